@@ -1,0 +1,60 @@
+"""Gradient descent on a formula, beside its exact minimum, with a proof and a verdict.
+
+Every public name is fetched on first use, so that what is not used is not loaded.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from symdescent.errors import FormulaError as FormulaError
+    from symdescent.errors import InputError as InputError
+    from symdescent.errors import MissingExtra as MissingExtra
+    from symdescent.errors import SymdescentError as SymdescentError
+    from symdescent.exact.problem import Kind as Kind
+    from symdescent.exact.problem import Minimum as Minimum
+    from symdescent.numeric.objective import Objective as Objective
+    from symdescent.numeric.run import Run as Run
+    from symdescent.optimizers.rule import Rule as Rule
+    from symdescent.studies import Study as Study
+    from symdescent.studies import descend as descend
+    from symdescent.studies import minimum as minimum
+    from symdescent.studies import objective as objective
+    from symdescent.studies import study as study
+    from symdescent.symbolic.formula import Formula as Formula
+    from symdescent.symbolic.reading import parse as parse
+    from symdescent.verdict.claims import Verdict as Verdict
+
+__version__ = "0.1.0"
+
+HOMES = {
+    "Formula": "symbolic.formula",
+    "FormulaError": "errors",
+    "InputError": "errors",
+    "Kind": "exact.problem",
+    "Minimum": "exact.problem",
+    "MissingExtra": "errors",
+    "Objective": "numeric.objective",
+    "Rule": "optimizers.rule",
+    "Run": "numeric.run",
+    "Study": "studies",
+    "SymdescentError": "errors",
+    "Verdict": "verdict.claims",
+    "descend": "studies",
+    "minimum": "studies",
+    "objective": "studies",
+    "parse": "symbolic.reading",
+    "study": "studies",
+}
+__all__ = list(HOMES)
+
+
+def __getattr__(name: str) -> Any:
+    """Fetch a public name from the module that it lives in."""
+    if name not in HOMES:
+        raise AttributeError(f"module 'symdescent' has no attribute '{name}'")
+    return getattr(import_module(f"symdescent.{HOMES[name]}"), name)
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

@@ -1,0 +1,109 @@
+"""A mistake of the user goes in as facts, one sentence with a caret and a suggestion comes out.
+
+SymdescentError            exit status 2 unless said otherwise
+  FormulaError             the text of a formula or a rule: kind, place, hint
+  InputError               a start, a rate, a box, an option: kind, hint
+  MissingExtra             an optional part is not installed; exit status 3
+"""
+
+from collections.abc import Iterable
+from difflib import get_close_matches
+from typing import Final
+
+KINDS: Final = frozenset(
+    {
+        "syntax",
+        "unknown_name",
+        "not_allowed",
+        "too_large",
+        "empty",
+        "type",
+        "domain",
+        "not_real",
+        "no_variable",
+    }
+)
+WINDOW: Final = 72
+
+
+class SymdescentError(Exception):
+    """A mistake in what the user gave; `kind` is one word of KINDS, `exit_code` the status."""
+
+    exit_code = 2
+
+    def __init__(self, kind: str, message: str, hint: str = "") -> None:
+        super().__init__(message)
+        self.kind, self.message, self.hint = kind, message, hint
+
+    def __str__(self) -> str:
+        return f"{self.message}\n  {self.hint}" if self.hint else self.message
+
+
+class FormulaError(SymdescentError):
+    """A mistake in the text of a formula: columns start..end (0-based, end excluded) of `text`."""
+
+    def __init__(
+        self, kind: str, message: str, text: str, span: tuple[int, int], hint: str = ""
+    ) -> None:
+        super().__init__(kind, message, hint)
+        self.text = text
+        self.start = min(max(span[0], 0), len(text))
+        self.end = max(span[1], self.start)
+
+    @property
+    def pos(self) -> int:
+        """The 0-based column of the caret."""
+        return self.start
+
+    def __str__(self) -> str:
+        lines = [self.message, *caret(self.text, self.start, self.end)]
+        return "\n  ".join([*lines, self.hint] if self.hint else lines)
+
+
+class InputError(SymdescentError):
+    """A start point, a learning rate, a box or another option that cannot be meant."""
+
+
+class MissingExtra(SymdescentError):
+    """An optional part that is not installed."""
+
+    exit_code = 3
+
+    def __init__(self, what: str, extra: str) -> None:
+        super().__init__("type", f"{what} needs: pip install 'symdescent[{extra}]'")
+
+
+def caret(text: str, start: int, end: int) -> list[str]:
+    """The line of `text` that holds `start`, at most WINDOW wide, and a line of carets below it."""
+    first = text.rfind("\n", 0, start) + 1
+    last = text.find("\n", start)
+    last = len(text) if last < 0 else last
+    left = max(first, min(start - WINDOW // 2, last - WINDOW))
+    right = min(last, left + WINDOW)
+    lead, tail = ("…" if left > first else ""), ("…" if right < last else "")
+    before, under = printable(text[left:start]), printable(text[start : min(end, right)])
+    return [
+        lead + printable(text[left:right]) + tail,
+        " " * (len(lead) + len(before)) + "^" * max(len(under), 1),
+    ]
+
+
+def printable(text: str) -> str:
+    """The text with characters that no terminal shows as themselves written as codes."""
+    return "".join(c if c.isprintable() else " " if c == "\t" else code_point(c) for c in text)
+
+
+def code_point(character: str) -> str:
+    """A character's number as it is written: U+200B."""
+    return f"U+{ord(character):04X}"
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> str:
+    """A suggestion with the nearest known word, or nothing.
+
+    >>> did_you_mean("sen", ["sin", "cos"])
+    'did you mean  sin ?'
+    """
+    table = {name.lower(): name for name in known}
+    near = get_close_matches(word.lower(), table, n=1, cutoff=0.6)
+    return f"did you mean  {table[near[0]]} ?" if near else ""

@@ -1,0 +1,296 @@
+"""A function of one variable on an open interval goes in; its sign chart comes out, or Unclear.
+
+The function is taken apart into factors; each is a polynomial in x, exp(c x), log(x) or a root of
+x, or of one sign by range arithmetic, or strictly monotone with one root (M. Rolle, 1691).
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+from math import lcm
+from typing import Final
+
+import sympy
+from sympy import Dummy, Expr, Integer, Pow, Rational, Symbol, exp, log, oo, pi
+
+from symdescent.exact.algebraic import between, coefficients, horner, real_roots, sign
+from symdescent.exact.cells import Unreadable, quotient
+from symdescent.exact.enclosure import enclose, sign_of
+from symdescent.exact.ranges import End, Range, range_of
+from symdescent.exact.spans import Unknown, of
+from symdescent.exact.spelling import spell
+from symdescent.exact.terms import fraction, rational
+from symdescent.exact.values import closed_form
+
+DEEPEST: Final = 3
+SAMPLES: Final = tuple(Fraction(2) ** k for k in (-12, -6, -3, -1, 0, 1, 3, 5, 7))
+
+
+class Unclear(Exception):
+    """The signs cannot be told for certain."""
+
+
+@dataclass(frozen=True)
+class Chart:
+    """Roots in order, and the sign (1 or -1) in each of the intervals before, between and after."""
+
+    roots: tuple[Expr, ...]
+    signs: tuple[int, ...]
+
+
+Interval = tuple[Expr, Expr]
+
+
+def chart(g: Expr, x: Symbol, interval: Interval, depth: int = 0) -> Chart:
+    """The sign chart of g, which is smooth on the open interval; Unclear where it is not sure."""
+    total = Chart((), (1,))
+    for factor, exponent in _factors(g, x):
+        part = _factor(factor, x, interval, depth)
+        if exponent % 2 == 0:
+            part = Chart(part.roots, (1,) * len(part.signs))
+        total = _multiply(total, part)
+    return total
+
+
+def _factors(g: Expr, x: Symbol) -> Iterator[tuple[Expr, int]]:
+    """Factors with whole exponents; constants with them."""
+    whole = sympy.factor(sympy.powsimp(sympy.together(g)))
+    for part in sympy.Mul.make_args(whole):
+        if isinstance(part, Pow) and isinstance(part.exp, Integer) and part.base is not sympy.E:
+            yield part.base, int(part.exp)
+        else:
+            yield part, 1
+
+
+def _factor(g: Expr, x: Symbol, interval: Interval, depth: int) -> Chart:
+    known = sign_of(g) if not g.has(x) else range_of(g, {x: span(interval)}).sign
+    if known:
+        return Chart((), (known,))
+    if not g.has(x):
+        raise Unclear
+    for substitution in SUBSTITUTIONS:
+        found = substitution(g, x)
+        if found is not None:
+            return _substituted(*found, interval)
+    return _monotone(g, x, interval, depth)
+
+
+def span(interval: Interval) -> Range:
+    """The open interval as a range whose ends are never met."""
+    low, high = interval
+    return Range(
+        None if low == -oo else End(low, never=True), None if high == oo else End(high, never=True)
+    )
+
+
+Back = Callable[[Expr], Expr | None]
+
+
+def _identity(g: Expr, x: Symbol) -> tuple[Expr, Symbol, Back] | None:
+    return (g, x, lambda u: u) if not g.atoms(sympy.Function) and _polynomial(g, x) else None
+
+
+def _polynomial(g: Expr, x: Symbol) -> bool:
+    return bool(g.is_rational_function(x))
+
+
+def _exponentials(g: Expr, x: Symbol) -> tuple[Expr, Symbol, Back] | None:
+    """g as a function of u = exp(x/m) alone."""
+    nodes = {n for n in g.atoms(exp, Pow) if isinstance(n, exp) or n.base is sympy.E}
+    slopes = [n.exp.coeff(x, 1) for n in nodes]
+    rests = [n.exp - s * x for n, s in zip(nodes, slopes, strict=True)]
+    if (
+        not nodes
+        or any(r.has(x) for r in rests)
+        or not all(isinstance(s, Rational) for s in slopes)
+    ):
+        return None
+    m = lcm(*(int(s.q) for s in slopes))
+    u = Dummy("u", positive=True)
+    swap = {n: exp(r) * u ** int(s * m) for n, s, r in zip(nodes, slopes, rests, strict=True)}
+    inner = g.xreplace(swap)
+    back: Back = lambda value: m * log(value) if sign_of(value) == 1 else None  # noqa: E731
+    return (inner, u, back) if not inner.has(x) else None
+
+
+def _logarithm(g: Expr, x: Symbol) -> tuple[Expr, Symbol, Back] | None:
+    u = Dummy("u", real=True)
+    inner = g.xreplace({log(x): u})
+    return (inner, u, lambda value: exp(value)) if not inner.has(x) else None
+
+
+def _radical(g: Expr, x: Symbol) -> tuple[Expr, Symbol, Back] | None:
+    """g as a function of u = x^(1/m), u > 0."""
+    nodes = {n for n in g.atoms(Pow) if n.base == x and isinstance(n.exp, Rational)}
+    m = lcm(*(int(n.exp.q) for n in nodes)) if nodes else 1
+    if m == 1:
+        return None
+    u = Dummy("u", positive=True)
+    inner = g.xreplace({n: u ** int(n.exp * m) for n in nodes}).xreplace({x: u**m})
+    back: Back = lambda value: value**m if sign_of(value) == 1 else None  # noqa: E731
+    return inner, u, back
+
+
+SUBSTITUTIONS: Final = (_identity, _exponentials, _logarithm, _radical)
+
+
+def _substituted(inner: Expr, u: Symbol, back: Back, interval: Interval) -> Chart:
+    """The chart of a rational function of u, carried back to x by an increasing map."""
+    try:
+        form = quotient(inner, u)
+    except Unreadable:
+        raise Unclear from None
+    poly = form.top * form.bottom
+    roots = real_roots(poly)
+    ends = [None, *roots, None]
+    signs = [
+        sign(horner(coefficients(poly), between(low, high)))
+        for low, high in zip(ends, ends[1:], strict=False)
+    ]
+    places = [back(closed_form(root)) for root in roots]
+    return _inside(places, signs, interval)
+
+
+def _inside(places: list[Expr | None], signs: list[int], interval: Interval) -> Chart:
+    """Only the roots strictly inside the interval; those without a place in x lie left of it."""
+    kept: list[Expr] = []
+    outer = [signs[0]]
+    for place, after in zip(places, signs[1:], strict=True):
+        if place is None or not _above(place, interval[0]):
+            outer = [after]
+        elif _above(interval[1], place):
+            kept.append(place)
+            outer.append(after)
+    return Chart(tuple(kept), tuple(outer))
+
+
+def _above(one: Expr, two: Expr) -> bool:
+    return order(one, two) > 0
+
+
+def order(one: Expr, two: Expr) -> int:
+    """The sign of one - two for exact numbers or infinities; Unclear where it cannot be told."""
+    if one == two:
+        return 0
+    if one in (oo, -oo) or two in (oo, -oo):
+        return 1 if one == oo or two == -oo else -1
+    known = sign_of(one - two)
+    if known is None:
+        known = 0 if sympy.expand(one - two) == 0 else None
+    if known is None:
+        raise Unclear
+    return known
+
+
+def _multiply(one: Chart, two: Chart) -> Chart:
+    """The chart of a product."""
+    roots = list(one.roots)
+    for root in two.roots:
+        if all(order(root, r) for r in roots):
+            roots.append(root)
+    roots.sort(key=_Key)
+    ends = [-oo, *roots, oo]
+    signs = [
+        _sign_between(one, low, high) * _sign_between(two, low, high)
+        for low, high in zip(ends, ends[1:], strict=False)
+    ]
+    return Chart(tuple(roots), tuple(signs))
+
+
+class _Key:
+    """Sorts exact numbers by `order`."""
+
+    def __init__(self, number: Expr) -> None:
+        self.number = number
+
+    def __lt__(self, other: "_Key") -> bool:
+        return order(self.number, other.number) < 0
+
+
+def _sign_between(one: Chart, low: Expr, high: Expr) -> int:
+    before = sum(1 for root in one.roots if order(root, low) <= 0)
+    return one.signs[before]
+
+
+def _monotone(g: Expr, x: Symbol, interval: Interval, depth: int) -> Chart:
+    """A strictly monotone function with a change of sign between two samples has one root."""
+    if depth >= DEEPEST:
+        raise Unclear
+    slope = chart(sympy.diff(g, x), x, interval, depth + 1)
+    if len(set(slope.signs)) != 1:
+        raise Unclear
+    seen = [(at, s) for at in samples(interval) if (s := sign_at(g, x, at))]
+    low = [at for at, s in seen if s == -slope.signs[0]]
+    high = [at for at, s in seen if s == slope.signs[0]]
+    if not low or not high:
+        raise Unclear
+    named = _name(g, x, max(low), min(high))
+    return Chart((named,), (-slope.signs[0], slope.signs[0]))
+
+
+def samples(interval: Interval) -> list[Fraction]:
+    """Rational numbers inside the interval, near its ends and far out."""
+    low, high = (_rough(end) for end in interval)
+    if low is None and high is None:
+        return sorted([Fraction(0), *SAMPLES, *(-s for s in SAMPLES)])
+    if low is None or high is None:
+        end, side = (low, 1) if low is not None else (high or Fraction(0), -1)
+        return sorted((end or Fraction(0)) + side * s for s in SAMPLES)
+    return sorted(
+        low + (high - low) * s
+        for k in range(1, 10)
+        for s in (Fraction(1, 2**k), 1 - Fraction(1, 2**k))
+    )
+
+
+def _rough(end: Expr) -> Fraction | None:
+    """A rational number within 2^-60 of a finite end."""
+    if end in (oo, -oo):
+        return None
+    if isinstance(end, Rational):
+        return fraction(end)
+    try:
+        return enclose(end, {}, 80).bounds()[0]
+    except Unknown:
+        raise Unclear from None
+
+
+def sign_at(g: Expr, x: Symbol, at: Fraction) -> int | None:
+    """The certain sign of g at a rational number."""
+    for bits in (80, 300):
+        try:
+            known = enclose(g, {x: of(at, at, bits)}, bits).sign
+        except Unknown:
+            return None
+        if known is not None:
+            return known
+    return None
+
+
+def _name(g: Expr, x: Symbol, low: Fraction, high: Fraction) -> Expr:
+    """The root between two points of opposite sign, if it has a name; Unclear if it has none."""
+    start = sign_at(g, x, low)
+    for _ in range(140):
+        middle = (low + high) / 2
+        known = sign_at(g, x, middle)
+        if known is None or known == 0:
+            low = high = middle
+            break
+        low, high = (middle, high) if known == start else (low, middle)
+    for candidate in names((low + high) / 2):
+        if sympy.expand(g.subs(x, candidate)) == 0:
+            return candidate
+    near = round(float((low + high) / 2), 6)
+    raise Unclear(f"the root of {spell(g)} near {near} has no closed form that is known here")
+
+
+def names(near: Fraction, bits: int = 40) -> Iterator[Expr]:
+    """Simple numbers within 2^-bits of a rational one."""
+    whole = near.limit_denominator(1000)
+    if abs(whole - near) < Fraction(1, 2**bits):
+        yield rational(whole)
+    for unit in (pi, sympy.sqrt(2), sympy.sqrt(3), log(2), log(3), sympy.E):
+        low, high = enclose(unit, {}, 100).bounds()
+        ratio = (near / ((low + high) / 2)).limit_denominator(48)
+        if abs(ratio * (low + high) / 2 - near) < Fraction(1, 2**bits):
+            yield rational(ratio) * unit

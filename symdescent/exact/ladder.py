@@ -1,0 +1,118 @@
+"""A Problem goes in; the answers of the rungs come out, cheapest rung first, until one is final."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from importlib import import_module
+from typing import Final
+
+from symdescent.exact.problem import Kind, Minimum, Problem
+from symdescent.exact.quadratic import quadratic
+from symdescent.exact.substitution import Doubtful
+
+FINAL: Final = frozenset({Kind.GLOBAL, Kind.UNBOUNDED, Kind.NOT_ATTAINED})
+STRENGTH: Final = {Kind.UNDECIDED: 0, Kind.STATIONARY: 1, Kind.LOCAL: 2} | dict.fromkeys(FINAL, 3)
+
+GUESSING: Final = frozenset({"local", "rays"})
+ON_LINES: Final = frozenset({"constant", "quadratic", "univariate", "drift", "analytic"})
+Announce = Callable[[str, str], None]
+
+
+@dataclass(frozen=True)
+class Rung:
+    """One way of proving: `climb` returns a Minimum, or None where it has nothing sure to say."""
+
+    name: str
+    proves: str
+    climb: Callable[[Problem], Minimum | None]
+
+
+def later(name: str, *inner: Callable[[Problem], Minimum]) -> Callable[[Problem], Minimum | None]:
+    """The rung of that name, its module loaded when it is first climbed: most runs need none."""
+
+    def climb(problem: Problem) -> Minimum | None:
+        module = import_module(f"symdescent.exact.{name}")
+        found: Minimum | None = getattr(module, name)(problem, *inner)
+        return found
+
+    return climb
+
+
+def settle(problem: Problem) -> Minimum:
+    """The strongest answer; the callback of rungs that take a problem apart."""
+    return _strongest_of(climb(problem, rungs=[r for r in RUNGS if r.name not in GUESSING]))
+
+
+def settle_line(problem: Problem) -> Minimum:
+    """The strongest answer of the rungs for one variable."""
+    return _strongest_of(climb(problem, rungs=[r for r in RUNGS if r.name in ON_LINES]))
+
+
+def _strongest_of(answers: Iterator[Minimum]) -> Minimum:
+    best = Minimum(Kind.UNDECIDED)
+    for found in answers:
+        best = strongest(best, found)
+    return best
+
+
+RUNGS: Final = (
+    Rung("constant", "a formula without variables", later("constant")),
+    Rung("quadratic", "all about degree two, in any number of variables", quadratic),
+    Rung(
+        "univariate",
+        "one variable, piecewise rational: everything",
+        later("univariate"),
+    ),
+    Rung("bounds", "a lower bound met by every term at once", later("bounds")),
+    Rung("separable", "sums over disjoint variables", later("separable", settle)),
+    Rung("ridge", "functions of one linear form", later("ridge", settle)),
+    Rung("drift", "a bounded part beside one that falls without bound", later("drift")),
+    Rung("trigonometric", "rational functions of sines and cosines", later("trigonometric")),
+    Rung("analytic", "one variable, by the signs of the slope", later("analytic")),
+    Rung("polynomial", "polynomials that grow in every direction", later("polynomial")),
+    Rung("convex", "a critical point of a function convex by composition", later("convex")),
+    Rung("local", "what is certain near a critical point", later("local")),
+    Rung("rays", "no minimum, by a curve that shows it", later("rays", settle_line)),
+)
+
+
+def climb(
+    problem: Problem,
+    announce: Announce = lambda *_: None,
+    forgiving: bool = False,
+    rungs: Sequence[Rung] | None = None,
+) -> Iterator[Minimum]:
+    """The answers as they come; `announce` hears ("rung", name) before each rung starts.
+
+    A rung that breaks is a bug: it raises, unless `forgiving`, where ("fault", what) is announced
+    and the next rung has its turn.
+    """
+    prepared = import_module("symdescent.exact.preparation").prepare(problem)
+    inner = prepared.problem
+    if inner is None:
+        yield Minimum(Kind.UNDECIDED, reason=prepared.reason)
+        return
+    for rung in RUNGS if rungs is None else rungs:
+        announce("rung", rung.name)
+        found = _try(rung, inner, announce, forgiving)
+        if found is not None:
+            yield replace(prepared.restore(found), rung=found.rung or rung.name)
+            if found.kind in FINAL:
+                return
+
+
+def _try(rung: Rung, problem: Problem, announce: Announce, forgiving: bool) -> Minimum | None:
+    try:
+        return rung.climb(problem)
+    except Doubtful:
+        return None
+    except Exception as error:  # sympy may raise anything
+        if not forgiving:
+            raise
+        announce("fault", f"{rung.name} broke ({type(error).__name__})")
+        return None
+
+
+def strongest(one: Minimum, two: Minimum) -> Minimum:
+    """The answer that says more; the earlier of equals."""
+    told = STRENGTH[two.kind] == STRENGTH[one.kind] and two.reason and not one.reason
+    return two if told or STRENGTH[two.kind] > STRENGTH[one.kind] else one

@@ -1,0 +1,57 @@
+"""What goes into the ladder (a Problem) and what comes out of it (a Minimum)."""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from sympy import Expr, Symbol
+
+
+class Kind(StrEnum):
+    """What was proved."""
+
+    GLOBAL = "global"
+    LOCAL = "local"
+    STATIONARY = "stationary only"
+    UNBOUNDED = "unbounded below"
+    NOT_ATTAINED = "infimum not attained"
+    UNDECIDED = "undecided"
+
+
+@dataclass(frozen=True)
+class Problem:
+    """Minimise `expression` over real `variables`, each within (low, high); None: no bound."""
+
+    expression: Expr
+    variables: tuple[Symbol, ...]
+    box: tuple[tuple[Expr | None, Expr | None], ...]
+
+
+@dataclass(frozen=True)
+class ProofStep:
+    """One line of a proof: words for a student, and the formula they are about (may be empty)."""
+
+    words: str
+    formula: str = ""
+
+
+@dataclass(frozen=True)
+class Minimum:
+    """The exact answer.
+
+    `points`: minimisers, each a tuple of exact coordinates in the order of the variables; for a
+    family (a line, a period) they hold the free symbols listed in `parameters`, each with its
+    range in words (`{"t": "any real number"}`, `{"k": "any integer"}`).
+    `value`: the minimum, or the infimum where it is not attained; None where there is none.
+    `complete`: True where `points` are proved to be all the minimisers of this kind.
+    `reason`: why there is no stronger answer, in one sentence; empty for a global minimum.
+    """
+
+    kind: Kind
+    points: tuple[tuple[Expr, ...], ...] = ()
+    value: Expr | None = None
+    proof: tuple[ProofStep, ...] = ()
+    reason: str = ""
+    complete: bool = False
+    parameters: dict[str, str] = field(default_factory=dict)
+    rung: str = ""
+    seconds: float = 0.0

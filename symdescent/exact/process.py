@@ -1,0 +1,177 @@
+"""A function and its argument go in; a child process that runs it, and can be killed, comes out.
+
+Where fork is at hand the child is a copy of this process with sympy loaded (some 3 ms); elsewhere
+it is a fresh interpreter that reads the problem as JSON.
+"""
+
+import os
+import select
+import signal
+import subprocess
+import sys
+import time
+import warnings
+from collections.abc import Callable, Iterator
+from typing import Final, Protocol
+
+from symdescent.exact import codec
+from symdescent.exact.problem import Problem
+
+if sys.platform != "win32":
+    import fcntl
+    import resource
+
+FORKS: Final = hasattr(os, "fork") and sys.platform != "darwin"
+EXTRA_MEMORY: Final = 512 * 2**20
+LONGEST_LINE: Final = 2**22
+Work = Callable[[Problem, Callable[[str], None]], None]
+
+
+class Child(Protocol):
+    """A process at work."""
+
+    def lines(self, deadline: float) -> Iterator[str]:
+        """Its messages, until it ends or the clock (time.perf_counter) passes the deadline."""
+
+    def end(self) -> None:
+        """Kill it and clear up; harmless when repeated."""
+
+
+def launch(problem: Problem, work: Work) -> Child:
+    """Start `work(problem, send)` in a child process."""
+    return fork(problem, work) if FORKS else Spawned(problem)
+
+
+class Forked:
+    """A forked child: its number, our end of its pipe, our end of its lifeline."""
+
+    def __init__(self, pid: int, reader: int, lifeline: int) -> None:
+        self.pid, self.reader, self.lifeline = pid, reader, lifeline
+        self.rest = b""
+        self.alive = True
+
+    def lines(self, deadline: float) -> Iterator[str]:
+        """Whole lines, as they arrive; what has arrived already is read even after the deadline."""
+        while self.alive:
+            left = max(deadline - time.perf_counter(), 0.0)
+            if not select.select([self.reader], [], [], left)[0]:
+                return
+            chunk = os.read(self.reader, 65536)
+            if not chunk or len(self.rest) > LONGEST_LINE:
+                return
+            *whole, self.rest = (self.rest + chunk).split(b"\n")
+            yield from (line.decode("ascii") for line in whole)
+
+    def end(self) -> None:
+        """SIGKILL, then wait, so that no zombie stays."""
+        if not self.alive:
+            return
+        self.alive = False
+        os.close(self.reader)
+        os.close(self.lifeline)
+        try:
+            os.kill(self.pid, signal.SIGKILL)
+            os.waitpid(self.pid, 0)
+        except (ProcessLookupError, ChildProcessError):
+            pass  # somebody else has waited for it
+
+    def __del__(self) -> None:
+        self.end()
+
+
+def fork(problem: Problem, work: Work) -> Forked:
+    """A forked child, which never returns from here."""
+    reader, writer = os.pipe()
+    lifeline, held = os.pipe()
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)  # numpy's idle threads
+        pid = os.fork()
+    if pid == 0:
+        _live(problem, work, writer, lifeline)
+    os.close(writer)
+    os.close(lifeline)
+    return Forked(pid, reader, held)
+
+
+def _live(problem: Problem, work: Work, writer: int, lifeline: int) -> None:
+    """The whole life of a forked child."""
+    try:
+        _isolate(writer, lifeline)
+        work(problem, lambda line: _send(writer, line))
+    finally:
+        os._exit(0)
+
+
+def _send(writer: int, line: str) -> None:
+    data = line.encode("ascii") + b"\n"
+    while data:
+        data = data[os.write(writer, data) :]
+
+
+def _isolate(writer: int, lifeline: int) -> None:
+    """No terminal, no files of the parent, Ctrl-C left to the parent, bounded memory."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGIO, signal.SIG_DFL)
+    null = os.open(os.devnull, os.O_RDWR)
+    for standard in (0, 1, 2):
+        os.dup2(null, standard)
+    keep = sorted((writer, lifeline))
+    edges = [2, *keep, 4096]
+    for low, high in zip(edges, edges[1:], strict=False):
+        os.closerange(low + 1, high)
+    _die_with_parent(lifeline)
+    limit_memory()
+
+
+def _die_with_parent(lifeline: int) -> None:
+    """The kernel ends us by SIGIO when the parent's end of the lifeline closes."""
+    fcntl.fcntl(lifeline, fcntl.F_SETOWN, os.getpid())
+    flags = fcntl.fcntl(lifeline, fcntl.F_GETFL)
+    fcntl.fcntl(lifeline, fcntl.F_SETFL, flags | os.O_ASYNC | os.O_NONBLOCK)
+
+
+def limit_memory(extra: int = EXTRA_MEMORY) -> None:
+    """At most `extra` bytes of address space more than now, where the system can say how many."""
+    if sys.platform == "win32":
+        return
+    try:
+        with open("/proc/self/statm", encoding="ascii") as pages:
+            present = int(pages.read().split()[0]) * resource.getpagesize()
+        resource.setrlimit(resource.RLIMIT_AS, (present + extra, resource.RLIM_INFINITY))
+    except (OSError, ValueError):
+        return
+
+
+class Spawned:
+    """A fresh interpreter; it is heard when it has ended or been killed."""
+
+    def __init__(self, problem: Problem) -> None:
+        self.process: subprocess.Popen[str] = subprocess.Popen(
+            [sys.executable, "-m", "symdescent.exact.spawned"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            text=True,
+        )
+        self.text: str | None = codec.write_problem(problem) + "\n"
+
+    def lines(self, deadline: float) -> Iterator[str]:
+        """All it has said."""
+        try:
+            left = max(deadline - time.perf_counter(), 0.0)
+            heard, _ = self.process.communicate(self.text, timeout=left)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            heard, _ = self.process.communicate()
+        complete = heard.endswith("\n")
+        lines = heard.splitlines()
+        yield from lines if complete else lines[:-1]
+
+    def end(self) -> None:
+        """Kill it, and close its pipes."""
+        if self.process.poll() is None:
+            self.process.kill()
+        self.process.wait()
+        for pipe in (self.process.stdin, self.process.stdout):
+            if pipe is not None:
+                pipe.close()

@@ -1,0 +1,131 @@
+"""A sum of parts without a common variable goes in; the least of each, put together, comes out.
+
+The infimum of such a sum is the sum of the infima, for the variables of each part move alone.
+"""
+
+from collections.abc import Callable
+from itertools import product
+from typing import Final
+
+import sympy
+from sympy import Add, Expr, Symbol
+
+from symdescent.exact.problem import Kind, Minimum, Problem, ProofStep
+from symdescent.exact.spelling import spell
+
+MOST_POINTS: Final = 64
+Inner = Callable[[Problem], Minimum]
+
+
+def separable(problem: Problem, inner: Inner) -> Minimum | None:
+    """The minimum of a sum over disjoint variables; None where it is none, or not settled."""
+    parts = _parts(problem)
+    if len(parts) < 2:
+        return None
+    found = [inner(part) for part in parts]
+    kinds = [m.kind for m in found]
+    settled = {Kind.GLOBAL, Kind.NOT_ATTAINED, Kind.UNBOUNDED}
+    if not all(kind in settled for kind in kinds):
+        return None
+    if Kind.UNBOUNDED in kinds:
+        falling = found[kinds.index(Kind.UNBOUNDED)]
+        words = ProofStep("one part of the sum falls without bound, whatever the others are")
+        return Minimum(Kind.UNBOUNDED, proof=(*falling.proof, words), complete=True)
+    return _together(problem, parts, found)
+
+
+def _parts(problem: Problem) -> list[Problem]:
+    """The connected parts of the sum; a constant goes with the first."""
+    groups: list[tuple[set[Symbol], list[Expr]]] = []
+    constants = []
+    for term in Add.make_args(_spread(problem)):
+        inside = term.free_symbols & set(problem.variables)
+        if not inside:
+            constants.append(term)
+            continue
+        near = [g for g in groups if g[0] & inside]
+        symbols = inside.union(*(g[0] for g in near))
+        terms = [t for g in near for t in g[1]] + [term]
+        groups = [g for g in groups if g not in near] + [(symbols, terms)]
+    pairs = dict(zip(problem.variables, problem.box, strict=True))
+    out = []
+    for i, (symbols, terms) in enumerate(groups):
+        kept = tuple(v for v in problem.variables if v in symbols)
+        total = Add(*terms, *(constants if i == 0 else []))
+        out.append(Problem(total, kept, tuple(pairs[v] for v in kept)))
+    return out
+
+
+def _spread(problem: Problem) -> Expr:
+    """The expression, multiplied out where that alone shows the parts."""
+    if isinstance(problem.expression, Add) or len(problem.variables) > 6:
+        return problem.expression
+    return sympy.expand(problem.expression, deep=False)
+
+
+def _together(problem: Problem, parts: list[Problem], found: list[Minimum]) -> Minimum | None:
+    attained = all(m.kind is Kind.GLOBAL for m in found)
+    value = sympy.expand(Add(*(m.value for m in found)))
+    sums = ", ".join(
+        f"{spell(p.expression)} -> {spell(m.value)}" for p, m in zip(parts, found, strict=True)
+    )
+    steps = (
+        ProofStep("a sum of parts without a common variable is least where each part is", sums),
+        *(step for m in found for step in m.proof[:2]),
+    )
+    if not attained:
+        words = ProofStep("one of the parts never takes its least value")
+        return Minimum(Kind.NOT_ATTAINED, value=value, proof=(*steps, words), complete=True)
+    renamed = _renamed(problem, found)
+    count = 1
+    for m in renamed:
+        count *= len(m.points)
+    if count > MOST_POINTS:
+        return None
+    ranges: dict[str, str] = {}
+    for m in renamed:
+        ranges |= m.parameters
+    return Minimum(
+        kind=Kind.GLOBAL,
+        points=_points(problem, parts, renamed),
+        value=value,
+        proof=steps,
+        complete=all(m.complete for m in found),
+        parameters=ranges,
+    )
+
+
+def _renamed(problem: Problem, found: list[Minimum]) -> list[Minimum]:
+    """The same answers, each with parameters of its own."""
+    used = {v.name for v in problem.variables}
+    out = []
+    for m in found:
+        swap: dict[Symbol, Symbol] = {}
+        ranges = {}
+        for name, words in m.parameters.items():
+            new = _unused(name, used)
+            used.add(new)
+            whole = words == "any integer"
+            old = Symbol(name, integer=True) if whole else Symbol(name, real=True)
+            swap[old] = Symbol(new, integer=True) if whole else Symbol(new, real=True)
+            ranges[new] = words.replace(name, new) if "<" in words else words
+        points = tuple(tuple(c.xreplace(swap) for c in point) for point in m.points)
+        out.append(Minimum(m.kind, points, m.value, parameters=ranges))
+    return out
+
+
+def _unused(name: str, used: set[str]) -> str:
+    names = [name, *(f"{name}{i}" for i in range(1, len(used) + 2))]
+    return next(n for n in names if n not in used)
+
+
+def _points(
+    problem: Problem, parts: list[Problem], found: list[Minimum]
+) -> tuple[tuple[Expr, ...], ...]:
+    out = []
+    for choice in product(*(m.points for m in found)):
+        known: dict[Symbol, Expr] = {}
+        for part, point in zip(parts, choice, strict=True):
+            known |= dict(zip(part.variables, point, strict=True))
+        out.append(tuple(known[v] for v in problem.variables))
+    return tuple(out)

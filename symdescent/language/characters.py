@@ -1,0 +1,73 @@
+"""Characters outside ASCII go in; what they stand for in a formula comes out, from tables."""
+
+from typing import Final
+
+GREEK: Final = dict(
+    zip(
+        "αβγδεζηθικλμνξοπρστυφχψω",
+        "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi omicron pi rho "
+        "sigma tau upsilon phi chi psi omega".split(),
+        strict=True,
+    )
+) | {
+    "Γ": "Gamma",
+    "Δ": "Delta",
+    "Θ": "Theta",
+    "Λ": "Lambda",
+    "Ξ": "Xi",
+    "Σ": "Sigma",
+    "Φ": "Phi",
+    "Ψ": "Psi",
+    "Ω": "Omega",
+    "ϵ": "epsilon",
+    "ϑ": "theta",
+    "ϕ": "phi",
+    "ϱ": "rho",
+    "µ": "mu",  # the micro sign, the same to the eye as the letter
+}
+GREEK_NAMES: Final = frozenset(GREEK.values())
+LETTER_OF: Final = {name: letter for letter, name in reversed(GREEK.items())}
+
+SUPERSCRIPTS: Final = dict(zip("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻", "0123456789+-", strict=True))
+SUBSCRIPTS: Final = dict(zip("₀₁₂₃₄₅₆₇₈₉", "0123456789", strict=True))
+FRACTIONS: Final = {
+    "½": (1, 2),
+    "⅓": (1, 3),
+    "⅔": (2, 3),
+    "¼": (1, 4),
+    "¾": (3, 4),
+    "⅕": (1, 5),
+    "⅖": (2, 5),
+    "⅗": (3, 5),
+    "⅘": (4, 5),
+    "⅙": (1, 6),
+    "⅚": (5, 6),
+    "⅛": (1, 8),
+    "⅜": (3, 8),
+    "⅝": (5, 8),
+    "⅞": (7, 8),
+}
+RADICALS: Final = {"√": "sqrt", "∛": "cbrt"}
+# What a word processor or a web page puts where a keyboard has an ASCII sign.
+SIGNS: Final = {
+    "·": "*",
+    "×": "*",
+    "⋅": "*",
+    "∗": "*",
+    "÷": "/",
+    "∕": "/",
+    "−": "-",
+    "–": "-",
+    "≤": "<=",
+    "≥": ">=",
+    "≔": ":=",
+    "…": "..",
+}
+BLANKS: Final = " \t\r\n\u00a0\u2002\u2003\u2004\u2005\u2009\u202f"
+
+TO_SUPERSCRIPT: Final = (
+    {plain: sign for sign, plain in SUPERSCRIPTS.items() if plain != "+"}
+    | {"−": "⁻"}
+    | dict(zip("aijklmnprstuvwxyz", "ᵃⁱʲᵏˡᵐⁿᵖʳˢᵗᵘᵛʷˣʸᶻ", strict=True))
+)
+TO_SUBSCRIPT: Final = {plain: sign for sign, plain in SUBSCRIPTS.items()}

@@ -1,0 +1,106 @@
+"""A text goes in, a Sentence comes out: the public way into the language."""
+
+import re
+from collections.abc import Collection, Mapping, Sequence
+from fractions import Fraction
+from typing import Final
+
+from symdescent.errors import FormulaError, printable
+from symdescent.language.constants import examine
+from symdescent.language.grammar import LEVELS, expression
+from symdescent.language.headers import header
+from symdescent.language.limits import DEFAULT, Limits
+from symdescent.language.mistakes import check_brackets, check_derivatives, left_over
+from symdescent.language.reader import Names, Reader
+from symdescent.language.splitting import bare_names, split
+from symdescent.language.tokens import tokenise
+from symdescent.language.tree import Node, Sentence
+
+_NAME: Final = re.compile(r"[A-Za-z][A-Za-z0-9]*(_[A-Za-z0-9]+)*_?")
+_SERIES: Final = frozenset({"sum", "prod", "product", "sum_", "prod_"})
+NO_VALUES: Final[Mapping[str, Fraction | int]] = {}
+
+
+def parse(
+    text: str,
+    *,
+    let: Mapping[str, Fraction | int] = NO_VALUES,
+    variables: Sequence[str] | None = None,
+    limits: Limits = DEFAULT,
+) -> Sentence:
+    """Read a formula.
+
+    `let` gives numbers to names: they end sums over an index (n=10) and stay names in the tree.
+    `variables` are declared beforehand, as a header L(x, y) = ... would; a declared name wins over
+    a constant or function of the same name. Constants are read; `demand_variable` refuses them.
+    Raises FormulaError, and nothing else.
+    """
+    check_text(text)
+    declared = check_names(variables, limits)
+    tokens = tokenise(text, limits)
+    if len(tokens) == 1:
+        raise FormulaError("empty", "there is no formula", text, (0, 0), "type one, as  (x-4)^2")
+    check_brackets(text, tokens)
+    check_derivatives(text, tokens)
+    head = header(text, tokens)
+    known = frozenset((*(head.declared or ()), *(declared or ()), *let))
+    bare = bare_names(tokens[head.begin :])
+    indexed = any(token.text in _SERIES for token in tokens)
+    tokens, notes = split(tokens, head.begin, bare | known, known)
+    names = Names(known, bare, None, let, indexed)
+    reader = Reader(text, tokens, limits, LEVELS, names, head.begin, notes=dict.fromkeys(notes))
+    tree, found = read(reader)
+    listed = head.declared if head.declared is not None else declared
+    every = tuple(dict.fromkeys((*(listed or ()), *found)))
+    return Sentence(text, tree, every, head.title, listed, tuple(reader.notes))
+
+
+def read(reader: Reader) -> tuple[Node, tuple[str, ...]]:
+    """The tree of one whole expression, and its names in order of appearance."""
+    try:
+        tree = expression(reader)
+        if reader.token.kind != "end":
+            left_over(reader)
+        names, _ = examine(tree, reader.text, reader.limits)
+    except RecursionError:
+        # Only where the caller itself is deep down: `limits.depth` bounds what we need.
+        raise FormulaError("too_large", "too deeply nested", reader.text, (0, 0)) from None
+    return tree, names
+
+
+def check_text(text: object) -> None:
+    """Refuse what is no text: other objects would have to be trusted."""
+    if type(text) is not str:
+        shown = printable(type(text).__name__)[:40]
+        raise FormulaError("type", f"a formula is text, not {shown}", "", (0, 0))
+
+
+def check_names(names: object, limits: Limits) -> tuple[str, ...] | None:
+    """Refuse declared names that could not be typed."""
+    if names is None:
+        return None
+    if not isinstance(names, list | tuple):
+        raise FormulaError("type", "variables are a list of names", "", (0, 0))
+    for name in names:
+        if type(name) is not str:
+            raise FormulaError("type", "a variable's name is text", "", (0, 0))
+        if len(name) > limits.name or not _NAME.fullmatch(name):
+            shown = printable(name[: limits.name])
+            hint = f"letters, digits and _, at most {limits.name}, as  x_1"
+            raise FormulaError("not_allowed", f"'{shown}' is no name", "", (0, 0), hint)
+    if len(set(names)) < len(names):
+        raise FormulaError("not_allowed", "a variable is declared twice", "", (0, 0))
+    return tuple(names)
+
+
+def demand_variable(sentence: Sentence, known: Collection[str] = ()) -> None:
+    """Refuse a formula without a variable; names in `known` have numbers and do not count.
+
+    Raises FormulaError of kind no_variable.
+    """
+    span = (sentence.tree.start, sentence.tree.end)
+    names, constant = examine(sentence.tree, sentence.text, DEFAULT)
+    if constant or set(names) <= set(known):
+        message = "this formula has no variable, so there is nothing to minimise"
+        hint = "write one, as  (x-4)^2"
+        raise FormulaError("no_variable", message, sentence.text, span, hint)

@@ -1,0 +1,126 @@
+"""A compiled step and a start go in, iterates without end come out; `descend` says when to stop."""
+
+import math
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice
+
+from symdescent.numeric.box import Box, unbounded
+from symdescent.numeric.evaluation import Evaluator
+from symdescent.numeric.run import Ending, Iterate, Outcome, Run, Tape
+
+CLOCK_EVERY = 256  # steps between two looks at the clock
+Watch = Callable[[Iterate], object]
+
+
+@dataclass(frozen=True)
+class Stop:
+    """When to stop: after `steps`, at a (projected) gradient norm, or after some seconds."""
+
+    steps: int = 1000
+    gradient_norm: float = 1e-10
+    seconds: float = math.inf
+
+
+@dataclass(frozen=True)
+class Descent:
+    """What is walked: one compiled step (x, memory, t) -> (L, g, x', memory'), where from, where.
+
+    `start` and `box` have n coordinates; `memory` holds the rule's first values.
+    """
+
+    rule: str
+    names: tuple[str, ...]
+    step: Evaluator
+    start: tuple[float, ...]
+    memory: tuple[float, ...] = ()
+    box: Box | None = None
+
+
+def walk(descent: Descent) -> Iterator[Iterate]:
+    """The iterates from the start on, without end; with a box, each is projected into it."""
+    n, state, t = len(descent.start), (*descent.start, *descent.memory), 1
+    project = descent.box.project if descent.box and descent.box.bounded else None
+    scalars, at_any = descent.step.scalars, descent.step.at_any
+    while True:
+        try:
+            after = scalars(*state, t)
+        except (ArithmeticError, ValueError):
+            after = at_any((*state, t))
+        yield Iterate(t - 1, state[:n], after[0], after[1 : n + 1])
+        state = after[n + 1 :]
+        if project:
+            state = (*project(state[:n]), *state[n:])
+        t += 1
+
+
+def descend(descent: Descent, stop: Stop, watch: Watch | None = None) -> Run:
+    """Walk until one of the reasons to stop, keeping every iterate.
+
+    Ctrl-C ends the run and not the program: what was reached is returned.
+    """
+    tape = Tape(len(descent.start))
+    try:
+        outcome = follow(walk(descent), descent, stop, tape, watch)
+    except KeyboardInterrupt:
+        outcome = Outcome(Ending.STOPPED, f"stopped by hand after {len(tape.values) - 1} steps")
+    return tape.run(descent.rule, descent.names, outcome)
+
+
+def follow(
+    iterates: Iterator[Iterate], descent: Descent, stop: Stop, tape: Tape, watch: Watch | None
+) -> Outcome:
+    """Record until there is a reason to stop, and say which."""
+    deadline = time.monotonic() + stop.seconds
+    box = descent.box or unbounded(len(descent.start))
+    size_of = box.stationarity if box.bounded else free_norm
+    enough, record = stop.gradient_norm, tape.record
+    for here in islice(iterates, stop.steps + 1):
+        size = size_of(here.point, here.gradient)
+        if not (-math.inf < here.value < math.inf and size < math.inf):
+            return lost(here, tape)
+        record(here)
+        if watch:
+            watch(here)
+        if size <= enough:
+            return Outcome(Ending.CONVERGED, reached(here.step, size))
+        if not here.step % CLOCK_EVERY and time.monotonic() > deadline:
+            return Outcome(Ending.OUT_OF_TIME, f"out of time after {here.step} steps")
+    return exhausted(tape, stop.steps)
+
+
+def free_norm(_: Sequence[float], gradient: Sequence[float]) -> float:
+    return math.hypot(*gradient)
+
+
+def reached(step: int, size: float) -> str:
+    if step == 0:
+        return "the gradient is zero at the start, so descent stays there"
+    return f"the gradient norm fell to {size:.3g} at step {step}"
+
+
+def lost(here: Iterate, tape: Tape) -> Outcome:
+    """The value or gradient is not finite: overflow on the way out, or a point without a value."""
+    far = max(map(abs, tape.points[-tape.n :]), default=0.0) > 1e6 * (1 + spread(tape))
+    if far or any(math.isinf(x) for x in here.point) or math.isinf(here.value):
+        return Outcome(Ending.DIVERGED, f"the iterates grew beyond all numbers by step {here.step}")
+    at = ", ".join(f"{x:.6g}" for x in here.point[:4]) + ("" if len(here.point) < 5 else ", ...")
+    words = f"step {here.step} led to ({at}), where the formula or its gradient is undefined"
+    return Outcome(Ending.LEFT_DOMAIN, words)
+
+
+def spread(tape: Tape) -> float:
+    return max(map(abs, tape.points[: tape.n]), default=0.0)
+
+
+def exhausted(tape: Tape, steps: int) -> Outcome:
+    """All steps are used up: on the way down, or further up than at the start."""
+    if len(tape.values) > 1 and tape.values[-1] > tape.values[0] and steeper(tape):
+        return Outcome(Ending.DIVERGED, f"after {steps} steps higher and steeper than at the start")
+    return Outcome(Ending.OUT_OF_STEPS, f"all {steps} steps were taken")
+
+
+def steeper(tape: Tape) -> bool:
+    first, last = tape.gradients[: tape.n], tape.gradients[-tape.n :]
+    return math.hypot(*last) > math.hypot(*first)

@@ -1,0 +1,94 @@
+"""What a descent leaves behind: its iterates as arrays, and one sentence on how it ended."""
+
+from array import array
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from symdescent.numeric.evaluation import Array
+
+
+class Iterate(NamedTuple):
+    """Where a descent stands: after `step` steps at `point`, with the value and slopes there."""
+
+    step: int
+    point: tuple[float, ...]
+    value: float
+    gradient: tuple[float, ...]
+
+
+class Ending(StrEnum):
+    """Why a descent ended."""
+
+    CONVERGED = "converged"
+    OUT_OF_STEPS = "out of steps"
+    OUT_OF_TIME = "out of time"
+    DIVERGED = "diverged"
+    LEFT_DOMAIN = "left the domain"
+    STOPPED = "stopped by hand"
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """Why a run ended, as one of a fixed set and as a sentence."""
+
+    ending: Ending
+    sentence: str
+
+    def __str__(self) -> str:
+        return self.sentence
+
+
+@dataclass(frozen=True, eq=False)
+class Run:
+    """A descent over n variables: k iterates, the first being the start, all of them finite.
+
+    `points` (k, n), `values` (k,), `gradients` (k, n), read-only float64; row i is step i.
+    """
+
+    rule: str
+    names: tuple[str, ...]
+    points: Array
+    values: Array
+    gradients: Array
+    outcome: Outcome
+
+    @property
+    def best(self) -> int:
+        """The row with the least value."""
+        return int(np.argmin(self.values))
+
+    @property
+    def steps(self) -> int:
+        """How many steps were taken."""
+        return len(self.values) - 1
+
+
+class Tape:
+    """Collects iterates as flat numbers while a descent runs."""
+
+    def __init__(self, n: int) -> None:
+        self.n = n
+        self.points, self.values, self.gradients = array("d"), array("d"), array("d")
+
+    def record(self, here: Iterate) -> None:
+        """Keep one iterate; the value last, so that an interrupt in between leaves no half row."""
+        self.points.extend(here.point)
+        self.gradients.extend(here.gradient)
+        self.values.append(here.value)
+
+    def run(self, rule: str, names: tuple[str, ...], outcome: Outcome) -> Run:
+        """The whole rows as read-only arrays."""
+        k = len(self.values)
+        points, gradients = (self.matrix(kept, k) for kept in (self.points, self.gradients))
+        return Run(rule, names, points, frozen(np.array(self.values)), gradients, outcome)
+
+    def matrix(self, numbers: "array[float]", k: int) -> Array:
+        return frozen(np.array(numbers[: k * self.n]).reshape(k, self.n))
+
+
+def frozen(numbers: "np.ndarray[Any, np.dtype[np.float64]]") -> Array:
+    numbers.setflags(write=False)
+    return numbers

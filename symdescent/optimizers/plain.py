@@ -1,0 +1,13 @@
+"""The rules that remember nothing."""
+
+from fractions import Fraction
+
+from symdescent.optimizers.rule import Rule
+
+GRADIENT_DESCENT = Rule(
+    name="gradient descent",
+    text="x = x - lr*g",
+    settings={"lr": Fraction(1, 10)},
+    source="A.-L. Cauchy (1847), Comptes rendus de l'Academie des sciences 25, 536-538",
+    purpose="one step against the slope",
+)

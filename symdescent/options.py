@@ -1,0 +1,226 @@
+"""What a person gives besides the formula goes in as text or numbers, exact numbers come out."""
+
+import math
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from numbers import Real
+from typing import TypedDict
+
+from symdescent.errors import FormulaError, InputError, did_you_mean
+from symdescent.language import parse
+from symdescent.numeric.box import Box
+from symdescent.numeric.objective import Objective
+from symdescent.numeric.starts import default_start
+from symdescent.symbolic.formula import build
+
+Given = str | float | Fraction
+Start = str | float | Fraction | Sequence[Given] | Mapping[str, Given]
+PLAIN = re.compile(r"[+-]?(\d{1,40}(\.\d{0,40})?|\.\d{1,40})([eE][+-]?\d{1,3})?", re.ASCII)
+RATIO = re.compile(r"[+-]?\d{1,40}\s*/\s*\d{1,40}", re.ASCII)
+RANGE = re.compile(r"\[\s*(?P<a>[^\[\],]*),(?P<b>[^\[\],]*)\]")
+EXAMPLE = 'for example  --box "0<=x<=10"'
+
+
+class Options(TypedDict, total=False):
+    """What `study` and `descend` take besides the text.
+
+    `start`: a point, as text ("1,2" or "x=1, y=2"), numbers or a mapping; `rate`: the learning
+    rate; `steps`: the most steps; `box`: bounds as text ("0<=x<=10") or one (low, high) a
+    variable; `let`: values of parameters; `tolerance`: the gradient norm to stop at;
+    `time_limit`: seconds for the proof; `notation`: "text".
+    """
+
+    start: Start | None
+    rate: Given | None
+    steps: int | None
+    box: "str | Sequence[tuple[Given | None, Given | None]] | None"
+    let: "Mapping[str, Given] | None"
+    tolerance: float
+    time_limit: float
+    notation: str
+
+
+@dataclass(frozen=True)
+class Bounds:
+    """A box in exact numbers: (low, high) a variable, None where there is no bound."""
+
+    sides: tuple[tuple[Fraction | None, Fraction | None], ...]
+
+    @property
+    def box(self) -> Box:
+        """The same in floats."""
+        return Box(
+            tuple(-math.inf if low is None else float(low) for low, _ in self.sides),
+            tuple(math.inf if high is None else float(high) for _, high in self.sides),
+        )
+
+
+def number(given: Given, what: str) -> Fraction:
+    """An exact number: 0.1 is 1/10, typed or as a float. InputError (type, domain) otherwise."""
+    if isinstance(given, str):
+        return checked(from_text(given.strip(), what), what)
+    if isinstance(given, bool) or not isinstance(given, Real):
+        raise InputError("type", f"{what} must be a real number, not {type(given).__name__}")
+    if not math.isfinite(given):
+        raise InputError("domain", f"{what} must be finite, not {given}")
+    return given if isinstance(given, Fraction) else Fraction(repr(float(given)))
+
+
+def from_text(text: str, what: str) -> Fraction:
+    if PLAIN.fullmatch(text) or RATIO.fullmatch(text):
+        return Fraction("".join(text.split())) if not text.endswith("/0") else Fraction(0)
+    if text.lower().lstrip("+-") in ("nan", "inf", "infinity"):
+        raise InputError("domain", f"{what} must be finite, not {text}")
+    try:
+        value = build(parse(text)).expression
+    except FormulaError as mistake:
+        raise InputError("type", f"{what} cannot be read: {mistake.message}: {text[:60]}") from None
+    if not value.is_number:
+        raise InputError("type", f"{what} must be a number, not {text[:60]}")
+    return Fraction(value.p, value.q) if value.is_Rational else Fraction(repr(float(value)))
+
+
+def checked(value: Fraction, what: str) -> Fraction:
+    """The number, if a float can hold it."""
+    try:
+        float(value)
+    except OverflowError:
+        raise InputError("domain", f"{what} is too large") from None
+    return value
+
+
+def rate(given: Given) -> Fraction:
+    """A learning rate: a finite number above zero."""
+    value = number(given, "the learning rate")
+    if value <= 0:
+        raise InputError("domain", f"the learning rate must be above 0, not {given}", "try  0.1")
+    return value
+
+
+def start(given: Start, names: Sequence[str]) -> tuple[Fraction, ...]:
+    """A point in the order of the names; one number alone stands for every coordinate."""
+    if isinstance(given, str):
+        given = start_from_text(given)
+    if isinstance(given, Mapping):
+        return by_name(given, names)
+    if isinstance(given, Iterable):
+        values = tuple(number(item, "a coordinate of the start") for item in given)
+        return counted(values, names)
+    return counted((number(given, "the start"),), names)
+
+
+def start_from_text(text: str) -> "Sequence[str] | Mapping[str, str]":
+    pieces = [piece.strip() for piece in re.split(r"[,;]", text.strip().strip("()[]"))]
+    if "=" not in text:
+        return pieces
+    pairs = [piece.partition("=") for piece in pieces]
+    return {name.strip(): value for name, _, value in pairs}
+
+
+def counted(values: tuple[Fraction, ...], names: Sequence[str]) -> tuple[Fraction, ...]:
+    if len(values) == 1:
+        return values * len(names)
+    if len(values) != len(names):
+        listed = ", ".join(names[:6]) + ("" if len(names) < 7 else ", ...")
+        message = f"the start has {len(values)} numbers for {len(names)} variables ({listed})"
+        hint = "a decimal is written with a point: 1.5" if len(names) == 1 else ""
+        raise InputError("type", message, hint)
+    return values
+
+
+def by_name(given: Mapping[str, Given], names: Sequence[str]) -> tuple[Fraction, ...]:
+    for name in given:
+        known(name, names, "the start")
+    missing = [name for name in names if name not in given]
+    if missing:
+        raise InputError("unknown_name", f"the start has no value for {missing[0]}")
+    return tuple(number(given[name], f"the start of {name}") for name in names)
+
+
+def known(name: str, names: Sequence[str], where: str) -> None:
+    if name not in names:
+        message = f"{where} names '{name}', which does not stand in the formula"
+        raise InputError("unknown_name", message, did_you_mean(name, names))
+
+
+def bounds(given: object, names: Sequence[str]) -> Bounds:
+    """A box from text, from one (low, high) a variable, or from None."""
+    if given is None:
+        return Bounds(((None, None),) * len(names))
+    if isinstance(given, str):
+        return bounds_from_text(given, names)
+    if not isinstance(given, Sequence) or len(given) != len(names):
+        raise InputError("type", f"the box needs one (low, high) for each of {', '.join(names)}")
+    return ordered([tuple(side(bound) for bound in pair) for pair in given], names)
+
+
+def side(bound: Given | None) -> Fraction | None:
+    infinite = isinstance(bound, float) and math.isinf(bound)
+    return None if bound is None or infinite else number(bound, "a bound")
+
+
+def bounds_from_text(text: str, names: Sequence[str]) -> Bounds:
+    whole = RANGE.fullmatch(text.strip())
+    if whole:
+        pair = (number(whole["a"], "a bound"), number(whole["b"], "a bound"))
+        return ordered([pair] * len(names), names)
+    sides: dict[str, list[Fraction | None]] = {name: [None, None] for name in names}
+    for piece in re.split(r"[,;]|\band\b", text.replace("≤", "<=").replace("≥", ">=")):
+        narrow(sides, piece.strip(), names)
+    return ordered([tuple(sides[name]) for name in names], names)
+
+
+def narrow(sides: dict[str, list[Fraction | None]], piece: str, names: Sequence[str]) -> None:
+    """Put one piece, such as 0<=x<=10 or x>=0, into the sides."""
+    parts = [part.strip() for part in re.split("(<=|>=)", piece)]
+    if len(parts) not in (3, 5):
+        hint = "edges belong to a box: write <= or >=" if re.search("[<>]", piece) else EXAMPLE
+        raise InputError("syntax", f"this bound cannot be read: {piece[:60]}", hint)
+    for left, relation, right in zip(parts[::2], parts[1::2], parts[2::2], strict=False):
+        name, bound = (left, right) if left in names else (right, left)
+        known(name, names, "the box")
+        is_low = (relation == ">=") == (name == left)
+        sides[name][0 if is_low else 1] = number(bound, f"a bound of {name}")
+
+
+def ordered(pairs: Sequence[tuple[Fraction | None, ...]], names: Sequence[str]) -> Bounds:
+    for name, (low, high) in zip(names, pairs, strict=True):
+        if low is not None and high is not None and low > high:
+            raise InputError("domain", f"the box of {name} is empty: {low} is above {high}")
+    return Bounds(tuple((low, high) for low, high in pairs))
+
+
+def count(given: int) -> int:
+    """A number of steps, at least 0."""
+    if isinstance(given, bool) or not isinstance(given, int):
+        raise InputError("type", f"the number of steps must be a whole number, not {given!r:.40}")
+    if given < 0:
+        raise InputError("domain", f"the number of steps must not be negative, not {given}")
+    return given
+
+
+def tolerance(given: float) -> float:
+    """A gradient norm to stop at: finite, not negative."""
+    if not 0 <= given < math.inf:
+        raise InputError("domain", f"the tolerance must be a number from 0 on, not {given}")
+    return given
+
+
+def demand_defined(point: Sequence[Fraction], objective: Objective, box: Box) -> None:
+    """Refuse a start outside the box, or where the formula has no finite value."""
+    at = tuple(map(float, point))
+    if not box.contains(at):
+        raise InputError("domain", f"the start {shown(at)} lies outside the box")
+    value, *slope = objective.slope.at(at)
+    lacks = "value" if not math.isfinite(value) else "gradient"
+    if not math.isfinite(value) or not all(map(math.isfinite, slope)):
+        better = default_start(objective, box)
+        hint = f'a start that works:  --x0 "{shown(better)}"' if better else ""
+        message = f"the formula has no finite {lacks} at the start {shown(at)}"
+        raise InputError("domain", message, hint)
+
+
+def shown(point: Sequence[float]) -> str:
+    return ", ".join(f"{x:.6g}" for x in point[:6]) + ("" if len(point) < 7 else ", ...")

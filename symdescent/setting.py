@@ -1,0 +1,123 @@
+"""A formula and options go in, a Setting comes out: compiled, with start, rate and rule."""
+
+import re
+from dataclasses import dataclass
+from fractions import Fraction
+
+from symdescent import options
+from symdescent.errors import InputError
+from symdescent.numeric.descent import Descent, Stop, Watch, descend
+from symdescent.numeric.objective import Objective
+from symdescent.numeric.rates import Rate, default_rate
+from symdescent.numeric.run import Run
+from symdescent.numeric.starts import default_start
+from symdescent.optimizers import GRADIENT_DESCENT, Rule
+from symdescent.options import Bounds, Options
+from symdescent.symbolic import compilation
+from symdescent.symbolic.derivation import Derivation, derive
+from symdescent.symbolic.formula import Formula, demand_variable
+from symdescent.symbolic.reading import parse
+from symdescent.symbolic.update import Update, fuse
+
+STEPS, SECONDS = 10_000, 2.0  # of a descent whose length was not given
+
+
+@dataclass(frozen=True, eq=False)
+class Setting:
+    """One formula made ready to descend.
+
+    `chosen`: which of start and rate were chosen for the person, who did not give them.
+    """
+
+    derivation: Derivation
+    objective: Objective
+    bounds: Bounds
+    start: tuple[Fraction, ...]
+    rate: Rate
+    rule: Rule
+    stop: Stop
+    chosen: tuple[str, ...]
+
+    @property
+    def formula(self) -> Formula:
+        """What was typed."""
+        return self.derivation.formula
+
+
+def read(text: str, given: Options) -> Formula:
+    """The formula of a text, with the values of `let`."""
+    values = given.get("let") or {}
+    let = {name: options.number(value, name) for name, value in values.items()}
+    formula = parse(text, notation=given.get("notation", "text"), let=let)
+    words = re.findall(r"\w+", formula.text)
+    for name in let:
+        options.known(name, words, "--let")
+    return formula
+
+
+def prepare(formula: Formula, given: Options) -> Setting:
+    """Compile the formula, and read or choose start, rate and steps.
+
+    Raises InputError for an option that cannot be meant, or a start without a value.
+    """
+    demand_variable(formula)
+    derivation = derive(formula)
+    objective = compilation.objective(derivation)
+    bounds = options.bounds(given.get("box"), objective.names)
+    stop = stopping(given)
+    start, chosen = starting(given, objective, bounds)
+    rate, reckoned = rating(given, objective, start, bounds)
+    rule = GRADIENT_DESCENT.with_settings({"lr": rate.value})
+    return Setting(derivation, objective, bounds, start, rate, rule, stop, chosen + reckoned)
+
+
+def stopping(given: Options) -> Stop:
+    """The number of steps that was given, or a usual one with a limit in seconds."""
+    steps, tolerance = given.get("steps"), options.tolerance(given.get("tolerance", 1e-10))
+    if steps is None:
+        return Stop(STEPS, tolerance, SECONDS)
+    return Stop(options.count(steps), tolerance)
+
+
+def starting(
+    given: Options, objective: Objective, bounds: Bounds
+) -> tuple[tuple[Fraction, ...], tuple[str, ...]]:
+    """The start that was given, checked, or one that was chosen; and whether it was."""
+    wanted = given.get("start")
+    if wanted is not None:
+        start = options.start(wanted, objective.names)
+        options.demand_defined(start, objective, bounds.box)
+        return start, ()
+    chosen = default_start(objective, bounds.box)
+    if chosen is None:
+        hint = 'name a point of its domain:  --x0 "..."'
+        raise InputError("domain", "no point was found where the formula is defined", hint)
+    return tuple(options.number(x, "the start") for x in chosen), ("start",)
+
+
+def rating(
+    given: Options, objective: Objective, start: tuple[Fraction, ...], bounds: Bounds
+) -> tuple[Rate, tuple[str, ...]]:
+    """The rate that was given, or one that survives a trial; and whether it was chosen."""
+    wanted = given.get("rate")
+    if wanted is not None:
+        return Rate(options.rate(wanted), "given"), ()
+    return default_rate(objective, tuple(map(float, start)), bounds.box), ("rate",)
+
+
+def update(setting: Setting) -> Update:
+    """One step as formulas."""
+    return fuse(setting.derivation, setting.rule)
+
+
+def walk_down(setting: Setting, update: Update, watch: Watch | None = None) -> Run:
+    """The descent itself."""
+    descent = Descent(
+        setting.rule.name,
+        setting.objective.names,
+        compilation.step(update),
+        tuple(map(float, setting.start)),
+        tuple(map(float, update.first_memory)),
+        setting.bounds.box,
+    )
+    return descend(descent, setting.stop, watch)

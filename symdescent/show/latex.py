@@ -1,0 +1,111 @@
+"""A study goes in, a LaTeX fragment comes out: displayed formulas and a booktabs table."""
+
+from collections.abc import Sequence
+
+import sympy as sp
+from sympy import Expr
+
+from symdescent.exact import Kind
+from symdescent.show.rows import fixed, target
+from symdescent.show.words import describe, significant
+from symdescent.studies import Study
+
+PREAMBLE = "% needs \\usepackage{amsmath,booktabs}"
+WORDS = {
+    "\\": r"\textbackslash{}",
+    **{c: f"\\{c}" for c in "&%$#_{}"},
+    "~": r"\textasciitilde{}",
+    "^": r"\textasciicircum{}",
+    "<": r"\textless{}",
+    ">": r"\textgreater{}",
+    "|": r"\textbar{}",
+    "∇": r"$\nabla$",
+    "·": r"$\cdot$",
+    "−": "$-$",
+    "≤": r"$\le$",
+    "≥": r"$\ge$",
+    "²": r"$^2$",
+    "√": r"$\surd$",
+    "π": r"$\pi$",
+    "½": r"$\tfrac12$",
+    "…": r"\dots{}",
+}
+FEW = 6
+
+
+def latex(study: Study, steps: Sequence[int]) -> str:
+    """Formula, gradient, exact minimum and the table of iterates, to be set in any article."""
+    return "\n".join(
+        [
+            PREAMBLE,
+            *display(study),
+            "",
+            *answer(study),
+            "",
+            *tabular(study, steps),
+        ]
+    )
+
+
+def display(study: Study) -> list[str]:
+    """The formula and its gradient, one line each."""
+    formula = study.setting.formula
+    names = [symbol(x) for x in formula.variables]
+    shown = [*names[:FEW], r"\dots"] if len(names) > FEW else names
+    head = f"{formula.title}({', '.join(shown)})"
+    lines = [rf"{head} &= {spelt(formula.expression)}"]
+    pairs = list(zip(names, study.derivation.gradient, strict=True))[:FEW]
+    lines += [rf"\frac{{\partial {formula.title}}}{{\partial {x}}} &= {spelt(g)}" for x, g in pairs]
+    return [r"\begin{align*}", " \\\\\n".join(lines), r"\end{align*}"]
+
+
+def answer(study: Study) -> list[str]:
+    """The exact minimum in a sentence."""
+    minimum, variables = study.minimum, study.setting.formula.variables
+    text, sure = describe(minimum, study.run.names)
+    if minimum.kind is not Kind.GLOBAL or len(minimum.points) > FEW or len(variables) > FEW:
+        return [f"{in_text(text)}, {in_text(sure)}."]
+    left = ", ".join(f"{symbol(x)}^\\ast" for x in variables)
+    points = [", ".join(spelt(x) for x in point) for point in minimum.points]
+    where = " or ".join(f"$({left}) = ({point})$" for point in points)
+    value = f"${study.setting.formula.title}^\\ast = {spelt(minimum.value)}$"
+    return [f"{where}, {value}; {in_text(sure)}."]
+
+
+def tabular(study: Study, steps: Sequence[int]) -> list[str]:
+    run, near = study.run, target(study)
+    names = [symbol(x) for x in study.setting.formula.variables][:FEW]
+    head = ["$k$", *(f"${x}$" for x in names), f"${study.setting.formula.title}$"]
+    rows = [
+        [str(k), *(fixed(x) for x in run.points[k][:FEW]), significant(run.values[k])]
+        for k in steps
+    ]
+    exact = near.exact[:FEW] if near else ()
+    foot = ["exact", *(f"${spelt(x)}$" for x in exact), f"${spelt(study.minimum.value)}$"]
+    return [
+        rf"\begin{{tabular}}{{{'r' * len(head)}}}",
+        r"\toprule",
+        " & ".join(head) + r" \\",
+        r"\midrule",
+        *(" & ".join(minus(cell) for cell in row) + r" \\" for row in rows),
+        *([r"\midrule", " & ".join(foot) + r" \\"] if near else []),
+        r"\bottomrule",
+        r"\end{tabular}",
+    ]
+
+
+def minus(cell: str) -> str:
+    return f"${cell}$" if cell.startswith("-") or "e" in cell and cell != "exact" else cell
+
+
+def symbol(x: Expr) -> str:
+    return str(sp.latex(x))
+
+
+def spelt(expression: Expr) -> str:
+    """An expression in LaTeX; sympy writes only what it knows, so no text of a user gets in."""
+    return str(sp.latex(expression, ln_notation=True))
+
+
+def in_text(words: str) -> str:
+    return "".join(WORDS.get(c, c) for c in words)

@@ -1,0 +1,37 @@
+"""A document goes in, Markdown with a pipe table comes out."""
+
+from collections.abc import Sequence
+
+from symdescent.show.document import Document
+from symdescent.show.facts import Fact
+
+SPECIAL = str.maketrans({c: f"\\{c}" for c in "\\`*_{}[]<>#|~$!"})
+
+
+def markdown(told: Document) -> str:
+    """The text of a whole page section; nothing in it can be taken for markup."""
+    return "\n".join(
+        [
+            *(bullet(fact) for fact in told.facts),
+            "",
+            row([column.heading for column in told.columns]),
+            "|" + "|".join(" ---: " for _ in told.columns) + "|",
+            *(row(cells) for cells in zip(*[c.cells for c in told.columns], strict=True)),
+            *([row([c.foot for c in told.columns])] if any(c.foot for c in told.columns) else []),
+            "",
+            *(f"{escaped(line)}  " for line in told.closing),
+        ]
+    )
+
+
+def bullet(fact: Fact) -> str:
+    label = f"**{fact.label}:** " if fact.label else ""
+    return f"- {label}{escaped('; '.join(filter(None, (fact.text, fact.remark))))}"
+
+
+def row(cells: Sequence[str]) -> str:
+    return "| " + " | ".join(escaped(cell) for cell in cells) + " |"
+
+
+def escaped(text: str) -> str:
+    return text.translate(SPECIAL)

@@ -1,0 +1,106 @@
+"""Expressions, floats and kinds go in, short pieces of text for people come out."""
+
+import re
+from collections.abc import Sequence
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Final
+
+import sympy as sp
+from sympy import Expr
+
+from symdescent.exact import Kind, Minimum, ProofStep
+from symdescent.language import pretty
+from symdescent.language.textbook import name as name
+from symdescent.symbolic.precision import floats
+from symdescent.symbolic.retelling import tree
+from symdescent.symbolic.sharing import subexpressions
+
+LONGEST: Final = 60  # characters; a longer exact value is shown by its first digits
+LARGEST: Final = 400  # subexpressions that are worth writing out
+SHOWN_POINTS: Final = 4
+
+SIGNS: Final = ((r"\bgrad ?L\b", "∇L"), (r"\*", "·"), ("<=", "≤"), (">=", "≥"))
+
+
+def spell(value: Expr) -> str:
+    """An exact value: written out while that is short, else its first digits."""
+    if isinstance(value, sp.CRootOf):
+        polynomial = pretty(tree(value.poly.as_expr()))
+        return f"the root of {polynomial} near {float(floats([value])[0]):.7g}".replace("-", "−")
+    text = LONGEST * "." + "." if value.has(sp.CRootOf) else pretty(tree(value))
+    if len(text) <= LONGEST or value.free_symbols:
+        return text
+    return f"{float(floats([value])[0]):.12g}…".replace("-", "−")
+
+
+def short(value: Expr, longest: int) -> str | None:
+    """An expression on one line, or None where that is too long to read."""
+    if any(i > LARGEST for i, _ in enumerate(subexpressions([value]))):
+        return None
+    text = pretty(tree(value))
+    return text if len(text) <= longest else None
+
+
+def significant(number: float) -> str:
+    """Four significant digits, halves rounded up: 50.00, 0.7390, 3.528e-08."""
+    size = Decimal(format(number, ".15g"))
+    if size == 0 or not size.is_finite():
+        return "0" if size == 0 else f"{number}"
+    rounded = size.quantize(Decimal(1).scaleb(size.adjusted() - 3), ROUND_HALF_UP)
+    exponent = rounded.adjusted()
+    rounded = rounded.quantize(Decimal(1).scaleb(exponent - 3))  # 0.99998 became 1.0000
+    if -1 <= rounded.adjusted() < 5:
+        return str(rounded.quantize(Decimal(1))) if exponent > 3 else str(rounded)
+    return f"{rounded:.3e}" if abs(exponent) > 99 else f"{float(rounded):.3e}"
+
+
+def minimisers(minimum: Minimum, names: Sequence[str]) -> str:
+    """The points: x* = 4, or (x, y)* = (1, 1), or several of them, with their parameters."""
+    label = f"{name(names[0])}*" if len(names) == 1 else "(" + ", ".join(map(name, names)) + ")*"
+    shown = [point_text(point) for point in minimum.points[:SHOWN_POINTS]]
+    more = len(minimum.points) - len(shown)
+    text = f"{label} = " + " or ".join(shown) + (f" or {more} more" if more else "")
+    return text + "".join(f", {name(p)} {words}" for p, words in minimum.parameters.items())
+
+
+def point_text(point: Sequence[Expr]) -> str:
+    if len(point) == 1:
+        return spell(point[0])
+    return "(" + ", ".join(spell(x) for x in point[:6]) + (", …)" if len(point) > 6 else ")")
+
+
+def describe(minimum: Minimum, names: Sequence[str]) -> tuple[str, str]:
+    """The exact answer and how sure it is: two pieces of text."""
+    where = minimisers(minimum, names) if minimum.points and len(names) <= 12 else ""
+    value = "" if minimum.value is None else spell(minimum.value)
+    points = ", ".join(filter(None, (where, f"L* = {value}" if value else "")))
+    return {
+        Kind.GLOBAL: (points, f"{counted(minimum)}global (proved: {proof_line(minimum)})"),
+        Kind.LOCAL: (points, f"a local minimum (proved: {proof_line(minimum)})"),
+        Kind.STATIONARY: (where, f"stationary only (proved: {proof_line(minimum)})"),
+        Kind.UNBOUNDED: ("none: L is unbounded below", f"(proved: {proof_line(minimum)})"),
+        Kind.NOT_ATTAINED: (
+            f"none: the infimum {value} is not attained",
+            f"(proved: {proof_line(minimum)})",
+        ),
+        Kind.UNDECIDED: ("undecided", minimum.reason),
+    }[minimum.kind]
+
+
+def counted(minimum: Minimum) -> str:
+    if minimum.parameters or not minimum.complete:
+        return ""
+    return "unique, " if len(minimum.points) == 1 else f"{len(minimum.points)} points, "
+
+
+def proof_line(minimum: Minimum) -> str:
+    """The first step of the proof, which stands for the whole of it."""
+    return step_line(minimum.proof[0]) if minimum.proof else "by computation"
+
+
+def step_line(step: ProofStep) -> str:
+    told = step.formula and len(step.formula) <= LONGEST
+    words = f"{step.words}: {step.formula}" if told else step.words
+    for plain, sign in SIGNS:
+        words = re.sub(plain, sign, words)
+    return words

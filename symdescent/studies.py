@@ -1,0 +1,122 @@
+"""The whole way of one formula on one screen: text in, descent beside the proved minimum out."""
+
+from collections.abc import Mapping
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Unpack
+
+from symdescent import exact, options
+from symdescent.data import facts
+from symdescent.exact import Minimum, Pending, ask
+from symdescent.numeric.descent import Watch
+from symdescent.numeric.objective import Objective
+from symdescent.numeric.run import Ending, Run
+from symdescent.options import Given, Options
+from symdescent.setting import Setting, prepare, read, update, walk_down
+from symdescent.symbolic import compilation
+from symdescent.symbolic.derivation import Derivation, derive
+from symdescent.symbolic.exact_walk import exact_iterates
+from symdescent.symbolic.formula import demand_variable
+from symdescent.symbolic.iteration import Affine, affine
+from symdescent.verdict import Case, Verdict, judge
+
+Meanwhile = AbstractContextManager[object]
+EXACT_ROWS = 12
+SECONDS = 5.0
+
+
+@dataclass(frozen=True, eq=False)
+class Study:
+    """A formula, its descent, its exact minimum, and the verdict on both.
+
+    `iterates`: the first ones as exact fractions, empty where they are not rational; `affine`: the
+    closed form of the iteration, None where there is none; `interrupted`: by Ctrl-C.
+    """
+
+    setting: Setting
+    run: Run
+    minimum: Minimum
+    verdict: Verdict
+    iterates: tuple[tuple[Fraction, ...], ...]
+    affine: Affine | None
+    interrupted: bool = False
+
+    @property
+    def derivation(self) -> Derivation:
+        """The formula with its gradient and Hessian."""
+        return self.setting.derivation
+
+    def to_dict(self) -> dict[str, object]:
+        """All of it as plain data for strict JSON; exact values as text beside floats."""
+        return facts(self.setting, self.run, self.minimum, self.verdict, self.iterates)
+
+
+def study(text: str, *, meanwhile: Meanwhile | None = None, **given: Unpack[Options]) -> Study:
+    """Descend, prove and compare. Raises FormulaError or InputError for what cannot be meant.
+
+    The proof is searched for in another process while the descent runs; `meanwhile` is entered
+    once that process is on its way, for a sign of life.
+    """
+    setting = prepare(read(text, given), given)
+    pending = exact.start(ask(setting.formula, setting.bounds.sides))
+    try:
+        with meanwhile or nullcontext():
+            return finished(setting, pending, given.get("time_limit", SECONDS))
+    finally:
+        pending.cancel()
+
+
+def finished(setting: Setting, pending: Pending, seconds: float) -> Study:
+    """The study, once the descent has run and the proof is in, or out of time."""
+    one, box = update(setting), setting.bounds.box
+    run = walk_down(setting, one)
+    minimum, interrupted = wait(pending, run, seconds)
+    line = None if box.bounded else affine(one, setting.start)
+    case = Case(setting.derivation, setting.objective, run, minimum, box, line)
+    rows = 0 if box.bounded else min(EXACT_ROWS, run.steps + 1)
+    iterates = exact_iterates(one, setting.start, rows)
+    return Study(setting, run, minimum, judge(case), iterates, line, interrupted)
+
+
+def wait(pending: Pending, run: Run, seconds: float) -> tuple[Minimum, bool]:
+    """The strongest proof by the deadline; after Ctrl-C the one that is known by now."""
+    interrupted = run.outcome.ending is Ending.STOPPED
+    try:
+        return pending.result(0.0 if interrupted else seconds), interrupted
+    except KeyboardInterrupt:
+        return pending.result(0.0), True
+
+
+def minimum(
+    text: str,
+    *,
+    box: object = None,
+    time_limit: float = 10.0,
+    let: Mapping[str, Given] | None = None,
+) -> Minimum:
+    """The exact minimum of a formula over R^n or a box, with its proof, or the reason for none.
+
+    Raises FormulaError or InputError; running out of time is an answer (`kind` undecided).
+    """
+    formula = read(text, Options(let=let))
+    demand_variable(formula)
+    compilation.demand_values(formula)
+    bounds = options.bounds(box, [str(x.name) for x in formula.variables])
+    return exact.minimum(ask(formula, bounds.sides), time_limit)
+
+
+def objective(text: str, *, let: Mapping[str, Given] | None = None) -> Objective:
+    """The compiled formula: `value`, `gradient`, `hessian` at points of float64, and `names`."""
+    formula = read(text, Options(let=let))
+    demand_variable(formula)
+    return compilation.objective(derive(formula))
+
+
+def descend(text: str, *, watch: Watch | None = None, **given: Unpack[Options]) -> Run:
+    """The descent alone: `points` (k, n), `values` (k,), `gradients` (k, n), `outcome`.
+
+    Raises FormulaError or InputError for what cannot be meant; how it went is the outcome.
+    """
+    setting = prepare(read(text, given), given)
+    return walk_down(setting, update(setting), watch)

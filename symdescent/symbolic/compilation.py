@@ -1,0 +1,108 @@
+"""Assignments and outputs in symbols go in, functions on floats or arrays come out.
+
+The one bridge from symbols to numbers. The code is written by `writing`, under names of our own,
+and made a function by sympy's lambdify.
+"""
+
+from collections.abc import Sequence
+
+from sympy import Expr, Symbol, lambdify
+
+from symdescent.errors import InputError
+from symdescent.numeric.evaluation import Evaluator, Function
+from symdescent.numeric.objective import Objective
+from symdescent.symbolic.derivation import Derivation
+from symdescent.symbolic.dialects import ARRAYS, FRACTIONS, SCALARS, Dialect, NotRational
+from symdescent.symbolic.exponentials import steady
+from symdescent.symbolic.formula import Formula
+from symdescent.symbolic.update import Update
+from symdescent.symbolic.writing import Assignments, Writer
+
+
+def on_scalars(
+    inputs: Sequence[Symbol], outputs: Sequence[Expr], assignments: Assignments = ()
+) -> Function:
+    """A function of Python floats, one argument an input, that returns a tuple of floats.
+
+    It may raise ArithmeticError or ValueError where a result is not finite or not real.
+    """
+    return compiled(SCALARS, inputs, outputs, assignments)
+
+
+def on_arrays(
+    inputs: Sequence[Symbol], outputs: Sequence[Expr], assignments: Assignments = ()
+) -> Function:
+    """The same on arrays, or numpy floats, of one shape; nan and inf where a result is neither.
+
+    Outputs that do not depend on an input come back as plain floats.
+    """
+    return compiled(ARRAYS, inputs, outputs, assignments)
+
+
+def on_fractions(
+    inputs: Sequence[Symbol], outputs: Sequence[Expr], assignments: Assignments = ()
+) -> Function | None:
+    """The same on exact fractions; None where the formulas leave the rational numbers."""
+    try:
+        return compiled(FRACTIONS, inputs, outputs, assignments)
+    except NotRational:
+        return None
+
+
+def compiled(
+    dialect: Dialect, inputs: Sequence[Symbol], outputs: Sequence[Expr], assignments: Assignments
+) -> Function:
+    names = [f"a{i}" for i in range(len(inputs))]
+    writer = Writer(dialect, dict(zip(inputs, names, strict=True)))
+    respelt = steady([*(expression for _, expression in assignments), *outputs])
+    symbols = [symbol for symbol, _ in assignments]
+    codes = writer.write(list(zip(symbols, respelt, strict=False)), respelt[len(symbols) :])
+    return lambdify(  # type: ignore[no-any-return]
+        [Symbol(name) for name in names],
+        tuple(codes),
+        modules=[dialect.namespace],
+        printer=as_written,
+        cse=lambda _: (writer.lines, tuple(codes)),
+        use_imps=False,
+        docstring_limit=0,
+    )
+
+
+def as_written(code: str) -> str:
+    """A printer for lambdify: what it is given is code already."""
+    return code
+
+
+def evaluator(
+    inputs: Sequence[Symbol], outputs: Sequence[Expr], assignments: Assignments = ()
+) -> Evaluator:
+    """Both spellings of one function; the one on arrays is made when it is first needed."""
+    return Evaluator(
+        on_scalars(inputs, outputs, assignments),
+        lambda: on_arrays(inputs, outputs, assignments),
+    )
+
+
+def step(update: Update) -> Evaluator:
+    """The compiled step (x, memory, t) -> (L, g, x', memory')."""
+    return evaluator(update.inputs, update.outputs, update.assignments)
+
+
+def objective(derivation: Derivation) -> Objective:
+    """The compiled formula; InputError where a parameter has no value yet."""
+    formula = derivation.formula
+    demand_values(formula)
+    xs, value = formula.variables, formula.expression
+    return Objective(
+        tuple(str(x.name) for x in xs),
+        evaluator(xs, [value]),
+        evaluator(xs, [value, *derivation.gradient]),
+        lambda: evaluator(xs, [entry for row in derivation.hessian for entry in row]),
+    )
+
+
+def demand_values(formula: Formula) -> None:
+    """Refuse to compute with a parameter that has no value."""
+    if formula.parameters:
+        name = formula.parameters[0].name
+        raise InputError("unknown_name", f"{name} has no value", f"give it one:  --let {name}=3")

@@ -1,0 +1,196 @@
+"""Formulas and options go in; studies are made, printed in the wanted format, and judged."""
+
+import csv
+import gc
+import json
+import os
+import sys
+from argparse import Namespace
+from collections.abc import Callable
+from typing import Any
+
+from rich.console import Console
+from rich.text import Text
+
+from symdescent.errors import SymdescentError
+from symdescent.numeric.run import Ending
+from symdescent.options import Options
+from symdescent.show.rows import chosen
+from symdescent.show.table import classic, table
+from symdescent.show.words import describe
+from symdescent.studies import Study, study
+from symdescent.terminal.arguments import let
+from symdescent.terminal.spinner import Spinner
+
+STOPPED = 130
+UNLIMITED = 100_000
+
+
+def answer_one(text: str, options: Namespace) -> int:
+    """Study one formula, print it, and give the exit status."""
+    gc.freeze()
+    gc.enable()
+    done = examine(text, options)
+    WRITERS["quiet" if options.quiet else options.format](done, options)
+    return status(done, options)
+
+
+def examine(text: str, options: Namespace) -> Study:
+    """The study that the options ask for, with a sign of life on a terminal."""
+    given = Options(
+        start=options.start,
+        rate=options.rate,
+        steps=options.steps,
+        box=options.box,
+        let=let(options.let),
+        tolerance=options.tol,
+        time_limit=options.time_limit,
+    )
+    return study(text, meanwhile=Spinner(sys.stderr), **given)
+
+
+def status(done: Study, options: Namespace) -> int:
+    """0 where nothing speaks against the answer, 1 where something does, 130 after Ctrl-C."""
+    if done.interrupted:
+        return STOPPED
+    unfinished = done.run.outcome.ending is not Ending.CONVERGED
+    return int(not done.verdict.holds or (options.require_converged and unfinished))
+
+
+def console(options: Namespace) -> Console:
+    """A console with the person's wish about colour; piped, it is as wide as needed."""
+    width = None if sys.stdout.isatty() else UNLIMITED
+    return Console(
+        color_system=None if not colourful(options) else "standard",
+        force_terminal=colourful(options) or None,
+        no_color=not colourful(options),
+        width=width,
+        height=25 if width or os.environ.get("TERM") == "dumb" else None,
+        highlight=False,
+        markup=False,
+        emoji=False,
+    )
+
+
+def colourful(options: Namespace) -> bool:
+    """--color before NO_COLOR before FORCE_COLOR before what the terminal is."""
+    if options.color != "auto":
+        return bool(options.color == "always")
+    if os.environ.get("NO_COLOR"):
+        return False
+    if os.environ.get("FORCE_COLOR"):
+        return True
+    return sys.stdout.isatty() and os.environ.get("TERM") != "dumb"
+
+
+def as_table(done: Study, options: Namespace) -> None:
+    screen = console(options)
+    width = screen.width if sys.stdout.isatty() else None
+    screen.print(table(done, width, options.every, options.rows), soft_wrap=width is None)
+
+
+def as_json(done: Study, _: Namespace) -> None:
+    print(json.dumps(done.to_dict(), allow_nan=False, ensure_ascii=False))
+
+
+def as_csv(done: Study, options: Namespace) -> None:
+    from symdescent.show.csv import rows
+
+    every = options.every or 1
+    steps = chosen(done.run.steps, every)
+    csv.writer(sys.stdout, lineterminator="\n").writerows(rows(done, steps))
+
+
+def as_markdown(done: Study, options: Namespace) -> None:
+    from symdescent.show.document import document
+    from symdescent.show.markdown import markdown
+
+    print(markdown(document(done, chosen(done.run.steps, options.every, options.rows))))
+
+
+def as_latex(done: Study, options: Namespace) -> None:
+    from symdescent.show.latex import latex
+
+    print(latex(done, chosen(done.run.steps, options.every, options.rows)))
+
+
+def quietly(done: Study, _: Namespace) -> None:
+    """The minimiser alone: exact where it is proved, else the best point in floats."""
+    from symdescent.data import minimiser
+
+    print(minimiser(done.minimum, done.run))
+
+
+WRITERS: dict[str, Callable[[Study, Namespace], None]] = {
+    "table": as_table,
+    "json": as_json,
+    "csv": as_csv,
+    "md": as_markdown,
+    "tex": as_latex,
+    "quiet": quietly,
+}
+
+
+def answer_many(lines: list[tuple[int, str]], options: Namespace) -> int:
+    """Study every line; a mistake is reported with its line number, the others go on."""
+    gc.freeze()
+    gc.enable()
+    statuses = []
+    write = quiet_line if options.quiet else BATCH.get(options.format, in_short)
+    for number, text in lines:
+        try:
+            done = examine(text, options)
+        except SymdescentError as mistake:
+            sys.stdout.flush()
+            print(f"error: line {number}: {mistake}", file=sys.stderr, flush=True)
+            statuses.append(mistake.exit_code)
+            continue
+        write(number, done, options)
+        statuses.append(status(done, options))
+        if done.interrupted:
+            return STOPPED
+    return max(statuses, key=lambda code: (code == 2, code))
+
+
+def in_short(number: int, done: Study, options: Namespace) -> None:
+    """A few lines a formula: what was typed, the exact answer, the classic line, the verdict."""
+    text, sure = describe(done.minimum, done.run.names)
+    finding = done.verdict.finding
+    mark = "✓" if done.verdict.agrees else "–" if done.verdict.holds else "✗"
+    screen = console(options)
+    for line in (
+        f"line {number}: {done.setting.formula.text}",
+        f"  exact: {text}; {sure}",
+        f"  {classic(done)}",
+        f"  {mark} {finding.standing}: {finding.sentence}",
+    ):
+        screen.print(Text(line), soft_wrap=True)
+
+
+def json_line(number: int, done: Study, _: Namespace) -> None:
+    print(json.dumps({"line": number, **done.to_dict()}, allow_nan=False, ensure_ascii=False))
+
+
+def quiet_line(_: int, done: Study, options: Namespace) -> None:
+    quietly(done, options)
+
+
+def csv_line(number: int, done: Study, _: Namespace) -> None:
+    csv.writer(sys.stdout, lineterminator="\n").writerow(summary(number, done))
+
+
+def summary(number: int, done: Study) -> list[str]:
+    """Line, formula, kind, exact value, best value, standing."""
+    facts: Any = done.to_dict()
+    value = facts["minimum"]["value"]
+    return [
+        str(number),
+        done.setting.formula.text,
+        str(done.minimum.kind),
+        value["exact"] if value else "",
+        repr(float(done.run.values[done.run.best])),
+        str(done.verdict.finding.standing),
+    ]
+
+
+BATCH: dict[str, Callable[[int, Study, Namespace], None]] = {"json": json_line, "csv": csv_line}

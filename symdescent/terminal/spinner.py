@@ -1,0 +1,41 @@
+"""A stream goes in; while work goes on, a sign of life comes out, on a terminal only."""
+
+import threading
+import time
+from typing import TextIO
+
+FRAMES = "⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏"
+PATIENCE = 0.4  # seconds before the first sign: most answers are quicker
+
+
+class Spinner:
+    """Draws a turning sign and the seconds on the last line, and wipes it out at the end."""
+
+    def __init__(self, stream: TextIO) -> None:
+        self.stream = stream
+        self.ended = threading.Event()
+        self.thread = threading.Thread(target=self.turn, daemon=True)
+
+    def __enter__(self) -> "Spinner":
+        if self.stream.isatty():
+            self.thread.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.ended.set()
+        if self.thread.ident is not None:
+            self.thread.join()
+
+    def turn(self) -> None:
+        """Draw until the work has ended."""
+        begun, frame = time.monotonic(), 0
+        if self.ended.wait(PATIENCE):
+            return
+        while not self.ended.wait(0.1):
+            seconds = time.monotonic() - begun
+            sign = FRAMES[frame % len(FRAMES)]
+            self.stream.write(f"\r{sign} descending and proving, {seconds:.0f} s")
+            self.stream.flush()
+            frame += 1
+        self.stream.write("\r\x1b[K")
+        self.stream.flush()

@@ -1,0 +1,176 @@
+"""What cannot be meant: the kind of mistake, the column of the caret, and the suggestion."""
+
+import pytest
+
+from symdescent.errors import FormulaError
+from symdescent.language import Limits, parse
+
+MISTAKES = [
+    ("1/2*(x-4^2", "syntax", 4, "did you mean  1/2*(x-4)^2 ?"),
+    ("(x+1", "syntax", 0, "did you mean  (x+1) ?"),
+    ("exp(sin(x)", "syntax", 3, "did you mean  exp(sin(x)) ?"),
+    ("((x+1)*2", "syntax", 0, "did you mean  ((x+1)*2) ?"),
+    ("2*(x-1^2 + 3", "syntax", 2, "did you mean  2*(x-1)^2 + 3 ?"),
+    ("x+1)", "syntax", 3, "did you mean  x+1 ?"),
+    ("(x+1]", "not_allowed", 4, "write ( and )"),
+    ("[x+1)*2", "not_allowed", 0, ""),
+    ("2x+sen(x)", "unknown_name", 3, "did you mean  sin ?"),
+    ("sqr(x)", "unknown_name", 0, "did you mean  sqrt ?"),
+    ("f(x)+1", "unknown_name", 0, "for a product write  f*(...)"),
+    ("floor(x)", "unknown_name", 0, ""),
+    ("zeta(x)", "unknown_name", 0, ""),
+    ("diff(x^2, x)", "unknown_name", 0, ""),
+    ("3,14*x", "syntax", 1, "did you mean  3.14 ?"),
+    ("x^2,5", "syntax", 3, "did you mean  2.5 ?"),
+    ("1.000,5x", "syntax", 5, "use one point, no comma"),
+    ("1,000,000*x", "syntax", 1, "without commas"),
+    ("d/dx x^2", "not_allowed", 0, "slopes"),
+    ("3.14.15*x", "syntax", 4, "keep one dot"),
+    ("x*", "syntax", 2, ""),
+    ("x+/y", "syntax", 2, ""),
+    ("x^^2", "syntax", 2, "a power is written  x^2"),
+    ("()", "syntax", 1, ""),
+    ("", "empty", 0, "(x-4)^2"),
+    ("  ", "empty", 0, "(x-4)^2"),
+    ("x > 3", "not_allowed", 2, "where(x > 0, a, b)"),
+    ("(x>0)*x", "not_allowed", 2, ""),
+    ("x^2 = 4", "syntax", 4, "(left - right)^2"),
+    ("x = x^2", "syntax", 2, "(left - right)^2"),
+    ("maximize x", "not_allowed", 0, "-(...)"),
+    ("x and y", "not_allowed", 2, ""),
+    ("not x", "not_allowed", 0, ""),
+    ("True*x", "not_allowed", 0, "write 1 or 0"),
+    ("x.diff()", "not_allowed", 1, ""),
+    ("x[0]", "not_allowed", 1, "x_1"),
+    ("[x, y]", "not_allowed", 0, ""),
+    ("x%2", "not_allowed", 1, "5/100"),
+    ("x//2", "not_allowed", 1, "write  /"),
+    ("x'", "not_allowed", 1, "quotes"),
+    ("x\u200b+1", "not_allowed", 1, ""),
+    ("x\u202e+1", "not_allowed", 1, ""),
+    ("грех", "not_allowed", 0, ""),
+    (r"\frac{x}{2}", "not_allowed", 0, "LaTeX"),
+    ("__import__", "not_allowed", 0, ""),
+    ("lambda x: x", "not_allowed", 8, ""),
+    ("sum(i for i in x)", "not_allowed", 6, "sum(i=1..n, x_i^2)"),
+    ("import os", "not_allowed", 0, ""),
+    ("hello world", "syntax", 6, ""),
+    ("x squared plus one", "syntax", 2, "^2"),
+    ("x\ny", "syntax", 2, "one formula"),
+    ("sin", "syntax", 0, "write  sin(x)"),
+    ("sin+x", "syntax", 0, "write  sin(x)"),
+    ("sin(x, y)", "syntax", 0, "write  sin(x)"),
+    ("atan2(x)", "syntax", 0, "atan2(x, y)"),
+    ("max x", "not_allowed", 0, ""),
+    ("2 3 x", "syntax", 2, ""),
+    ("|x", "syntax", 0, "abs(x)"),
+    ("x|y", "syntax", 1, ""),
+    ("007*x", "syntax", 0, "did you mean  7 ?"),
+    ("0x10*x", "syntax", 0, "0*x"),
+    ("2j*x", "not_real", 1, "2*j"),
+    ("exp(I*x)", "not_real", 4, "declare"),
+    ("nan*x", "domain", 0, ""),
+    ("x!", "not_allowed", 1, ""),
+    ("x if x > 0", "syntax", 10, "a if condition else b"),
+    ("where(x, 1, 2)", "syntax", 7, "<="),
+    ("sum(i=1..n, x_i)", "unknown_name", 9, "n=10"),
+    ("sum(i=1..1/2, x_i)", "syntax", 9, ""),
+    ("f(x, x) = x", "syntax", 5, ""),
+    # constants
+    ("9^9^9^9", "too_large", 2, ""),
+    ("2^1000*2^1000*x", "too_large", 0, ""),
+    ("x^1001", "too_large", 0, ""),
+    ("x*1e300*1e300", "too_large", 0, ""),
+    ("1e301*x", "too_large", 0, ""),
+    ("exp(1000)*x", "too_large", 0, ""),
+    ("171!*x", "too_large", 3, ""),
+    ("x/0", "domain", 2, ""),
+    ("x/(y-y)", "domain", 3, ""),
+    ("x/sin(pi)", "domain", 2, ""),
+    ("tan(pi/2)*x", "domain", 0, ""),
+    ("0^-1*x", "domain", 0, ""),
+    ("log(0)*x", "domain", 0, ""),
+    ("log(-1)*x", "not_real", 0, ""),
+    ("sqrt(-2)*x", "not_real", 0, ""),
+    ("(-8)^(1/3)*x", "not_real", 1, ""),
+    ("asin(2)*x", "not_real", 0, ""),
+]
+
+
+@pytest.mark.parametrize(("text", "kind", "column", "hint"), MISTAKES)
+def test_mistake(text, kind, column, hint):
+    with pytest.raises(FormulaError) as caught:
+        parse(text)
+    error = caught.value
+    assert (error.kind, error.start) == (kind, column)
+    assert hint in error.hint
+
+
+def test_a_mistake_is_shown_whole():
+    with pytest.raises(FormulaError) as caught:
+        parse("1/2*(x-4^2")
+    assert str(caught.value) == (
+        "this bracket is never closed\n  1/2*(x-4^2\n      ^\n  did you mean  1/2*(x-4)^2 ?"
+    )
+
+
+NO_MISTAKE = ["0^0*x", "x/(sqrt(2)^2-2)", "x/(sin(1)^2+cos(1)^2-1)", "asin(sin(pi/2))*x", "2^100*x"]
+
+
+@pytest.mark.parametrize("text", NO_MISTAKE)
+def test_rounding_makes_no_mistake(text):
+    """Where only exact arithmetic could tell, nothing is said."""
+    parse(text)
+
+
+BOUNDED = [
+    ("(" * 65 + "x" + ")" * 65, {}),
+    ("sin(" * 33 + "x" + ")" * 33, {}),
+    ("sin " * 40 + "x", {}),
+    ("x^" * 70 + "x", {}),
+    ("x" * 33, {}),
+    ("x" * 10 + "+x" * 10, {"characters": 29}),
+    ("x+x+x", {"tokens": 4}),
+    ("1" * 41 + "*x", {}),
+    ("max(" + "x," * 64 + "x)", {}),
+    ("sum(i=1..10^9, x_i)", {}),
+    ("sum(i=1..999, sum(j=1..999, x_i*y_j))", {}),
+    (" " * 300 + "x", {"characters": 20}),
+]
+
+
+@pytest.mark.parametrize(("text", "limits"), BOUNDED, ids=lambda value: str(value)[:20])
+def test_bounds(text, limits):
+    with pytest.raises(FormulaError) as caught:
+        parse(text, limits=Limits(**limits))
+    assert caught.value.kind in ("too_large", "syntax")
+
+
+WITHIN = ["(" * 64 + "x" + ")" * 64, "sin(" * 32 + "x" + ")" * 32, "-" * 999 + "x", "x" * 32]
+
+
+@pytest.mark.parametrize("text", WITHIN, ids=lambda value: value[:9])
+def test_just_within_bounds(text):
+    parse(text)
+
+
+DECLARED = [
+    (["x; y"], "not_allowed"),
+    ([""], "not_allowed"),
+    (["1x"], "not_allowed"),
+    (["__x"], "not_allowed"),
+    (["x\n"], "not_allowed"),
+    (["x" * 33], "not_allowed"),
+    (["\u0445"], "not_allowed"),
+    (["x", "x"], "not_allowed"),
+    ([1], "type"),
+    ({"x": 1}, "type"),
+    ("xy", "type"),
+]
+
+
+@pytest.mark.parametrize(("variables", "kind"), DECLARED, ids=repr)
+def test_declared_names_are_checked(variables, kind):
+    with pytest.raises(FormulaError) as caught:
+        parse("x+1", variables=variables)
+    assert caught.value.kind == kind
