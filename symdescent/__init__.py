@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from symdescent.errors import SymdescentError as SymdescentError
     from symdescent.exact.problem import Kind as Kind
     from symdescent.exact.problem import Minimum as Minimum
+    from symdescent.language.limits import Limits as Limits
     from symdescent.numeric.objective import Objective as Objective
     from symdescent.numeric.run import Run as Run
     from symdescent.optimizers.rule import Rule as Rule
@@ -32,6 +33,7 @@ HOMES = {
     "FormulaError": "errors",
     "InputError": "errors",
     "Kind": "exact.problem",
+    "Limits": "language.limits",
     "Minimum": "exact.problem",
     "MissingExtra": "errors",
     "Objective": "numeric.objective",

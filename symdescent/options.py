@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from numbers import Real
+from numbers import Rational, Real
 from typing import TypedDict
 
 from symdescent.errors import FormulaError, InputError, did_you_mean
@@ -20,6 +20,7 @@ Start = str | float | Fraction | Sequence[Given] | Mapping[str, Given]
 PLAIN = re.compile(r"[+-]?(\d{1,40}(\.\d{0,40})?|\.\d{1,40})([eE][+-]?\d{1,3})?", re.ASCII)
 RATIO = re.compile(r"[+-]?\d{1,40}\s*/\s*\d{1,40}", re.ASCII)
 RANGE = re.compile(r"\[\s*(?P<a>[^\[\],]*),(?P<b>[^\[\],]*)\]")
+DIGITS = tuple("0123456789.+-−")
 EXAMPLE = 'for example  --box "0<=x<=10"'
 
 
@@ -63,14 +64,21 @@ def number(given: Given, what: str) -> Fraction:
         return checked(from_text(given.strip(), what), what)
     if isinstance(given, bool) or not isinstance(given, Real):
         raise InputError("type", f"{what} must be a real number, not {type(given).__name__}")
-    if not math.isfinite(given):
-        raise InputError("domain", f"{what} must be finite, not {given}")
-    return given if isinstance(given, Fraction) else Fraction(repr(float(given)))
+    if isinstance(given, Rational):
+        return checked(Fraction(int(given.numerator), int(given.denominator)), what)
+    return finite(float(given), what)
+
+
+def finite(value: float, what: str) -> Fraction:
+    """The decimal that a float prints as, exactly."""
+    if not math.isfinite(value):
+        raise InputError("domain", f"{what} must be finite, not {value}")
+    return Fraction(repr(value))
 
 
 def from_text(text: str, what: str) -> Fraction:
     if PLAIN.fullmatch(text) or RATIO.fullmatch(text):
-        return Fraction("".join(text.split())) if not text.endswith("/0") else Fraction(0)
+        return divided("".join(text.split()), what)
     if text.lower().lstrip("+-") in ("nan", "inf", "infinity"):
         raise InputError("domain", f"{what} must be finite, not {text}")
     try:
@@ -79,7 +87,15 @@ def from_text(text: str, what: str) -> Fraction:
         raise InputError("type", f"{what} cannot be read: {mistake.message}: {text[:60]}") from None
     if not value.is_number:
         raise InputError("type", f"{what} must be a number, not {text[:60]}")
-    return Fraction(value.p, value.q) if value.is_Rational else Fraction(repr(float(value)))
+    return Fraction(value.p, value.q) if value.is_Rational else finite(float(value), what)
+
+
+def divided(text: str, what: str) -> Fraction:
+    """A plain number or a ratio of two."""
+    try:
+        return Fraction(text)
+    except ZeroDivisionError:
+        raise InputError("domain", f"{what} divides by zero: {text[:60]}") from None
 
 
 def checked(value: Fraction, what: str) -> Fraction:
@@ -115,8 +131,13 @@ def start_from_text(text: str) -> "Sequence[str] | Mapping[str, str]":
     pieces = [piece.strip() for piece in re.split(r"[,;]", text.strip().strip("()[]"))]
     if "=" not in text:
         return pieces
-    pairs = [piece.partition("=") for piece in pieces]
-    return {name.strip(): value for name, _, value in pairs}
+    found: dict[str, str] = {}
+    for name, sign, value in (piece.partition("=") for piece in pieces):
+        if not sign or name.strip() in found:
+            why = "has a number without a name" if not sign else f"gives {name.strip()[:40]} twice"
+            raise InputError("syntax", f"the start {why}", 'for example  --x0 "x=1, y=2"')
+        found[name.strip()] = value
+    return found
 
 
 def counted(values: tuple[Fraction, ...], names: Sequence[str]) -> tuple[Fraction, ...]:
@@ -153,6 +174,8 @@ def bounds(given: object, names: Sequence[str]) -> Bounds:
         return bounds_from_text(given, names)
     if not isinstance(given, Sequence) or len(given) != len(names):
         raise InputError("type", f"the box needs one (low, high) for each of {', '.join(names)}")
+    if not all(isinstance(pair, Sequence) and len(pair) == 2 for pair in given):
+        raise InputError("type", f"the box needs one (low, high) for each of {', '.join(names)}")
     return ordered([tuple(side(bound) for bound in pair) for pair in given], names)
 
 
@@ -175,11 +198,11 @@ def bounds_from_text(text: str, names: Sequence[str]) -> Bounds:
 def narrow(sides: dict[str, list[Fraction | None]], piece: str, names: Sequence[str]) -> None:
     """Put one piece, such as 0<=x<=10 or x>=0, into the sides."""
     parts = [part.strip() for part in re.split("(<=|>=)", piece)]
-    if len(parts) not in (3, 5):
+    if len(parts) not in (3, 5) or len(set(parts[1::2])) > 1:
         hint = "edges belong to a box: write <= or >=" if re.search("[<>]", piece) else EXAMPLE
         raise InputError("syntax", f"this bound cannot be read: {piece[:60]}", hint)
     for left, relation, right in zip(parts[::2], parts[1::2], parts[2::2], strict=False):
-        name, bound = (left, right) if left in names else (right, left)
+        name, bound = (right, left) if right in names or left[:1] in DIGITS else (left, right)
         known(name, names, "the box")
         is_low = (relation == ">=") == (name == left)
         sides[name][0 if is_low else 1] = number(bound, f"a bound of {name}")

@@ -240,8 +240,10 @@ def _curve(left: list[Expr], place: Place, free: list[Symbol]) -> list[Branch] |
     pair = sorted(product.free_symbols, key=str)
     if len(pair) != 2 or product != Mul(*pair) or not sign_of(number):
         return None
-    t = Symbol("t", real=True)
+    used = {v.name for v in (*free, *place.values)} | set(place.parameters)
+    name = next((n for n in REALS if n not in used), "t0")
+    t = Symbol(name, real=True)
     values = {pair[0]: t, pair[1]: -number / (factor * t)}
-    ranges = place.parameters | {"t": "any real number but 0"}
+    ranges = place.parameters | {name: "any real number but 0"}
     remaining = [v for v in free if v not in pair]
     return [([], Place(place.values | values, ranges), remaining)]

@@ -1,9 +1,12 @@
 """A Problem goes in; the answers of the rungs come out, cheapest rung first, until one is final."""
 
-from collections.abc import Callable, Iterator, Sequence
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from importlib import import_module
 from typing import Final
+
+from sympy import Symbol
 
 from symdescent.exact.problem import Kind, Minimum, Problem
 from symdescent.exact.quadratic import quadratic
@@ -95,9 +98,27 @@ def climb(
         announce("rung", rung.name)
         found = _try(rung, inner, announce, forgiving)
         if found is not None:
-            yield replace(prepared.restore(found), rung=found.rung or rung.name)
+            yield distinct(replace(prepared.restore(found), rung=found.rung or rung.name), problem)
             if found.kind in FINAL:
                 return
+
+
+def distinct(found: Minimum, problem: Problem) -> Minimum:
+    """The same answer, no parameter bearing the name of a variable."""
+    names = {str(v.name) for v in problem.variables}
+    swaps = {old: f"{old}0" for old in found.parameters if old in names}
+    if not swaps:
+        return found
+    free = {s for point in found.points for x in point for s in x.free_symbols}
+    new = {s: Symbol(swaps[s.name], **s.assumptions0) for s in free if s.name in swaps}
+    points = tuple(tuple(x.xreplace(new) for x in point) for point in found.points)
+    ranges = {swaps.get(p, p): renamed(p, swaps, words) for p, words in found.parameters.items()}
+    return replace(found, points=points, parameters=ranges)
+
+
+def renamed(parameter: str, swaps: Mapping[str, str], words: str) -> str:
+    """A range such as 0 <= t <= 1 under the parameter's new name."""
+    return re.sub(rf"\b{parameter}\b", swaps.get(parameter, parameter), words)
 
 
 def _try(rung: Rung, problem: Problem, announce: Announce, forgiving: bool) -> Minimum | None:

@@ -30,7 +30,7 @@ def start(problem: Problem) -> "Pending":
     if len(problem.variables) <= QUICK_VARIABLES:
         found = quadratic(problem)
         if found is not None:
-            return Pending(begun, None, Progress(found, ended=True))
+            return Pending(begun, None, Progress(ladder.distinct(found, problem), ended=True))
     return Pending(begun, launch(problem, serve), Progress())
 
 

@@ -27,8 +27,12 @@ class Box:
 
     def stationarity(self, point: Sequence[float], gradient: Sequence[float]) -> float:
         """The norm of the gradient without what presses against an edge: zero at a minimiser."""
-        rows = zip(point, gradient, self.low, self.high, strict=True)
-        return math.hypot(*[g for x, g, low, high in rows if not presses(x, g, low, high)])
+        rows = zip(gradient, self.pressed(point, gradient), strict=True)
+        return math.hypot(*[g for g, pressed in rows if not pressed])
+
+    def pressed(self, point: Sequence[float], gradient: Sequence[float]) -> list[bool]:
+        """Which coordinates lie at an edge that descent would leave the box through."""
+        return list(map(presses, point, gradient, self.low, self.high))
 
 
 def clip(x: float, low: float, high: float) -> float:

@@ -16,7 +16,10 @@ Watch = Callable[[Iterate], object]
 
 @dataclass(frozen=True)
 class Stop:
-    """When to stop: after `steps`, at a (projected) gradient norm, or after some seconds."""
+    """When to stop: after `steps`, at a small (projected) gradient norm, or after some seconds.
+
+    Small is `gradient_norm`, or as small a share of the first gradient norm where that is below 1.
+    """
 
     steps: int = 1000
     gradient_norm: float = 1e-10
@@ -75,11 +78,13 @@ def follow(
     deadline = time.monotonic() + stop.seconds
     box = descent.box or unbounded(len(descent.start))
     size_of = box.stationarity if box.bounded else free_norm
-    enough, record = stop.gradient_norm, tape.record
+    enough, record = 0.0, tape.record
     for here in islice(iterates, stop.steps + 1):
         size = size_of(here.point, here.gradient)
         if not (-math.inf < here.value < math.inf and size < math.inf):
             return lost(here, tape)
+        if not here.step:
+            enough = stop.gradient_norm * min(1.0, size)
         record(here)
         if watch:
             watch(here)

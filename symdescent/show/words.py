@@ -60,7 +60,13 @@ def minimisers(minimum: Minimum, names: Sequence[str]) -> str:
     shown = [point_text(point) for point in minimum.points[:SHOWN_POINTS]]
     more = len(minimum.points) - len(shown)
     text = f"{label} = " + " or ".join(shown) + (f" or {more} more" if more else "")
-    return text + "".join(f", {name(p)} {words}" for p, words in minimum.parameters.items())
+    return text + "".join(f"; {ranged(p, words)}" for p, words in minimum.parameters.items())
+
+
+def ranged(parameter: str, words: str) -> str:
+    """A parameter with its range: t any real number, or 0 ≤ t ≤ 1."""
+    told = words if re.search(rf"\b{parameter}\b", words) else f"{name(parameter)} {words}"
+    return told.replace("<=", "≤").replace(">=", "≥")
 
 
 def point_text(point: Sequence[Expr]) -> str:

@@ -1,5 +1,6 @@
 """A Sentence goes in, a Formula comes out: the same mathematics in sympy's own objects."""
 
+import math
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -10,6 +11,7 @@ import sympy as sp
 from sympy import Expr, Symbol
 
 from symdescent.errors import FormulaError
+from symdescent.language.spelling import plain
 from symdescent.language.tree import (
     Call,
     Compare,
@@ -30,6 +32,7 @@ from symdescent.symbolic.sharing import subexpressions
 from symdescent.symbolic.vocabulary import COMPARISONS, CONSTANTS, FUNCTIONS, LOGIC
 
 Names = Mapping[str, Expr]
+MOST_CASES = 32
 NOT_FINITE = frozenset({sp.zoo, sp.nan, sp.oo, -sp.oo})
 
 
@@ -167,11 +170,30 @@ def piecewise(node: Piecewise, names: Names) -> Expr:
     return sp.Piecewise(*pairs)
 
 
-def condition(node: Condition, names: Names) -> object:
+def condition(node: Condition, names: Names) -> Any:
     """The sympy relation of a condition."""
     if isinstance(node, Logic):
         return LOGIC[node.operator](*[condition(part, names) for part in node.parts])
-    return COMPARISONS[node.operator](express(node.left, names), express(node.right, names))
+    compare: Any = COMPARISONS[node.operator]
+    relation = compare(express(node.left, names), express(node.right, names))
+    if math.prod([len(choice.args) for choice in relation.atoms(sp.Piecewise)]) > MOST_CASES:
+        message = f"choices within one condition are kept to {MOST_CASES} cases"
+        text = plain(node)
+        raise FormulaError("too_large", message, text, (0, len(text)))
+    return decided(relation)
+
+
+def decided(relation: Any) -> Any:
+    """A relation with the choices inside it taken out; sympy would take exponential time."""
+    choice = next((c for c in sp.preorder_traversal(relation) if isinstance(c, sp.Piecewise)), None)
+    if choice is None:
+        return relation
+    cases, before = [], sp.true
+    for value, test in choice.args:
+        case = decided(relation.xreplace({choice: value}))
+        cases.append(sp.And(before, test, case, evaluate=False))
+        before = sp.And(before, sp.Not(test), evaluate=False)
+    return sp.Or(*cases, evaluate=False)
 
 
 BUILDERS: dict[type, Any] = {

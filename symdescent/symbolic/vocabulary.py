@@ -9,10 +9,24 @@ from sympy import Expr
 Constructor = Callable[..., Expr]
 
 
+def absolute(x: Expr) -> Expr:
+    """Abs, powers of positive numbers left alone: sympy tells |2^log(x)| as 2^log(|x|)."""
+    if is_positive_power(x):
+        return x
+    if x.is_Mul and any(map(is_positive_power, x.args)):
+        return sp.Mul(*map(absolute, x.args))
+    found = sp.Abs(x)
+    return sp.Abs(x, evaluate=False) if found.has(sp.re, sp.im) else found
+
+
+def is_positive_power(x: Expr) -> bool:
+    return isinstance(x, sp.exp) or bool(x.is_Pow and x.base.is_nonnegative)
+
+
 def real_root(x: Expr, n: Expr) -> Expr:
     """The real n-th root: for odd n also of negative numbers, for even n defined from 0 on."""
     if n.is_Integer and n % 2 == 1 and n > 0:
-        return sp.sign(x) * sp.Abs(x) ** (1 / n)
+        return sp.sign(x) * absolute(x) ** (1 / n)
     return x ** (1 / n)
 
 
@@ -53,7 +67,7 @@ FUNCTIONS: Final[dict[str, Constructor]] = {
     "asinh": sp.asinh,
     "acosh": sp.acosh,
     "atanh": sp.atanh,
-    "abs": sp.Abs,
+    "abs": absolute,
     "sign": sp.sign,
     "min": sp.Min,
     "max": sp.Max,

@@ -93,26 +93,26 @@ def regrouped(made: Parser, words: Sequence[str]) -> list[str]:
             formulas += rest
             break
         if word in takes:
-            options.append(glued(word, rest) if takes[word] else word)
-        elif looks_like_option(word):
+            options.append(glued(word, rest, takes) if takes[word] else word)
+        elif looks_like_option(word, takes):
             options.append(known(word, takes))
         else:
             formulas.append(word)
     return [*options, "--", *formulas]
 
 
-def glued(flag: str, rest: list[str]) -> str:
-    """--flag=value or -fvalue, the next word being the value whatever it begins with."""
-    if not rest:
+def glued(flag: str, rest: list[str], takes: dict[str, bool]) -> str:
+    """--flag=value or -fvalue; the next word is the value, unless it is another --flag."""
+    if not rest or (rest[0].startswith("--") and rest[0].partition("=")[0] in takes):
         raise InputError("syntax", f"{flag} needs a value", "symdescent --help  lists the options")
     value = rest.pop(0)
     return f"{flag}={value}" if flag.startswith("--") else f"{flag}{value}"
 
 
-def looks_like_option(word: str) -> bool:
+def looks_like_option(word: str, takes: dict[str, bool]) -> bool:
     """Two minus signs and a word: a formula would put a bracket or an operator somewhere."""
     name = word.partition("=")[0]
-    return name.startswith("--") and name[2:].replace("-", "").isalpha()
+    return name.startswith("--") and (name in takes or name[2:].replace("-", "").isalpha())
 
 
 def known(word: str, takes: dict[str, Any]) -> str:

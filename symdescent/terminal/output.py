@@ -7,6 +7,7 @@ import os
 import sys
 from argparse import Namespace
 from collections.abc import Callable
+from shutil import get_terminal_size
 from typing import Any
 
 from rich.console import Console
@@ -59,13 +60,13 @@ def status(done: Study, options: Namespace) -> int:
 
 def console(options: Namespace) -> Console:
     """A console with the person's wish about colour; piped, it is as wide as needed."""
-    width = None if sys.stdout.isatty() else UNLIMITED
+    width = get_terminal_size().columns if sys.stdout.isatty() else UNLIMITED
     return Console(
         color_system=None if not colourful(options) else "standard",
         force_terminal=colourful(options) or None,
         no_color=not colourful(options),
         width=width,
-        height=25 if width or os.environ.get("TERM") == "dumb" else None,
+        height=25,  # rich takes a dumb terminal for 80 columns unless both are given
         highlight=False,
         markup=False,
         emoji=False,

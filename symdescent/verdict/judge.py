@@ -75,10 +75,11 @@ def consistent(case: Case, here: Local, distance: float, gap: float) -> bool:
     convexity alone bounds the gap by |gradient|*distance.
     """
     slack = 64 * EPS * here.scale
+    explained = gap <= ENOUGH * here.slope * distance + slack * (1 + here.slope) + rounding(case)
     if here.bends_up:
         slack *= here.widest / here.lowest
-        return distance <= ENOUGH * here.slope / here.lowest + slack
-    return gap <= ENOUGH * here.slope * distance + slack or distance <= slack
+        return explained and distance <= ENOUGH * here.slope / here.lowest + slack
+    return explained
 
 
 def rounding(case: Case) -> float:
@@ -95,10 +96,14 @@ def agreement(case: Case, distance: float, near: Nearest | None, gap: float) -> 
     steps, kind = case.run.steps, case.minimum.kind
     name = "the proved minimum" if kind is Kind.GLOBAL else "a proved local minimum"
     if near is None:
-        return f"after {steps} steps the value is {gap:.3e} above {name}"
+        return f"after {counted(steps)} the value is {gap:.3e} above {name}"
     if distance == 0:
-        return f"after {steps} steps exactly at {name}"
-    return f"after {steps} steps {distance:.3e} from {name}{until(case, near, distance)}"
+        return f"after {counted(steps)} exactly at {name}"
+    return f"after {counted(steps)} {distance:.3e} from {name}{until(case, near, distance)}"
+
+
+def counted(steps: int) -> str:
+    return "1 step" if steps == 1 else f"{steps} steps"
 
 
 def until(case: Case, near: Nearest, distance: float) -> str:
@@ -127,7 +132,7 @@ def remaining(case: Case, near: Nearest, distance: float) -> int | None:
 
 def unfinished(case: Case, distance: float, near: Nearest | None) -> tuple[str, str]:
     """The sentence and the advice for a run that ended on its way."""
-    words = f"after {case.run.steps} steps still {distance:.3e} from the minimum"
+    words = f"after {counted(case.run.steps)} still {distance:.3e} from the minimum"
     more = remaining(case, near, distance) if near else None
     if more:
         return words, f"about {more} more steps at this rate come within 1e-6"
@@ -140,6 +145,9 @@ def trapped(case: Case, here: Local, gap: float) -> Finding:
     if here.bends_down:
         words = f"a curvature is negative (checked numerically); {sentence}"
         return Finding(Standing.SADDLE, words, "start elsewhere")
+    if here.held:
+        words = f"an edge of the box stops every coordinate (checked numerically); {sentence}"
+        return Finding(Standing.LOCAL_MINIMUM, words, "try other starts")
     if here.bends_up:
         words = f"all curvatures are positive (checked numerically); {sentence}"
         return Finding(Standing.LOCAL_MINIMUM, words, "try other starts")
@@ -148,19 +156,19 @@ def trapped(case: Case, here: Local, gap: float) -> Finding:
 
 def against_escape(case: Case, here: Local) -> Finding:
     """The run against the proof that there is no minimum."""
-    first, last = case.run.values[0], case.run.values[-1]
+    first, least = case.run.values[0], case.run.values[case.run.best]
     infimum = case.minimum.value
     if infimum is None and here.is_still and case.run.outcome.ending is Ending.CONVERGED:
         words = "the formula falls below any number elsewhere"
         return Finding(Standing.STATIONARY, words, "there is no minimum to be found")
     if infimum is None:
-        words = f"no minimum to agree with: the run fell from {first:.4g} to {last:.4g}"
-        return Finding(Standing.ESCAPES, words)
+        fell = f"fell from {first:.4g} to {least:.4g}" if least < first else "did not fall"
+        return Finding(Standing.ESCAPES, f"no minimum to agree with: the run {fell}")
     gap = excess(case.derivation, here.point.tolist(), infimum)
     if gap < -rounding(case):
         return Finding(Standing.CONTRADICTS, contradiction(gap), "please report the command")
     words = f"the run is {gap:.3e} above the infimum, which no point attains"
-    stuck = case.run.outcome.ending is Ending.CONVERGED and gap > NEAR * (1 + abs(last))
+    stuck = case.run.outcome.ending is Ending.CONVERGED and gap > NEAR * (1 + abs(least))
     return Finding(Standing.STATIONARY if stuck else Standing.ESCAPES, words)
 
 
@@ -171,7 +179,7 @@ def alone(case: Case, here: Local) -> Finding:
         return Finding(Standing.UNDECIDED, words)
     if here.bends_down:
         return Finding(Standing.SADDLE, "a curvature is negative there (checked numerically)")
-    if here.bends_up:
+    if here.bends_up or here.held:
         words = "near a local minimum (checked numerically); whether it is global is undecided"
         return Finding(Standing.UNDECIDED, words)
     return Finding(Standing.UNDECIDED, "the slope vanishes there; more is not known")

@@ -19,14 +19,16 @@ EPS = float(np.finfo(float).eps)
 class Local:
     """The last point (n,), its (projected) gradient norm, and the eigenvalues of the Hessian there.
 
-    `eigenvalues` ascend; empty where there are none. `newton` is the length of the Newton step:
-    about how far the stationary point is; inf where there is none.
+    Coordinates that press against an edge of the box count for nothing. `eigenvalues` ascend; empty
+    where there are none. `newton` is the length of the Newton step: about how far the stationary
+    point is; inf where there is none. `held`: every coordinate presses against an edge.
     """
 
     point: Array
     slope: float
     eigenvalues: Array
     newton: float
+    held: bool = False
 
     @property
     def scale(self) -> float:
@@ -62,12 +64,15 @@ class Local:
 def look(objective: Objective, run: Run, box: Box) -> Local:
     """What floats say of the last point of a run."""
     point, gradient = run.points[-1], run.gradients[-1]
-    slope = box.stationarity(point, gradient) if box.bounded else math.hypot(*gradient)
-    hessian = curvature(objective, point)
+    slope = box.stationarity(point, gradient)
+    hessian, free = curvature(objective, point), ~np.array(box.pressed(point, gradient))
+    if not free.any():
+        return Local(point, slope, np.empty(0), 0.0, held=True)
     if hessian is None:
         return Local(point, slope, np.empty(0), math.inf)
-    bends = np.asarray(np.linalg.eigvalsh(hessian), dtype=np.float64)
-    return Local(point, slope, bends, newton(hessian, gradient))
+    bend = hessian[np.ix_(free, free)]
+    bends = np.asarray(np.linalg.eigvalsh(bend), dtype=np.float64)
+    return Local(point, slope, bends, newton(bend, gradient[free]))
 
 
 def curvature(objective: Objective, point: Array) -> Array | None:

@@ -1,0 +1,161 @@
+"""What is printed: every format, colour or none, piped in full or within a terminal's width."""
+
+import csv
+import io
+import re
+
+import pytest
+from running import ESCAPE, on_terminal, run, shown
+
+from symdescent.terminal.cli import main
+
+CLASSIC = ["1/2*(x-4)^2", "--x0", "14", "--lr", "0.1", "--steps", "100"]
+LONG = ["sum(i=1..6, (x[i]-i)^2 + cos(x[i])^2)", "--steps", "40"]
+
+
+@pytest.fixture
+def printed(capsys):
+    def asked(*words):
+        main(list(words))
+        out, err = capsys.readouterr()
+        assert err == ""
+        return out
+
+    return asked
+
+
+QUIET = [
+    (CLASSIC, "4"),
+    (["-x^2+x^4"], "-sqrt(2)/2"),
+    (["(x-1/3)^2 + (y+2)^2"], "1/3, -2"),
+    (["x^4 - x^2/2", "--x0", "3"], "-0.5"),
+]
+
+
+@pytest.mark.parametrize("words, minimiser", QUIET, ids=repr)
+def test_quiet_is_the_minimiser_alone(words, minimiser, printed):
+    assert printed(*words, "-q") == f"{minimiser}\n"
+
+
+def test_quiet_without_a_proof_is_the_best_point_in_floats(printed):
+    best = printed("x^6+y^6-3x*y^2+sin(x*y)+exp(x)", "-q", "--time-limit", "0.1")
+    x, y = map(float, best.split(","))
+    assert (x, y) == pytest.approx((-0.6336795, 0.1655541), abs=1e-6)
+
+
+def steps_shown(out):
+    return [int(row[1]) for row in re.finditer(r"^ +(\d+)   ", out, re.MULTILINE)]
+
+
+ROWS = [
+    ([], [0, 1, 2, 3, 4, 5, 10, 20, 50, 100]),
+    (["--every", "25"], [0, 25, 50, 75, 100]),
+    (["--every", "30"], [0, 30, 60, 90, 100]),
+    (["--every", "1000"], [0, 100]),
+    (["--rows", "4"], [0, 1, 2, 100]),
+    (["--rows", "1"], [0, 100]),
+]
+
+
+@pytest.mark.parametrize("words, steps", ROWS, ids=repr)
+def test_the_rows_of_the_table(words, steps, printed):
+    assert steps_shown(printed(*CLASSIC, *words)) == steps
+
+
+def test_the_table_holds_the_numbers_of_hand_arithmetic(printed):
+    rows = [line.split() for line in printed(*CLASSIC).splitlines() if "10561/1000" in line]
+    assert rows == [["4", "10.561000000", "10561/1000", "21.52", "6.561"]]
+
+
+def test_comma_separated(printed):
+    rows = list(csv.reader(io.StringIO(printed(*CLASSIC, "--format", "csv"))))
+    assert rows[0] == ["k", "x", "L", "d/dx", "exact x"]
+    assert len(rows) == 102
+    assert rows[2] == ["1", "13.0", "40.5", "9.0", "13"]
+    assert rows[3][4] == "121/10" and rows[101][4] == ""
+    assert float(rows[101][1]) == pytest.approx(4.000265614, abs=1e-9)
+
+
+def test_no_cell_starts_a_spreadsheet_formula(printed):
+    for row in csv.reader(io.StringIO(printed("-x^2+x^4", "--format", "csv"))):
+        for cell in row[1:]:
+            assert not cell.startswith(("=", "+", "@", "\t")), cell
+            assert not cell.startswith("-") or re.fullmatch(r"-[\d./e+-]+", cell), cell
+
+
+def test_markdown(printed):
+    out = printed(*CLASSIC, "--format", "md")
+    lines = out.splitlines()
+    assert any(line.startswith("- **Exact minimum:** ") for line in lines)
+    rows = [line for line in lines if line.startswith("|")]
+    assert len({line.replace("\\|", "").count("|") for line in rows}) == 1
+    assert not re.search(r"(?<!\\)[<>]", out)
+
+
+def test_latex(printed):
+    out = printed(*CLASSIC, "--format", "tex")
+    assert out.count(r"\begin{") == out.count(r"\end{") > 0
+    assert out.count("{") == out.count("}")
+    assert not re.search(r"\\(input|include|write|openout|immediate|catcode|def)\b", out)
+    assert "121/10" in out or r"\frac{121}{10}" in out or "12.1" in out
+
+
+@pytest.mark.parametrize("words", [CLASSIC, LONG], ids=["short", "long"])
+def test_piped_there_is_no_code_no_ellipsis_and_no_cut(words):
+    status, out, err = run(*words)
+    assert (status, err) == (0, "")
+    assert not ESCAPE.search(out) and "\x1b" not in out and "\r" not in out
+    assert "…" not in out
+    assert max(map(len, out.splitlines())) > 80
+    assert out == run(*words, COLUMNS="40")[1]
+
+
+@pytest.mark.parametrize("columns", [60, 80])
+@pytest.mark.parametrize("words", [CLASSIC, LONG], ids=["short", "long"])
+def test_no_line_is_wider_than_the_terminal(words, columns):
+    status, sent = on_terminal(*words, columns=columns)
+    assert status == 0
+    lines = shown(sent)
+    assert max(map(len, lines)) <= columns, max(lines, key=len)
+    assert any("✓ agrees" in line or "– " in line for line in lines)
+
+
+def test_a_mistake_on_a_narrow_terminal_keeps_its_caret():
+    status, sent = on_terminal("2x+sen(x)", columns=60)
+    assert status == 2
+    assert shown(sent)[1:3] == ["  2x+sen(x)", "     ^^^"]
+
+
+COLOURS = [  # words and variables, and whether a pipe and a terminal get colour
+    ([], {}, False, True),
+    ([], {"NO_COLOR": "1"}, False, False),
+    ([], {"NO_COLOR": ""}, False, True),
+    ([], {"FORCE_COLOR": "1"}, True, True),
+    ([], {"NO_COLOR": "1", "FORCE_COLOR": "1"}, False, False),
+    ([], {"TERM": "dumb"}, False, False),
+    (["--color", "always"], {"NO_COLOR": "1"}, True, True),
+    (["--color", "always"], {"TERM": "dumb"}, True, True),
+    (["--color", "never"], {"FORCE_COLOR": "1"}, False, False),
+]
+COLOUR = re.compile(r"\x1b\[[0-9;]*m")
+
+
+@pytest.mark.parametrize("words, variables, pipe, terminal", COLOURS, ids=repr)
+def test_colour(words, variables, pipe, terminal):
+    piped = run("x^2", *words, **variables)[1]
+    assert bool(COLOUR.search(piped)) == pipe
+    sent = on_terminal("x^2", *words, **variables)[1]
+    assert bool(COLOUR.search(sent)) == terminal
+    assert "✓ agrees" in piped and "✓ agrees" in sent  # nothing is said by colour alone
+
+
+def test_a_dumb_terminal_is_not_wider_than_it_is():
+    _, sent = on_terminal(*LONG, columns=60, TERM="dumb")
+    assert "\x1b" not in sent
+    assert max(map(len, shown(sent))) <= 60
+
+
+def test_an_output_without_the_characters_shows_question_marks():
+    status, out, err = run("x^2", PYTHONUTF8="0", LC_ALL="C", PYTHONIOENCODING="ascii")
+    assert (status, err) == (0, "")
+    assert "x_min = 0.000 => L(0.000) = 0.000" in out

@@ -1,0 +1,112 @@
+"""Ctrl-C, SIGTERM and a closed pipe end the work well: the best so far, and never a traceback."""
+
+import os
+import signal
+import subprocess
+import time
+
+import pytest
+from running import begin, on_terminal, run
+
+from symdescent.terminal.cli import main
+
+LONG = ["x^4", "--x0", "1", "--lr", "1e-6", "--steps", "100000000"]
+
+
+def stopped(sent, *words, after):
+    process = begin(*words)
+    time.sleep(after)
+    process.send_signal(sent)
+    begun = time.monotonic()
+    out, err = process.communicate(timeout=30)
+    assert time.monotonic() - begun < 5
+    return process.returncode, out.decode(), err.decode()
+
+
+@pytest.mark.parametrize("sent", [signal.SIGINT, signal.SIGTERM], ids=lambda s: s.name)
+def test_the_best_so_far_is_printed(sent):
+    status, out, err = stopped(sent, *LONG, after=2.5)
+    assert (status, err) == (130, "")
+    assert "  best so far = 0." in out
+    assert "– not converged: after " in out
+
+
+def test_so_it_is_in_json():
+    status, out, err = stopped(signal.SIGINT, *LONG, "-q", after=2.5)
+    assert (status, err) == (130, "")
+    assert out == "0\n"  # x^4 is least at 0: that was proved before the key was pressed
+
+
+@pytest.mark.parametrize("after", [0.05, 0.3, 0.6])
+def test_at_any_other_moment_there_is_no_traceback(after):
+    status, out, err = stopped(signal.SIGINT, *LONG, after=after)
+    assert status in (130, -signal.SIGINT)
+    if after > 0.1:
+        assert "Traceback" not in err and "KeyboardInterrupt" not in err
+
+
+def test_a_batch_stops_at_the_line_it_is_on(monkeypatch, tmp_path, capsys):
+    from symdescent import studies
+
+    walk_down, seen = studies.walk_down, []
+
+    def pressed(setting, one):
+        def watch(here):
+            if len(seen) == 2:
+                raise KeyboardInterrupt
+
+        seen.append(setting)
+        return walk_down(setting, one, watch)
+
+    monkeypatch.setattr(studies, "walk_down", pressed)
+    file = tmp_path / "three.txt"
+    file.write_text("x^2\n(x-1)^2\n(x-2)^2\n", encoding="utf-8")
+    assert main(["-f", str(file), "--x0", "5"]) == 130
+    out = capsys.readouterr().out
+    assert "line 2: (x-1)^2" in out and "line 3" not in out
+
+
+@pytest.mark.parametrize("words", [["x^2"], ["x^2", "--format", "csv"]], ids=["table", "csv"])
+def test_a_closed_pipe_is_no_traceback(words):
+    reading, writing = os.pipe()
+    process = begin(*words, stdout=writing)
+    os.close(writing)
+    os.close(reading)
+    _, err = process.communicate(timeout=60)
+    assert err == b""
+    assert process.returncode == 1
+
+
+def test_head_is_satisfied():
+    process = begin("x^2", "--format", "csv", "--every", "1", "--lr", "1e-6")
+    first = process.stdout.readline()
+    process.stdout.close()
+    err = process.stderr.read()
+    process.stderr.close()
+    assert first == b"k,x,L,d/dx,exact x\n"
+    assert err == b""
+    assert process.wait(timeout=60) == 1
+
+
+def test_a_terminal_without_a_formula_shows_the_help():
+    status, sent = on_terminal()
+    assert status == 2
+    assert sent.startswith("usage: symdescent ")
+
+
+@pytest.mark.parametrize("words", [["--help"], ["--version"], ["2x+sen(x)"], ["x", "--stesp", "1"]])
+def test_what_needs_no_mathematics_loads_none(words):
+    asked = (
+        "import sys; from symdescent.terminal.cli import main\n"
+        f"try: status = main({words!r})\n"
+        "except SystemExit as end: status = end.code\n"
+        "heavy = {'sympy', 'numpy', 'rich', 'mpmath'} & set(sys.modules)\n"
+        "sys.exit(f'loaded {heavy}' if heavy else f'status {status}')"
+    )
+    command = [begin.__globals__["COMMAND"][0], "-c", asked]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+    assert done.stderr.splitlines()[-1] == f"status {2 if words[0][0] != '-' else 0}"
+
+
+def test_the_module_and_the_command_are_one():
+    assert run("x^2", "-q") == (0, "0\n", "")

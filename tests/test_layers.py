@@ -1,0 +1,176 @@
+"""Imports go down only, each heavy package keeps to its rooms, and nothing typed is ever run."""
+
+import ast
+import re
+import sys
+from collections.abc import Iterator
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+
+import symdescent
+
+ROOT = Path(symdescent.__file__).parent
+FILES = {
+    ".".join(path.relative_to(ROOT.parent).with_suffix("").parts).removesuffix(".__init__"): path
+    for path in sorted(ROOT.rglob("*.py"))
+}
+TREES = {name: ast.parse(path.read_text(encoding="utf-8")) for name, path in FILES.items()}
+FACADES = ("symdescent", "symdescent.__main__")  # they hand out what lies anywhere below
+
+LAYERS = (
+    "terminal",
+    "show",
+    "studies",
+    "data setting",
+    "verdict",
+    "options",
+    "exact",
+    "symbolic",
+    "numeric",
+    "optimizers",
+    "language",
+    "errors",
+)
+HEIGHT = {room: -depth for depth, rooms in enumerate(LAYERS) for room in rooms.split()}
+
+HEAVY = {
+    "sympy": ("symbolic", "exact", "show"),
+    "numpy": (
+        "numeric",
+        "symbolic.compilation",
+        "symbolic.dialects",
+        "symbolic.precision",
+        "exact",
+        "verdict",
+        "show",
+    ),
+    "rich": ("show.table", "terminal"),
+    "argparse": ("terminal",),
+    "mpmath": ("exact", "symbolic"),
+}
+UNSAFE = re.compile(
+    r"\b(eval|exec|sympify|parse_expr|compile|__import__|S)\(|\bpickle\b|\bmarshal\b"
+)
+DEFINED = (ast.FunctionDef, ast.AsyncFunctionDef)
+
+
+def imported(name: str, tree: ast.AST) -> Iterator[str]:
+    """The modules that a module imports, wherever in its text, with the full names of ours."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{name}: a relative import"
+            for alias in node.names:
+                below = f"{node.module}.{alias.name}"
+                yield below if below in FILES else str(node.module)
+
+
+def room(module: str) -> str:
+    """The first name below the package."""
+    return module.split(".")[1]
+
+
+def rises(name: str, tree: ast.AST, height: dict[str, int]) -> Iterator[str]:
+    for other in imported(name, tree):
+        if other == "symdescent":
+            yield f"{name} imports the package as a whole"
+        elif other.startswith("symdescent.") and height[room(other)] > height[room(name)]:
+            yield f"{name} imports {other}, which lies above it"
+
+
+def test_every_room_has_its_layer():
+    assert {room(name) for name in FILES if name not in FACADES} == set(HEIGHT)
+
+
+@pytest.mark.parametrize("name", [name for name in FILES if name not in FACADES])
+def test_imports_go_down(name):
+    assert list(rises(name, TREES[name], HEIGHT)) == []
+
+
+def test_a_rise_is_found():
+    planted = ast.parse("def late():\n    from symdescent.show import table")
+    assert list(rises("symdescent.numeric.run", planted, HEIGHT)) == [
+        "symdescent.numeric.run imports symdescent.show.table, which lies above it"
+    ]
+
+
+def cycles(needs: dict[str, set[str]]) -> set[str]:
+    """The modules that are left when those which need nothing any more are taken away."""
+    left = {name: set(others) & set(needs) - {name} for name, others in needs.items()}
+    while free := [name for name, others in left.items() if not others]:
+        for name in free:
+            del left[name]
+        for others in left.values():
+            others.difference_update(free)
+    return set(left)
+
+
+def test_there_is_no_import_cycle():
+    needs = {n: set(imported(n, tree)) for n, tree in TREES.items() if n not in FACADES}
+    assert cycles(needs) == set()
+    assert cycles({"a": {"b"}, "b": {"c"}, "c": {"b"}, "d": set()}) == {"a", "b", "c"}
+
+
+def users(package: str) -> Iterator[str]:
+    for name, tree in TREES.items():
+        if any(other.split(".")[0] == package for other in imported(name, tree)):
+            yield name.removeprefix("symdescent.")
+
+
+@pytest.mark.parametrize("package", HEAVY)
+def test_a_heavy_package_keeps_to_its_rooms(package):
+    rooms = HEAVY[package]
+    strays = [n for n in users(package) if not any(f"{n}.".startswith(f"{r}.") for r in rooms)]
+    assert strays == []
+    assert list(users(package)) or package == "mpmath"
+
+
+def test_nothing_else_is_imported_than_is_installed():
+    allowed = {"symdescent", "sympy", "numpy", "rich", "mpmath"}
+    heads = {other.split(".")[0] for name, tree in TREES.items() for other in imported(name, tree)}
+    assert heads <= allowed | sys.stdlib_module_names
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_nothing_runs_what_was_typed(name):
+    calls = re.sub(r"\bre\.compile\(", "", FILES[name].read_text(encoding="utf-8"))
+    assert [line for line in calls.splitlines() if UNSAFE.search(line)] == []
+
+
+@pytest.mark.parametrize("line", ["sp.S('x')", "eval(text)", "import pickle", "sympify(x)"])
+def test_what_would_run_it_is_found(line):
+    assert UNSAFE.search(line)
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_a_file_is_short(name):
+    assert len(FILES[name].read_text(encoding="utf-8").splitlines()) <= 300
+
+
+def lengths() -> dict[str, int]:
+    """The lines of every function, its docstring and decorators not counted."""
+    return {
+        f"{name}:{node.name}:{node.lineno}": body(node)
+        for name, tree in TREES.items()
+        for node in ast.walk(tree)
+        if isinstance(node, DEFINED)
+    }
+
+
+def body(node: ast.FunctionDef) -> int:
+    said = node.body[0].end_lineno - node.body[0].lineno + 1 if ast.get_docstring(node) else 0
+    return node.end_lineno - node.lineno + 1 - said
+
+
+def test_functions_are_short():
+    sizes = lengths()
+    assert {name: size for name, size in sizes.items() if size > 40} == {}
+    assert sum(size <= 10 for size in sizes.values()) >= len(sizes) / 2
+
+
+def test_the_layers_are_an_order():
+    depths = [HEIGHT[rooms.split()[0]] for rooms in LAYERS]
+    assert all(above > below for above, below in pairwise(depths))
