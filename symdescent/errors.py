@@ -56,7 +56,8 @@ class FormulaError(SymdescentError):
         return self.start
 
     def __str__(self) -> str:
-        lines = [self.message, *caret(self.text, self.start, self.end)]
+        drawn = caret(self.text, self.start, self.end) if self.text.strip() else []
+        lines = [self.message, *drawn]
         return "\n  ".join([*lines, self.hint] if self.hint else lines)
 
 

@@ -145,7 +145,8 @@ def counted(values: tuple[Fraction, ...], names: Sequence[str]) -> tuple[Fractio
         return values * len(names)
     if len(values) != len(names):
         listed = ", ".join(names[:6]) + ("" if len(names) < 7 else ", ...")
-        message = f"the start has {len(values)} numbers for {len(names)} variables ({listed})"
+        many = "variable" if len(names) == 1 else "variables"
+        message = f"the start has {len(values)} numbers for {len(names)} {many} ({listed})"
         hint = "a decimal is written with a point: 1.5" if len(names) == 1 else ""
         raise InputError("type", message, hint)
     return values

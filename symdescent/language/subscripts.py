@@ -4,7 +4,7 @@ x_i becomes x_1, and x[1] becomes x1, unless the formula has an x_1 elsewhere: t
 Square brackets are read only in a formula with a sum or product over an index.
 """
 
-from symdescent.language.expansion import SUBSCRIPT, UNDERSCORE
+from symdescent.language.expansion import SUBSCRIPT, UNDERSCORE, expand
 from symdescent.language.reader import Reader
 from symdescent.language.tokens import Token
 from symdescent.language.tree import Call, Name, Node
@@ -42,7 +42,8 @@ def _in_brackets(reader: Reader, token: Token) -> Node:
     end = reader.expect("]").end
     style = UNDERSCORE if f"{token.text}_1" in reader.names.bare else SUBSCRIPT
     stem: Node = Name(token.text, token.start, token.end)
-    return Call(style, (stem, *places), token.start, end)
+    place = Call(style, (stem, *places), token.start, end)
+    return place if reader.indices else expand(place, reader)
 
 
 def braced(reader: Reader, token: Token) -> Node:
@@ -63,4 +64,5 @@ def braced(reader: Reader, token: Token) -> Node:
     place = reader.levels.expression(reader)
     reader.leave()
     end = reader.expect("}").end
-    return Call(UNDERSCORE, (stem, place), token.start, end)
+    waiting = Call(UNDERSCORE, (stem, place), token.start, end)
+    return waiting if reader.indices else expand(waiting, reader)

@@ -45,7 +45,9 @@ def centred(box: Box, point: tuple[float, ...]) -> tuple[float, ...]:
 
 def place(x: float, low: float, high: float) -> float:
     if math.isfinite(low) and math.isfinite(high):
-        return low + (high - low) * (0.5 + math.atan(x / 2) / math.pi)
+        inside = low + (high - low) * (0.5 + math.atan(x / 2) / math.pi)
+        short = float(f"{inside:.2g}")
+        return short if low < short < high else inside
     if math.isfinite(low):
         return low + abs(x)
     return high - abs(x) if math.isfinite(high) else x

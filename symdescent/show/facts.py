@@ -104,7 +104,8 @@ def closed_form(study: Study, line: Affine, now: str) -> Fact:
         line.closed_form.subs(K, k) == sp.Rational(point[0].numerator, point[0].denominator)
         for k, point in enumerate(study.iterates)
     )
-    checked = f"checked: {agreeing} exact iterates" if agreeing == len(study.iterates) > 0 else ""
+    whole = agreeing == len(study.iterates) > 0
+    checked = f"checked: {agreeing} exact iterate{'s' * (agreeing > 1)}" if whole else ""
     return Fact("Closed form", f"{now} = {text}", checked)
 
 

@@ -86,7 +86,9 @@ def fitted(exact: tuple[Expr, ...], free: Sequence[Symbol], point: Point) -> lis
     """The parameters of the member of a linear family that lies nearest (least squares)."""
     base = floats([x.xreplace(dict.fromkeys(free, sp.S.Zero)) for x in exact])
     columns = np.array([floats([sp.diff(x, s) for x in exact]) for s in free]).T
-    return list(np.linalg.lstsq(columns, np.array(point) - base, rcond=None)[0].tolist())
+    values = np.linalg.lstsq(columns, np.array(point) - base, rcond=None)[0]
+    noise = 1e-13 * (1 + float(np.abs(point).max()))
+    return [0.0 if abs(value) < noise else value for value in values.tolist()]
 
 
 def member(exact: tuple[Expr, ...], point: Point) -> Nearest:

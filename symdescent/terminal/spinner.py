@@ -1,5 +1,6 @@
 """A stream goes in; while work goes on, a sign of life comes out, on a terminal only."""
 
+import os
 import threading
 import time
 from typing import TextIO
@@ -17,7 +18,7 @@ class Spinner:
         self.thread = threading.Thread(target=self.turn, daemon=True)
 
     def __enter__(self) -> "Spinner":
-        if self.stream.isatty():
+        if self.stream.isatty() and os.environ.get("TERM") != "dumb":
             self.thread.start()
         return self
 

@@ -38,7 +38,7 @@ MISTAKEN = [
     (["a*x^2", "--let", "a=nan"], "must be finite"),
     (["x^2", "--x0", "nan"], "must be finite"),
     (["x^2", "--x0", "1e999"], "too large"),
-    (["x^2", "--x0", "1,2"], "2 numbers for 1 variables (x)"),
+    (["x^2", "--x0", "1,2"], "2 numbers for 1 variable (x)"),
     (["x^2", "--x0", "1/0"], "divides by zero"),
     (["log(x)", "--x0", "-1"], "no finite value at the start -1"),
     (["x^2", "--lr", "0"], "must be above 0"),

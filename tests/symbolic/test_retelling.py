@@ -1,0 +1,37 @@
+"""Expressions go in, told as trees, spelt and read back; the same numbers come out."""
+
+import pytest
+import sympy as sp
+from random_formulas import cases
+
+from symdescent.language import parse, plain
+from symdescent.symbolic.compilation import objective, on_scalars
+from symdescent.symbolic.derivation import derive
+from symdescent.symbolic.formula import build
+from symdescent.symbolic.retelling import tree
+
+CASES = cases(120, seed=7)
+
+
+def number(expression, case):
+    names = list(case.point)
+    variables = [sp.Symbol(name, real=True) for name in names]
+    return on_scalars(variables, [expression])(*case.point.values())[0]
+
+
+@pytest.mark.parametrize("case", CASES, ids=range(len(CASES)))
+def test_told_spelt_and_read_back_it_is_the_same_function(case):
+    derivation = derive(build(parse(case.text, variables=list(case.point))))
+    for expression in (derivation.formula.expression, *derivation.gradient):
+        text = plain(tree(expression))
+        again = build(parse(text, variables=list(case.point))).expression
+        expected = number(expression, case)
+        size = max(abs(expected), 1.0)
+        assert number(again, case) == pytest.approx(expected, rel=1e-9, abs=1e-9 * size), text
+
+
+def test_the_jump_of_heaviside_is_told_by_sign():
+    x = sp.Symbol("x", real=True)
+    text = plain(tree(sp.Heaviside(x - 1, sp.Rational(1, 2))))
+    made = objective(derive(build(parse(text))))
+    assert [made.value([v]) for v in (0.0, 1.0, 2.0)] == [0.0, 0.5, 1.0]
