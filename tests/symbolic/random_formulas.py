@@ -3,7 +3,7 @@
 import random
 from dataclasses import dataclass
 
-from precise import Outside, derivatives, evaluate
+from precise import Outside, derivatives
 
 from symdescent.errors import FormulaError
 from symdescent.language import Node, parse
@@ -102,8 +102,3 @@ def cases(count, seed=20_261_122):
         if case:
             found.append(case)
     return found
-
-
-def value(case):
-    """The exact value of a case."""
-    return evaluate(case.tree, case.point)

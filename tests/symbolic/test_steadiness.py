@@ -9,7 +9,12 @@ from symdescent.symbolic.derivation import derive
 from symdescent.symbolic.exponentials import steady
 from symdescent.symbolic.formula import build
 
-mp.dps = 800  # digits: exp(-800) must not be lost beside 1
+
+@pytest.fixture(autouse=True)
+def many_digits():
+    """exp(-800) must not be lost beside 1."""
+    with mp.workdps(800):
+        yield
 
 
 def logistic(x):
