@@ -1,6 +1,12 @@
-"""python -m symdescent: the same as the command."""
+"""python -m symdescent, and the command: the same, and quiet when stopped while it loads."""
 
-from symdescent.terminal.cli import run
+import sys
+
+try:
+    from symdescent.terminal.cli import run
+except KeyboardInterrupt:
+    sys.stderr.write("stopped\n")
+    sys.exit(130)
 
 if __name__ == "__main__":
     run()

@@ -7,13 +7,14 @@ from typing import Any
 
 from symdescent.exact import Kind, Minimum
 from symdescent.language import plain
-from symdescent.numeric.run import Run
+from symdescent.numeric.run import Ending, Run
 from symdescent.setting import Setting
 from symdescent.symbolic.precision import floats
 from symdescent.symbolic.retelling import tree
 from symdescent.verdict import Verdict
 
 VERSION = 1  # of the layout described in symdescent/schema.json
+MOST_ROWS = 10_000  # of a run; a longer one is thinned out evenly
 WRITTEN_UP_TO = 20  # variables whose gradient is written out
 
 
@@ -30,7 +31,7 @@ def facts(
         "formula": formula(setting),
         "setting": given(setting),
         "minimum": exact(minimum),
-        "run": descent(run, iterates),
+        "run": descent(run, iterates, MOST_ROWS),
         "verdict": judged(verdict),
     }
 
@@ -72,14 +73,18 @@ def exact(minimum: Minimum) -> dict[str, Any]:
     }
 
 
-def descent(run: Run, iterates: Sequence[Sequence[Fraction]]) -> dict[str, Any]:
+def descent(run: Run, iterates: Sequence[Sequence[Fraction]], most: int) -> dict[str, Any]:
+    """The run; of more than `most` steps every stride-th row, and always the last."""
+    stride = 1 if run.steps <= most else -(-run.steps // (most - 1))
+    rows = [*range(0, run.steps, stride), run.steps]
     return {
         "steps": run.steps,
         "ending": str(run.outcome.ending),
         "sentence": run.outcome.sentence,
-        "points": run.points.tolist(),
-        "values": run.values.tolist(),
-        "gradients": run.gradients.tolist(),
+        "stride": stride,
+        "points": run.points[rows].tolist(),
+        "values": run.values[rows].tolist(),
+        "gradients": run.gradients[rows].tolist(),
         "exact": [[str(x) for x in point] for point in iterates],
         "best": run.best,
     }
@@ -112,8 +117,26 @@ def finite(number: float) -> float | None:
     return number if math.isfinite(number) else None
 
 
-def minimiser(minimum: Minimum, run: Run) -> str:
-    """The coordinates of the minimiser: exact where it is proved, else the best floats."""
-    if minimum.kind is Kind.GLOBAL and minimum.points and not minimum.parameters:
-        return ", ".join(plain(tree(x)) for x in minimum.points[0])
-    return ", ".join(repr(float(x)) for x in run.points[run.best])
+def minimiser(minimum: Minimum, run: Run, verdict: Verdict) -> str | None:
+    """The coordinates of the minimiser, exact where it is proved; None where there is none.
+
+    Of a family the member nearest to the run; without a proof the last point of a run that
+    converged, else the best one, in floats.
+    """
+    if minimum.kind in (Kind.UNBOUNDED, Kind.NOT_ATTAINED):
+        return None
+    exact = proved(minimum, verdict)
+    if exact is not None:
+        return ", ".join(plain(tree(x)) for x in exact)
+    converged = run.outcome.ending is Ending.CONVERGED
+    return ", ".join(repr(float(x)) for x in run.points[run.steps if converged else run.best])
+
+
+def proved(minimum: Minimum, verdict: Verdict) -> Sequence[Any] | None:
+    """The exact minimiser to name, if there is one."""
+    if minimum.kind is not Kind.GLOBAL or not minimum.points:
+        return None
+    near = verdict.finding.nearest
+    if minimum.parameters:
+        return near.exact if near else None
+    return minimum.points[0]

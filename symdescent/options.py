@@ -17,6 +17,7 @@ from symdescent.symbolic.formula import build
 
 Given = str | float | Fraction
 Start = str | float | Fraction | Sequence[Given] | Mapping[str, Given]
+Pair = tuple[Given | None, Given | None]
 PLAIN = re.compile(r"[+-]?(\d{1,40}(\.\d{0,40})?|\.\d{1,40})([eE][+-]?\d{1,3})?", re.ASCII)
 RATIO = re.compile(r"[+-]?\d{1,40}\s*/\s*\d{1,40}", re.ASCII)
 RANGE = re.compile(r"\[\s*(?P<a>[^\[\],]*),(?P<b>[^\[\],]*)\]")
@@ -24,23 +25,36 @@ DIGITS = tuple("0123456789.+-−")
 EXAMPLE = 'for example  --box "0<=x<=10"'
 
 
+OTHERWISE = {"lr": "rate", "x0": "start", "tol": "tolerance"}  # on the command line
+
+
 class Options(TypedDict, total=False):
     """What `study` and `descend` take besides the text.
 
     `start`: a point, as text ("1,2" or "x=1, y=2"), numbers or a mapping; `rate`: the learning
-    rate; `steps`: the most steps; `box`: bounds as text ("0<=x<=10") or one (low, high) a
-    variable; `let`: values of parameters; `tolerance`: the gradient norm to stop at;
-    `time_limit`: seconds for the proof; `notation`: "text".
+    rate; `steps`: the most steps; `box`: bounds as text ("0<=x<=10"), one (low, high) a
+    variable or a mapping of them; `let`: values of parameters; `tolerance`: the gradient norm to
+    stop at; `time_limit`: seconds for the proof; `notation`: "text".
     """
 
     start: Start | None
     rate: Given | None
     steps: int | None
-    box: "str | Sequence[tuple[Given | None, Given | None]] | None"
+    box: "str | Sequence[Pair] | Mapping[str, Pair] | None"
     let: "Mapping[str, Given] | None"
     tolerance: float
     time_limit: float
     notation: str
+
+
+def demand_known(given: Mapping[str, object]) -> None:
+    """Refuse an option that there is not, with the nearest one."""
+    for name in given:
+        if name not in Options.__annotations__:
+            right = OTHERWISE.get(name)
+            near = did_you_mean(name, Options.__annotations__)
+            hint = f"did you mean  {right} ?" if right else near
+            raise InputError("unknown_name", f"there is no option '{name[:40]}'", hint)
 
 
 @dataclass(frozen=True)
@@ -87,7 +101,10 @@ def from_text(text: str, what: str) -> Fraction:
         raise InputError("type", f"{what} cannot be read: {mistake.message}: {text[:60]}") from None
     if not value.is_number:
         raise InputError("type", f"{what} must be a number, not {text[:60]}")
-    return Fraction(value.p, value.q) if value.is_Rational else finite(float(value), what)
+    if not value.is_Rational:
+        message = f"{what} must be a rational number here, not {text[:60]}"
+        raise InputError("type", message, "write a decimal, 1.4142")
+    return Fraction(value.p, value.q)
 
 
 def divided(text: str, what: str) -> Fraction:
@@ -173,9 +190,13 @@ def bounds(given: object, names: Sequence[str]) -> Bounds:
         return Bounds(((None, None),) * len(names))
     if isinstance(given, str):
         return bounds_from_text(given, names)
+    if isinstance(given, Mapping):
+        for name in given:
+            known(name, names, "the box")
+        given = [given.get(name, (None, None)) for name in names]
     if not isinstance(given, Sequence) or len(given) != len(names):
         raise InputError("type", f"the box needs one (low, high) for each of {', '.join(names)}")
-    if not all(isinstance(pair, Sequence) and len(pair) == 2 for pair in given):
+    if not all(isinstance(p, Sequence) and not isinstance(p, str) and len(p) == 2 for p in given):
         raise InputError("type", f"the box needs one (low, high) for each of {', '.join(names)}")
     return ordered([tuple(side(bound) for bound in pair) for pair in given], names)
 
@@ -227,9 +248,34 @@ def count(given: int) -> int:
 
 def tolerance(given: float) -> float:
     """A gradient norm to stop at: finite, not negative."""
-    if not 0 <= given < math.inf:
-        raise InputError("domain", f"the tolerance must be a number from 0 on, not {given}")
-    return given
+    value = from_zero(given, "the tolerance")
+    if value == math.inf:
+        raise InputError("domain", f"the tolerance must be finite, not {given}")
+    return value
+
+
+def seconds(given: float) -> float:
+    """A time limit in seconds, not negative."""
+    return from_zero(given, "the time limit")
+
+
+def from_zero(given: object, what: str) -> float:
+    """A float that is not negative."""
+    if isinstance(given, bool) or not isinstance(given, Real):
+        raise InputError("type", f"{what} must be a number, not {given!r:.40}")
+    if not float(given) >= 0:
+        raise InputError("domain", f"{what} must be a number from 0 on, not {given}")
+    return float(given)
+
+
+def parameters(given: object) -> dict[str, Fraction]:
+    """The values of `let`, exactly."""
+    if given is None:
+        return {}
+    if not isinstance(given, Mapping) or not all(isinstance(name, str) for name in given):
+        message = f"let must map names to numbers, not {given!r:.40}"
+        raise InputError("type", message, 'for example  let={"a": 3}')
+    return {name: number(value, name) for name, value in given.items()}
 
 
 def demand_defined(point: Sequence[Fraction], objective: Objective, box: Box) -> None:

@@ -46,8 +46,8 @@ class Setting:
 
 def read(text: str, given: Options) -> Formula:
     """The formula of a text, with the values of `let`."""
-    values = given.get("let") or {}
-    let = {name: options.number(value, name) for name, value in values.items()}
+    options.demand_known(given)
+    let = options.parameters(given.get("let"))
     formula = parse(text, notation=given.get("notation", "text"), let=let)
     words = re.findall(r"\w+", formula.text)
     for name in let:

@@ -59,10 +59,11 @@ def study(text: str, *, meanwhile: Meanwhile | None = None, **given: Unpack[Opti
     once that process is on its way, for a sign of life.
     """
     setting = prepare(read(text, given), given)
+    limit = options.seconds(given.get("time_limit", SECONDS))
     pending = exact.start(ask(setting.formula, setting.bounds.sides))
     try:
         with meanwhile or nullcontext():
-            return finished(setting, pending, given.get("time_limit", SECONDS))
+            return finished(setting, pending, limit)
     finally:
         pending.cancel()
 
@@ -73,7 +74,8 @@ def finished(setting: Setting, pending: Pending, seconds: float) -> Study:
     run = walk_down(setting, one)
     minimum, interrupted = wait(pending, run, seconds)
     line = None if box.bounded else affine(one, setting.start)
-    case = Case(setting.derivation, setting.objective, run, minimum, box, line)
+    rate = float(setting.rate.value)
+    case = Case(setting.derivation, setting.objective, run, minimum, box, line, rate)
     rows = 0 if box.bounded else min(EXACT_ROWS, run.steps + 1)
     iterates = exact_iterates(one, setting.start, rows)
     return Study(setting, run, minimum, judge(case), iterates, line, interrupted)
@@ -103,7 +105,7 @@ def minimum(
     demand_variable(formula)
     compilation.demand_values(formula)
     bounds = options.bounds(box, [str(x.name) for x in formula.variables])
-    return exact.minimum(ask(formula, bounds.sides), time_limit)
+    return exact.minimum(ask(formula, bounds.sides), options.seconds(time_limit))
 
 
 def objective(text: str, *, let: Mapping[str, Given] | None = None) -> Objective:

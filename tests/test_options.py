@@ -24,8 +24,7 @@ NUMBERS = [
     ("½", F(1, 2)),
     ("−2", F(-2)),
     ("1e308", F(10) ** 308),
-    ("pi", F(repr(math.pi))),
-    ("sqrt(2)", F(repr(math.sqrt(2)))),
+    ("sqrt(4)", F(2)),
     (0.1, F(1, 10)),
     (3, F(3)),
     (F(2, 7), F(2, 7)),
@@ -43,6 +42,8 @@ NOT_NUMBERS = [
     (10**400, "domain"),
     (F(10) ** 400, "domain"),
     ("1/0", "domain"),
+    ("pi", "type"),
+    ("sqrt(2)", "type"),
     ("1_0", "type"),
     ("", "type"),
     ("1,5", "type"),
@@ -212,6 +213,20 @@ WRONG = [
     ({"tolerance": -1}, "domain", "tolerance"),
     ({"tolerance": math.nan}, "domain", "tolerance"),
     ({"tolerance": math.inf}, "domain", "tolerance"),
+    ({"tolerance": "x"}, "type", "tolerance"),
+    ({"tolerance": True}, "type", "tolerance"),
+    ({"let": [1]}, "type", "let must map names to numbers"),
+    ({"let": {1: 1}}, "type", "let must map names to numbers"),
+    ({"let": {"a": "pi"}}, "type", "a must be a rational number here, not pi"),
+    ({"rate": "sqrt(2)", "let": {"a": 1}}, "type", "write a decimal, 1.4142"),
+    ({"box": "[sqrt(2),2]", "let": {"a": 1}}, "type", "must be a rational number"),
+    ({"box": {"y": (0, 1)}, "let": {"a": 1}}, "unknown_name", "'y'"),
+    ({"box": {"x": "01"}, "let": {"a": 1}}, "type", "(low, high)"),
+    ({"lr": 0.1}, "unknown_name", "did you mean  rate ?"),
+    ({"x0": 1}, "unknown_name", "did you mean  start ?"),
+    ({"tol": 1}, "unknown_name", "did you mean  tolerance ?"),
+    ({"stesp": 1}, "unknown_name", "did you mean  steps ?"),
+    ({"foo": 1}, "unknown_name", "there is no option 'foo'"),
     ({"let": {"b": 3}}, "unknown_name", "'b'"),
     ({"let": {"a": "nan"}}, "domain", "finite"),
     ({"let": {}}, "unknown_name", "--let a=3"),
@@ -265,3 +280,29 @@ def test_a_constant_has_nothing_to_minimise(ask):
     with pytest.raises(Exception, match="no variable") as caught:
         ask("3+4")
     assert caught.value.kind == "no_variable"
+
+
+@pytest.mark.parametrize("ask", [descend, study])
+def test_an_option_that_there_is_not_is_refused_everywhere(ask):
+    with pytest.raises(InputError, match="there is no option 'lr'"):
+        ask("x^2", lr=0.1)
+
+
+@pytest.mark.parametrize("ask", [minimum, study])
+@pytest.mark.parametrize("limit, kind", [("a", "type"), (math.nan, "domain"), (-1, "domain")])
+def test_a_time_limit_is_a_number_from_0_on(ask, limit, kind):
+    with pytest.raises(InputError, match="the time limit") as caught:
+        ask("x^2", time_limit=limit)
+    assert caught.value.kind == kind
+
+
+def test_a_box_may_name_its_variables():
+    assert minimum("x^2 + y^2", box={"y": (1, 2)}).points[0] == (0, 1)
+    assert options.bounds({"y": (1, None)}, ["x", "y"]).sides == ((None, None), (1, None))
+
+
+@pytest.mark.parametrize("point", ["x", ["a"], [1j], [[1], [1, 2]]], ids=repr)
+def test_a_point_is_made_of_real_numbers(point):
+    with pytest.raises(InputError, match="a point is made of real numbers"):
+        objective("x^2").value(point)
+    assert objective("x^2").value([F(1, 2)]) == 0.25

@@ -13,6 +13,7 @@ from typing import Any, Final
 from sympy import Abs, Add, Expr, Integer, Max, Min, Mul, Piecewise, Pow, Rational, Symbol
 from sympy import sign as sympy_sign
 from sympy.core.relational import Ge, Gt, Le, Lt
+from sympy.functions.elementary.piecewise import ExprCondPair
 from sympy.logic.boolalg import And, BooleanFalse, BooleanTrue, Not, Or
 
 from symdescent.exact.algebraic import (
@@ -35,6 +36,10 @@ MOST_DEGREE: Final = 40
 
 class Unreadable(Exception):
     """The expression is not piecewise rational over the rationals, or too large."""
+
+
+class Nowhere(Unreadable):
+    """The expression has no value anywhere on the cell."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -95,13 +100,33 @@ def _split(node: Expr, x: Symbol, cell: Cell) -> Iterator[Piece]:
     """Resolve the innermost switch on each of the cells it cuts this one into."""
     switch = _innermost(node)
     if switch is None:
-        yield Piece(cell, quotient(node, x))
+        yield from _piece(node, x, cell)
         return
     tests = [t for t in _tests(switch, x) if not t.is_zero]
     for part in cut(cell, reduce(lambda a, b: a * b, tests, ONE)):
         branch = _branch(switch, x, part)
         if branch is not None:
-            yield from _split(node.xreplace({switch: branch}), x, part)
+            yield from _split(_exchanged(node, switch, branch), x, part)
+
+
+def _piece(node: Expr, x: Symbol, cell: Cell) -> Iterator[Piece]:
+    """The quotient on a cell; nothing where a denominator is zero all over it."""
+    try:
+        yield Piece(cell, quotient(node, x))
+    except Nowhere:
+        return
+
+
+def _exchanged(node: Any, switch: Expr, branch: Expr) -> Any:
+    """The node with a switch resolved, nothing else touched: sympy would make 0 of 0/x."""
+    if node == switch:
+        return branch
+    if not node.args or not node.has(switch):
+        return node
+    parts = [_exchanged(a, switch, branch) for a in node.args]
+    if isinstance(node, ExprCondPair):
+        return node.func(*parts)
+    return node.func(*parts, evaluate=False)
 
 
 SWITCHES: Final = (Abs, Max, Min, Piecewise, sympy_sign)
@@ -235,7 +260,7 @@ def _power(base: tuple[Any, Any, Any], exponent: int) -> tuple[Any, Any, Any]:
     if exponent >= 0:
         return top**exponent, bottom**exponent, holes
     if top.is_zero:
-        raise Unreadable
+        raise Nowhere
     return bottom**-exponent, top**-exponent, holes.lcm(top)
 
 

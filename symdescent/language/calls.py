@@ -21,8 +21,10 @@ def call(reader: Reader, token: Token) -> Node:
         return FORM_READERS[name](reader, token)
     if typed not in (name, name.lower()) and typed.lower() == name:
         reader.note(f"{typed} read as {name}")
-    if name == "log" and typed != "ln" and reader.names.only is None:
-        reader.note("log read as the natural logarithm; write log10(x) or log2(x) for the others")
+    if name == "log" and typed.lower() != "ln" and reader.names.only is None:
+        reader.note(
+            f"{typed} read as the natural logarithm; write log10(x) or log2(x) for the others"
+        )
     return _applied(reader, token, FUNCTIONS[name])
 
 

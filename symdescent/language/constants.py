@@ -26,6 +26,7 @@ from symdescent.language.arithmetic import (
     power,
     too_large,
 )
+from symdescent.language.degrees import Degrees
 from symdescent.language.elementary import apply
 from symdescent.language.limits import Limits
 from symdescent.language.tree import (
@@ -56,6 +57,7 @@ class Examination:
     numbers: dict[Any, int] = field(default_factory=dict)
     names: dict[str, Part] = field(default_factory=dict)
     literals: dict[str, Part] = field(default_factory=dict)
+    degrees: Degrees = field(default_factory=Degrees)
 
     def number(self, key: Any) -> int:
         """The same number for the same part."""
@@ -85,6 +87,7 @@ def examine(tree: Node, text: str, limits: Limits) -> tuple[tuple[str, ...], boo
     """The names in order of appearance, and whether the tree is constant; raises as above."""
     work = Examination(text, limits)
     value = _visit(tree, work)[1]
+    work.degrees.demand(text, limits.power, len(work.names))
     return tuple(work.names), value is not None
 
 
@@ -113,19 +116,21 @@ def _name(node: Name, work: Examination) -> Part:
     part = work.names.get(node.name)
     if part is None:
         part = work.names[node.name] = (work.number(("name", node.name)), None)
+        work.degrees.note(part[0], 1)
     return part
 
 
 def _negative(node: Negative, work: Examination) -> Part:
     key, value = _visit(node.operand, work)
-    return work.part(("-", key), None if value is None else negative(value))
+    part = work.part(("-", key), None if value is None else negative(value))
+    return work.degrees.of(part, [key])
 
 
 def _sum(node: Sum, work: Examination) -> Part:
     """The constant terms are added; the others are counted, so that equal ones cancel."""
     total: Value = Fraction(0)
     counts: dict[int, int] = {}
-    keys = []
+    keys: list[int] = []
     for term in node.terms:
         minus = isinstance(term, Negative)
         key, value = _visit(term.operand if isinstance(term, Negative) else term, work)
@@ -136,14 +141,15 @@ def _sum(node: Sum, work: Examination) -> Part:
             total = work.accept(add(total, value, work.limits), node)
         keys.append(-1 - key if minus else key)
     varies = any(counts.values())
-    return work.part(("+", tuple(keys)), None if varies else total)
+    part = work.part(("+", tuple(keys)), None if varies else total)
+    return work.degrees.of(part, counts)
 
 
 def _product(node: Product, work: Examination) -> Part:
     """The constant factors are multiplied; the others are counted, so that x/x is constant."""
     total: Value = ONE
     counts: dict[int, int] = {}
-    keys = []
+    keys, found = [], []
     for factor, divides in zip(node.factors, node.divides, strict=True):
         key, value = _visit(factor, work)
         if value is None:
@@ -153,8 +159,10 @@ def _product(node: Product, work: Examination) -> Part:
             whole = value if total is ONE else multiply(total, value, work.limits)
             total = work.accept(whole, node)
         keys.append(-1 - key if divides else key)
+        found.append(key)
     varies = any(counts.values()) and not is_zero(total)
-    return work.part(("*", tuple(keys)), None if varies else total)
+    part = work.part(("*", tuple(keys)), None if varies else total)
+    return work.degrees.of_product(part, found, node)
 
 
 def _power(node: Power, work: Examination) -> Part:
@@ -165,7 +173,8 @@ def _power(node: Power, work: Examination) -> Part:
     if isinstance(exponent, Fraction) and abs(exponent) > work.limits.power and not _is_unit(base):
         work.accept(too_large(work.limits), node)
     if base is None or exponent is None:
-        return work.part(("^", base_key, key), None)
+        part = work.part(("^", base_key, key), None)
+        return work.degrees.of_power(part, (base_key, key), exponent, node)
     euler = isinstance(node.base, Constant) and node.base.name == "e"
     result = exponential(exponent) if euler else power(base, exponent, work.limits)
     return work.part(("^", base_key, key), work.accept(result, node))
@@ -186,7 +195,7 @@ def _call(node: Call, work: Examination) -> Part:
     value = None
     if len(values) == len(keys):
         value = work.accept(apply(node.function, values), node)
-    return work.part((node.function, *keys), value)
+    return work.degrees.of(work.part((node.function, *keys), value), keys)
 
 
 def _piecewise(node: Piecewise, work: Examination) -> Part:
@@ -213,7 +222,8 @@ def _logic(node: Logic, work: Examination) -> Part:
 def _together(key: str, parts: list[Part], work: Examination) -> Part:
     """A part whose value is not followed further."""
     varies = any(value is None for _, value in parts)
-    return work.part((key, *[number for number, _ in parts]), None if varies else UNKNOWN)
+    keys = [number for number, _ in parts]
+    return work.degrees.of(work.part((key, *keys), None if varies else UNKNOWN), keys)
 
 
 _VISITORS: Final[dict[type, Callable[[Any, Examination], Part]]] = {

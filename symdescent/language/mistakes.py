@@ -1,6 +1,7 @@
 """A token that cannot stand where it stands goes in; the error that says so comes out."""
 
 import re
+from collections.abc import Callable
 from typing import NoReturn
 
 from symdescent.errors import FormulaError, printable
@@ -8,6 +9,7 @@ from symdescent.language.conditions import COMPARISONS
 from symdescent.language.reader import Reader
 from symdescent.language.tokens import Token
 
+Reads = Callable[[str], bool]
 _CLOSING = {")": "(", "]": "[", "}": "{"}
 _LEFT_OVER = {
     "=": (
@@ -97,24 +99,32 @@ def check_derivatives(text: str, tokens: list[Token]) -> None:
                 raise FormulaError("not_allowed", "a derivative is no formula", text, span, hint)
 
 
-def check_brackets(text: str, tokens: list[Token]) -> None:
-    """Refuse brackets that are never closed, never opened, or closed by another kind."""
+def any_text(_: str) -> bool:
+    """Every mended text is worth suggesting."""
+    return True
+
+
+def check_brackets(text: str, tokens: list[Token], reads: Reads = any_text) -> None:
+    """Refuse brackets that are never closed, never opened, or closed by another kind.
+
+    A mended text is suggested if it `reads`.
+    """
     opened: list[int] = []
     for place, token in enumerate(tokens):
         if token.kind in ("(", "[", "{"):
             opened.append(place)
         elif token.kind in _CLOSING:
-            _close(text, tokens, opened, token)
+            _close(text, tokens, opened, token, reads)
     if opened:
-        _unclosed(text, tokens, opened)
+        _unclosed(text, tokens, opened, reads)
 
 
-def _close(text: str, tokens: list[Token], opened: list[int], token: Token) -> None:
+def _close(text: str, tokens: list[Token], opened: list[int], token: Token, reads: Reads) -> None:
     """Match a closing bracket with the last one opened."""
     span = (token.start, token.end)
     if not opened:
         kind = "syntax" if token.kind == ")" else "not_allowed"
-        hint = _suggest(text[: token.start] + text[token.end :])
+        hint = _suggest(text[: token.start] + text[token.end :], reads)
         raise FormulaError(kind, "this bracket was never opened", text, span, hint)
     before = tokens[opened.pop()]
     if before.kind == _CLOSING[token.kind]:
@@ -126,7 +136,7 @@ def _close(text: str, tokens: list[Token], opened: list[int], token: Token) -> N
     )
 
 
-def _unclosed(text: str, tokens: list[Token], opened: list[int]) -> NoReturn:
+def _unclosed(text: str, tokens: list[Token], opened: list[int], reads: Reads) -> NoReturn:
     """The error for brackets that are never closed, with the mended text as a suggestion."""
     token = tokens[opened[0]]
     kind = "syntax" if token.kind == "(" else "not_allowed"
@@ -134,7 +144,7 @@ def _unclosed(text: str, tokens: list[Token], opened: list[int]) -> NoReturn:
     if where == tokens[-1].start:
         where = tokens[-2].end
     mended = f"{text[:where]}){text[where:]}" + ")" * (len(opened) - 1)
-    hint = _suggest(mended) if kind == "syntax" else "write round brackets"
+    hint = _suggest(mended, reads) if kind == "syntax" else "write round brackets"
     span = (token.start, token.end)
     raise FormulaError(kind, "this bracket is never closed", text, span, hint)
 
@@ -152,9 +162,9 @@ def _mend_at(tokens: list[Token], opened: int) -> int:
     return found or len(tokens) - 1
 
 
-def _suggest(mended: str) -> str:
-    """The mended text as a suggestion, unless it is too long to be read."""
+def _suggest(mended: str, reads: Reads) -> str:
+    """The mended text as a suggestion, unless it is too long or itself no formula."""
     mended = mended.strip()
     if len(mended) > 120 or not mended or re.search(r"[\r\n]", mended):
         return ""
-    return f"did you mean  {printable(mended)} ?"
+    return f"did you mean  {printable(mended)} ?" if reads(mended) else ""

@@ -1,8 +1,9 @@
 """A text goes in, a Sentence comes out: the public way into the language."""
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from fractions import Fraction
+from functools import partial
 from typing import Final
 
 from symdescent.errors import FormulaError, printable
@@ -13,6 +14,7 @@ from symdescent.language.limits import DEFAULT, Limits
 from symdescent.language.mistakes import check_brackets, check_derivatives, left_over
 from symdescent.language.reader import Names, Reader
 from symdescent.language.splitting import bare_names, split
+from symdescent.language.textbook import name as printed
 from symdescent.language.tokens import tokenise
 from symdescent.language.tree import Node, Sentence
 
@@ -40,7 +42,7 @@ def parse(
     tokens = tokenise(text, limits)
     if len(tokens) == 1:
         raise FormulaError("empty", "there is no formula", text, (0, 0), "type one, as  (x-4)^2")
-    check_brackets(text, tokens)
+    check_brackets(text, tokens, partial(_reads, let=let, variables=variables, limits=limits))
     check_derivatives(text, tokens)
     head = header(text, tokens)
     known = frozenset((*(head.declared or ()), *(declared or ()), *let))
@@ -52,7 +54,31 @@ def parse(
     tree, found = read(reader)
     listed = head.declared if head.declared is not None else declared
     every = tuple(dict.fromkeys((*(listed or ()), *found)))
-    return Sentence(text, tree, every, head.title, listed, tuple(reader.notes))
+    notes = [*reader.notes, *_alike(every)]
+    return Sentence(text, tree, every, head.title, listed, tuple(notes))
+
+
+def _reads(
+    text: str,
+    let: Mapping[str, Fraction | int],
+    variables: Sequence[str] | None,
+    limits: Limits,
+) -> bool:
+    """Whether a mended text is a formula."""
+    try:
+        parse(text, let=let, variables=variables, limits=limits)
+    except FormulaError:
+        return False
+    return True
+
+
+def _alike(names: Sequence[str]) -> Iterator[str]:
+    """A note on each name that is printed like one before it."""
+    seen: dict[str, str] = {}
+    for typed in names:
+        other = seen.setdefault(printed(typed), typed)
+        if other != typed:
+            yield f"{other} and {typed} are two variables"
 
 
 def read(reader: Reader) -> tuple[Node, tuple[str, ...]]:
@@ -102,5 +128,7 @@ def demand_variable(sentence: Sentence, known: Collection[str] = ()) -> None:
     names, constant = examine(sentence.tree, sentence.text, DEFAULT)
     if constant or set(names) <= set(known):
         message = "this formula has no variable, so there is nothing to minimise"
+        if names and constant:
+            message = "this formula is constant: its value is the same everywhere"
         hint = "write one, as  (x-4)^2"
         raise FormulaError("no_variable", message, sentence.text, span, hint)

@@ -1,5 +1,6 @@
 """A name in a formula goes in; the variable, constant, call or mistake that it is comes out."""
 
+import re
 from typing import NoReturn
 
 from symdescent.errors import did_you_mean
@@ -29,6 +30,7 @@ _BARE = (
     | frozenset("ln lg tg ctg cotan cosec".split())
     | frozenset(f"arc{name}" for name in "sin cos tan tg sinh cosh tanh".split())
 )
+_NUMBERED = re.compile(r"[0-9]+[A-Za-z]?")  # what follows the name in sqrt2 and sin2x
 
 
 def word(reader: Reader) -> Node:
@@ -194,7 +196,7 @@ def _note_function(reader: Reader, text: str) -> None:
     """sinx and sqrt2 are names, but may be meant as functions; 2pir may be meant as 2*pi*r."""
     for function in ("pi", *sorted(_BARE, key=len, reverse=True)):
         rest = text.removeprefix(function)
-        if rest != text and (rest.isdigit() or rest in "xyz" or reader.names.used(rest)):
+        if rest != text and (_NUMBERED.fullmatch(rest) or rest in "xyz" or reader.names.used(rest)):
             meant = f"pi*{rest}" if function == "pi" else f"{function}({rest})"
             reader.note(f"{text} read as one name; write {meant} if that was meant")
             return

@@ -54,9 +54,20 @@ class Objective:
 
     def checked(self, x: ArrayLike) -> Array:
         """The point as float64; InputError unless its shape is (n,) or (n, m)."""
-        point = np.asarray(x, dtype=np.float64)
+        point = real(x)
         n = len(self.names)
         if point.ndim not in (1, 2) or point.shape[0] != n:
             shape = f"expected shape ({n},) or ({n}, m) for {', '.join(self.names[:6])}"
             raise InputError("type", f"{shape}; got {point.shape}")
         return point
+
+
+def real(x: ArrayLike) -> Array:
+    """The numbers as float64; InputError for text, complex numbers and rows of unequal length."""
+    try:
+        given = np.asarray(x)
+        if given.dtype.kind in "biufO":
+            return given.astype(np.float64)
+    except (TypeError, ValueError, OverflowError):
+        pass
+    raise InputError("type", "a point is made of real numbers")

@@ -2,6 +2,7 @@
 
 import math
 from dataclasses import dataclass
+from decimal import ROUND_FLOOR, ROUND_HALF_EVEN, Context
 from fractions import Fraction
 
 import numpy as np
@@ -79,3 +80,12 @@ def rounded_down(rate: float) -> Fraction:
     power = math.floor(math.log10(rate))
     digit = max(int(rate / 10.0**power + 1e-9), 1)
     return Fraction(digit) * Fraction(10) ** power
+
+
+def floored(number: float, digits: int) -> str:
+    """A positive number with so many significant digits, never more than it is: 0.66666 for 2/3.
+
+    A number that rounding put next below a short one is taken for that one.
+    """
+    exact = Context(prec=12, rounding=ROUND_HALF_EVEN).create_decimal_from_float(number)
+    return f"{float(Context(prec=digits, rounding=ROUND_FLOOR).plus(exact)):.{digits}g}"

@@ -8,10 +8,11 @@ from sympy import Expr, Symbol
 
 from symdescent.exact import Kind
 from symdescent.language import pretty
-from symdescent.numeric.rates import HESSIAN_LIMIT
-from symdescent.show.words import describe, name, short, spell
+from symdescent.numeric.rates import HESSIAN_LIMIT, floored
+from symdescent.show.words import describe, indexed_name, name, short, spell
 from symdescent.studies import Study
 from symdescent.symbolic.iteration import Affine, K, constant_curvature
+from symdescent.symbolic.precision import is_smooth
 from symdescent.symbolic.retelling import tree
 
 WIDE = 100  # characters up to which a gradient is written out on a line
@@ -86,7 +87,7 @@ def iteration(study: Study) -> tuple[Fact, ...]:
     if line is None:
         step = rule.text.replace("*", "·").replace(" - ", " − ").replace("lr", "η")
         return (Fact("One step", step.replace(" = ", " ← ").replace("g", "∇L(x)")),)
-    now, after = (f"{name(study.run.names[0])}{suffix}" for suffix in ("ₖ", "ₖ₊₁"))
+    now, after = (indexed_name(study.run.names[0], index) for index in ("ₖ", "ₖ₊₁"))
     x = study.setting.formula.variables[0]
     slope = indexed(study.derivation.gradient[0], x, now)
     moved = indexed(line.factor * x + line.shift, x, now)
@@ -123,12 +124,12 @@ def rate(study: Study) -> tuple[Fact, ...]:
     """Which rates converge, for a quadratic; else where a chosen rate comes from."""
     value, bend = float(study.setting.rate.value), constant_curvature(study.derivation)
     why = "" if study.setting.rate.reason == "given" else study.setting.rate.reason
-    if bend is not None and bend.is_positive:
+    if bend is not None and bend.is_positive and is_smooth(study.setting.formula.expression):
         stable = f"converges for 0 < η < {spell(2 / bend)}; fastest at η = {spell(1 / bend)}"
         return (Fact("Learning rate", f"{stable}; {closing(study, value, bend)}", why),)
     widest = largest_eigenvalue(study)
     if widest:
-        words = f"η = {value:g}; near the minimum 0 < η < {2 / widest:.4g} converges"
+        words = f"η = {value:g}; near the minimum 0 < η < {floored(2 / widest, 4)} converges"
         return (Fact("Learning rate", words, why or "checked numerically: the Hessian there"),)
     return (Fact("Learning rate", f"η = {value:g}", why),)
 
@@ -139,6 +140,8 @@ def closing(study: Study, value: float, bend: Expr) -> str:
     if factor >= 1:
         return f"yours {value:g} does not converge"
     whose = "this" if "rate" in study.setting.chosen else "yours"
+    if study.setting.bounds.box.bounded:
+        return f"{whose} is {value:g}"
     return f"{whose} {value:g} closes {100 * (1 - factor):.3g}% of the gap per step"
 
 
@@ -147,7 +150,7 @@ def largest_eigenvalue(study: Study) -> float | None:
     near = study.verdict.finding.nearest
     if near is None or study.minimum.kind not in (Kind.GLOBAL, Kind.LOCAL):
         return None
-    if len(near.floats) > HESSIAN_LIMIT:
+    if len(near.floats) > HESSIAN_LIMIT or not is_smooth(study.setting.formula.expression):
         return None
     hessian = np.array(study.setting.objective.hessian(near.floats))
     if not np.isfinite(hessian).all():

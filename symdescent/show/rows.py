@@ -1,12 +1,12 @@
 """A study goes in, the columns of its table of iterates come out as text cells."""
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
 from symdescent.exact import Kind
-from symdescent.show.words import name, significant, spell
+from symdescent.show.words import indexed_name, name, significant, spell
 from symdescent.studies import Study
 from symdescent.symbolic.precision import Nearest, nearest
 
@@ -14,7 +14,7 @@ FIRST = 6  # rows before the table thins out
 DECIMALS = 9
 LONGEST_EXACT = 16
 MOST_COORDINATES = 6  # columns of them; the comma-separated form has all
-GAP = 2  # blanks between two columns
+GAP = 3  # a blank on either side of a column, and one between two
 
 
 @dataclass(frozen=True)
@@ -44,7 +44,8 @@ def chosen(steps: int, every: int | None = None, most: int = 24) -> tuple[int, .
 def columns(study: Study, steps: Sequence[int], width: int | None) -> tuple[Column, ...]:
     """The columns that fit into `width` characters (None: all of them).
 
-    Every coordinate a column while they fit; else norms instead.
+    Every coordinate a column while they fit; else without what can be spared: the exact iterates,
+    the last measure, the coordinates.
     """
     if width is None and len(study.run.names) > MOST_COORDINATES:
         return normed(study, steps)
@@ -52,13 +53,24 @@ def columns(study: Study, steps: Sequence[int], width: int | None) -> tuple[Colu
     if width is None or needed(full) <= width:
         return full
     plain = tuple(column for column in full if not column.heading.startswith("exact"))
-    if needed(plain) <= width:
-        return plain
-    return normed(study, steps)
+    choices = (plain, plain[:-1], *shorter(study, steps))
+    return next((choice for choice in choices if needed(choice) <= width), choices[-1])
+
+
+def shorter(study: Study, steps: Sequence[int]) -> Iterator[tuple[Column, ...]]:
+    """Ever fewer columns: a norm for the coordinates where there are several, then less."""
+    if len(study.run.names) > 1:
+        norms = normed(study, steps)
+        yield norms
+        yield norms[:-1]
+    number, *_, value, _ = every_column(study, steps)
+    yield number, value
+    yield (value,)
 
 
 def needed(columns: Sequence[Column]) -> int:
-    return sum(column.width + GAP for column in columns) + GAP
+    """How wide rich draws these columns: their texts, blanks, and an edge on either side."""
+    return sum(column.width + GAP for column in columns) + 1
 
 
 def every_column(study: Study, steps: Sequence[int]) -> tuple[Column, ...]:
@@ -82,7 +94,7 @@ def target(study: Study) -> Nearest | None:
     if minimum.kind not in (Kind.GLOBAL, Kind.LOCAL):
         return None
     last = study.run.points[-1].tolist()
-    return nearest(minimum.points, list(minimum.parameters), last)
+    return nearest(minimum.points, minimum.parameters, last)
 
 
 def numbering(steps: Sequence[int], near: Nearest | None) -> Column:
@@ -94,7 +106,7 @@ def coordinate(
 ) -> tuple[Column, ...]:
     """The floats of one coordinate, and its exact iterates beside them while they stay short."""
     alone = len(study.run.names) == 1
-    heading = name(study.run.names[i]) + ("ₖ" if alone else "")
+    heading = indexed_name(study.run.names[i], "ₖ") if alone else name(study.run.names[i])
     foot = spell(near.exact[i]) if near else ""
     shown = foot if len(foot) <= LONGEST_EXACT else significant(near.floats[i]) if near else ""
     cells = tuple(fixed(study.run.points[k, i]) for k in steps)
@@ -121,7 +133,7 @@ def measures(study: Study, steps: Sequence[int], near: Nearest | None) -> tuple[
         return value, slope
     goal = near.floats
     if len(names) == 1:
-        label = f"{name(names[0])}ₖ − {name(names[0])}*"
+        label = f"{indexed_name(names[0], 'ₖ')} − {name(names[0])}*"
         return value, column(label, steps, lambda k: float(run.points[k, 0] - goal[0]), "0")
     label = "‖x − x*‖"
     return value, column(label, steps, lambda k: math.dist(run.points[k], goal), "0")

@@ -13,6 +13,7 @@ from symdescent.show.facts import Fact, facts
 from symdescent.show.rows import Column, chosen, columns
 from symdescent.show.words import name
 from symdescent.studies import Study
+from symdescent.verdict import Standing
 
 INDENT = "  "
 LABEL = 15
@@ -110,7 +111,8 @@ def classic(study: Study) -> str:
 def reached(study: Study) -> bool:
     """Whether the last point may be called the minimiser that descent found."""
     converged = study.run.outcome.ending is Ending.CONVERGED
-    return study.verdict.agrees or (converged and study.verdict.holds)
+    standing = study.verdict.finding.standing
+    return study.verdict.agrees or (converged and standing is Standing.UNDECIDED)
 
 
 def variable(run: Run) -> str:

@@ -19,7 +19,17 @@ LONGEST: Final = 60  # characters; a longer exact value is shown by its first di
 LARGEST: Final = 400  # subexpressions that are worth writing out
 SHOWN_POINTS: Final = 4
 
-SIGNS: Final = ((r"\bgrad ?L\b", "∇L"), (r"\*", "·"), ("<=", "≤"), (">=", "≥"))
+SIGNS: Final = (
+    (r"\bgrad ?L\b", "∇L"),
+    (r"\*", "·"),
+    ("<=", "≤"),
+    (">=", "≥"),
+    (r"(?<=\d)·pi\b", "π"),
+    (r"\bpi\b", "π"),
+    (r"-oo\b", "−∞"),
+    (r"\boo\b", "∞"),
+)
+SUBSCRIPTS: Final = tuple("₀₁₂₃₄₅₆₇₈₉")
 
 
 def spell(value: Expr) -> str:
@@ -31,6 +41,12 @@ def spell(value: Expr) -> str:
     if len(text) <= LONGEST or value.free_symbols:
         return text
     return f"{float(floats([value])[0]):.12g}…".replace("-", "−")
+
+
+def indexed_name(variable: str, suffix: str) -> str:
+    """A variable with an index such as ₖ: xₖ, but (x₂)ₖ, which is not x₂ₖ."""
+    shown = name(variable)
+    return f"({shown}){suffix}" if shown.endswith(SUBSCRIPTS) else f"{shown}{suffix}"
 
 
 def short(value: Expr, longest: int) -> str | None:

@@ -1,6 +1,5 @@
 """A Sentence goes in, a Formula comes out: the same mathematics in sympy's own objects."""
 
-import math
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -28,11 +27,12 @@ from symdescent.language.tree import (
     Sentence,
     Sum,
 )
+from symdescent.symbolic.domain import defined, demands
+from symdescent.symbolic.relations import MOST_CASES, TooManyCases, decided
 from symdescent.symbolic.sharing import subexpressions
 from symdescent.symbolic.vocabulary import COMPARISONS, CONSTANTS, FUNCTIONS, LOGIC
 
 Names = Mapping[str, Expr]
-MOST_CASES = 32
 NOT_FINITE = frozenset({sp.zoo, sp.nan, sp.oo, -sp.oo})
 
 
@@ -73,7 +73,7 @@ def build(sentence: Sentence, let: Mapping[str, Fraction | int] | None = None) -
     values = {name: sp.Rational(v.numerator, v.denominator) for name, v in (let or {}).items()}
     free = [name for name in sentence.names if name not in values]
     symbols = {name: Symbol(name, real=True) for name in free}
-    expression = express(sentence.tree, {**symbols, **values})
+    expression = where_defined(sentence.tree, {**symbols, **values})
     demand_real(expression, sentence)
     declared = sorted(free, key=natural) if sentence.declared is None else sentence.declared
     return Formula(
@@ -115,13 +115,24 @@ def demand_real(expression: Expr, sentence: Sentence) -> None:
 def demand_variable(formula: Formula) -> None:
     """Refuse a formula that depends on no variable: it has nothing to minimise."""
     if not formula.variables or formula.expression.is_number:
+        constant = "this formula is constant: its value is the same everywhere"
+        none = "this formula has no variable, so there is nothing to minimise"
         raise FormulaError(
             "no_variable",
-            "this formula has no variable, so there is nothing to minimise",
+            constant if formula.sentence.names else none,
             formula.text,
             (formula.sentence.tree.start, formula.sentence.tree.end),
             "write a variable, for example  (x-4)^2",
         )
+
+
+def where_defined(tree: Node, names: Names) -> Expr:
+    """The expression of a tree, undefined wherever the tree is."""
+    asked = list(demands(tree, lambda part: express(part, names)))
+    try:
+        return defined(express(tree, names), asked)
+    except TooManyCases:
+        raise too_many_cases(tree) from None
 
 
 def express(node: Node, names: Names) -> Expr:
@@ -164,9 +175,9 @@ def call(node: Call, names: Names) -> Expr:
 
 
 def piecewise(node: Piecewise, names: Names) -> Expr:
-    pairs: list[Any] = [(express(v, names), condition(c, names)) for v, c in node.branches]
+    pairs: list[Any] = [(where_defined(v, names), condition(c, names)) for v, c in node.branches]
     if node.otherwise is not None:
-        pairs.append((express(node.otherwise, names), True))
+        pairs.append((where_defined(node.otherwise, names), True))
     return sp.Piecewise(*pairs)
 
 
@@ -176,24 +187,16 @@ def condition(node: Condition, names: Names) -> Any:
         return LOGIC[node.operator](*[condition(part, names) for part in node.parts])
     compare: Any = COMPARISONS[node.operator]
     relation = compare(express(node.left, names), express(node.right, names))
-    if math.prod([len(choice.args) for choice in relation.atoms(sp.Piecewise)]) > MOST_CASES:
-        message = f"choices within one condition are kept to {MOST_CASES} cases"
-        text = plain(node)
-        raise FormulaError("too_large", message, text, (0, len(text)))
-    return decided(relation)
+    try:
+        return decided(relation)
+    except TooManyCases:
+        raise too_many_cases(node) from None
 
 
-def decided(relation: Any) -> Any:
-    """A relation with the choices inside it taken out; sympy would take exponential time."""
-    choice = next((c for c in sp.preorder_traversal(relation) if isinstance(c, sp.Piecewise)), None)
-    if choice is None:
-        return relation
-    cases, before = [], sp.true
-    for value, test in choice.args:
-        case = decided(relation.xreplace({choice: value}))
-        cases.append(sp.And(before, test, case, evaluate=False))
-        before = sp.And(before, sp.Not(test), evaluate=False)
-    return sp.Or(*cases, evaluate=False)
+def too_many_cases(node: Node | Condition) -> FormulaError:
+    message = f"choices within one condition are kept to {MOST_CASES} cases"
+    text = plain(node)
+    return FormulaError("too_large", message, text, (0, len(text)))
 
 
 BUILDERS: dict[type, Any] = {

@@ -1,6 +1,6 @@
 """A formula and points of floats go in, what holds there at 50 digits comes out, as floats."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import count
 
@@ -10,12 +10,16 @@ from sympy import Expr, Symbol
 
 from symdescent.numeric.evaluation import Array
 from symdescent.symbolic.derivation import Derivation
+from symdescent.symbolic.intervals import interval
 from symdescent.symbolic.sharing import subexpressions
 
 DIGITS = 50
 LARGEST = 2000  # subexpressions; beyond that 50 digits take longer than they are worth
 
+KINKED = (sp.Abs, sp.Max, sp.Min, sp.sign, sp.Piecewise, sp.Heaviside, sp.floor, sp.ceiling)
+
 Point = Sequence[float]
+Ranges = Mapping[str, str]  # a parameter's name, and its range in words
 
 
 def is_small(expression: Expr) -> bool:
@@ -54,7 +58,10 @@ def as_float(number: Expr) -> float:
 
 @dataclass(frozen=True)
 class Nearest:
-    """The exact minimiser nearest to a point: its coordinates, also as floats, and how far."""
+    """The exact minimiser nearest to a point: its coordinates, also as floats, and how far.
+
+    In a family `exact` has its parameters rounded for the eye; `floats` and `distance` do not.
+    """
 
     exact: tuple[Expr, ...]
     floats: tuple[float, ...]
@@ -62,24 +69,53 @@ class Nearest:
 
 
 def nearest(
-    points: Sequence[tuple[Expr, ...]], parameters: Sequence[str], point: Point
+    points: Sequence[tuple[Expr, ...]], parameters: Sequence[str] | Ranges, point: Point
 ) -> Nearest | None:
-    """The nearest of the exact points; in a family, of the members linear in its parameters."""
-    found = [near(exact, parameters, point) for exact in points]
+    """The nearest of the exact points; in a family, of the members linear in its parameters.
+
+    `parameters`: their names, or each with its range in words, which members then keep to.
+    """
+    ranges = parameters if isinstance(parameters, Mapping) else {}
+    found = [near(exact, ranges, point) for exact in points]
     known = [member for member in found if member]
     return min(known, key=lambda member: member.distance, default=None)
 
 
-def near(exact: tuple[Expr, ...], parameters: Sequence[str], point: Point) -> Nearest | None:
+def near(exact: tuple[Expr, ...], ranges: Ranges, point: Point) -> Nearest | None:
     free = sorted({s for x in exact for s in x.free_symbols}, key=lambda symbol: str(symbol.name))
     if not free:
-        return member(exact, point)
+        return member(exact, exact, point)
     if any(sp.diff(x, s, r) != 0 for x in exact for s in free for r in free):
         return None
-    values = fitted(exact, free, point)
-    integers = [round(v) if s.is_integer else v for s, v in zip(free, values, strict=True)]
-    chosen = dict(zip(free, map(sp.Rational, integers), strict=True))
-    return member(tuple(x.xreplace(chosen) for x in exact), point)
+    values = [
+        allowed(symbol, ranges, value)
+        for symbol, value in zip(free, fitted(exact, free, point), strict=True)
+    ]
+    kept = [value for value in values if value is not None]
+    if len(kept) < len(values):
+        return None
+    true, shown = (dict(zip(free, numbers, strict=True)) for numbers in (kept, map(neat, kept)))
+    return member(filled(exact, shown), filled(exact, true), point)
+
+
+def allowed(symbol: Symbol, ranges: Ranges, value: float) -> Expr | None:
+    """The nearest number that a parameter may take, as a rational; None where that is unknown."""
+    name = str(symbol.name)
+    within = interval(ranges.get(name, ""), name)
+    chosen = within.clip(value, bool(symbol.is_integer)) if within else None
+    return None if chosen is None else sp.Rational(chosen)
+
+
+def neat(value: Expr) -> Expr:
+    """A fitted parameter without the noise of floats: a short fraction, else twelve digits."""
+    close = sp.Rational(value).limit_denominator(10**6)
+    if abs(close - value) <= abs(value) * sp.Rational(1, 10**9):
+        return close
+    return sp.Rational(f"{float(value):.12g}")
+
+
+def filled(exact: tuple[Expr, ...], values: Mapping[Symbol, Expr]) -> tuple[Expr, ...]:
+    return tuple(x.xreplace(values) for x in exact)
 
 
 def fitted(exact: tuple[Expr, ...], free: Sequence[Symbol], point: Point) -> list[float]:
@@ -91,10 +127,15 @@ def fitted(exact: tuple[Expr, ...], free: Sequence[Symbol], point: Point) -> lis
     return [0.0 if abs(value) < noise else value for value in values.tolist()]
 
 
-def member(exact: tuple[Expr, ...], point: Point) -> Nearest:
+def member(shown: tuple[Expr, ...], exact: tuple[Expr, ...], point: Point) -> Nearest:
     gaps = [x.evalf(DIGITS) - sp.Float(v, DIGITS) for x, v in zip(exact, point, strict=True)]
     distance = as_float(sp.sqrt(sp.Add(*[gap**2 for gap in gaps])))
-    return Nearest(exact, tuple(floats(exact).tolist()), distance)
+    return Nearest(shown, tuple(floats(exact).tolist()), distance)
+
+
+def is_smooth(expression: Expr) -> bool:
+    """Whether nothing in it may have a kink or a jump, so that a Hessian says what it should."""
+    return not any(isinstance(node, KINKED) for node in subexpressions([expression]))
 
 
 def floats(exact: Sequence[Expr]) -> Array:

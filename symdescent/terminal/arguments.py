@@ -1,6 +1,7 @@
 """The words of a command line go in, a Command comes out; a formula may begin with a minus."""
 
 import argparse
+import math
 from collections.abc import Sequence
 from typing import Any, NoReturn
 
@@ -17,8 +18,9 @@ examples:
 
 exit status:
   0  done, and nothing speaks against the answer
-  1  honest work whose verdict does not hold: diverged, stopped elsewhere than at the minimum,
-     or out of steps with --require-converged
+  1  honest work whose verdict does not hold: diverged, stopped elsewhere than
+     at the minimum, out of steps with --require-converged, no minimiser with
+     -q; or the output cannot be written
   2  wrong input      3  an optional part is missing      130  stopped by Ctrl-C
 """
 
@@ -50,9 +52,11 @@ def parser() -> Parser:
     descent("--let", action="append", default=[], metavar="NAME=VALUE", help="a parameter's value")
     descent("--tol", type=float, default=1e-10, metavar="G", help="gradient norm to stop at")
     proof = made.add_argument_group("proof").add_argument
-    proof("--time-limit", type=float, default=5.0, metavar="S", help="seconds (default 5)")
+    proof("--time-limit", type=seconds, default=5.0, metavar="S", help="seconds (default 5)")
     shown = made.add_argument_group("output").add_argument
-    shown("--format", choices=("table", "json", "csv", "md", "tex"), default="table")
+    quoted = "csv of many: a formula that begins with = + - @ gets a ' before it"
+    forms = ("table", "json", "csv", "md", "tex")
+    shown("--format", choices=forms, default="table", help=quoted)
     shown("-q", "--quiet", action="store_true", help="the minimiser alone: exact where proved")
     shown("--every", type=whole, metavar="N", help="show every N-th iterate")
     shown("--rows", type=whole, default=24, metavar="N", help="most rows of the table (24)")
@@ -69,16 +73,23 @@ def whole(text: str) -> int:
     return int(text)
 
 
+def seconds(text: str) -> float:
+    """A number of seconds from 0 on."""
+    try:
+        value = float(text)
+    except ValueError:
+        value = math.nan
+    if not value >= 0:
+        raise argparse.ArgumentTypeError(f"must be a number of seconds, not '{text[:40]}'")
+    return value
+
+
 def read(words: Sequence[str]) -> argparse.Namespace:
     """The options; InputError with the nearest option for one that does not exist."""
     made = parser()
     options = made.parse_args(regrouped(made, words))
     if options.every == 0:
         raise InputError("domain", "--every must be at least 1")
-    if not options.time_limit >= 0:
-        raise InputError(
-            "domain", f"--time-limit must be a number from 0 on, not {options.time_limit}"
-        )
     return options
 
 

@@ -1,5 +1,6 @@
 """The words of a command line go in; what was asked is printed, and an exit status comes out."""
 
+import errno
 import gc
 import os
 import signal
@@ -11,35 +12,48 @@ from typing import TextIO
 
 from symdescent.errors import InputError, SymdescentError
 from symdescent.terminal import arguments
+from symdescent.terminal.ascii import spell_out
 
 MOST_LINES = 10_000
 BYTES = 20_000_000
 STOPPED = 130
+UNWRITABLE = (errno.EPIPE, errno.ENOSPC, errno.EIO, errno.EFBIG, errno.EDQUOT, errno.EBADF)
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command; 0 done, 1 the verdict does not hold, 2 wrong input, 3 a part is missing."""
-    gc.disable()  # importing sympy makes a million objects, and no garbage
-    prepare_streams()
     try:
-        return answer(arguments.read(sys.argv[1:] if argv is None else argv))
+        gc.disable()  # importing sympy makes a million objects, and no garbage
+        prepare_streams()
+        status = answer(arguments.read(sys.argv[1:] if argv is None else argv))
+        sys.stdout.flush()
+        return status
     except SymdescentError as mistake:
         complain(mistake)
         return mistake.exit_code
     except KeyboardInterrupt:
         print("stopped", file=sys.stderr)
         return STOPPED
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # so that the exit does not complain again
-        return 1
+    except OSError as error:
+        return unwritten(error)
+
+
+def unwritten(error: OSError) -> int:
+    """A reader that has gone is no mistake, a full disk is one line; our own bugs stay errors."""
+    if error.errno not in UNWRITABLE:
+        raise error
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # so that the exit does not complain again
+    if error.errno != errno.EPIPE:
+        print(f"error: the output cannot be written: {error.strerror}", file=sys.stderr)
+    return 1
 
 
 def prepare_streams() -> None:
-    """A terminal that lacks a character shows a question mark, SIGTERM ends like Ctrl-C."""
+    """A terminal that lacks our characters gets them spelt out, SIGTERM ends like Ctrl-C."""
     for stream in (sys.stdout, sys.stderr):
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure:
-            reconfigure(errors="replace")
+            spell_out(stream)
     try:
         signal.signal(signal.SIGTERM, interrupt)
     except ValueError:  # not in the main thread
@@ -55,11 +69,27 @@ def answer(options: Namespace) -> int:
     if options.file is not None:
         return many(from_file(options.file), options)
     if options.formula and options.formula != ["-"]:
+        demand_one(options.formula)
         return one(" ".join(options.formula), options)
     if not options.formula and sys.stdin.isatty():
         arguments.parser().print_help()
         return 2
     return many(decoded(sys.stdin.buffer.read(BYTES + 1)), options)
+
+
+def demand_one(words: list[str]) -> None:
+    """Refuse several formulas, but take x^2 + 1 without quotes: a sign alone is no formula."""
+    from symdescent.language import parse
+
+    if len(words) == 1 or any(word.startswith(("+", "-", "−")) for word in words[1:]):
+        return
+    try:
+        for word in words:
+            parse(word)
+    except SymdescentError:
+        return
+    hint = "put one in quotes, or write one a line with -f"
+    raise InputError("syntax", f"{len(words)} formulas were given", hint)
 
 
 def one(text: str, options: Namespace) -> int:
@@ -118,4 +148,9 @@ def complain(mistake: SymdescentError, where: str = "", stream: TextIO | None = 
 
 def run() -> None:
     """The command `symdescent`."""
-    sys.exit(main())
+    try:
+        status = main()
+    except KeyboardInterrupt:
+        sys.stderr.write("stopped\n")
+        status = STOPPED
+    sys.exit(status)

@@ -14,6 +14,7 @@ from rich.console import Console
 from rich.text import Text
 
 from symdescent.errors import SymdescentError
+from symdescent.exact import Kind
 from symdescent.numeric.run import Ending
 from symdescent.options import Options
 from symdescent.show.rows import chosen
@@ -25,6 +26,7 @@ from symdescent.terminal.spinner import Spinner
 
 STOPPED = 130
 UNLIMITED = 100_000
+HEADING = ("line", "formula", "kind", "exact value", "best value", "standing")
 
 
 def answer_one(text: str, options: Namespace) -> int:
@@ -54,6 +56,8 @@ def status(done: Study, options: Namespace) -> int:
     """0 where nothing speaks against the answer, 1 where something does, 130 after Ctrl-C."""
     if done.interrupted:
         return STOPPED
+    if options.quiet and done.minimum.kind in (Kind.UNBOUNDED, Kind.NOT_ATTAINED):
+        return 1
     unfinished = done.run.outcome.ending is not Ending.CONVERGED
     return int(not done.verdict.holds or (options.require_converged and unfinished))
 
@@ -116,10 +120,15 @@ def as_latex(done: Study, options: Namespace) -> None:
 
 
 def quietly(done: Study, _: Namespace) -> None:
-    """The minimiser alone: exact where it is proved, else the best point in floats."""
+    """The minimiser alone: exact where proved, else in floats; nothing where there is none."""
     from symdescent.data import minimiser
 
-    print(minimiser(done.minimum, done.run))
+    found = minimiser(done.minimum, done.run, done.verdict)
+    if found is not None:
+        print(found)
+        return
+    sys.stdout.flush()
+    print(f"there is no minimiser: {done.minimum.kind}", file=sys.stderr, flush=True)
 
 
 WRITERS: dict[str, Callable[[Study, Namespace], None]] = {
@@ -137,6 +146,8 @@ def answer_many(lines: list[tuple[int, str]], options: Namespace) -> int:
     gc.freeze()
     gc.enable()
     statuses = []
+    if options.format == "csv" and not options.quiet:
+        csv.writer(sys.stdout, lineterminator="\n").writerow(HEADING)
     write = quiet_line if options.quiet else BATCH.get(options.format, in_short)
     for number, text in lines:
         try:
@@ -180,13 +191,18 @@ def csv_line(number: int, done: Study, _: Namespace) -> None:
     csv.writer(sys.stdout, lineterminator="\n").writerow(summary(number, done))
 
 
+def inert(text: str) -> str:
+    """A typed text that no spreadsheet takes for a formula of its own."""
+    return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t")) else text
+
+
 def summary(number: int, done: Study) -> list[str]:
     """Line, formula, kind, exact value, best value, standing."""
     facts: Any = done.to_dict()
     value = facts["minimum"]["value"]
     return [
         str(number),
-        done.setting.formula.text,
+        inert(done.setting.formula.text),
         str(done.minimum.kind),
         value["exact"] if value else "",
         repr(float(done.run.values[done.run.best])),

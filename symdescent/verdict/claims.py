@@ -1,5 +1,6 @@
 """The records of a verdict: claim by claim, in one of four words."""
 
+import math
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -9,7 +10,7 @@ from symdescent.numeric.objective import Objective
 from symdescent.numeric.run import Run
 from symdescent.symbolic.derivation import Derivation
 from symdescent.symbolic.iteration import Affine
-from symdescent.symbolic.precision import Nearest
+from symdescent.symbolic.precision import Nearest, is_smooth
 
 
 class Word(StrEnum):
@@ -89,7 +90,7 @@ class Verdict:
 
 @dataclass(frozen=True, eq=False)
 class Case:
-    """All that a verdict is made from."""
+    """All that a verdict is made from; `rate`: the learning rate, nan where it is not known."""
 
     derivation: Derivation
     objective: Objective
@@ -97,3 +98,15 @@ class Case:
     minimum: Minimum
     box: Box
     affine: Affine | None = None
+    rate: float = math.nan
+
+    @property
+    def is_convex(self) -> bool:
+        """Whether the proof begins with the convexity of L."""
+        proof = self.minimum.proof
+        return bool(proof) and proof[0].words.startswith("L is convex")
+
+    @property
+    def is_smooth(self) -> bool:
+        """Whether curvatures may be spoken of: L has no kinks."""
+        return is_smooth(self.derivation.formula.expression)

@@ -174,3 +174,62 @@ def test_declared_names_are_checked(variables, kind):
     with pytest.raises(FormulaError) as caught:
         parse("x+1", variables=variables)
     assert caught.value.kind == kind
+
+
+STEEP = [  # texts, and the columns of the outermost power or product
+    ("((x^1000)^1000)^1000", (2, 20)),
+    ("y + ((x+1)^1000)^1000", (6, 21)),
+    ("y + " + "(" * 20 + "x+1" + ")^2" * 20, (24, 87)),
+    ("(sqrt(x)^1000)^3", (1, 16)),
+    ("2 + abs(x^1000)^-2", (4, 18)),
+    ("(x*y*z)^900", (1, 11)),
+    ("x^1000*x", (0, 8)),
+    ("(x^600+1)*(x^600+x)", (1, 18)),
+    ("((x^500)^y)^3", (2, 13)),
+]
+NOT_STEEP = [
+    "+".join(f"x_{i}" for i in range(1, 3000)),
+    "*".join(f"x_{i}" for i in range(60)),
+    "prod(i=1..300, x_i)",
+    "prod(i=1..600, x_i^2)",
+    "*".join("x" * 1500),
+    "x^1000",
+    "(x+y)^1000 + x^999*y",
+    "((x^(1/1000))^1000)^1000",
+    "((2^100)^2)*x",
+    "(x-x)^1000 + (x^2)^0 + ((2*pi)^9)^9*x",
+]
+
+
+@pytest.mark.parametrize(("text", "span"), STEEP, ids=lambda value: str(value)[:20])
+def test_a_degree_is_bounded_however_it_is_reached(text, span):
+    with pytest.raises(FormulaError) as caught:
+        parse(text)
+    error = caught.value
+    assert (error.kind, (error.start, error.end)) == ("too_large", span)
+    assert "of degree " in error.message
+
+
+@pytest.mark.parametrize("text", NOT_STEEP, ids=lambda value: value[:20])
+def test_what_is_long_is_not_steep(text):
+    parse(text)
+
+
+def test_a_mended_text_is_suggested_only_if_it_reads():
+    for text, mended in (("max(x", ""), ("max(x, 1", "max(x, 1)"), ("x)+)", "")):
+        with pytest.raises(FormulaError) as caught:
+            parse(text)
+        assert caught.value.hint == (f"did you mean  {mended} ?" if mended else "")
+
+
+NOTED = [
+    ("x2 + x_2", "x2 and x_2 are two variables"),
+    ("sin2x + y", "sin2x read as one name; write sin(2x) if that was meant"),
+    ("Log(x)", "Log read as the natural logarithm"),
+]
+
+
+@pytest.mark.parametrize("text, note", NOTED)
+def test_what_looks_like_something_else_is_noted(text, note):
+    assert any(note in said for said in parse(text).notes)
+    assert not any("natural" in said for said in parse("LN(x)").notes)

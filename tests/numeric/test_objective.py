@@ -63,12 +63,8 @@ def test_whole_numbers_do_not_overflow():
     assert made.value(np.array([[1000]])).tolist() == [1e60]
 
 
-@pytest.mark.parametrize("x", [1.0, [], [1.0], [1, 2, 3], [[1.0, 2.0]], np.zeros((2, 2, 2)), "ab"])
+@pytest.mark.parametrize("x", [1.0, [], [1.0], [1, 2, 3], [[1.0, 2.0]], np.zeros((2, 2, 2))])
 def test_a_wrong_shape_is_named(rosenbrock, x):
-    if isinstance(x, str):
-        with pytest.raises(ValueError, match="could not convert"):
-            rosenbrock.value(x)
-        return
     for made in (rosenbrock.value, rosenbrock.gradient, rosenbrock.hessian):
         with pytest.raises(InputError, match=r"expected shape \(2,\) or \(2, m\) for x, y; got"):
             made(x)

@@ -153,6 +153,16 @@ def test_points_values_and_gradients_have_a_row_a_step(answer):
     assert run["values"][run["best"]] == min(run["values"])
 
 
+@pytest.mark.parametrize("steps, stride", [(10_000, 1), (10_001, 2), (25_000, 3)])
+def test_a_long_run_is_thinned_out(steps, stride, answer):
+    run = answer("x^2", "--x0", "1", "--lr", "1e-6", "--steps", str(steps))["run"]
+    assert (run["steps"], run["stride"], run["best"]) == (steps, stride, steps)
+    assert len(run["points"]) == len(run["values"]) == len(run["gradients"]) <= 10_001
+    for row in (1, 7):
+        assert run["points"][row][0] == pytest.approx((1 - 2e-6) ** (row * stride), rel=1e-13)
+    assert run["points"][-1][0] == pytest.approx((1 - 2e-6) ** steps, rel=1e-9)
+
+
 def test_many_formulas_are_one_object_a_line_with_its_number(tmp_path, capsys):
     lines = tmp_path / "lines.txt"
     lines.write_text("# two formulas\nx^2\n\nx^2 +\n(y-1)^2\n", encoding="utf-8")

@@ -2,7 +2,9 @@
 
 import csv
 import io
+import json
 import re
+from fractions import Fraction
 
 import pytest
 from running import ESCAPE, on_terminal, run, shown
@@ -35,6 +37,27 @@ QUIET = [
 @pytest.mark.parametrize("words, minimiser", QUIET, ids=repr)
 def test_quiet_is_the_minimiser_alone(words, minimiser, printed):
     assert printed(*words, "-q") == f"{minimiser}\n"
+
+
+NO_MINIMISER = [("x^3", "unbounded below"), ("exp(-x)", "infimum not attained")]
+
+
+@pytest.mark.parametrize("text, kind", NO_MINIMISER)
+def test_quiet_where_there_is_no_minimiser_says_so(text, kind, capsys):
+    assert main([text, "-q", "--steps", "50"]) == 1
+    assert capsys.readouterr() == ("", f"there is no minimiser: {kind}\n")
+
+
+def test_quiet_of_a_family_is_its_member_nearest_to_the_run(printed):
+    x, y = printed("(x+y)^2", "--x0", "3,1", "-q").strip().split(", ")
+    assert (Fraction(x), Fraction(y)) == (1, -1)
+
+
+def test_quiet_without_a_proof_of_the_place_is_the_last_point(printed):
+    words = ["x^6+y^6-3x*y^2+sin(x*y)+exp(x)", "--time-limit", "0.1"]
+    run = json.loads(printed(*words, "--format", "json"))["run"]
+    assert run["ending"] == "converged"
+    assert printed(*words, "-q") == ", ".join(map(repr, run["points"][-1])) + "\n"
 
 
 def test_quiet_without_a_proof_is_the_best_point_in_floats(printed):
@@ -155,7 +178,24 @@ def test_a_dumb_terminal_is_not_wider_than_it_is():
     assert max(map(len, shown(sent))) <= 60
 
 
-def test_an_output_without_the_characters_shows_question_marks():
-    status, out, err = run("x^2", PYTHONUTF8="0", LC_ALL="C", PYTHONIOENCODING="ascii")
+@pytest.mark.parametrize("encoding", ["ascii", "latin-1"])
+def test_an_output_without_the_characters_gets_them_spelt_out(encoding):
+    status, out, err = run("x^2", PYTHONUTF8="0", LC_ALL="C", PYTHONIOENCODING=encoding)
     assert (status, err) == (0, "")
+    assert out.isascii() and "?" not in out
+    assert "L(x) = x^2 " in out and "x_k+1 = x_k - " in out and "ok agrees: " in out
     assert "x_min = 0.000 => L(0.000) = 0.000" in out
+
+
+def test_signs_in_ascii():
+    from symdescent.terminal.ascii import transliterated
+
+    assert transliterated("∇²L(xₖ₊₁) ≤ x⁻¹²·√η − ½ ✗ é ⋯ 漢") == (
+        "grad^2 L(x_k+1) <= x^-12*sqrteta - 1/2 NO e ... ?"
+    )
+
+
+def test_help_fits_a_terminal(capsys):
+    with pytest.raises(SystemExit):
+        main(["--help"])
+    assert max(map(len, capsys.readouterr().out.splitlines())) <= 80

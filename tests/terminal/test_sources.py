@@ -94,10 +94,10 @@ def test_three_bad_lines_of_fifty(fifty, capsys):
 
 
 def test_they_are_so_in_every_form(fifty, capsys):
-    for form in ("csv", "json"):
+    for form, heads in (("csv", 1), ("json", 0)):
         assert main(["-f", fifty, "--format", form]) == 2
         out, err = capsys.readouterr()
-        assert len(out.splitlines()) == 47
+        assert len(out.splitlines()) == 47 + heads
         assert len(reported(err)) == 3
     assert main(["-f", fifty, "-q"]) == 2
     good = [number for number in range(1, 51) if number not in BAD]
@@ -118,3 +118,12 @@ def test_a_line_of_a_file_may_lack_what_an_option_names(tmp_path, capsys):
     assert main(["-q", "-f", str(file), "--let", "a=3"]) == 2
     out, err = capsys.readouterr()
     assert out == "0\n" and err.startswith("error: line 2: --let names 'a'")
+
+
+def test_the_rows_of_a_batch_have_a_heading_and_no_spreadsheet_formula(tmp_path, capsys):
+    file = tmp_path / "two.txt"
+    file.write_text("-x^2+x^4\nx^2\n", encoding="utf-8")
+    assert main(["-f", str(file), "--format", "csv"]) == 0
+    heading, first, second = capsys.readouterr().out.splitlines()
+    assert heading == "line,formula,kind,exact value,best value,standing"
+    assert first.startswith("1,'-x^2+x^4,global,-0.25,") and second.startswith("2,x^2,global,0,")

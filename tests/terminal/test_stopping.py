@@ -108,6 +108,29 @@ def test_a_closed_pipe_is_no_traceback(words):
     assert process.returncode == 1
 
 
+@pytest.mark.parametrize("form", ["table", "json", "csv", "md"])
+def test_a_full_disk_is_one_line(form):
+    with open("/dev/full", "wb") as full:
+        process = begin("x^2", "--format", form, stdout=full)
+        _, err = process.communicate(timeout=60)
+    assert err == b"error: the output cannot be written: No space left on device\n"
+    assert process.returncode == 1
+
+
+def test_a_stop_while_it_loads_is_no_traceback():
+    code = (
+        "import sys, runpy\n"
+        "class Pressed:\n"
+        "    def find_spec(self, name, *_):\n"
+        "        if name == 'symdescent.terminal.cli': raise KeyboardInterrupt\n"
+        "sys.meta_path.insert(0, Pressed())\n"
+        "runpy.run_module('symdescent', run_name='__main__')\n"
+    )
+    command = [begin.__globals__["COMMAND"][0], "-c", code]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+    assert (done.returncode, done.stderr) == (130, "stopped\n")
+
+
 def test_head_is_satisfied():
     process = begin("x^2", "--format", "csv", "--every", "1", "--lr", "1e-6")
     first = process.stdout.readline()

@@ -9,6 +9,7 @@ from sympy import Integer, Rational, Symbol
 
 from symdescent import study
 from symdescent.exact import Kind, Minimum
+from symdescent.exact.problem import ProofStep
 from symdescent.numeric.evaluation import Evaluator
 from symdescent.setting import prepare, read, update, walk_down
 from symdescent.verdict import Case, Standing, Word, judge
@@ -31,7 +32,7 @@ STANDINGS = [
     ("x^2 - y^2 + y^4", {"start": "1,0"}, Standing.SADDLE),
     ("x^4 - 2x^3", {"start": 0}, Standing.STATIONARY),
     ("x^3", {"start": 0}, Standing.STATIONARY),
-    ("x^3", {"start": 1, "steps": 60}, Standing.ESCAPES),
+    ("x^3", {"start": 1, "steps": 60}, Standing.NOT_CONVERGED),
     ("exp(-x)", {"start": 1, "steps": 60}, Standing.ESCAPES),
     ("-x", {"start": 1, "steps": 60}, Standing.ESCAPES),
     ("1/(1+x^2)", {"start": 0}, Standing.STATIONARY),
@@ -116,6 +117,24 @@ def test_a_stationary_point_is_no_minimum():
     assert not verdict.holds
 
 
+def test_a_corner_without_a_slope_is_no_saddle():
+    """xy - 2x^2y^2 rises from (0, 0) into the square before it falls to -1 at (1, 1)."""
+    corner = Minimum(Kind.GLOBAL, points=((Integer(1), Integer(1)),), value=Integer(-1))
+    verdict = judge(case_of("x*y - 2x^2*y^2", corner, start="0,0", box="[0,1]"))
+    assert verdict.finding.standing is Standing.STATIONARY
+    assert verdict.finding.sentence.startswith("the projected slope vanishes there; ")
+
+
+def test_what_is_proved_convex_has_no_other_local_minimum():
+    """The proof is planted: were x^4/4 - x^2/2 + x/10 convex, its second minimum were none."""
+    convex = (ProofStep("L is convex, and its gradient vanishes there"),)
+    elsewhere = Minimum(Kind.GLOBAL, points=((Integer(-3),),), value=Integer(-9), proof=convex)
+    verdict = judge(case_of(TRAP, elsewhere, start=1))
+    assert verdict.finding.standing is Standing.NOT_CONVERGED
+    unproved = replace(elsewhere, proof=())
+    assert judge(case_of(TRAP, unproved, start=1)).finding.standing is Standing.LOCAL_MINIMUM
+
+
 WORDS = [
     ("1/2*(x-4)^2", GIVEN, [Word.PROVED, Word.CHECKED, Word.CHECKED, Word.OBSERVED]),
     (
@@ -142,7 +161,7 @@ def test_when_it_comes_within_a_millionth():
 def test_the_rates_that_would_not_diverge():
     """The iteration multiplies the error by 1 - 3*rate: stable below 2/3."""
     advice = study("3/2*x^2", start=1, rate=1).verdict.finding.advice
-    assert advice == "a learning rate below 0.666667 is stable"
+    assert advice == "a learning rate below 0.666666 is stable"
 
 
 def wrong_by(case, share):
