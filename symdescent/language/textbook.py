@@ -166,7 +166,7 @@ def _is_thin(node: Node) -> bool:
 def _power(node: Power) -> Spelt:
     """A raised exponent where Unicode has one, else ^(...)."""
     base = _within(node.base, ATOM)
-    if isinstance(node.base, Number) and base in _VULGAR.values():
+    if base in _VULGAR.values() or base[0] in _ROOTS.values():
         base = f"({base})"
     exponent = _spell(node.exponent)[0]
     raised = _raised(exponent)
