@@ -43,6 +43,11 @@ def fraction(node: Any) -> str:
     return f"Fraction({node.p}, {node.q})"
 
 
+def undefined() -> Fraction:
+    """Stands where a choice of exact fractions has no value."""
+    raise ArithmeticError
+
+
 def sign(x: float) -> float:
     return float((x > 0) - (x < 0)) if x == x else x
 
@@ -158,5 +163,5 @@ FRACTIONS: Final = Dialect(
     SCALARS.either,
     SCALARS.neither,
     fraction,
-    {"abs": abs, "max": max, "min": min, "Fraction": Fraction},
+    {"abs": abs, "max": max, "min": min, "Fraction": Fraction, "undefined": undefined},
 )

@@ -136,7 +136,7 @@ class Writer:
         return code
 
     def piecewise(self, node: Expr) -> str:
-        code = "nan"
+        code = "nan" if "nan" in self.dialect.namespace else "undefined()"
         for value, condition in reversed(node.args):
             chosen = self.dialect.choose.format(self.codes[condition], self.codes[value], code)
             code = self.codes[value] if condition == sp.true else chosen

@@ -47,6 +47,13 @@ def test_the_domain_is_the_one_typed(text, outside, kind, value):
     assert (found.kind, float(found.value)) == (kind, value)
 
 
+@pytest.mark.parametrize("text", [text for text, *_ in LOST])
+def test_a_descent_keeps_to_the_domain(text):
+    found = symdescent.study(text, steps=50)
+    assert all(math.isfinite(value) for value in found.run.values)
+    assert found.verdict.finding.standing != "contradicts the proof"
+
+
 @pytest.mark.parametrize("text", KEPT)
 def test_what_the_expression_remembers_is_not_said_twice(text):
     assert "Piecewise" not in str(symdescent.parse(text).expression)
