@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from symdescent.language.limits import Limits as Limits
     from symdescent.numeric.objective import Objective as Objective
     from symdescent.numeric.run import Run as Run
+    from symdescent.optimizers.finding import Optimizer as Optimizer
+    from symdescent.optimizers.finding import from_framework as from_framework
     from symdescent.optimizers.rule import Rule as Rule
     from symdescent.studies import Study as Study
     from symdescent.studies import descend as descend
@@ -37,12 +39,14 @@ HOMES = {
     "Minimum": "exact.problem",
     "MissingExtra": "errors",
     "Objective": "numeric.objective",
+    "Optimizer": "optimizers.finding",
     "Rule": "optimizers.rule",
     "Run": "numeric.run",
     "Study": "studies",
     "SymdescentError": "errors",
     "Verdict": "verdict.claims",
     "descend": "studies",
+    "from_framework": "optimizers.finding",
     "minimum": "studies",
     "objective": "studies",
     "parse": "symbolic.reading",

@@ -1,18 +1,20 @@
 """A formula and options go in, a Setting comes out: compiled, with start, rate and rule."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from symdescent import options
 from symdescent.errors import InputError
-from symdescent.numeric.descent import Descent, Stop, Watch, descend
+from symdescent.numeric.descent import Descent, Stop, Watch, descend, normals
 from symdescent.numeric.objective import Objective
 from symdescent.numeric.rates import Rate, default_rate
 from symdescent.numeric.run import Run
 from symdescent.numeric.starts import default_start
 from symdescent.optimizers import GRADIENT_DESCENT, Rule
+from symdescent.optimizers.finding import Optimizer
 from symdescent.options import Bounds, Options
+from symdescent.steering import rated, steered
 from symdescent.symbolic import compilation
 from symdescent.symbolic.derivation import Derivation, derive
 from symdescent.symbolic.formula import Formula, demand_variable
@@ -34,9 +36,19 @@ class Setting:
     bounds: Bounds
     start: tuple[Fraction, ...]
     rate: Rate
-    rule: Rule
+    optimizer: Optimizer
     stop: Stop
     chosen: tuple[str, ...]
+
+    @property
+    def rule(self) -> Rule:
+        """The update rule with its settings."""
+        return self.optimizer.rule
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether the rule is plain gradient descent, whose rates are understood."""
+        return self.rule.text == GRADIENT_DESCENT.text
 
     @property
     def formula(self) -> Formula:
@@ -66,9 +78,15 @@ def prepare(formula: Formula, given: Options) -> Setting:
     bounds = options.bounds(given.get("box"), objective.names)
     stop = stopping(given)
     start, chosen = starting(given, objective, bounds)
-    rate, reckoned = rating(given, objective, start, bounds)
-    rule = GRADIENT_DESCENT.with_settings({"lr": rate.value})
-    return Setting(derivation, objective, bounds, start, rate, rule, stop, chosen + reckoned)
+    optimizer = steered(given)
+    if optimizer.rule == GRADIENT_DESCENT:
+        rate, reckoned = rating(given, objective, start, bounds)
+        optimizer = replace(optimizer, rule=GRADIENT_DESCENT.with_settings({"lr": rate.value}))
+    else:
+        optimizer, rate = rated(optimizer, given.get("rate"))
+        reckoned = ()
+    chosen += reckoned
+    return Setting(derivation, objective, bounds, start, rate, optimizer, stop, chosen)
 
 
 def stopping(given: Options) -> Stop:
@@ -107,7 +125,8 @@ def rating(
 
 def update(setting: Setting) -> Update:
     """One step as formulas."""
-    return fuse(setting.derivation, setting.rule)
+    blocks = setting.optimizer.blocks(len(setting.start))
+    return fuse(setting.derivation, setting.rule, blocks)
 
 
 def walk_down(setting: Setting, update: Update, watch: Watch | None = None) -> Run:
@@ -117,7 +136,8 @@ def walk_down(setting: Setting, update: Update, watch: Watch | None = None) -> R
         setting.objective.names,
         compilation.step(update),
         tuple(map(float, setting.start)),
-        tuple(map(float, update.first_memory)),
+        tuple(map(float, update.memory_at(setting.start))),
         setting.bounds.box,
+        normals(update.noise) if update.noise else None,
     )
     return descend(descent, setting.stop, watch)

@@ -1,5 +1,6 @@
 """The whole way of one formula on one screen: text in, descent beside the proved minimum out."""
 
+import math
 from collections.abc import Mapping
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
@@ -73,8 +74,8 @@ def finished(setting: Setting, pending: Pending, seconds: float) -> Study:
     one, box = update(setting), setting.bounds.box
     run = walk_down(setting, one)
     minimum, interrupted = wait(pending, run, seconds)
-    line = None if box.bounded else affine(one, setting.start)
-    rate = float(setting.rate.value)
+    line = None if box.bounded or not setting.is_plain else affine(one, setting.start)
+    rate = float(setting.rate.value) if setting.is_plain else math.nan
     case = Case(setting.derivation, setting.objective, run, minimum, box, line, rate)
     rows = 0 if box.bounded else min(EXACT_ROWS, run.steps + 1)
     iterates = exact_iterates(one, setting.start, rows)

@@ -23,7 +23,7 @@ LAYERS = (
     "terminal",
     "show",
     "studies",
-    "data setting",
+    "data setting steering",
     "verdict",
     "options",
     "exact",

@@ -4,7 +4,7 @@ from fractions import Fraction
 
 from symdescent.language.arguments import arguments, bare_argument
 from symdescent.language.forms import FORM_READERS
-from symdescent.language.names import FORMS, FUNCTIONS, Function, canonical
+from symdescent.language.names import FORMS, FUNCTIONS, REDUCTIONS, Function, canonical
 from symdescent.language.reader import Reader
 from symdescent.language.tokens import Token, superscript
 from symdescent.language.tree import Call, Constant, Negative, Node, Number, Power, Product
@@ -26,6 +26,12 @@ def call(reader: Reader, token: Token) -> Node:
             f"{typed} read as the natural logarithm; write log10(x) or log2(x) for the others"
         )
     return _applied(reader, token, FUNCTIONS[name])
+
+
+def reduction(reader: Reader, token: Token) -> Node:
+    """norm(g), dot(g, m): what only the lines of a rule may write."""
+    reader.advance()
+    return _call(reader, token, REDUCTIONS[token.text])
 
 
 def _applied(reader: Reader, token: Token, function: Function) -> Node:

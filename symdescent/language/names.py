@@ -54,6 +54,26 @@ FUNCTIONS: Final = {
         Function("hypot", 2, MANY),
     )
 }
+# What only a rule may write: one number made of the coordinates of a block (or, with _all, of
+# every block), the gradient elsewhere, and the whole part of a number.
+REDUCTIONS: Final = {
+    entry.name: entry
+    for entry in (
+        Function("norm"),
+        Function("dot", 2, 2),
+        Function("sum"),
+        Function("mean"),
+        Function("rms"),
+        Function("max_over"),
+        Function("norm_all"),
+        Function("dot_all", 2, 2),
+        Function("sum_all"),
+        Function("slope"),
+        Function("value"),
+        Function("hessian_times"),
+        Function("floor"),
+    )
+}
 ALIASES: Final = {
     "ln": "log",
     "lg": "log10",

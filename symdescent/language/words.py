@@ -4,7 +4,7 @@ import re
 from typing import NoReturn
 
 from symdescent.errors import did_you_mean
-from symdescent.language.calls import call
+from symdescent.language.calls import call, reduction
 from symdescent.language.characters import GREEK_NAMES
 from symdescent.language.names import (
     CODE,
@@ -13,6 +13,7 @@ from symdescent.language.names import (
     FUNCTIONS,
     NOT_A_NUMBER,
     PREFIXES,
+    REDUCTIONS,
     TRUTH,
     WORDS,
     canonical,
@@ -48,6 +49,12 @@ def _resolve(reader: Reader, token: Token) -> Node:
         if applies(reader, token):
             return read(reader, token)
     return _variable(reader, token)
+
+
+def _is_reduction(reader: Reader, token: Token) -> bool:
+    """norm(g) in a rule, where the name has no other meaning."""
+    only = reader.names.only
+    return only is not None and token.text in REDUCTIONS and reader.following.kind == "("
 
 
 def _is_subscripted(reader: Reader, token: Token) -> bool:
@@ -216,6 +223,7 @@ def _name(reader: Reader, token: Token) -> Node:
 
 
 _MEANINGS = (
+    (_is_reduction, reduction),
     (_is_logarithm, _logarithm),
     (_is_subscripted, braced),
     (is_indexed, indexed),

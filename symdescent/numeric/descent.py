@@ -4,7 +4,9 @@ import math
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import islice
+from itertools import islice, repeat
+
+import numpy as np
 
 from symdescent.numeric.box import Box, unbounded
 from symdescent.numeric.evaluation import Evaluator
@@ -30,7 +32,8 @@ class Stop:
 class Descent:
     """What is walked: one compiled step (x, memory, t) -> (L, g, x', memory'), where from, where.
 
-    `start` and `box` have n coordinates; `memory` holds the rule's first values.
+    `start` and `box` have n coordinates; `memory` holds the rule's first values;
+    `draws` the random numbers of each step, where the rule asks for some.
     """
 
     rule: str
@@ -39,6 +42,14 @@ class Descent:
     start: tuple[float, ...]
     memory: tuple[float, ...] = ()
     box: Box | None = None
+    draws: Iterator[tuple[float, ...]] | None = None
+
+
+def normals(n: int, seed: int = 0) -> Iterator[tuple[float, ...]]:
+    """Standard normal numbers without end, n at a time, from a seed."""
+    random = np.random.default_rng(seed)
+    while True:
+        yield tuple(random.standard_normal(n).tolist())
 
 
 def walk(descent: Descent) -> Iterator[Iterate]:
@@ -46,11 +57,11 @@ def walk(descent: Descent) -> Iterator[Iterate]:
     n, state, t = len(descent.start), (*descent.start, *descent.memory), 1
     project = descent.box.project if descent.box and descent.box.bounded else None
     scalars, at_any = descent.step.scalars, descent.step.at_any
-    while True:
+    for draw in descent.draws or repeat(()):
         try:
-            after = scalars(*state, t)
+            after = scalars(*state, *draw, t)
         except (ArithmeticError, ValueError):
-            after = at_any((*state, t))
+            after = at_any((*state, *draw, t))
         yield Iterate(t - 1, state[:n], after[0], after[1 : n + 1])
         state = after[n + 1 :]
         if project:

@@ -3,33 +3,40 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
+from functools import cached_property
 from types import MappingProxyType
 
 from symdescent.errors import InputError, did_you_mean
 from symdescent.language import assignments
 from symdescent.language.tree import Assignment
 
-GIVEN = ("x", "g", "t", "L")  # a coordinate, its slope, the step 1, 2, ..., the value
+GIVEN = ("x", "g", "t", "L", "h", "noise", "n")
+NONE: Mapping[str, Fraction | str] = MappingProxyType({})
 
 
 @dataclass(frozen=True)
 class Rule:
     """One update rule.
 
-    `settings`: names and default values; `memory`: names and first values, one number a
-    coordinate; `text`: assignments, one a line, in x (a coordinate), g (its gradient), t (1, 2,
-    ...), L (the value), the settings and the memory; x and the memory are read again at the next
-    step. `source`: author, year, DOI or arXiv.
+    `text`: assignments, one a line, in x (a coordinate), g (its gradient), t (1, 2, ...), L (the
+    value), h (the Hessian's diagonal), noise (a standard normal number), n (how many coordinates),
+    the settings and the memory; x and the memory are read again at the next step. Over the
+    coordinates of a block: norm(u), dot(u, v), sum(u), mean(u), rms(u), max_over(u);
+    norm_all(u), dot_all(u, v), sum_all(u) over all blocks; slope(u) is the gradient at the point
+    u; floor(u) a whole number. `settings`: names and default values. `memory`: names and first
+    values: a number, or "x" for the start. `answer`: the name that holds the answer, x unless an
+    average does. `source`: author, year, DOI or arXiv.
     """
 
     name: str
     text: str
     settings: Mapping[str, Fraction]
-    memory: Mapping[str, Fraction] = field(default_factory=lambda: MappingProxyType({}))
+    memory: Mapping[str, Fraction | str] = field(default_factory=lambda: NONE)
     source: str = ""
     purpose: str = ""
+    answer: str = "x"
 
-    @property
+    @cached_property
     def equations(self) -> tuple[Assignment, ...]:
         """The lines as trees; FormulaError with the place of a mistake."""
         return assignments(self.text, {*GIVEN, *self.settings, *self.memory})

@@ -9,6 +9,7 @@ from sympy import Expr, Symbol
 from symdescent.exact import Kind
 from symdescent.language import pretty
 from symdescent.numeric.rates import HESSIAN_LIMIT, floored
+from symdescent.optimizers import Rule
 from symdescent.show.words import describe, indexed_name, name, short, spell
 from symdescent.studies import Study
 from symdescent.symbolic.iteration import Affine, K, constant_curvature
@@ -84,6 +85,8 @@ def answers(study: Study) -> tuple[Fact, ...]:
 def iteration(study: Study) -> tuple[Fact, ...]:
     """One step of the rule; and the closed form where the step is affine."""
     rule, line = study.setting.rule, study.affine
+    if not study.setting.is_plain:
+        return rule_lines(rule)
     if line is None:
         step = rule.text.replace("*", "·").replace(" - ", " − ").replace("lr", "η")
         return (Fact("One step", step.replace(" = ", " ← ").replace("g", "∇L(x)")),)
@@ -93,6 +96,14 @@ def iteration(study: Study) -> tuple[Fact, ...]:
     moved = indexed(line.factor * x + line.shift, x, now)
     words = f"{after} = {now} − {pretty_rate(study)}·({slope}) = {moved}"
     return (Fact("One step", words), closed_form(study, line, now))
+
+
+def rule_lines(rule: Rule) -> tuple[Fact, ...]:
+    """The rule as it is run: its name and settings, then its lines."""
+    settings = ", ".join(f"{name} = {float(value):g}" for name, value in rule.settings.items())
+    labels = ("One step", *[" "] * rule.text.count("\n"))
+    lines = [Fact(label, line) for label, line in zip(labels, rule.text.split("\n"), strict=True)]
+    return (Fact("Rule", rule.name, settings), *lines)
 
 
 def closed_form(study: Study, line: Affine, now: str) -> Fact:
@@ -124,6 +135,8 @@ def rate(study: Study) -> tuple[Fact, ...]:
     """Which rates converge, for a quadratic; else where a chosen rate comes from."""
     value, bend = float(study.setting.rate.value), constant_curvature(study.derivation)
     why = "" if study.setting.rate.reason == "given" else study.setting.rate.reason
+    if not study.setting.is_plain:
+        return plain_rate(study, value, why)
     if bend is not None and bend.is_positive and is_smooth(study.setting.formula.expression):
         stable = f"converges for 0 < η < {spell(2 / bend)}; fastest at η = {spell(1 / bend)}"
         return (Fact("Learning rate", f"{stable}; {closing(study, value, bend)}", why),)
@@ -132,6 +145,12 @@ def rate(study: Study) -> tuple[Fact, ...]:
         words = f"η = {value:g}; near the minimum 0 < η < {floored(2 / widest, 4)} converges"
         return (Fact("Learning rate", words, why or "checked numerically: the Hessian there"),)
     return (Fact("Learning rate", f"η = {value:g}", why),)
+
+
+def plain_rate(study: Study, value: float, why: str) -> tuple[Fact, ...]:
+    """The rate of a rule that has one; which rates converge is known for descent alone."""
+    has = "lr" in study.setting.rule.settings
+    return (Fact("Learning rate", f"η = {value:g}", why),) if has else ()
 
 
 def closing(study: Study, value: float, bend: Expr) -> str:

@@ -108,6 +108,7 @@ NAMES: Final[dict[Any, str]] = {
     sp.atanh: "atanh",
     sp.Abs: "fabs",
     sp.sign: "sign",
+    sp.floor: "floor",
     sp.Heaviside: "step",
     sp.Max: "maximum",
     sp.Min: "minimum",
@@ -157,11 +158,18 @@ ARRAYS: Final = Dialect(
     | OWN_OF_ARRAYS,
 )
 FRACTIONS: Final = Dialect(
-    {sp.Abs: "abs", sp.Max: "max", sp.Min: "min"},
+    {sp.Abs: "abs", sp.Max: "max", sp.Min: "min", sp.floor: "floor"},
     SCALARS.choose,
     SCALARS.both,
     SCALARS.either,
     SCALARS.neither,
     fraction,
-    {"abs": abs, "max": max, "min": min, "Fraction": Fraction, "undefined": undefined},
+    {
+        "abs": abs,
+        "max": max,
+        "min": min,
+        "floor": math.floor,
+        "Fraction": Fraction,
+        "undefined": undefined,
+    },
 )

@@ -17,6 +17,8 @@ def exact_iterates(update: Update, start: Point, most: int) -> tuple[Point, ...]
 
     Empty where a step needs more than rational arithmetic.
     """
+    if update.noise:
+        return ()
     step = on_fractions(update.inputs, update.outputs, update.assignments)
     if step is None:
         return ()
@@ -25,7 +27,7 @@ def exact_iterates(update: Update, start: Point, most: int) -> tuple[Point, ...]
 
 def walk(step: Function, start: Point, update: Update) -> Iterator[Point]:
     n, t = len(start), 1
-    state: Sequence[Fraction] = (*start, *update.first_memory)
+    state: Sequence[Fraction] = (*start, *update.memory_at(start))
     while all(is_short(number) for number in state[:n]):
         yield tuple(state[:n])
         try:

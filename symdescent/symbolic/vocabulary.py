@@ -69,6 +69,7 @@ FUNCTIONS: Final[dict[str, Constructor]] = {
     "atanh": sp.atanh,
     "abs": absolute,
     "sign": sp.sign,
+    "floor": sp.floor,
     "min": sp.Min,
     "max": sp.Max,
     "sigmoid": lambda x: 1 / (1 + sp.exp(-x)),

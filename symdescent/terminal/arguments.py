@@ -15,6 +15,8 @@ examples:
   symdescent "x^4 - 3x^3 + 2" --box "0<=x<=10"
   symdescent "sum(i=1..n-1, (x[i+1]-x[i]^2)^2 + (1-x[i])^2)" --let n=4
   symdescent -f formulas.txt
+  symdescent "x^4 + y^2" --optimizer adam --set beta1=0.8
+  symdescent optimizers              all of them;  symdescent optimizers adam
 
 exit status:
   0  done, and nothing speaks against the answer
@@ -51,6 +53,7 @@ def parser() -> Parser:
     descent("--box", metavar="BOUNDS", help='"0<=x<=10, y>=0", or "[0,10]" for all variables')
     descent("--let", action="append", default=[], metavar="NAME=VALUE", help="a parameter's value")
     descent("--tol", type=float, default=1e-10, metavar="G", help="gradient norm to stop at")
+    add_rule(made)
     proof = made.add_argument_group("proof").add_argument
     proof("--time-limit", type=seconds, default=5.0, metavar="S", help="seconds (default 5)")
     shown = made.add_argument_group("output").add_argument
@@ -64,6 +67,14 @@ def parser() -> Parser:
     add("--require-converged", action="store_true", help="out of steps is exit status 1")
     add("--version", action="version", version=f"symdescent {VERSION}")
     return made
+
+
+def add_rule(made: Parser) -> None:
+    """The options about the update rule."""
+    rule = made.add_argument_group("rule").add_argument
+    rule("--optimizer", metavar="NAME", help='adam, "Nesterov momentum", torch:Adam, ...')
+    rule("--convention", metavar="NAME", help="torch, keras, optax or paper, where they differ")
+    rule("--set", action="append", default=[], metavar="NAME=VALUE", help="a setting of the rule")
 
 
 def whole(text: str) -> int:
@@ -134,12 +145,12 @@ def known(word: str, takes: dict[str, Any]) -> str:
     return word
 
 
-def let(pairs: Sequence[str]) -> dict[str, str]:
+def let(pairs: Sequence[str], flag: str = "--let") -> dict[str, str]:
     """The values of --let a=3 --let b=4, or --let a=3,b=4."""
     found = {}
     for piece in ",".join(pairs).split(",") if pairs else []:
         name, sign, value = piece.partition("=")
         if not sign or not name.strip() or not value.strip():
-            raise InputError("syntax", f"--let cannot be read: {piece[:60]}", "write  --let a=3")
+            raise InputError("syntax", f"{flag} cannot be read: {piece[:60]}", f"write  {flag} a=3")
         found[name.strip()] = value.strip()
     return found

@@ -68,6 +68,8 @@ def answer(options: Namespace) -> int:
     """One formula from the arguments, or many lines from a file, a pipe or standard input."""
     if options.file is not None:
         return many(from_file(options.file), options)
+    if options.formula[:1] == ["optimizers"] and len(options.formula) < 3:
+        return catalogue(options.formula[1:])
     if options.formula and options.formula != ["-"]:
         demand_one(options.formula)
         return one(" ".join(options.formula), options)
@@ -75,6 +77,14 @@ def answer(options: Namespace) -> int:
         arguments.parser().print_help()
         return 2
     return many(decoded(sys.stdin.buffer.read(BYTES + 1)), options)
+
+
+def catalogue(names: list[str]) -> int:
+    """Every optimizer, or one with its rule."""
+    from symdescent.terminal import listing
+
+    print(listing.one(names[0]) if names else listing.every())
+    return 0
 
 
 def demand_one(words: list[str]) -> None:

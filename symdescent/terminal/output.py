@@ -48,6 +48,9 @@ def examine(text: str, options: Namespace) -> Study:
         let=let(options.let),
         tolerance=options.tol,
         time_limit=options.time_limit,
+        optimizer=options.optimizer,
+        convention=options.convention,
+        settings=let(options.set, "--set"),
     )
     return study(text, meanwhile=Spinner(sys.stderr), **given)
 

@@ -1,0 +1,85 @@
+"""A name as a person or a framework writes it goes in, an Optimizer comes out."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib import import_module
+from typing import Any, Final
+
+from symdescent.errors import InputError, did_you_mean
+from symdescent.optimizers.catalogue import Method
+from symdescent.optimizers.rule import Rule
+
+FAMILIES: Final = (
+    "plain momentum adaptive adam adam_variants rprop adafactor ftrl lion lamb muon schedule_free "
+    "averaging belief classical momenta optimistic parameter_free polyak signs sophia trust "
+    "composed"
+).split()
+LAYOUTS: Final = ("vector", "scalars", "matrix_1xn", "matrix_nx1")
+FRAMEWORKS: Final = ("torch", "keras", "optax")
+SHORT: Final = {
+    "gd": "gradient descent",
+    "sgd": "gradient descent",
+    "nesterov": "Nesterov momentum",
+}
+SHAPED: Final = frozenset({"Muon", "contrib.muon", "contrib.galore"})
+
+
+@dataclass(frozen=True)
+class Optimizer:
+    """A rule, and whether a norm in it is taken over all coordinates or over each alone."""
+
+    rule: Rule
+    layout: str = "vector"
+
+    def blocks(self, n: int) -> list[tuple[int, ...]]:
+        """The coordinates that are one tensor, for n of them."""
+        return [(i,) for i in range(n)] if self.layout == "scalars" else [tuple(range(n))]
+
+
+@cache
+def methods() -> Mapping[str, Method]:
+    """Every method by its name; the modules of the families are loaded when first asked for."""
+    tables = [import_module(f"symdescent.optimizers.{family}").METHODS for family in FAMILIES]
+    with_optax = import_module("symdescent.optimizers.optax_conventions").with_optax
+    return {method.name: method for method in with_optax([m for table in tables for m in table])}
+
+
+def find(name: str, convention: str | None = None) -> Optimizer:
+    """The optimizer of a name such as adam, Nesterov momentum or torch:Adam, in a convention.
+
+    Raises InputError with the nearest name for one that there is not.
+    """
+    framework, colon, word = name.partition(":")
+    if colon:
+        return from_framework(framework.strip(), word.strip(), {})
+    known = {key(title): title for title in methods()} | SHORT
+    if key(name) not in known:
+        message = f"there is no optimizer '{name[:40]}'"
+        raise InputError("unknown_name", message, did_you_mean(name, [*methods(), *SHORT]))
+    return Optimizer(methods()[known[key(name)]].rule(convention))
+
+
+def key(name: str) -> str:
+    """A name without its case, blanks and hyphens."""
+    return "".join(c for c in name.lower() if c.isalnum())
+
+
+def from_framework(
+    framework: str, optimizer: str, hyperparameters: Mapping[str, Any], layout: str = "vector"
+) -> Optimizer:
+    """The optimizer that a training script names: framework, class or function, its settings.
+
+    `layout`: whether the variables are one tensor ("vector", "matrix_1xn", "matrix_nx1") or one
+    each ("scalars"). Raises InputError for a name or a setting that the framework does not have.
+    """
+    if framework not in FRAMEWORKS:
+        message = f"there is no framework '{framework[:40]}'; there are {', '.join(FRAMEWORKS)}"
+        raise InputError("unknown_name", message, did_you_mean(framework, FRAMEWORKS))
+    if layout not in LAYOUTS:
+        hint = did_you_mean(str(layout), LAYOUTS)
+        raise InputError("unknown_name", f"there is no layout '{layout!s:.40}'", hint)
+    module = import_module(f"symdescent.optimizers.from_{framework}")
+    shape = {"layout": layout} if optimizer in SHAPED else {}
+    rule: Rule = getattr(module, f"from_{framework}")(optimizer, {**hyperparameters, **shape})
+    return Optimizer(rule, layout)

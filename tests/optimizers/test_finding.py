@@ -1,0 +1,84 @@
+"""An optimizer is found by the names that people and frameworks give it."""
+
+from fractions import Fraction
+
+import pytest
+
+import symdescent
+from symdescent.optimizers.finding import FRAMEWORKS, find, methods
+from symdescent.terminal.cli import main
+
+SAME = [
+    ("adam", "torch", "torch:Adam"),
+    ("Adam", "keras", "keras:Adam"),
+    ("nesterov", "torch", None),
+    ("RMSprop", "optax", "optax:rmsprop"),
+    ("gd", None, None),
+]
+WRONG = [
+    (["--optimizer", "adm"], "did you mean  Adam ?"),
+    (["--optimizer", "torch:Adm"], "did you mean  Adam ?"),
+    (["--optimizer", "jax:Adam"], "there are torch, keras, optax"),
+    (["--optimizer", "adam", "--convention", "tourch"], "did you mean  torch ?"),
+    (["--optimizer", "adam", "--set", "beta3=0.9"], "it has lr, beta1, beta2, eps"),
+    (["--optimizer", "adam", "--lr", "0"], "must be above 0"),
+    (["--optimizer", "Polyak step", "--lr", "0.1"], "has no learning rate"),
+]
+
+
+@pytest.mark.parametrize(("name", "convention", "other"), SAME)
+def test_a_name_in_a_convention_is_the_framework_s_own(name, convention, other):
+    rule = find(name, convention).rule
+    if other:
+        assert find(other).rule.text == rule.text
+
+
+def test_settings_of_a_script_are_carried_over():
+    given = {"lr": 0.01, "betas": [0.8, 0.99]}
+    rule = symdescent.from_framework("torch", "Adam", given).rule
+    assert rule.settings["beta1"] == Fraction(4, 5)
+    assert rule.settings["lr"] == Fraction(1, 100)
+
+
+def test_two_steps_of_momentum_by_hand():
+    """x^2/2 from 1 at rate 1/10 and momentum 1/2: 1, 0.9, 0.9 - 0.1*(0.5*1 + 0.9) = 0.76."""
+    run = symdescent.descend(
+        "x^2/2", optimizer="momentum", rate=0.1, settings={"momentum": 0.5}, start=1, steps=2
+    )
+    assert run.points[:, 0].tolist() == pytest.approx([1, 0.9, 0.76], rel=1e-15)
+
+
+def test_a_rule_of_one_s_own_runs_and_a_mistake_has_a_place():
+    rule = symdescent.Rule("mine", "x = x - lr*sign(g)", {"lr": Fraction(1, 4)})
+    run = symdescent.descend("(x-1)^2", optimizer=rule, start=2, steps=4)
+    assert run.points[:, 0].tolist() == [2, 1.75, 1.5, 1.25, 1]
+    with pytest.raises(symdescent.FormulaError) as caught:
+        symdescent.descend("x^2", optimizer=symdescent.Rule("bad", "x = x - rate*g", {}), start=1)
+    assert caught.value.pos == 8
+
+
+@pytest.mark.parametrize(("options", "hint"), WRONG)
+def test_what_cannot_be_meant_is_said(options, hint, capsys):
+    assert main(["x^2", *options]) == 2
+    assert hint in capsys.readouterr().err
+
+
+def test_the_list_has_a_row_for_every_method(capsys):
+    assert main(["optimizers"]) == 0
+    rows = capsys.readouterr().out.splitlines()
+    assert len(rows) == len(methods()) + 1
+    assert all(name in rows[0] for name in FRAMEWORKS)
+
+
+def test_one_method_is_told_with_its_rule_and_source(capsys):
+    assert main(["optimizers", "lion"]) == 0
+    told = capsys.readouterr().out
+    assert "arXiv:2302.06675" in told
+    assert "sign(" in told
+
+
+def test_the_study_of_another_rule_prints_what_was_run(capsys):
+    assert main(["(x-4)^2/2", "--optimizer", "adam", "--lr", "0.5", "--x0", "14"]) == 0
+    told = capsys.readouterr().out
+    assert "m = beta1*m + (1 - beta1)*g" in told
+    assert "Closed form" not in told

@@ -1,0 +1,85 @@
+"""Rules by optax's names and arguments walk as optax did."""
+
+import pytest
+from framework_replay import (
+    answer_deviation,
+    deviation,
+    hyperparameters,
+    recorded,
+    settings,
+)
+
+from symdescent.errors import InputError
+from symdescent.optimizers.from_optax import from_optax
+from symdescent.optimizers.optax_forms import FORMS
+
+ZOOM = "the zoom search stops, or goes back, after a number of trials that no formula knows"
+EXCEPTIONS = {
+    ("lbfgs", "default_zoom_linesearch"): ZOOM,
+    ("lbfgs", "memory3"): ZOOM,
+    ("chain(sgd,scale_by_zoom_linesearch)", "wolfe"): ZOOM,
+    ("chain(sgd,scale_by_zoom_linesearch)", "tight"): ZOOM,
+}
+SETTINGS = settings("optax")
+AVERAGED = {
+    "lookahead",
+    "contrib.schedule_free",
+    "contrib.schedule_free_sgd",
+    "contrib.schedule_free_adamw",
+}
+
+
+@pytest.mark.parametrize("setting", SETTINGS.keys() - EXCEPTIONS.keys(), ids="-".join)
+def test_walks_as_optax_does(setting):
+    for entry in SETTINGS[setting]:
+        rule = from_optax(entry["optimizer"], hyperparameters(entry))
+        assert deviation(entry, rule) <= entry["tolerance"], entry["formula"]
+
+
+def test_exceptions_are_settings_and_all_functions_are_replayed():
+    assert SETTINGS.keys() >= EXCEPTIONS.keys()
+    assert {optimizer for optimizer, _ in SETTINGS.keys() - EXCEPTIONS.keys()} == FORMS.keys()
+
+
+def test_averages_are_optaxs():
+    entries = [entry for entry in recorded("optax") if "answers" in entry]
+    assert {entry["optimizer"] for entry in entries} == AVERAGED
+    for entry in entries:
+        rule = from_optax(entry["optimizer"], entry["hyperparameters"])
+        assert answer_deviation(entry, rule) <= entry["tolerance"], entry["formula"]
+
+
+@pytest.mark.parametrize("name", ["sgd", "adam", "contrib.prodigy", "yogi", "lars"])
+def test_a_slightly_wrong_number_is_found(name):
+    (entry, *_) = [e for e in recorded("optax") if e["optimizer"] == name and e["tolerance"] < 1e-7]
+    given = hyperparameters(entry)
+    wrong = from_optax(name, {**given, "learning_rate": given["learning_rate"] * 1.001})
+    assert deviation(entry, wrong) > entry["tolerance"]
+
+
+@pytest.mark.parametrize(
+    ("name", "given", "hint"),
+    [
+        ("adm", {}, "adam"),
+        ("adam", {"b_1": 0.9}, "b1"),
+        ("contrib.prodigi", {}, "contrib.prodigy"),
+    ],
+)
+def test_a_mistake_gets_the_nearest_name(name, given, hint):
+    with pytest.raises(InputError) as caught:
+        from_optax(name, given)
+    assert hint in (caught.value.hint or "")
+
+
+@pytest.mark.parametrize(
+    ("name", "given"),
+    [
+        ("lbfgs", {}),
+        ("polyak_sgd", {"variant": "sps++"}),
+        ("amsgrad", {"bias_correction_mu": False}),
+    ],
+)
+def test_what_has_no_rule_says_so(name, given):
+    with pytest.raises(InputError) as caught:
+        from_optax(name, given)
+    assert caught.value.kind == "unsupported"
