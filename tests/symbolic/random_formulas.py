@@ -7,10 +7,12 @@ from precise import Outside, derivatives
 
 from symdescent.errors import FormulaError
 from symdescent.language import Node, parse
+from symdescent.language.names import REDUCTIONS
 from symdescent.symbolic.vocabulary import FUNCTIONS
 
 NAMES = ("x", "y", "z")
 ATTEMPTS = 30
+TABLE = [name for name in FUNCTIONS if name not in REDUCTIONS or name in ("norm", "dot")]
 SPECIAL = {  # functions whose domain a random argument would miss: what stands in their brackets
     "acosh": "1.2 + ({})^2",
     "asin": "sin({})/2",
@@ -55,7 +57,7 @@ def grown(dice, depth, names):
     if depth == 0:
         return leaf(dice, names)
     if dice.random() < 0.4:
-        return call(dice, dice.choice(list(FUNCTIONS)), depth, names)
+        return call(dice, dice.choice(TABLE), depth, names)
     shape = dice.choice(SHAPES)
     return shape.format(*[grown(dice, depth - 1, names) for _ in range(shape.count("{}"))])
 
@@ -91,9 +93,8 @@ def cases(count, seed=20_261_122):
     """`count` cases; the functions of the table take turns as the outermost one."""
     dice = random.Random(seed)
     found = []
-    functions = list(FUNCTIONS)
     while len(found) < count:
-        function = functions[len(found) % len(functions)]
+        function = TABLE[len(found) % len(TABLE)]
         names = NAMES[: dice.randint(1, 3)]
         text = call(dice, function, dice.randint(2, 3), names)
         if dice.random() < 0.5:
