@@ -41,6 +41,11 @@ class Rule:
         """The lines as trees; FormulaError with the place of a mistake."""
         return assignments(self.text, {*GIVEN, *self.settings, *self.memory})
 
+    @property
+    def told_settings(self) -> str:
+        """The settings as people read them: lr = 0.001, beta1 = 0.9."""
+        return ", ".join(f"{name} = {float(value):g}" for name, value in self.settings.items())
+
     def with_settings(self, values: Mapping[str, Fraction]) -> "Rule":
         """The same rule with other values; InputError for a setting that it does not have."""
         for name in values:

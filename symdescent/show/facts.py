@@ -100,10 +100,9 @@ def iteration(study: Study) -> tuple[Fact, ...]:
 
 def rule_lines(rule: Rule) -> tuple[Fact, ...]:
     """The rule as it is run: its name and settings, then its lines."""
-    settings = ", ".join(f"{name} = {float(value):g}" for name, value in rule.settings.items())
     labels = ("One step", *[" "] * rule.text.count("\n"))
     lines = [Fact(label, line) for label, line in zip(labels, rule.text.split("\n"), strict=True)]
-    return (Fact("Rule", rule.name, settings), *lines)
+    return (Fact("Rule", rule.name, rule.told_settings), *lines)
 
 
 def closed_form(study: Study, line: Affine, now: str) -> Fact:

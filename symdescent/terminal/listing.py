@@ -25,10 +25,10 @@ def aligned(cells: tuple[str, ...], widths: list[int]) -> str:
 
 def one(name: str) -> str:
     """A method with the rule of each convention; InputError with the nearest name."""
-    found = find(name).rule.name
-    method = methods().get(found)
+    found = find(name).rule
+    method = methods().get(found.name)
     if method is None:
-        return "\n".join(told("rule", find(name).rule))
+        return "\n".join(told("rule", found))
     lines = [f"{method.name}: {method.purpose}", f"source: {method.source}"]
     lines += [f"differences: {method.differences}"] if method.differences else []
     for convention, rule in method.rules.items():
@@ -38,5 +38,7 @@ def one(name: str) -> str:
 
 def told(convention: str, rule: Rule) -> list[str]:
     """The settings and the lines of a rule."""
-    settings = ", ".join(f"{name} = {float(value):g}" for name, value in rule.settings.items())
-    return [f"[{convention}]  {settings}", *(f"    {line}" for line in rule.text.split("\n"))]
+    return [
+        f"[{convention}]  {rule.told_settings}",
+        *(f"    {line}" for line in rule.text.split("\n")),
+    ]
