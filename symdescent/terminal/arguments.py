@@ -1,14 +1,18 @@
-"""The words of a command line go in, a Command comes out; a formula may begin with a minus."""
+"""The words of a command line go in, its options come out; a formula may begin with a minus."""
 
 import argparse
-import math
-from collections.abc import Sequence
-from typing import Any, NoReturn
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, Final, NoReturn
 
 from symdescent.errors import InputError, did_you_mean
+from symdescent.terminal import flags
 
 VERSION = "0.1.0"
 EPILOG = """\
+commands (each with its own --help):
+  symdescent optimizers [NAME]       every optimizer, or the rule of one
+
 examples:
   symdescent "1/2*(x-4)^2" --x0 14 --lr 0.1 --steps 100
   symdescent "(1-x)^2 + 100*(y-x^2)^2" --x0 -1.2,1
@@ -16,7 +20,6 @@ examples:
   symdescent "sum(i=1..n-1, (x[i+1]-x[i]^2)^2 + (1-x[i])^2)" --let n=4
   symdescent -f formulas.txt
   symdescent "x^4 + y^2" --optimizer adam --set beta1=0.8
-  symdescent optimizers              all of them;  symdescent optimizers adam
 
 exit status:
   0  done, and nothing speaks against the answer
@@ -27,81 +30,69 @@ exit status:
 """
 
 
+@dataclass(frozen=True)
+class Command:
+    """What a command is for, the groups of options that it takes, and examples of its use."""
+
+    summary: str
+    groups: tuple[Callable[[argparse.ArgumentParser], None], ...]
+    epilog: str = ""
+
+
+PLAIN: Final = ""  # the command without a name: descend on a formula
+COMMANDS: Final = {
+    PLAIN: Command(
+        "Gradient descent on a formula, beside its exact minimum, with a proof.",
+        (
+            flags.add_formula,
+            flags.add_file,
+            flags.add_descent,
+            flags.add_rule,
+            flags.add_proof,
+            flags.add_rows,
+        ),
+        EPILOG,
+    ),
+    "optimizers": Command("Every optimizer there is, or the rule of one.", (flags.add_names,)),
+}
+
+
 class Parser(argparse.ArgumentParser):
     """argparse, with our own way of speaking about mistakes."""
 
     def error(self, message: str) -> NoReturn:
-        raise InputError("syntax", message, "symdescent --help  lists the options")
+        raise InputError("syntax", message, f"{self.prog} --help  lists the options")
 
 
-def parser() -> Parser:
-    """Every option of the command."""
+def parser(name: str = PLAIN) -> Parser:
+    """Every option of a command."""
+    command = COMMANDS[name]
     made = Parser(
-        prog="symdescent",
-        description="Gradient descent on a formula, beside its exact minimum, with a proof.",
-        epilog=EPILOG,
+        prog=f"symdescent {name}".strip(),
+        description=command.summary,
+        epilog=command.epilog,
         formatter_class=argparse.RawDescriptionHelpFormatter,
         allow_abbrev=False,
     )
-    add = made.add_argument
-    add("formula", nargs="*", help="a formula; - or a pipe: one formula a line")
-    add("-f", "--file", metavar="FILE", help="a file with one formula a line; # starts a comment")
-    descent = made.add_argument_group("descent").add_argument
-    descent("--x0", "--start", dest="start", metavar="POINT", help='"1,2" or "x=1, y=2"')
-    descent("--lr", "--rate", dest="rate", metavar="RATE", help="learning rate, 0.1 or 1/10")
-    descent("--steps", type=whole, metavar="N", help="most steps (default 10000, at most 2 s)")
-    descent("--box", metavar="BOUNDS", help='"0<=x<=10, y>=0", or "[0,10]" for all variables')
-    descent("--let", action="append", default=[], metavar="NAME=VALUE", help="a parameter's value")
-    descent("--tol", type=float, default=1e-10, metavar="G", help="gradient norm to stop at")
-    add_rule(made)
-    proof = made.add_argument_group("proof").add_argument
-    proof("--time-limit", type=seconds, default=5.0, metavar="S", help="seconds (default 5)")
-    shown = made.add_argument_group("output").add_argument
-    quoted = "csv of many: a formula that begins with = + - @ gets a ' before it"
-    forms = ("table", "json", "csv", "md", "tex")
-    shown("--format", choices=forms, default="table", help=quoted)
-    shown("-q", "--quiet", action="store_true", help="the minimiser alone: exact where proved")
-    shown("--every", type=whole, metavar="N", help="show every N-th iterate")
-    shown("--rows", type=whole, default=24, metavar="N", help="most rows of the table (24)")
-    shown("--color", choices=("auto", "always", "never"), default="auto")
-    add("--require-converged", action="store_true", help="out of steps is exit status 1")
-    add("--version", action="version", version=f"symdescent {VERSION}")
+    for add in command.groups:
+        add(made)
+    if name == PLAIN:
+        made.add_argument("--version", action="version", version=f"symdescent {VERSION}")
     return made
 
 
-def add_rule(made: Parser) -> None:
-    """The options about the update rule."""
-    rule = made.add_argument_group("rule").add_argument
-    rule("--optimizer", metavar="NAME", help='adam, "Nesterov momentum", torch:Adam, ...')
-    rule("--convention", metavar="NAME", help="torch, keras, optax or paper, where they differ")
-    rule("--set", action="append", default=[], metavar="NAME=VALUE", help="a setting of the rule")
-
-
-def whole(text: str) -> int:
-    """A whole number from 0 on."""
-    if not (text.isascii() and text.isdigit() and len(text) < 12):
-        raise argparse.ArgumentTypeError(f"'{text[:40]}' is not a whole number from 0 on")
-    return int(text)
-
-
-def seconds(text: str) -> float:
-    """A number of seconds from 0 on."""
-    try:
-        value = float(text)
-    except ValueError:
-        value = math.nan
-    if not value >= 0:
-        raise argparse.ArgumentTypeError(f"must be a number of seconds, not '{text[:40]}'")
-    return value
-
-
-def read(words: Sequence[str]) -> argparse.Namespace:
-    """The options; InputError with the nearest option for one that does not exist."""
-    made = parser()
-    options = made.parse_args(regrouped(made, words))
-    if options.every == 0:
+def read(words: Sequence[str]) -> tuple[str, argparse.Namespace]:
+    """The command and its options; InputError with the nearest for one that does not exist."""
+    name = words[0] if words and words[0] in COMMANDS else PLAIN
+    made = parser(name)
+    options = made.parse_args(regrouped(made, words[1:] if name else words))
+    late = "".join(options.formula[:1]) if name == PLAIN else ""
+    if late and late in COMMANDS:
+        hint = f"write  symdescent {late} ..."
+        raise InputError("syntax", f"the command {late} comes before its options", hint)
+    if getattr(options, "every", None) == 0:
         raise InputError("domain", "--every must be at least 1")
-    return options
+    return name, options
 
 
 def regrouped(made: Parser, words: Sequence[str]) -> list[str]:
@@ -115,7 +106,7 @@ def regrouped(made: Parser, words: Sequence[str]) -> list[str]:
             formulas += rest
             break
         if word in takes:
-            options.append(glued(word, rest, takes) if takes[word] else word)
+            options.append(glued(word, rest, takes, made.prog) if takes[word] else word)
         elif looks_like_option(word, takes):
             options.append(known(word, takes))
         else:
@@ -123,10 +114,10 @@ def regrouped(made: Parser, words: Sequence[str]) -> list[str]:
     return [*options, "--", *formulas]
 
 
-def glued(flag: str, rest: list[str], takes: dict[str, bool]) -> str:
+def glued(flag: str, rest: list[str], takes: dict[str, bool], prog: str) -> str:
     """--flag=value or -fvalue; the next word is the value, unless it is another --flag."""
     if not rest or (rest[0].startswith("--") and rest[0].partition("=")[0] in takes):
-        raise InputError("syntax", f"{flag} needs a value", "symdescent --help  lists the options")
+        raise InputError("syntax", f"{flag} needs a value", f"{prog} --help  lists the options")
     value = rest.pop(0)
     return f"{flag}={value}" if flag.startswith("--") else f"{flag}{value}"
 

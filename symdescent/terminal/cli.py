@@ -25,7 +25,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         gc.disable()  # importing sympy makes a million objects, and no garbage
         prepare_streams()
-        status = answer(arguments.read(sys.argv[1:] if argv is None else argv))
+        name, options = arguments.read(sys.argv[1:] if argv is None else argv)
+        status = ANSWERS[name](options)
         sys.stdout.flush()
         return status
     except SymdescentError as mistake:
@@ -68,8 +69,6 @@ def answer(options: Namespace) -> int:
     """One formula from the arguments, or many lines from a file, a pipe or standard input."""
     if options.file is not None:
         return many(from_file(options.file), options)
-    if options.formula[:1] == ["optimizers"] and len(options.formula) < 3:
-        return catalogue(options.formula[1:])
     if options.formula and options.formula != ["-"]:
         demand_one(options.formula)
         return one(" ".join(options.formula), options)
@@ -79,12 +78,15 @@ def answer(options: Namespace) -> int:
     return many(decoded(sys.stdin.buffer.read(BYTES + 1)), options)
 
 
-def catalogue(names: list[str]) -> int:
+def catalogue(options: Namespace) -> int:
     """Every optimizer, or one with its rule."""
     from symdescent.terminal import listing
 
-    print(listing.one(names[0]) if names else listing.every())
+    print(listing.one(" ".join(options.name)) if options.name else listing.every())
     return 0
+
+
+ANSWERS = {arguments.PLAIN: answer, "optimizers": catalogue}
 
 
 def demand_one(words: list[str]) -> None:

@@ -69,6 +69,8 @@ MISTAKEN = [
     (["-f", "/no/such/file"], "cannot be read: No such file"),
     (["-f", "/"], "cannot be read: Is a directory"),
     (["-f", "nul\0byte"], "cannot be read"),
+    (["--color", "never", "optimizers"], "comes before its options"),
+    (["optimizers", "--lr", "1"], "no option --lr"),
 ]
 
 

@@ -1,64 +1,22 @@
-"""What a person gives besides the formula goes in as text or numbers, exact numbers come out."""
+"""A start or a box goes in as text or numbers, exact numbers in the variables' order come out."""
 
 import math
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from numbers import Rational, Real
-from typing import TypedDict
 
-from symdescent.errors import FormulaError, InputError, did_you_mean
-from symdescent.language import parse
+from symdescent.errors import InputError, did_you_mean
 from symdescent.numeric.box import Box
 from symdescent.numeric.objective import Objective
 from symdescent.numeric.starts import default_start
-from symdescent.symbolic.formula import build
+from symdescent.options.numbers import Given, number
 
-Given = str | float | Fraction
 Start = str | float | Fraction | Sequence[Given] | Mapping[str, Given]
 Pair = tuple[Given | None, Given | None]
-PLAIN = re.compile(r"[+-]?(\d{1,40}(\.\d{0,40})?|\.\d{1,40})([eE][+-]?\d{1,3})?", re.ASCII)
-RATIO = re.compile(r"[+-]?\d{1,40}\s*/\s*\d{1,40}", re.ASCII)
 RANGE = re.compile(r"\[\s*(?P<a>[^\[\],]*),(?P<b>[^\[\],]*)\]")
 DIGITS = tuple("0123456789.+-−")
 EXAMPLE = 'for example  --box "0<=x<=10"'
-
-
-OTHERWISE = {"lr": "rate", "x0": "start", "tol": "tolerance"}  # on the command line
-
-
-class Options(TypedDict, total=False):
-    """What `study` and `descend` take besides the text.
-
-    `start`: a point, as text ("1,2" or "x=1, y=2"), numbers or a mapping; `rate`: the learning
-    rate; `steps`: the most steps; `box`: bounds as text ("0<=x<=10"), one (low, high) a
-    variable or a mapping of them; `let`: values of parameters; `tolerance`: the gradient norm to
-    stop at; `time_limit`: seconds for the proof; `notation`: "text"; `optimizer`: a name, a Rule
-    or an Optimizer, in a `convention`, with other `settings`.
-    """
-
-    start: Start | None
-    rate: Given | None
-    steps: int | None
-    box: "str | Sequence[Pair] | Mapping[str, Pair] | None"
-    let: "Mapping[str, Given] | None"
-    tolerance: float
-    time_limit: float
-    notation: str
-    optimizer: object
-    convention: str | None
-    settings: "Mapping[str, Given] | None"
-
-
-def demand_known(given: Mapping[str, object]) -> None:
-    """Refuse an option that there is not, with the nearest one."""
-    for name in given:
-        if name not in Options.__annotations__:
-            right = OTHERWISE.get(name)
-            near = did_you_mean(name, Options.__annotations__)
-            hint = f"did you mean  {right} ?" if right else near
-            raise InputError("unknown_name", f"there is no option '{name[:40]}'", hint)
 
 
 @dataclass(frozen=True)
@@ -74,66 +32,6 @@ class Bounds:
             tuple(-math.inf if low is None else float(low) for low, _ in self.sides),
             tuple(math.inf if high is None else float(high) for _, high in self.sides),
         )
-
-
-def number(given: Given, what: str) -> Fraction:
-    """An exact number: 0.1 is 1/10, typed or as a float. InputError (type, domain) otherwise."""
-    if isinstance(given, str):
-        return checked(from_text(given.strip(), what), what)
-    if isinstance(given, bool) or not isinstance(given, Real):
-        raise InputError("type", f"{what} must be a real number, not {type(given).__name__}")
-    if isinstance(given, Rational):
-        return checked(Fraction(int(given.numerator), int(given.denominator)), what)
-    return finite(float(given), what)
-
-
-def finite(value: float, what: str) -> Fraction:
-    """The decimal that a float prints as, exactly."""
-    if not math.isfinite(value):
-        raise InputError("domain", f"{what} must be finite, not {value}")
-    return Fraction(repr(value))
-
-
-def from_text(text: str, what: str) -> Fraction:
-    if PLAIN.fullmatch(text) or RATIO.fullmatch(text):
-        return divided("".join(text.split()), what)
-    if text.lower().lstrip("+-") in ("nan", "inf", "infinity"):
-        raise InputError("domain", f"{what} must be finite, not {text}")
-    try:
-        value = build(parse(text)).expression
-    except FormulaError as mistake:
-        raise InputError("type", f"{what} cannot be read: {mistake.message}: {text[:60]}") from None
-    if not value.is_number:
-        raise InputError("type", f"{what} must be a number, not {text[:60]}")
-    if not value.is_Rational:
-        message = f"{what} must be a rational number here, not {text[:60]}"
-        raise InputError("type", message, "write a decimal, 1.4142")
-    return Fraction(value.p, value.q)
-
-
-def divided(text: str, what: str) -> Fraction:
-    """A plain number or a ratio of two."""
-    try:
-        return Fraction(text)
-    except ZeroDivisionError:
-        raise InputError("domain", f"{what} divides by zero: {text[:60]}") from None
-
-
-def checked(value: Fraction, what: str) -> Fraction:
-    """The number, if a float can hold it."""
-    try:
-        float(value)
-    except OverflowError:
-        raise InputError("domain", f"{what} is too large") from None
-    return value
-
-
-def rate(given: Given) -> Fraction:
-    """A learning rate: a finite number above zero."""
-    value = number(given, "the learning rate")
-    if value <= 0:
-        raise InputError("domain", f"the learning rate must be above 0, not {given}", "try  0.1")
-    return value
 
 
 def start(given: Start, names: Sequence[str]) -> tuple[Fraction, ...]:
@@ -239,47 +137,6 @@ def ordered(pairs: Sequence[tuple[Fraction | None, ...]], names: Sequence[str]) 
         if low is not None and high is not None and low > high:
             raise InputError("domain", f"the box of {name} is empty: {low} is above {high}")
     return Bounds(tuple((low, high) for low, high in pairs))
-
-
-def count(given: int) -> int:
-    """A number of steps, at least 0."""
-    if isinstance(given, bool) or not isinstance(given, int):
-        raise InputError("type", f"the number of steps must be a whole number, not {given!r:.40}")
-    if given < 0:
-        raise InputError("domain", f"the number of steps must not be negative, not {given}")
-    return given
-
-
-def tolerance(given: float) -> float:
-    """A gradient norm to stop at: finite, not negative."""
-    value = from_zero(given, "the tolerance")
-    if value == math.inf:
-        raise InputError("domain", f"the tolerance must be finite, not {given}")
-    return value
-
-
-def seconds(given: float) -> float:
-    """A time limit in seconds, not negative."""
-    return from_zero(given, "the time limit")
-
-
-def from_zero(given: object, what: str) -> float:
-    """A float that is not negative."""
-    if isinstance(given, bool) or not isinstance(given, Real):
-        raise InputError("type", f"{what} must be a number, not {given!r:.40}")
-    if not float(given) >= 0:
-        raise InputError("domain", f"{what} must be a number from 0 on, not {given}")
-    return float(given)
-
-
-def parameters(given: object) -> dict[str, Fraction]:
-    """The values of `let`, exactly."""
-    if given is None:
-        return {}
-    if not isinstance(given, Mapping) or not all(isinstance(name, str) for name in given):
-        message = f"let must map names to numbers, not {given!r:.40}"
-        raise InputError("type", message, 'for example  let={"a": 3}')
-    return {name: number(value, name) for name, value in given.items()}
 
 
 def demand_defined(point: Sequence[Fraction], objective: Objective, box: Box) -> None:

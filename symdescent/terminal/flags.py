@@ -1,0 +1,85 @@
+"""A parser goes in, and has one more group of options: each command takes those that it needs."""
+
+import argparse
+import math
+
+FORMATS = ("table", "json", "csv", "md", "tex")
+
+
+def add_formula(made: argparse.ArgumentParser) -> None:
+    """What is descended on."""
+    add = made.add_argument
+    add("formula", nargs="*", help="a formula; - or a pipe: one formula a line")
+    add("--let", action="append", default=[], metavar="NAME=VALUE", help="a parameter's value")
+    add("--box", metavar="BOUNDS", help='"0<=x<=10, y>=0", or "[0,10]" for all variables')
+
+
+def add_file(made: argparse.ArgumentParser) -> None:
+    """Many formulas at once."""
+    add = made.add_argument
+    add("-f", "--file", metavar="FILE", help="one formula a line; # starts a comment")
+
+
+def add_descent(made: argparse.ArgumentParser) -> None:
+    """Where a descent starts, how fast it goes and when it stops."""
+    descent = made.add_argument_group("descent").add_argument
+    descent("--x0", "--start", dest="start", metavar="POINT", help='"1,2" or "x=1, y=2"')
+    descent("--lr", "--rate", dest="rate", metavar="RATE", help="learning rate, 0.1 or 1/10")
+    descent("--steps", type=whole, metavar="N", help="most steps (default 10000, at most 2 s)")
+    descent("--tol", type=float, default=1e-10, metavar="G", help="gradient norm to stop at")
+
+
+def add_rule(made: argparse.ArgumentParser) -> None:
+    """The update rule."""
+    rule = made.add_argument_group("rule").add_argument
+    rule("--optimizer", metavar="NAME", help='adam, "Nesterov momentum", torch:Adam, ...')
+    rule("--convention", metavar="NAME", help="torch, keras, optax or paper, where they differ")
+    rule("--set", action="append", default=[], metavar="NAME=VALUE", help="a setting of the rule")
+
+
+def add_proof(made: argparse.ArgumentParser) -> None:
+    """The search for the exact minimum."""
+    proof = made.add_argument_group("proof").add_argument
+    proof("--time-limit", type=seconds, default=5.0, metavar="S", help="seconds (default 5)")
+
+
+def add_rows(made: argparse.ArgumentParser) -> None:
+    """How a descent is printed."""
+    shown = made.add_argument_group("output").add_argument
+    quoted = "csv of many: a formula that begins with = + - @ gets a ' before it"
+    shown("--format", choices=FORMATS, default="table", help=quoted)
+    shown("-q", "--quiet", action="store_true", help="the minimiser alone: exact where proved")
+    shown("--every", type=whole, metavar="N", help="show every N-th iterate")
+    shown("--rows", type=whole, default=24, metavar="N", help="most rows of the table (24)")
+    add_color(made)
+    made.add_argument(
+        "--require-converged", action="store_true", help="out of steps is exit status 1"
+    )
+
+
+def add_color(made: argparse.ArgumentParser) -> None:
+    """Colour, before NO_COLOR and what the terminal is."""
+    made.add_argument("--color", choices=("auto", "always", "never"), default="auto")
+
+
+def add_names(made: argparse.ArgumentParser) -> None:
+    """An optimizer to look up."""
+    made.add_argument("name", nargs="*", help="one optimizer, shown whole")
+
+
+def whole(text: str) -> int:
+    """A whole number from 0 on."""
+    if not (text.isascii() and text.isdigit() and len(text) < 12):
+        raise argparse.ArgumentTypeError(f"'{text[:40]}' is not a whole number from 0 on")
+    return int(text)
+
+
+def seconds(text: str) -> float:
+    """A number of seconds from 0 on."""
+    try:
+        value = float(text)
+    except ValueError:
+        value = math.nan
+    if not value >= 0:
+        raise argparse.ArgumentTypeError(f"must be a number of seconds, not '{text[:40]}'")
+    return value
