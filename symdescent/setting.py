@@ -6,12 +6,14 @@ from fractions import Fraction
 
 from symdescent import options
 from symdescent.errors import InputError
-from symdescent.numeric.descent import Descent, Stop, Watch, descend, normals
+from symdescent.numeric.algorithms import iterates
+from symdescent.numeric.descent import Descent, Stop, Watch, descend, kept, normals
 from symdescent.numeric.objective import Objective
+from symdescent.numeric.places import Search
 from symdescent.numeric.rates import Rate, default_rate
 from symdescent.numeric.run import Run
 from symdescent.numeric.starts import default_start
-from symdescent.optimizers import GRADIENT_DESCENT, Rule
+from symdescent.optimizers import GRADIENT_DESCENT, Algorithm, Rule
 from symdescent.optimizers.finding import Optimizer
 from symdescent.options import Bounds, Options
 from symdescent.steering import rated, steered
@@ -41,8 +43,8 @@ class Setting:
     chosen: tuple[str, ...]
 
     @property
-    def rule(self) -> Rule:
-        """The update rule with its settings."""
+    def rule(self) -> Rule | Algorithm:
+        """The update rule, or the algorithm, with its settings."""
         return self.optimizer.rule
 
     @property
@@ -123,14 +125,20 @@ def rating(
     return default_rate(objective, tuple(map(float, start)), bounds.box), ("rate",)
 
 
-def update(setting: Setting) -> Update:
-    """One step as formulas."""
+def update(setting: Setting) -> Update | None:
+    """One step as formulas; None where the method is no formula."""
+    if isinstance(setting.rule, Algorithm):
+        return None
     blocks = setting.optimizer.blocks(len(setting.start))
     return fuse(setting.derivation, setting.rule, blocks)
 
 
-def walk_down(setting: Setting, update: Update, watch: Watch | None = None) -> Run:
-    """The descent itself."""
+def walk_down(setting: Setting, update: Update | None, watch: Watch | None = None) -> Run:
+    """The descent itself: by the update, or by the algorithm."""
+    if isinstance(setting.rule, Algorithm):
+        search = searching(setting)
+        return kept(iterates(setting.rule, search), search, setting.stop, watch)
+    assert update is not None  # only algorithms have none
     descent = Descent(
         setting.rule.name,
         setting.objective.names,
@@ -141,3 +149,14 @@ def walk_down(setting: Setting, update: Update, watch: Watch | None = None) -> R
         normals(update.noise) if update.noise else None,
     )
     return descend(descent, setting.stop, watch)
+
+
+def searching(setting: Setting) -> Search:
+    """What an algorithm works on."""
+    return Search(
+        setting.rule.name,
+        setting.objective,
+        tuple(map(float, setting.start)),
+        {name: float(value) for name, value in setting.rule.settings.items()},
+        setting.bounds.box,
+    )

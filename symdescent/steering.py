@@ -5,7 +5,7 @@ from fractions import Fraction
 from symdescent import options
 from symdescent.errors import InputError
 from symdescent.numeric.rates import Rate
-from symdescent.optimizers import GRADIENT_DESCENT, Rule
+from symdescent.optimizers import GRADIENT_DESCENT, Algorithm, Rule
 from symdescent.optimizers.finding import Optimizer, find
 from symdescent.options import Given, Options
 
@@ -18,7 +18,7 @@ def steered(given: Options) -> Optimizer:
     wanted, convention = given.get("optimizer"), given.get("convention")
     if isinstance(wanted, Optimizer):
         found = wanted
-    elif isinstance(wanted, Rule):
+    elif isinstance(wanted, Rule | Algorithm):
         found = Optimizer(wanted)
     elif wanted is None and convention is None:
         found = Optimizer(GRADIENT_DESCENT)

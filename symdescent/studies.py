@@ -74,11 +74,11 @@ def finished(setting: Setting, pending: Pending, seconds: float) -> Study:
     one, box = update(setting), setting.bounds.box
     run = walk_down(setting, one)
     minimum, interrupted = wait(pending, run, seconds)
-    line = None if box.bounded or not setting.is_plain else affine(one, setting.start)
+    line = affine(one, setting.start) if one and setting.is_plain and not box.bounded else None
     rate = float(setting.rate.value) if setting.is_plain else math.nan
     case = Case(setting.derivation, setting.objective, run, minimum, box, line, rate)
     rows = 0 if box.bounded else min(EXACT_ROWS, run.steps + 1)
-    iterates = exact_iterates(one, setting.start, rows)
+    iterates = exact_iterates(one, setting.start, rows) if one else ()
     return Study(setting, run, minimum, judge(case), iterates, line, interrupted)
 
 

@@ -5,6 +5,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice, repeat
+from typing import Protocol
 
 import numpy as np
 
@@ -45,6 +46,19 @@ class Descent:
     draws: Iterator[tuple[float, ...]] | None = None
 
 
+class Course(Protocol):
+    """What a run is told by: the method's name, the variables, the start, the box."""
+
+    @property
+    def rule(self) -> str: ...
+    @property
+    def names(self) -> tuple[str, ...]: ...
+    @property
+    def start(self) -> tuple[float, ...]: ...
+    @property
+    def box(self) -> Box | None: ...
+
+
 def normals(n: int, seed: int = 0) -> Iterator[tuple[float, ...]]:
     """Standard normal numbers without end, n at a time, from a seed."""
     random = np.random.default_rng(seed)
@@ -70,24 +84,31 @@ def walk(descent: Descent) -> Iterator[Iterate]:
 
 
 def descend(descent: Descent, stop: Stop, watch: Watch | None = None) -> Run:
-    """Walk until one of the reasons to stop, keeping every iterate.
+    """Walk until one of the reasons to stop, keeping every iterate."""
+    return kept(walk(descent), descent, stop, watch)
+
+
+def kept(
+    iterates: Iterator[Iterate], course: Course, stop: Stop, watch: Watch | None = None
+) -> Run:
+    """Follow any iterates until there is a reason to stop, or until they end, and keep them.
 
     Ctrl-C ends the run and not the program: what was reached is returned.
     """
-    tape = Tape(len(descent.start))
+    tape = Tape(len(course.start))
     try:
-        outcome = follow(walk(descent), descent, stop, tape, watch)
+        outcome = follow(iterates, course, stop, tape, watch)
     except KeyboardInterrupt:
         outcome = Outcome(Ending.STOPPED, f"stopped by hand after {len(tape.values) - 1} steps")
-    return tape.run(descent.rule, descent.names, outcome)
+    return tape.run(course.rule, course.names, outcome)
 
 
 def follow(
-    iterates: Iterator[Iterate], descent: Descent, stop: Stop, tape: Tape, watch: Watch | None
+    iterates: Iterator[Iterate], course: Course, stop: Stop, tape: Tape, watch: Watch | None
 ) -> Outcome:
     """Record until there is a reason to stop, and say which."""
     deadline = time.monotonic() + stop.seconds
-    box = descent.box or unbounded(len(descent.start))
+    box = course.box or unbounded(len(course.start))
     size_of = box.stationarity if box.bounded else free_norm
     enough, record = 0.0, tape.record
     for here in islice(iterates, stop.steps + 1):
@@ -103,7 +124,7 @@ def follow(
             return Outcome(Ending.CONVERGED, reached(here.step, size))
         if not here.step % CLOCK_EVERY and time.monotonic() > deadline:
             return Outcome(Ending.OUT_OF_TIME, f"out of time after {here.step} steps")
-    return exhausted(tape, stop.steps)
+    return exhausted(tape, stop.steps) if len(tape.values) > stop.steps else ended(course, tape)
 
 
 def free_norm(_: Sequence[float], gradient: Sequence[float]) -> float:
@@ -128,6 +149,13 @@ def lost(here: Iterate, tape: Tape) -> Outcome:
 
 def spread(tape: Tape) -> float:
     return max(map(abs, tape.points[: tape.n]), default=0.0)
+
+
+def ended(course: Course, tape: Tape) -> Outcome:
+    """The method has no further step to make: by its own tests, or for want of a lower place."""
+    steps = len(tape.values) - 1
+    counted = "1 step" if steps == 1 else f"{steps} steps"
+    return Outcome(Ending.ENDED, f"{course.rule} ended by itself after {counted}")
 
 
 def exhausted(tape: Tape, steps: int) -> Outcome:

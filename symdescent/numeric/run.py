@@ -28,6 +28,7 @@ class Ending(StrEnum):
     DIVERGED = "diverged"
     LEFT_DOMAIN = "left the domain"
     STOPPED = "stopped by hand"
+    ENDED = "ended by itself"
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,7 @@
-"""The catalogue of update rules, each one a text in our own language."""
+"""The catalogue: update rules, texts in our own language, and algorithms that are no formula."""
 
+from symdescent.optimizers.algorithm import Algorithm
 from symdescent.optimizers.plain import GRADIENT_DESCENT
 from symdescent.optimizers.rule import Rule
 
-__all__ = ["GRADIENT_DESCENT", "Rule"]
+__all__ = ["GRADIENT_DESCENT", "Algorithm", "Rule"]

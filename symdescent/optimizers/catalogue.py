@@ -1,15 +1,19 @@
-"""A method's name and a convention go in, its Rule comes out; or the nearest name there is."""
+"""A method and a convention go in, its Rule or Algorithm comes out; or the nearest name."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from typing import Generic, TypeVar
 
 from symdescent.errors import InputError, did_you_mean
+from symdescent.optimizers.algorithm import Algorithm
 from symdescent.optimizers.rule import Rule
+
+Way = TypeVar("Way", bound=Rule | Algorithm, covariant=True)
 
 
 @dataclass(frozen=True)
-class Method:
-    """One method in its conventions: paper, torch, keras, optax, the first being the usual one.
+class Method(Generic[Way]):
+    """One method in its conventions, paper, torch, ..., the first being the usual one.
 
     `known_as`: what the frameworks call it; `source`: author, year, DOI or arXiv; `differences`:
     where the conventions differ, in a sentence.
@@ -18,11 +22,11 @@ class Method:
     name: str
     purpose: str
     source: str
-    rules: Mapping[str, Rule]
+    rules: Mapping[str, Way]
     known_as: Mapping[str, str]
     differences: str = ""
 
-    def rule(self, convention: str | None = None) -> Rule:
+    def rule(self, convention: str | None = None) -> Way:
         """The rule in a convention; InputError for one that it does not have."""
         chosen = convention or next(iter(self.rules))
         if chosen not in self.rules:

@@ -7,13 +7,14 @@ from importlib import import_module
 from typing import Any, Final
 
 from symdescent.errors import InputError, did_you_mean
+from symdescent.optimizers.algorithm import Algorithm
 from symdescent.optimizers.catalogue import Method
 from symdescent.optimizers.rule import Rule
 
 FAMILIES: Final = (
     "plain momentum adaptive adam adam_variants rprop adafactor ftrl lion lamb muon schedule_free "
     "averaging belief classical momenta optimistic parameter_free polyak signs sophia trust "
-    "composed"
+    "composed limited_memory"
 ).split()
 LAYOUTS: Final = ("vector", "scalars", "matrix_1xn", "matrix_nx1")
 FRAMEWORKS: Final = ("torch", "keras", "optax")
@@ -27,9 +28,9 @@ SHAPED: Final = frozenset({"Muon", "contrib.muon", "contrib.galore"})
 
 @dataclass(frozen=True)
 class Optimizer:
-    """A rule, and whether a norm in it is taken over all coordinates or over each alone."""
+    """A rule or an algorithm; whether a norm in a rule is over all coordinates or each alone."""
 
-    rule: Rule
+    rule: Rule | Algorithm
     layout: str = "vector"
 
     def blocks(self, n: int) -> list[tuple[int, ...]]:
@@ -38,7 +39,7 @@ class Optimizer:
 
 
 @cache
-def methods() -> Mapping[str, Method]:
+def methods() -> Mapping[str, Method[Rule | Algorithm]]:
     """Every method by its name; the modules of the families are loaded when first asked for."""
     tables = [import_module(f"symdescent.optimizers.{family}").METHODS for family in FAMILIES]
     with_optax = import_module("symdescent.optimizers.optax_conventions").with_optax
@@ -81,5 +82,5 @@ def from_framework(
         raise InputError("unknown_name", f"there is no layout '{layout!s:.40}'", hint)
     module = import_module(f"symdescent.optimizers.from_{framework}")
     shape = {"layout": layout} if optimizer in SHAPED else {}
-    rule: Rule = getattr(module, f"from_{framework}")(optimizer, {**hyperparameters, **shape})
-    return Optimizer(rule, layout)
+    way = getattr(module, f"from_{framework}")(optimizer, {**hyperparameters, **shape})
+    return Optimizer(way, layout)

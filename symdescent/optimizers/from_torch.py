@@ -10,8 +10,10 @@ from typing import Any
 from symdescent.errors import InputError
 from symdescent.optimizers import adam, adam_variants, adaptive, momentum
 from symdescent.optimizers.adafactor import ADAFACTOR_TORCH
+from symdescent.optimizers.algorithm import Algorithm
 from symdescent.optimizers.arguments import Optimizer, configured, remembering
 from symdescent.optimizers.hyperparameters import Hyperparameters, demand, exact, filled, whole
+from symdescent.optimizers.limited_memory import lbfgs_torch
 from symdescent.optimizers.muon import muon_torch
 from symdescent.optimizers.parts import before, coupled_decay, decoupled_decay, maximised
 from symdescent.optimizers.plain import GRADIENT_DESCENT
@@ -32,15 +34,17 @@ SILENT = dict.fromkeys(("foreach", "capturable", "differentiable", "fused"))
 COMMON = {"maximize": False, "lr_scheduler": None, "gradient_clipping": None, **SILENT}
 
 
-def from_torch(name: str, hyperparameters: Hyperparameters) -> Rule:
-    """The rule that walks as torch.optim's optimizer of that name does.
+def from_torch(name: str, hyperparameters: Hyperparameters) -> Rule | Algorithm:
+    """The rule, for LBFGS the algorithm, that walks as torch.optim's optimizer of that name does.
 
     What is not given has torch's default. `lr_scheduler` may be a mapping with the `class` of a
     scheduler and its settings, `gradient_clipping` one with its `function` (clip_grad_norm_,
     clip_grad_value_) and its bound, `layout` the shape of Muon's matrix: matrix_1xn, matrix_nx1.
     Raises InputError for a name or a setting that torch does not have.
     """
-    demand(name, TORCH, f"torch has no optimizer '{name}' that is known here")
+    demand(name, [*TORCH, *SEARCHING], f"torch has no optimizer '{name}' that is known here")
+    if name in SEARCHING:
+        return SEARCHING[name](hyperparameters)
     form = TORCH[name]
     given = filled(f"torch's {name}", hyperparameters, {**form.defaults, **COMMON})
     rule = configured(form.choose(given), given, OPENED, {**RENAMED, **form.renamed})
@@ -196,3 +200,4 @@ TORCH: dict[str, Optimizer] = {
         },
     ),
 }
+SEARCHING = {"LBFGS": lbfgs_torch}

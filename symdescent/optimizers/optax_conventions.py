@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from symdescent.optimizers import averaging, optax_adam, optax_slopes
+from symdescent.optimizers.algorithm import Algorithm
 from symdescent.optimizers.catalogue import Method
 from symdescent.optimizers.optax_choices import muon
 from symdescent.optimizers.optax_forms import MUON
@@ -33,7 +34,9 @@ CONVENTIONS: Mapping[str, Rule] = {
 }
 
 
-def with_optax(methods: Iterable[Method]) -> tuple[Method, ...]:
+def with_optax(
+    methods: Iterable[Method[Rule | Algorithm]],
+) -> tuple[Method[Rule | Algorithm], ...]:
     """Each method that optax has too, with optax's rule as its last convention."""
     return tuple(
         replace(method, rules={**method.rules, "optax": CONVENTIONS[method.name]})

@@ -44,12 +44,24 @@ class Rule:
     @property
     def told_settings(self) -> str:
         """The settings as people read them: lr = 0.001, beta1 = 0.9."""
-        return ", ".join(f"{name} = {float(value):g}" for name, value in self.settings.items())
+        return told(self.settings)
 
     def with_settings(self, values: Mapping[str, Fraction]) -> "Rule":
         """The same rule with other values; InputError for a setting that it does not have."""
-        for name in values:
-            if name not in self.settings:
-                message = f"{self.name} has no setting '{name}'; it has {', '.join(self.settings)}"
-                raise InputError("unknown_name", message, did_you_mean(name, self.settings))
-        return replace(self, settings=MappingProxyType({**self.settings, **values}))
+        return replace(self, settings=MappingProxyType(changed(self.name, self.settings, values)))
+
+
+def told(settings: Mapping[str, Fraction]) -> str:
+    """The settings on one line."""
+    return ", ".join(f"{name} = {float(value):g}" for name, value in settings.items())
+
+
+def changed(
+    owner: str, settings: Mapping[str, Fraction], values: Mapping[str, Fraction]
+) -> dict[str, Fraction]:
+    """The settings with these values in place of theirs; InputError for one not among them."""
+    for name in values:
+        if name not in settings:
+            message = f"{owner} has no setting '{name}'; it has {', '.join(settings) or 'none'}"
+            raise InputError("unknown_name", message, did_you_mean(name, settings))
+    return {**settings, **values}

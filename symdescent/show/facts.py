@@ -9,7 +9,7 @@ from sympy import Expr, Symbol
 from symdescent.exact import Kind
 from symdescent.language import pretty
 from symdescent.numeric.rates import HESSIAN_LIMIT, floored
-from symdescent.optimizers import Rule
+from symdescent.optimizers import Algorithm, Rule
 from symdescent.show.words import describe, indexed_name, name, short, spell
 from symdescent.studies import Study
 from symdescent.symbolic.iteration import Affine, K, constant_curvature
@@ -98,8 +98,8 @@ def iteration(study: Study) -> tuple[Fact, ...]:
     return (Fact("One step", words), closed_form(study, line, now))
 
 
-def rule_lines(rule: Rule) -> tuple[Fact, ...]:
-    """The rule as it is run: its name and settings, then its lines."""
+def rule_lines(rule: Rule | Algorithm) -> tuple[Fact, ...]:
+    """The rule as it is run, or what an algorithm does: its name and settings, then its lines."""
     labels = ("One step", *[" "] * rule.text.count("\n"))
     lines = [Fact(label, line) for label, line in zip(labels, rule.text.split("\n"), strict=True)]
     return (Fact("Rule", rule.name, rule.told_settings), *lines)

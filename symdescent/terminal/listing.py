@@ -1,5 +1,6 @@
 """The catalogue goes in, a list of every optimizer, or the whole of one, comes out as text."""
 
+from symdescent.optimizers.algorithm import Algorithm
 from symdescent.optimizers.catalogue import Method
 from symdescent.optimizers.finding import FRAMEWORKS, find, methods
 from symdescent.optimizers.rule import Rule
@@ -13,7 +14,7 @@ def every() -> str:
     return "\n".join(aligned(cells, widths) for cells in rows)
 
 
-def row(method: Method) -> tuple[str, ...]:
+def row(method: Method[Rule | Algorithm]) -> tuple[str, ...]:
     known = [method.known_as.get(framework, "-") for framework in FRAMEWORKS]
     return (method.name, *known, method.purpose)
 
@@ -36,7 +37,7 @@ def one(name: str) -> str:
     return "\n".join(lines)
 
 
-def told(convention: str, rule: Rule) -> list[str]:
+def told(convention: str, rule: Rule | Algorithm) -> list[str]:
     """The settings and the lines of a rule."""
     return [
         f"[{convention}]  {rule.told_settings}",

@@ -9,6 +9,7 @@ import numpy as np
 from symdescent.exact import Kind
 from symdescent.numeric.evaluation import Array
 from symdescent.numeric.rates import floored
+from symdescent.numeric.run import Ending
 from symdescent.symbolic.precision import Nearest, nearest
 from symdescent.verdict.claims import Case
 from symdescent.verdict.local import curvature
@@ -80,6 +81,8 @@ def advice(case: Case, near: Nearest | None) -> str:
     """What would bring the run nearer."""
     if case.rate >= largest_rate(case):
         return stable_rate(case)
+    if case.run.outcome.ending is Ending.ENDED:
+        return "the method makes no further step: try another, or start elsewhere"
     if swings(case):
         return "the value falls no further: try a smaller learning rate"
     more = remaining(case, near) if near else None

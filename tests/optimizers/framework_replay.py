@@ -12,9 +12,12 @@ from pathlib import Path
 import numpy as np
 
 from symdescent.language import parse
+from symdescent.numeric.algorithms import iterates
+from symdescent.numeric.box import unbounded
 from symdescent.numeric.descent import Descent, walk
-from symdescent.optimizers import Rule
-from symdescent.symbolic.compilation import step
+from symdescent.numeric.places import Search
+from symdescent.optimizers import Algorithm, Rule
+from symdescent.symbolic.compilation import objective, step
 from symdescent.symbolic.derivation import Derivation, derive
 from symdescent.symbolic.formula import build
 from symdescent.symbolic.update import Update, fuse
@@ -67,6 +70,16 @@ def deviation(entry: dict, rule: Rule) -> float:
     descent = replace(descent, draws=drawn(entry))
     points = [here.point for here in islice(walk(descent), entry["reproducible_steps"] + 1)]
     return distance(entry["iterates"], points)
+
+
+def searched(entry: dict, algorithm: Algorithm) -> list[tuple[float, ...]]:
+    """As many points as can be reproduced; a method that ended stays where it is."""
+    many = entry["reproducible_steps"] + 1
+    found = objective(derivation(entry["formula"]))
+    start, settings = tuple(entry["start"]), {k: float(v) for k, v in algorithm.settings.items()}
+    search = Search(algorithm.name, found, start, settings, unbounded(len(start)))
+    points = [here.point for here in islice(iterates(algorithm, search), many)]
+    return points + points[-1:] * (many - len(points))
 
 
 def drawn(entry: dict) -> Iterator[tuple[float, ...]] | None:

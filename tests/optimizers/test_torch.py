@@ -4,36 +4,65 @@ import pytest
 from framework_replay import (
     answer_deviation,
     deviation,
+    distance,
     hyperparameters,
     recorded,
+    searched,
     settings,
 )
 
 from symdescent.errors import InputError
-from symdescent.optimizers.from_torch import TORCH, from_torch
+from symdescent.optimizers.from_torch import SEARCHING, TORCH, from_torch
 
-MEMORY = "L-BFGS remembers a list of steps and stops within one; it is no rule of a few numbers"
-EXCEPTIONS = {
-    ("LBFGS", "default_20_inner"): MEMORY,
-    ("LBFGS", "one_inner_lr1"): MEMORY,
-    ("LBFGS", "one_inner_lr0.1"): MEMORY,
-    ("LBFGS", "one_inner_strong_wolfe"): MEMORY + "; it also searches along a line",
-    ("LBFGS", "strong_wolfe_20_inner"): MEMORY + "; it also searches along a line",
-}
 SETTINGS = settings("torch")
 AVERAGED = [entry for entry in recorded("torch") if "answers" in entry]
 
 
-@pytest.mark.parametrize("setting", SETTINGS.keys() - EXCEPTIONS.keys(), ids="-".join)
+@pytest.mark.parametrize("setting", [s for s in SETTINGS if s[0] in TORCH], ids="-".join)
 def test_walks_as_torch_does(setting):
     for entry in SETTINGS[setting]:
         rule = from_torch(entry["optimizer"], hyperparameters(entry))
         assert deviation(entry, rule) <= entry["tolerance"], entry["formula"]
 
 
-def test_exceptions_are_settings():
-    assert SETTINGS.keys() >= EXCEPTIONS.keys()
-    assert {optimizer for optimizer, _ in SETTINGS.keys() - EXCEPTIONS.keys()} == TORCH.keys()
+@pytest.mark.parametrize("setting", [s for s in SETTINGS if s[0] in SEARCHING], ids="-".join)
+def test_searches_as_torch_does(setting):
+    for entry in SETTINGS[setting]:
+        algorithm = from_torch(entry["optimizer"], entry["hyperparameters"])
+        points = searched(entry, algorithm)
+        assert distance(walked(entry), points) <= entry["tolerance"], entry["formula"]
+
+
+def walked(entry):
+    return entry["iterates"][: entry["reproducible_steps"] + 1]
+
+
+def test_all_optimizers_are_replayed():
+    assert {optimizer for optimizer, _ in SETTINGS} == {*TORCH, *SEARCHING}
+
+
+@pytest.mark.parametrize(
+    ("setting", "changed"),
+    [
+        ("one_inner_lr0.1", {"lr": 0.1001}),
+        ("one_inner_lr0.1", {"history_size": 1}),
+        ("default_20_inner", {"max_eval": 24, "max_iter": 19}),
+        ("one_inner_strong_wolfe", {"line_search_fn": None}),
+        ("strong_wolfe_20_inner", {"max_eval": 20}),
+    ],
+)
+def test_another_search_is_found(setting, changed):
+    entries = SETTINGS["LBFGS", setting]
+    misses = [
+        distance(walked(e), searched(e, from_torch("LBFGS", {**e["hyperparameters"], **changed})))
+        for e in entries
+    ]
+    assert any(miss > e["tolerance"] for miss, e in zip(misses, entries, strict=True))
+
+
+def test_the_most_evaluations_follow_the_most_steps():
+    assert from_torch("LBFGS", {}).settings["max_eval"] == 25
+    assert from_torch("LBFGS", {"max_iter": 1}).settings["max_eval"] == 1
 
 
 def test_averages_are_torchs():
@@ -71,6 +100,8 @@ def test_momentum_moves_with_a_cyclic_rate():
     [
         ("Adan", {}, "Adam"),
         ("Adam", {"beta": 0.9}, "betas"),
+        ("LBFGS", {"max_evals": 3}, "max_eval"),
+        ("LBFGS", {"line_search_fn": "strong_wolf"}, "strong_wolfe"),
         ("SGD", {"lr_scheduler": {"class": "StepLr", "step_size": 3}}, "StepLR"),
         ("SGD", {"lr_scheduler": {"class": "StepLR", "stepsize": 3}}, "step_size"),
         ("SGD", {"gradient_clipping": {"function": "clip_grad_norm"}}, "clip_grad_norm_"),
@@ -90,6 +121,8 @@ def test_unknown_words_get_the_nearest_known(name, given, hint):
         ("SGD", {"lr": float("nan")}),
         ("SGD", {"lr_scheduler": {"class": "StepLR"}}),
         ("Muon", {"layout": "vector"}),
+        ("LBFGS", {"line_search_fn": "backtracking"}),
+        ("LBFGS", {"lr_scheduler": {"class": "StepLR", "step_size": 3}}),
     ],
 )
 def test_impossible_settings_are_refused(name, given):

@@ -1,0 +1,54 @@
+"""L-BFGS, which searches along lines and is no formula, in its conventions."""
+
+from symdescent.errors import InputError
+from symdescent.optimizers.algorithm import Algorithm
+from symdescent.optimizers.catalogue import Method
+from symdescent.optimizers.hyperparameters import Hyperparameters, demand, exact, filled
+from symdescent.optimizers.tables import numbers
+
+TORCH = Algorithm(
+    "L-BFGS",
+    "torch L-BFGS",
+    """
+unless every |g_i| <= tolerance_grad, up to max_iter times, at most max_eval places:
+    d = -(inverse Hessian, from the last history_size steps s and changes of slope y)*g
+    rate = lr, at the first step lr*min(1, 1/(|g_1| + ... + |g_n|))
+    with strong_wolfe = 1: the first rate from there that meets the strong Wolfe conditions
+    x = x + rate*d
+    end if every |rate*d_i| <= tolerance_change, or L changes by less than tolerance_change
+""".strip(),
+    numbers(
+        "lr=1 max_iter=20 max_eval=25 tolerance_grad=1e-7 tolerance_change=1e-9 history_size=100 "
+        "strong_wolfe=0"
+    ),
+)
+LBFGS = Method(
+    "L-BFGS",
+    "Newton's step without a Hessian: the curvature as the last few steps showed it",
+    "D. C. Liu, J. Nocedal (1989), doi:10.1007/BF01589116",
+    {"torch": TORCH},
+    {"torch": "LBFGS", "optax": "lbfgs"},
+    "its step makes up to max_iter steps, and searches along the line only if told to",
+)
+METHODS = (LBFGS,)
+SEARCHES = {"": 0, "strong_wolfe": 1}
+UNKNOWN_HERE = ("lr_scheduler", "gradient_clipping")
+
+
+def lbfgs_torch(hyperparameters: Hyperparameters) -> Algorithm:
+    """The algorithm that walks as torch.optim.LBFGS does; max_eval is 5/4 of max_iter if not given.
+
+    Raises InputError for a setting that torch does not have, or that is not followed here.
+    """
+    for name in UNKNOWN_HERE:
+        if hyperparameters.get(name):
+            raise InputError("unsupported", f"torch's LBFGS is followed here without {name}")
+    own = {name: value for name, value in TORCH.settings.items() if name != "strong_wolfe"}
+    given = {name: v for name, v in hyperparameters.items() if name not in UNKNOWN_HERE}
+    chosen = filled("torch's LBFGS", given, {**own, "max_eval": None, "line_search_fn": None})
+    search = str(chosen.pop("line_search_fn") or "")
+    demand(search, SEARCHES, f"torch's LBFGS has no line_search_fn '{search}'")
+    if chosen["max_eval"] is None:
+        chosen["max_eval"] = exact(chosen["max_iter"]) * 5 // 4
+    numbers = {name: exact(value) for name, value in chosen.items()}
+    return TORCH.with_settings({**numbers, "strong_wolfe": exact(SEARCHES[search])})
