@@ -14,6 +14,7 @@ from symdescent.numeric.evaluation import Evaluator
 from symdescent.numeric.run import Ending, Iterate, Outcome, Run, Tape
 
 CLOCK_EVERY = 256  # steps between two looks at the clock
+FAR = 1e6  # times as far out as the start
 Watch = Callable[[Iterate], object]
 
 
@@ -139,7 +140,7 @@ def reached(step: int, size: float) -> str:
 
 def lost(here: Iterate, tape: Tape) -> Outcome:
     """The value or gradient is not finite: overflow on the way out, or a point without a value."""
-    far = max(map(abs, tape.points[-tape.n :]), default=0.0) > 1e6 * (1 + spread(tape))
+    far = max(map(abs, tape.points[-tape.n :]), default=0.0) > FAR * (1 + spread(tape))
     if far or any(math.isinf(x) for x in here.point) or math.isinf(here.value):
         return Outcome(Ending.DIVERGED, f"the iterates grew beyond all numbers by step {here.step}")
     at = ", ".join(f"{x:.6g}" for x in here.point[:4]) + ("" if len(here.point) < 5 else ", ...")

@@ -4,11 +4,17 @@ The one bridge from symbols to numbers. The code is written by `writing`, under 
 and made a function by sympy's lambdify.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
+from typing import Final
 
+import numpy as np
+from numpy.typing import ArrayLike
 from sympy import Expr, Symbol, lambdify
 
 from symdescent.errors import InputError
+from symdescent.numeric.box import Box
+from symdescent.numeric.ensemble import Ensemble, first_memory
 from symdescent.numeric.evaluation import Evaluator, Function
 from symdescent.numeric.objective import Objective
 from symdescent.symbolic.derivation import Derivation
@@ -17,6 +23,8 @@ from symdescent.symbolic.exponentials import steady
 from symdescent.symbolic.formula import Formula
 from symdescent.symbolic.update import Update
 from symdescent.symbolic.writing import Assignments, Writer
+
+NO_SETTINGS: Final[Mapping[str, ArrayLike]] = MappingProxyType({})
 
 
 def on_scalars(
@@ -84,8 +92,28 @@ def evaluator(
 
 
 def step(update: Update) -> Evaluator:
-    """The compiled step (x, memory, t) -> (L, g, x', memory')."""
+    """The compiled step (x, memory, noise, free settings, t) -> (L, g, x', memory')."""
     return evaluator(update.inputs, update.outputs, update.assignments)
+
+
+def ensemble(
+    update: Update,
+    starts: ArrayLike,
+    settings: Mapping[str, ArrayLike] = NO_SETTINGS,
+    box: Box | None = None,
+    seed: int = 0,
+) -> Ensemble:
+    """m walks by one rule: `starts` (n, m), and for each free setting a number or m of them.
+
+    A start (n, 1) serves as many columns as the settings have.
+    """
+    points, *free = np.broadcast_arrays(
+        np.asarray(starts, np.float64),
+        *[np.asarray(settings[name], np.float64) for name in update.free],
+    )
+    values = np.array([row[0] for row in free]).reshape(len(free), points.shape[1])
+    memory = first_memory(update.first_memory, points)
+    return Ensemble(step(update), points, memory, values, box, update.noise, seed)
 
 
 def objective(derivation: Derivation) -> Objective:

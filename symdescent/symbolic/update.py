@@ -1,6 +1,6 @@
 """A Derivation and a Rule go in, an Update comes out: one step of a descent as formulas.
 
-(x, memory, noise, t)  ->  (L, g, x', memory')
+(x, memory, noise, free settings, t)  ->  (L, g, x', memory')
 """
 
 from collections.abc import Iterable, Sequence
@@ -31,7 +31,7 @@ COORDINATES = frozenset({"x", "g", "h", "noise"})  # what surely differs between
 
 @dataclass(frozen=True)
 class Update:
-    """One step: `inputs` are the n coordinates, the memory, the noise (n, if used), then t.
+    """One step: `inputs` are the n coordinates, memory, noise (n, if used), free settings, then t.
 
     `outputs` are the value, the n slopes, the n next coordinates and the next memory, in terms of
     the inputs and of the intermediate `assignments`, which run first and in order. `first_memory`
@@ -46,23 +46,33 @@ class Update:
     first_memory: tuple[Fraction | int, ...]
     answer: slice
     noise: int = 0
+    free: tuple[str, ...] = ()
 
     def memory_at(self, start: Sequence[Fraction]) -> tuple[Fraction, ...]:
         """The first values of the memory for a start (n,)."""
         return tuple(start[m] if isinstance(m, int) else m for m in self.first_memory)
 
 
-def fuse(derivation: Derivation, rule: Rule, blocks: Sequence[Block] | None = None) -> Update:
+def fuse(
+    derivation: Derivation,
+    rule: Rule,
+    blocks: Sequence[Block] | None = None,
+    free: Sequence[str] = (),
+) -> Update:
     """The rule for all coordinates, with the formula's own value and gradient.
 
-    `blocks` are the coordinates that norms are taken over together (default: all of them).
+    `blocks` are the coordinates that norms are taken over together (default: all of them). The
+    settings in `free` become inputs, so that each of many walks can have its own.
     Nothing is substituted: every line gets symbols, so that the code stays as short as the
-    formulas are. Raises FormulaError for a mistake in the rule's text.
+    formulas are. Raises FormulaError for a mistake in the rule's text, InputError for a setting
+    that the rule does not have.
     """
     variables = derivation.formula.variables
     blocks = blocks or [tuple(range(len(variables)))]
     memory = remembered(rule, len(variables), blocks)
-    lockstep = Lockstep(given(derivation, rule, memory), blocks, elsewhere(derivation))
+    inputs = freed(rule, free)
+    names = given(derivation, rule, {**inputs, **memory})
+    lockstep = Lockstep(names, blocks, elsewhere(derivation))
     value, slopes = begin(lockstep, derivation, rule)
     lockstep.run(rule.equations)
     carried: dict[str, Value] = {"x": variables, **memory}
@@ -70,13 +80,20 @@ def fuse(derivation: Derivation, rule: Rule, blocks: Sequence[Block] | None = No
     after = [lockstep.like(known, lockstep.known[name]) for name, known in carried.items()]
     return Update(
         rule,
-        (*variables, *flat(memory.values()), *noise, STEP),
+        (*variables, *flat(memory.values()), *noise, *inputs.values(), STEP),
         lockstep.assignments,
         (value, *slopes, *flat(after)),
         first_values(rule, memory),
         place(carried, rule.answer),
         len(noise),
+        tuple(free),
     )
+
+
+def freed(rule: Rule, free: Sequence[str]) -> dict[str, Value]:
+    """A symbol for each setting that has no value yet."""
+    rule.with_settings(dict.fromkeys(free, Fraction(0)))  # InputError for a name it has not
+    return {name: numbered("setting", i) for i, name in enumerate(free)}
 
 
 def place(carried: dict[str, Value], name: str) -> slice:
@@ -98,13 +115,13 @@ def remembered(rule: Rule, size: int, blocks: Sequence[Block]) -> dict[str, Valu
     }
 
 
-def given(derivation: Derivation, rule: Rule, memory: dict[str, Value]) -> dict[str, Value]:
+def given(derivation: Derivation, rule: Rule, others: dict[str, Value]) -> dict[str, Value]:
     """What the names of a rule stand for at the beginning of a step."""
     variables = derivation.formula.variables
     settings = {k: sp.Rational(v.numerator, v.denominator) for k, v in rule.settings.items()}
     noise = tuple(numbered("noise", i) for i in range(len(variables)))
     size = sp.Integer(len(variables))
-    return {**settings, "x": variables, "t": STEP, "n": size, "noise": noise, **memory}
+    return {**settings, "x": variables, "t": STEP, "n": size, "noise": noise, **others}
 
 
 def begin(lockstep: Lockstep, derivation: Derivation, rule: Rule) -> tuple[Expr, Each]:
