@@ -13,6 +13,11 @@ if TYPE_CHECKING:
     from symdescent.errors import SymdescentError as SymdescentError
     from symdescent.exact.problem import Kind as Kind
     from symdescent.exact.problem import Minimum as Minimum
+    from symdescent.experiments.comparison import Comparison as Comparison
+    from symdescent.experiments.comparison import Contest as Contest
+    from symdescent.experiments.comparison import compare as compare
+    from symdescent.experiments.sweep import Sweep as Sweep
+    from symdescent.experiments.sweep import sweep as sweep
     from symdescent.language.limits import Limits as Limits
     from symdescent.numeric.objective import Objective as Objective
     from symdescent.numeric.run import Run as Run
@@ -31,6 +36,8 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 HOMES = {
+    "Comparison": "experiments.comparison",
+    "Contest": "experiments.comparison",
     "Formula": "symbolic.formula",
     "FormulaError": "errors",
     "InputError": "errors",
@@ -43,14 +50,17 @@ HOMES = {
     "Rule": "optimizers.rule",
     "Run": "numeric.run",
     "Study": "studies",
+    "Sweep": "experiments.sweep",
     "SymdescentError": "errors",
     "Verdict": "verdict.claims",
+    "compare": "experiments.comparison",
     "descend": "studies",
     "from_framework": "optimizers.finding",
     "minimum": "studies",
     "objective": "studies",
     "parse": "symbolic.reading",
     "study": "studies",
+    "sweep": "experiments.sweep",
 }
 __all__ = list(HOMES)
 

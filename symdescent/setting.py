@@ -80,15 +80,24 @@ def prepare(formula: Formula, given: Options) -> Setting:
     bounds = options.bounds(given.get("box"), objective.names)
     stop = stopping(given)
     start, chosen = starting(given, objective, bounds)
-    optimizer = steered(given)
+    plain = Optimizer(GRADIENT_DESCENT)
+    none = Rate(Fraction(1), "")
+    return equipped(Setting(derivation, objective, bounds, start, none, plain, stop, chosen), given)
+
+
+def equipped(setting: Setting, given: Options) -> Setting:
+    """The same setting with the optimizer and the rate that the options ask for.
+
+    Raises InputError for an optimizer, a convention, a setting or a rate that there is not.
+    """
+    optimizer, chosen = steered(given), setting.chosen
     if optimizer.rule == GRADIENT_DESCENT:
-        rate, reckoned = rating(given, objective, start, bounds)
+        rate, reckoned = rating(given, setting.objective, setting.start, setting.bounds)
         optimizer = replace(optimizer, rule=GRADIENT_DESCENT.with_settings({"lr": rate.value}))
+        chosen += reckoned
     else:
         optimizer, rate = rated(optimizer, given.get("rate"))
-        reckoned = ()
-    chosen += reckoned
-    return Setting(derivation, objective, bounds, start, rate, optimizer, stop, chosen)
+    return replace(setting, optimizer=optimizer, rate=rate, chosen=chosen)
 
 
 def stopping(given: Options) -> Stop:

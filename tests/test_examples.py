@@ -1,6 +1,6 @@
 """Each example prints what stands beside it; `python -m tests.test_examples --write` renews it.
 
-NAME.txt holds one formula or more, and in a comment `# symdescent ...` the options of the command;
+NAME.txt holds one formula or more, and in a comment `# symdescent ...` the words of the command;
 NAME.out is what `symdescent ... < NAME.txt` prints, errors below it, and a status that is not 0.
 """
 

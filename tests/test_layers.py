@@ -22,7 +22,7 @@ FACADES = ("symdescent", "symdescent.__main__")  # they hand out what lies anywh
 LAYERS = (
     "terminal",
     "show",
-    "studies",
+    "studies experiments",
     "data setting steering",
     "verdict",
     "options",
@@ -44,9 +44,10 @@ HEAVY = {
         "symbolic.precision",
         "exact",
         "verdict",
+        "experiments",
         "show",
     ),
-    "rich": ("show.table", "terminal"),
+    "rich": ("show.table", "show.screen", "terminal"),
     "argparse": ("terminal",),
     "mpmath": ("exact", "symbolic"),
 }

@@ -9,16 +9,20 @@ from symdescent.language.tree import Name, Node
 Exchange = Callable[[Any], Any]
 
 
+def nodes(node: Any) -> Iterator[Node]:
+    """Every node of a tree, or of a tuple of trees, outer ones first."""
+    if isinstance(node, tuple):
+        for part in node:
+            yield from nodes(part)
+    elif hasattr(node, "start"):
+        yield node
+        for field in fields(node):
+            yield from nodes(getattr(node, field.name))
+
+
 def names(node: Any) -> Iterator[str]:
     """The names in a tree, as often as they stand in it."""
-    if isinstance(node, Name):
-        yield node.name
-    elif isinstance(node, tuple):
-        for part in node:
-            yield from names(part)
-    elif hasattr(node, "start"):
-        for field in fields(node):
-            yield from names(getattr(node, field.name))
+    return (part.name for part in nodes(node) if isinstance(part, Name))
 
 
 def exchanged(node: Any, exchange: Exchange) -> Any:
@@ -32,6 +36,3 @@ def exchanged(node: Any, exchange: Exchange) -> Any:
         return other
     kept = {field.name: exchanged(getattr(node, field.name), exchange) for field in fields(node)}
     return replace(node, **kept)
-
-
-__all__ = ["Node", "exchanged", "names"]

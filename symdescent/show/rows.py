@@ -19,11 +19,19 @@ GAP = 3  # a blank on either side of a column, and one between two
 
 @dataclass(frozen=True)
 class Column:
-    """A heading and one cell for every chosen step; `foot` is the exact value, or nothing."""
+    """A heading and one cell for every chosen step; `foot` is the exact value, or nothing.
+
+    Numbers stand at the right of their column, words (`is_text`) at the left.
+    """
 
     heading: str
     cells: tuple[str, ...]
     foot: str = ""
+    is_text: bool = False
+
+    def padded(self, text: str) -> str:
+        """A text as wide as the column."""
+        return text.ljust(self.width) if self.is_text else text.rjust(self.width)
 
     @property
     def width(self) -> int:
@@ -66,6 +74,14 @@ def shorter(study: Study, steps: Sequence[int]) -> Iterator[tuple[Column, ...]]:
     number, *_, value, _ = every_column(study, steps)
     yield number, value
     yield (value,)
+
+
+def fitting(columns: Sequence[Column], width: int | None) -> Sequence[Column]:
+    """As many of the first columns as fit into `width` characters (None: all), two at least."""
+    many = len(columns)
+    while width is not None and many > 2 and needed(columns[:many]) > width:
+        many -= 1
+    return columns[:many]
 
 
 def needed(columns: Sequence[Column]) -> int:

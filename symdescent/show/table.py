@@ -72,16 +72,11 @@ def iterates(shown: Sequence[Column]) -> Table:
         border_style="dim",
     )
     for column in shown:
-        heading, foot = column.heading.rjust(column.width), column.foot.rjust(column.width)
+        heading, foot = column.padded(column.heading), column.padded(column.foot)
         grid.add_column(heading, foot, no_wrap=True, overflow="ignore")
-    for row in zip(*[padded(column) for column in shown], strict=True):
+    for row in zip(*[map(column.padded, column.cells) for column in shown], strict=True):
         grid.add_row(*row)
     return grid
-
-
-def padded(column: Column) -> tuple[str, ...]:
-    """The cells, right-aligned."""
-    return tuple(cell.rjust(column.width) for cell in column.cells)
 
 
 def closing(study: Study, width: int | None) -> Iterator[Text]:

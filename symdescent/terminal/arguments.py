@@ -11,6 +11,8 @@ from symdescent.terminal import flags
 VERSION = "0.1.0"
 EPILOG = """\
 commands (each with its own --help):
+  symdescent compare FORMULA         several optimizers side by side
+  symdescent sweep FORMULA           one optimizer over a range of rates
   symdescent optimizers [NAME]       every optimizer, or the rule of one
 
 examples:
@@ -27,6 +29,26 @@ exit status:
      at the minimum, out of steps with --require-converged, no minimiser with
      -q; or the output cannot be written
   2  wrong input      3  an optional part is missing      130  stopped by Ctrl-C
+"""
+
+COMPARE = """\
+examples:
+  symdescent compare "(1-x)^2 + 100*(y-x^2)^2" --x0 -1.2,1 --tune
+  symdescent compare "x^4/4 - x^2/2 + x/10" --optimizers gd@0.1,adam@0.05 \\
+             --starts 100 --within "[-2,2]"
+
+Steps are counted until L - L* is at most --gap (for |L*| above 1 a share of it).
+--tune takes, of some seventy rates between 1e-6 and 100, the one that needs the
+fewest. Starts are spread over a box: a Latin hypercube from a seed.
+"""
+SWEEP = """\
+examples:
+  symdescent sweep "(17x^2 - 24x y + 10y^2)/2" --lr 1e-3..1
+  symdescent sweep "x^4 + y^2" --optimizer momentum --lr 0.01..1:12 \\
+             --over "beta=0, 0.5, 0.9"
+
+A range whose ends are ten times apart, or more, is cut by equal ratios, another
+by equal steps. All descents are made at once, as arrays.
 """
 
 
@@ -52,6 +74,29 @@ COMMANDS: Final = {
             flags.add_rows,
         ),
         EPILOG,
+    ),
+    "compare": Command(
+        "Several optimizers on one formula, each measured against the proved minimum.",
+        (
+            flags.add_formula,
+            flags.add_place,
+            flags.add_contest,
+            flags.add_proof,
+            flags.add_format,
+        ),
+        COMPARE,
+    ),
+    "sweep": Command(
+        "One optimizer on one formula, with many values of one setting, or of two.",
+        (
+            flags.add_formula,
+            flags.add_place,
+            flags.add_rule,
+            flags.add_sweep,
+            flags.add_proof,
+            flags.add_format,
+        ),
+        SWEEP,
     ),
     "optimizers": Command("Every optimizer there is, or the rule of one.", (flags.add_names,)),
 }
@@ -136,10 +181,10 @@ def known(word: str, takes: dict[str, Any]) -> str:
     return word
 
 
-def let(pairs: Sequence[str], flag: str = "--let") -> dict[str, str]:
+def let(pairs: Sequence[str], flag: str = "--let", between: str = ",") -> dict[str, str]:
     """The values of --let a=3 --let b=4, or --let a=3,b=4."""
     found = {}
-    for piece in ",".join(pairs).split(",") if pairs else []:
+    for piece in between.join(pairs).split(between) if pairs else []:
         name, sign, value = piece.partition("=")
         if not sign or not name.strip() or not value.strip():
             raise InputError("syntax", f"{flag} cannot be read: {piece[:60]}", f"write  {flag} a=3")

@@ -86,7 +86,44 @@ def catalogue(options: Namespace) -> int:
     return 0
 
 
-ANSWERS = {arguments.PLAIN: answer, "optimizers": catalogue}
+def comparison(options: Namespace) -> int:
+    """Several optimizers on one formula."""
+    text = single(options)
+    from symdescent.terminal import experiments
+
+    return experiments.answer_comparison(text, options)
+
+
+def sweep(options: Namespace) -> int:
+    """One optimizer with many values of its settings."""
+    text = single(options)
+    from symdescent.terminal import experiments
+
+    return experiments.answer_sweep(text, options)
+
+
+def single(options: Namespace) -> str:
+    """The one formula of a command, from the arguments or a pipe."""
+    words = options.formula
+    if words and words != ["-"]:
+        demand_one(words)
+        text = " ".join(words)
+    else:
+        lines = [] if sys.stdin.isatty() else decoded(sys.stdin.buffer.read(BYTES + 1))
+        if len(lines) != 1:
+            hint = 'type it in quotes, as  symdescent compare "(x-4)^2"'
+            raise InputError("empty", f"one formula is needed, not {len(lines)}", hint)
+        text = lines[0][1]
+    check(text, options)
+    return text
+
+
+ANSWERS = {
+    arguments.PLAIN: answer,
+    "optimizers": catalogue,
+    "compare": comparison,
+    "sweep": sweep,
+}
 
 
 def demand_one(words: list[str]) -> None:

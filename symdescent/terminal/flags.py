@@ -62,6 +62,44 @@ def add_color(made: argparse.ArgumentParser) -> None:
     made.add_argument("--color", choices=("auto", "always", "never"), default="auto")
 
 
+def add_place(made: argparse.ArgumentParser) -> None:
+    """Where descents start and when they stop, without a rate."""
+    descent = made.add_argument_group("descent").add_argument
+    descent("--x0", "--start", dest="start", metavar="POINT", help='"1,2" or "x=1, y=2"')
+    descent("--steps", type=whole, metavar="N", help="most steps (default 10000, at most 2 s)")
+    descent("--tol", type=float, default=1e-10, metavar="G", help="gradient norm to stop at")
+
+
+def add_contest(made: argparse.ArgumentParser) -> None:
+    """Which optimizers are compared, and how."""
+    contest = made.add_argument_group("comparison").add_argument
+    usual = "gd,momentum,nesterov,adam"
+    contest("--optimizers", default=usual, metavar="NAMES", help=f"{usual}; adam@0.1: its rate")
+    contest("--lr", "--rate", dest="rate", metavar="RATE", help="the same rate for all")
+    contest("--tune", action="store_true", help="each at its own best rate")
+    contest("--starts", type=whole, default=0, metavar="N", help="from N other starts as well")
+    contest("--within", metavar="BOUNDS", help="the box of these starts (default: --box, else 10)")
+    contest("--seed", type=whole, default=0, metavar="N", help="of these starts (default 0)")
+    contest("--gap", type=seconds, default=1e-6, metavar="D", help="near enough, above the minimum")
+    contest("--no-time", action="store_true", help="without times: the same output each time")
+
+
+def add_sweep(made: argparse.ArgumentParser) -> None:
+    """Which settings are swept, and over what."""
+    swept = made.add_argument_group("sweep").add_argument
+    swept(
+        "--lr", "--rate", dest="rates", metavar="RANGE", help='"1e-4..10", "0.1..1:50", "0.1,0.2"'
+    )
+    swept("--over", action="append", default=[], metavar="NAME=RANGE", help="any other setting")
+
+
+def add_format(made: argparse.ArgumentParser) -> None:
+    """How a table that is no descent is printed."""
+    shown = made.add_argument_group("output").add_argument
+    shown("--format", choices=FORMATS, default="table")
+    add_color(made)
+
+
 def add_names(made: argparse.ArgumentParser) -> None:
     """An optimizer to look up."""
     made.add_argument("name", nargs="*", help="one optimizer, shown whole")

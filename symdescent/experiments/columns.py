@@ -1,0 +1,47 @@
+"""A Setting and values of some of its settings, or many starts, go in; the ends of walks come out.
+
+All walks are made abreast, as the columns of arrays.
+"""
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from symdescent.numeric.descent import Stop
+from symdescent.numeric.ends import Ends
+from symdescent.numeric.ensemble import Ensemble, first_memory, march
+from symdescent.numeric.evaluation import Array
+from symdescent.optimizers import Rule
+from symdescent.setting import Setting
+from symdescent.symbolic import compilation
+from symdescent.symbolic.update import fuse
+
+
+def abreast(
+    setting: Setting,
+    values: Mapping[str, Sequence[float]],
+    stop: Stop,
+    goal: ArrayLike = -np.inf,
+    starts: Array | None = None,
+) -> Ends:
+    """One walk a column: with the i-th value of each named setting, from the i-th start (n, m).
+
+    Without starts all begin at that of the setting. `goal`: a value, or one a column.
+    """
+    rule = setting.rule
+    assert isinstance(rule, Rule)  # an algorithm does not run as columns
+    blocks = setting.optimizer.blocks(len(setting.start))
+    update = fuse(setting.derivation, rule, blocks, free=tuple(values))
+    many = len(next(iter(values.values()))) if starts is None else starts.shape[1]
+    if starts is None:
+        starts = np.repeat(np.array([[float(x)] for x in setting.start]), many, axis=1)
+    ensemble = Ensemble(
+        compilation.step(update),
+        starts,
+        first_memory(update.first_memory, starts),
+        np.array([values[name] for name in update.free]).reshape(-1, many),
+        setting.bounds.box,
+        update.noise,
+    )
+    return march(ensemble, stop, goal)

@@ -1,0 +1,151 @@
+"""A text and names of optimizers go in, a Comparison comes out: all of them side by side."""
+
+import math
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass
+from typing import Any, Final, Unpack, cast
+
+from symdescent import exact, options
+from symdescent.errors import InputError
+from symdescent.exact import Pending, ask
+from symdescent.experiments.contenders import Contender, contend
+from symdescent.experiments.goal import Goal, goal
+from symdescent.experiments.trials import Shares, shares, starting_points
+from symdescent.experiments.tuning import tuned
+from symdescent.numeric.run import Ending
+from symdescent.options import Options
+from symdescent.setting import Setting, equipped, prepare, read
+from symdescent.verdict import Case, Verdict, judge
+
+Meanwhile = AbstractContextManager[object]
+SECONDS: Final = 5.0
+USUAL: Final = ("gradient descent", "momentum", "Nesterov momentum", "adam")
+MOST_STARTS: Final = 100_000
+
+
+@dataclass(frozen=True)
+class Contest:
+    """How optimizers are compared.
+
+    `tune`: look for the best rate of each; `starts`: from how many other points each descends too,
+    spread over the box `within` by a `seed`; `gap`: how far above the minimum is near enough, for
+    values larger than 1 as a share of them.
+    """
+
+    tune: bool = False
+    starts: int = 0
+    within: object = None
+    seed: int = 0
+    gap: float = 1e-6
+
+
+@dataclass(frozen=True, eq=False)
+class Comparison:
+    """Optimizers side by side: the same formula and start, and what they are measured against.
+
+    `verdicts`: one a contender; `shares`: where each came to from many starts, empty if that was
+    not asked for; `interrupted`: by Ctrl-C, with what was done by then.
+    """
+
+    contest: Contest
+    goal: Goal
+    contenders: tuple[Contender, ...]
+    verdicts: tuple[Verdict, ...]
+    shares: tuple[Shares, ...] = ()
+    interrupted: bool = False
+
+    @property
+    def setting(self) -> Setting:
+        """What all of them have in common."""
+        return self.contenders[0].setting
+
+
+def compare(
+    text: str,
+    optimizers: Sequence[str] = USUAL,
+    contest: Contest | None = None,
+    *,
+    meanwhile: Meanwhile | None = None,
+    **given: Unpack[Options],
+) -> Comparison:
+    """Let several optimizers descend from one start, and measure each against the proved minimum.
+
+    A name may carry a rate of its own, "adam@0.05"; else each has the rate given, or its usual one.
+    Raises FormulaError or InputError for what cannot be meant.
+    """
+    contest = contest or Contest()
+    settings = entrants(text, optimizers, given)
+    first = next(iter(settings.values()))
+    pending = exact.start(ask(first.formula, first.bounds.sides))
+    try:
+        with meanwhile or nullcontext():
+            return contested(settings, contest, pending, given)
+    finally:
+        pending.cancel()
+
+
+def entrants(text: str, optimizers: Sequence[str], given: Options) -> dict[str, Setting]:
+    """A setting for each name: the formula is read and compiled once."""
+    if not all(map(str.strip, optimizers)) or not optimizers:
+        raise InputError("empty", "there is nothing to compare", "name some:  gd,adam")
+    base = prepare(read(text, given), cast(Options, without(given, "rate", "settings")))
+    return {name.strip(): equipped(base, chosen(name, given)) for name in optimizers}
+
+
+def without(given: Mapping[str, Any], *names: str) -> dict[str, Any]:
+    return {name: value for name, value in given.items() if name not in names}
+
+
+def chosen(name: str, given: Options) -> Options:
+    """The options with this optimizer, and with the rate that it carries."""
+    optimizer, at, rate = map(str.strip, name.partition("@"))
+    own = {"optimizer": optimizer, "rate": rate if at else given.get("rate")}
+    return cast(Options, {**without(given, "settings", "convention"), **own})
+
+
+def contested(
+    settings: Mapping[str, Setting], contest: Contest, pending: Pending, given: Options
+) -> Comparison:
+    """Run all of them, prove the minimum meanwhile, and measure."""
+    limit = options.seconds(given.get("time_limit", SECONDS))
+    if contest.tune:
+        target = goal(pending.result(limit), (), contest.gap)
+        settings = {name: tuned(setting, target.enough) for name, setting in settings.items()}
+    contenders = tuple(run_all(settings))
+    interrupted = contenders[-1].run.outcome.ending is Ending.STOPPED
+    minimum = pending.result(0.0 if interrupted else limit)
+    least = (float(entry.run.values.min()) for entry in contenders)
+    target = goal(minimum, least, contest.gap)
+    verdicts = tuple(judge(case(entry, target)) for entry in contenders)
+    found = () if interrupted else everywhere(settings, contest, target)
+    return Comparison(contest, target, contenders, verdicts, found, interrupted)
+
+
+def run_all(settings: Mapping[str, Setting]) -> Iterator[Contender]:
+    """One after the other; none after one that was stopped by hand."""
+    for label, setting in settings.items():
+        entry = contend(label, setting)
+        yield entry
+        if entry.run.outcome.ending is Ending.STOPPED:
+            return
+
+
+def case(entry: Contender, target: Goal) -> Case:
+    setting = entry.setting
+    rate = float(setting.rate.value) if setting.is_plain else math.nan
+    parts = (setting.derivation, setting.objective, entry.run, target.minimum)
+    return Case(*parts, setting.bounds.box, None, rate)
+
+
+def everywhere(
+    settings: Mapping[str, Setting], contest: Contest, target: Goal
+) -> tuple[Shares, ...]:
+    """Each optimizer from the same many starts."""
+    if not contest.starts:
+        return ()
+    setting = next(iter(settings.values()))
+    objective, within = setting.objective, contest.within
+    box = setting.bounds if within is None else options.bounds(within, objective.names)
+    starts = starting_points(objective, box.box, contest.starts, contest.seed)
+    return tuple(shares(name, one, starts, target.enough) for name, one in settings.items())

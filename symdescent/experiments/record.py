@@ -1,0 +1,98 @@
+"""A Comparison or a Sweep goes in, plain data for strict JSON comes out."""
+
+import math
+from typing import Any
+
+from symdescent.data import both, exact, formula, judged
+from symdescent.experiments.comparison import Comparison
+from symdescent.experiments.contenders import Contender
+from symdescent.experiments.goal import Goal
+from symdescent.experiments.sweep import Sweep
+from symdescent.experiments.trials import Shares
+from symdescent.setting import Setting
+from symdescent.verdict import Verdict
+
+VERSION = 1  # of the layouts described in symdescent/experiments.schema.json
+
+
+def compared(done: Comparison) -> dict[str, Any]:
+    """The whole comparison; every number a finite float or null."""
+    rows = zip(done.contenders, done.verdicts, strict=True)
+    return {
+        **common("comparison", done.setting, done.goal),
+        "tuned": done.contest.tune,
+        "seed": done.contest.seed,
+        "contenders": [contender(entry, verdict, done.goal) for entry, verdict in rows],
+        "shares": [share(one) for one in done.shares],
+        "interrupted": done.interrupted,
+    }
+
+
+def common(kind: str, setting: Setting, goal: Goal) -> dict[str, Any]:
+    return {
+        "version": VERSION,
+        "kind": kind,
+        "formula": formula(setting),
+        "start": [both(x) for x in setting.start],
+        "steps": setting.stop.steps,
+        "minimum": exact(goal.minimum),
+        "goal": {"value": finite(goal.value), "slack": goal.slack, "word": str(goal.word)},
+    }
+
+
+def contender(entry: Contender, verdict: Verdict, goal: Goal) -> dict[str, Any]:
+    rule, run = entry.setting.rule, entry.run
+    return {
+        "label": entry.label,
+        "rule": {"name": rule.name, "text": rule.text},
+        "settings": {name: both(value) for name, value in rule.settings.items()},
+        "steps_until_near": goal.first(run),
+        "steps": run.steps,
+        "gap": finite(goal.gap(entry.setting.derivation, run)),
+        "distance": finite(goal.distance(run)),
+        "point": run.points[-1].tolist(),
+        "calls": {name: entry.calls[name] for name in ("value", "gradient", "hessian")},
+        "seconds": entry.seconds,
+        "ending": str(run.outcome.ending),
+        "verdict": judged(verdict),
+    }
+
+
+def share(found: Shares) -> dict[str, Any]:
+    return {
+        "label": found.label,
+        "starts": found.many,
+        "reached": found.reached,
+        "places": [
+            {
+                "point": basin.point.tolist(),
+                "value": finite(basin.value),
+                "starts": len(basin.members),
+                "shape": str(basin.shape),
+            }
+            for basin in found.basins
+        ],
+        "lost": found.lost,
+        "under_way": found.under_way,
+    }
+
+
+def swept(done: Sweep) -> dict[str, Any]:
+    """The whole sweep: one entry a descent, in the order of the axes, the last fastest."""
+    ends, rule = done.ends, done.setting.rule
+    return {
+        **common("sweep", done.setting, done.goal),
+        "rule": {"name": rule.name, "text": rule.text},
+        "axes": [
+            {"name": axis.name, "values": [both(value) for value in axis.values]}
+            for axis in done.axes
+        ],
+        "steps_until_near": [None if k < 0 else k for k in ends.reached.tolist()],
+        "gaps": [finite(gap) for gap in done.gaps.tolist()],
+        "endings": [str(ends.ending(i)) for i in range(len(ends.values))],
+        "best": done.best,
+    }
+
+
+def finite(number: float | None) -> float | None:
+    return number if number is not None and math.isfinite(number) else None

@@ -1,0 +1,34 @@
+"""An objective goes in, the same objective with a count of its calls comes out."""
+
+from collections import Counter
+from dataclasses import replace
+
+from symdescent.numeric.evaluation import Evaluator
+from symdescent.numeric.objective import Objective
+
+VALUE, GRADIENT, HESSIAN = "value", "gradient", "hessian"
+
+
+def counting(objective: Objective) -> tuple[Objective, Counter[str]]:
+    """The objective, and how often its value, gradient and Hessian have been asked for since.
+
+    A gradient comes with the value, which is counted too.
+    """
+    calls: Counter[str] = Counter()
+    made = replace(
+        objective,
+        height=counted(objective.height, calls, (VALUE,)),
+        slope=counted(objective.slope, calls, (VALUE, GRADIENT)),
+        make_bend=lambda: counted(objective.bend, calls, (HESSIAN,)),
+    )
+    return made, calls
+
+
+def counted(evaluator: Evaluator, calls: Counter[str], names: tuple[str, ...]) -> Evaluator:
+    """The same function, which counts each call under the names."""
+
+    def scalars(*point: float) -> tuple[float, ...]:
+        calls.update(names)
+        return evaluator.scalars(*point)
+
+    return Evaluator(scalars, lambda: evaluator.arrays)

@@ -1,0 +1,154 @@
+"""A Comparison goes in, the document that every text format spells comes out."""
+
+from collections.abc import Callable, Iterator
+from itertools import islice
+from typing import Final
+
+from symdescent.experiments.comparison import Comparison
+from symdescent.experiments.contenders import Contender
+from symdescent.experiments.goal import Goal
+from symdescent.experiments.trials import Shares
+from symdescent.language import pretty
+from symdescent.numeric.basins import Basin
+from symdescent.numeric.counting import GRADIENT, HESSIAN, VALUE
+from symdescent.setting import Setting
+from symdescent.show.document import Document
+from symdescent.show.facts import Fact
+from symdescent.show.rows import Column
+from symdescent.show.words import describe, name, significant
+from symdescent.verdict import Word
+
+NOTHING: Final = "–"
+SHOWN: Final = 6  # places where descents came together
+
+
+def document(done: Comparison, timed: bool = True) -> Document:
+    """What was compared and how, one row an optimizer, and where many starts led."""
+    return Document(tuple(facts(done)), tuple(columns(done, timed)), tuple(closing(done)))
+
+
+def facts(done: Comparison) -> Iterator[Fact]:
+    setting = done.setting
+    formula = setting.formula
+    names = setting.objective.names
+    head = f"{formula.title}({', '.join(map(name, names[:SHOWN]))})"
+    yield Fact("", f"{head} = {pretty(formula.sentence.tree)}")
+    yield Fact("", "")
+    yield Fact("Exact minimum", *describe(done.goal.minimum, names))
+    yield Fact("Measured", measured(done.goal), f"near enough: {plain(done.goal.slack)} above")
+    yield Fact("Start", point_text(setting), "the same for all")
+    yield Fact("Learning rates", rates(done), steps(done))
+
+
+def point_text(setting: Setting) -> str:
+    """The start: x = 1, y = 2."""
+    pairs = zip(setting.objective.names, setting.start, strict=True)
+    return ", ".join(f"{name(n)} = {float(x):.6g}" for n, x in islice(pairs, SHOWN))
+
+
+def measured(goal: Goal) -> str:
+    if goal.word is Word.PROVED:
+        return "against the proved minimum"
+    return f"against the lowest value that was observed, {significant(goal.value)}"
+
+
+def plain(number: float) -> str:
+    """A number as people type it: 1e-6."""
+    return f"{number:.3g}".replace("e-0", "e-")
+
+
+def rates(done: Comparison) -> str:
+    if done.contest.tune:
+        return "each its own best of some seventy between 1e-6 and 100"
+    given = {entry.setting.rate.reason for entry in done.contenders}
+    return "as given" if given == {"given"} else "as given, else the usual one of each"
+
+
+def steps(done: Comparison) -> str:
+    return f"at most {done.setting.stop.steps} steps"
+
+
+Cell = Callable[[Contender], str]
+
+
+def columns(done: Comparison, timed: bool) -> Iterator[Column]:
+    """One column a measure, the most telling ones first."""
+    goal, derivation = done.goal, done.setting.derivation
+
+    def column(heading: str, cell: Cell) -> Column:
+        return Column(heading, tuple(cell(entry) for entry in done.contenders))
+
+    labels = tuple(entry.label for entry in done.contenders)
+    yield Column("optimizer", labels, is_text=True)
+    yield column("η", rate)
+    yield column("steps", lambda entry: number(goal.first(entry.run)))
+    yield column("L − L*", lambda entry: significant(goal.gap(derivation, entry.run)))
+    if any(goal.distance(entry.run) is not None for entry in done.contenders):
+        yield column("‖x − x*‖", lambda entry: distance(goal.distance(entry.run)))
+    standings = tuple(str(verdict.finding.standing) for verdict in done.verdicts)
+    yield Column("outcome", standings, is_text=True)
+    yield column("L", lambda entry: str(entry.calls[VALUE]))
+    yield column("∇L", lambda entry: str(entry.calls[GRADIENT]))
+    if any(entry.calls[HESSIAN] for entry in done.contenders):
+        yield column("∇²L", lambda entry: str(entry.calls[HESSIAN]))
+    if timed:
+        yield column("time", lambda entry: f"{1000 * entry.seconds:.1f} ms")
+
+
+def rate(entry: Contender) -> str:
+    """The learning rate, where the method has one."""
+    has = "lr" in entry.setting.rule.settings
+    return f"{float(entry.setting.rate.value):g}" if has else NOTHING
+
+
+def number(count: int | None) -> str:
+    return NOTHING if count is None else str(count)
+
+
+def distance(size: float | None) -> str:
+    return NOTHING if size is None else significant(size)
+
+
+def closing(done: Comparison) -> Iterator[str]:
+    counts = [(done.goal.first(entry.run), entry.label) for entry in done.contenders]
+    came = [(count, label) for count, label in counts if count is not None]
+    if came:
+        fewest = min(count for count, _ in came)
+        first = " and ".join(label for count, label in came if count == fewest)
+        yield f"fewest steps: {first} ({fewest})"
+    elif done.goal.word is Word.PROVED:
+        yield "none came near enough to the minimum"
+    if done.shares:
+        yield f"from {done.shares[0].many} starts (seed {done.contest.seed}):"
+        for share in done.shares:
+            yield from landed(share, done)
+
+
+def landed(share: Shares, done: Comparison) -> Iterator[str]:
+    """Which share of the starts came to the minimum, and where the others were trapped."""
+    yield f"{share.label}: {percent(share.reached, share.many)} reached {target(done.goal)}"
+    trapped = [basin for basin in share.basins if basin.value > done.goal.enough]
+    for basin in trapped[:SHOWN]:
+        yield f"    {percent(len(basin.members), share.many)} {place(basin, done)}"
+    rest = sum(len(basin.members) for basin in trapped[SHOWN:])
+    for count, words in (
+        (rest, f"at {len(trapped) - SHOWN} other stationary points"),
+        (share.lost, "diverged or left the domain"),
+        (share.under_way, "still under way when the steps were used up"),
+    ):
+        if count:
+            yield f"    {percent(count, share.many)} {words}"
+
+
+def target(goal: Goal) -> str:
+    return "the global minimum" if goal.word is Word.PROVED else "the lowest value observed"
+
+
+def place(basin: Basin, done: Comparison) -> str:
+    point = ", ".join(f"{x:.6g}" for x in basin.point[:SHOWN])
+    title = done.setting.formula.title
+    return f"trapped at ({point}), {title} = {basin.value:.6g}: {basin.shape} (checked numerically)"
+
+
+def percent(count: int, many: int) -> str:
+    return f"{100 * count / many:.4g} %"

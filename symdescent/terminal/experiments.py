@@ -1,0 +1,83 @@
+"""A formula and the options of `compare` or `sweep` go in; what came out is printed."""
+
+import csv
+import gc
+import json
+import sys
+from argparse import Namespace
+from typing import Any
+
+from symdescent.experiments import record
+from symdescent.experiments.comparison import Contest, compare
+from symdescent.experiments.sweep import sweep
+from symdescent.options import Options
+from symdescent.show import contest, sweeping
+from symdescent.show.document import Document
+from symdescent.show.markdown import markdown
+from symdescent.show.screen import told
+from symdescent.show.tabular import fragment
+from symdescent.terminal.arguments import let
+from symdescent.terminal.output import STOPPED, console
+from symdescent.terminal.spinner import Spinner
+
+
+def answer_comparison(text: str, options: Namespace) -> int:
+    """Compare optimizers on one formula; 1 where none of them ends as it should."""
+    collected()
+    rules = Contest(options.tune, options.starts, options.within, options.seed, options.gap)
+    names = options.optimizers.split(",")
+    done = compare(text, names, rules, meanwhile=Spinner(sys.stderr), **given(options))
+    write(contest.document(done, not options.no_time), record.compared(done), options)
+    return STOPPED if done.interrupted else int(not any(v.holds for v in done.verdicts))
+
+
+def answer_sweep(text: str, options: Namespace) -> int:
+    """Sweep settings on one formula; 1 where no value ends as it should."""
+    collected()
+    over = let(options.over, "--over", ";") if options.over else {}
+    if options.rates or not over:
+        over = {"lr": options.rates or "1e-4..10", **over}
+    asked: Options = {**given(options), "optimizer": options.optimizer}
+    asked |= {"convention": options.convention, "settings": let(options.set, "--set")}
+    done = sweep(text, over, meanwhile=Spinner(sys.stderr), **asked)
+    write(sweeping.document(done), record.swept(done), options)
+    return STOPPED if done.interrupted else int(done.best is None)
+
+
+def collected() -> None:
+    """The garbage collector is off while sympy is imported, and on again from here."""
+    gc.freeze()
+    gc.enable()
+
+
+def given(options: Namespace) -> Options:
+    """The options of a descent that both commands take."""
+    return Options(
+        start=options.start,
+        rate=getattr(options, "rate", None),
+        steps=options.steps,
+        box=options.box,
+        let=let(options.let),
+        tolerance=options.tol,
+        time_limit=options.time_limit,
+    )
+
+
+def write(shown: Document, facts: dict[str, Any], options: Namespace) -> None:
+    """The document in the format that was asked for."""
+    if options.format == "json":
+        print(json.dumps(facts, allow_nan=False, ensure_ascii=False))
+    elif options.format == "csv":
+        csv.writer(sys.stdout, lineterminator="\n").writerows(cells(shown))
+    elif options.format == "table":
+        screen = console(options)
+        width = screen.width if sys.stdout.isatty() else None
+        screen.print(told(shown, width), soft_wrap=width is None)
+    else:
+        print({"md": markdown, "tex": fragment}[options.format](shown))
+
+
+def cells(shown: Document) -> list[list[str]]:
+    """The table, its heading first."""
+    rows = zip(*[column.cells for column in shown.columns], strict=True)
+    return [[column.heading for column in shown.columns], *map(list, rows)]
