@@ -3,6 +3,7 @@
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import NamedTuple
 
 import numpy as np
@@ -86,7 +87,7 @@ class Ray:
     here: Place
     direction: Array
 
-    @property
+    @cached_property
     def beginning(self) -> Trial:
         """The place it leaves from."""
         return Trial(0.0, self.here, float(self.here.gradient @ self.direction))
@@ -95,3 +96,20 @@ class Ray:
         """The place at `rate` times the direction."""
         place = self.search.look(self.here.point + rate * self.direction)
         return Trial(rate, place, float(place.gradient @ self.direction))
+
+
+def is_enough(ray: Ray, trial: Trial, decrease: float, slack: float = 0.0) -> bool:
+    """Whether the value fell by a share of what the slope promised (L. Armijo 1966).
+
+    Where the values differ by no more than `slack` of themselves, which may be rounding, the slope
+    alone tells: the approximate condition of W. Hager, H. Zhang (2005), doi:10.1137/030601880.
+    """
+    start = ray.beginning
+    if is_level(start.value, trial.value, slack):
+        return trial.slope <= (2 * decrease - 1) * start.slope
+    return trial.value <= start.value + decrease * trial.rate * start.slope
+
+
+def is_level(value: float, other: float, slack: float) -> bool:
+    """Whether two values may differ by rounding alone."""
+    return slack > 0 and abs(other - value) <= slack * abs(value)

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from symdescent.numeric.places import Ray, Trial
+from symdescent.numeric.places import Ray, Trial, is_enough
 
 LEAST_GROWTH, MOST_GROWTH = 0.01, 10.0  # of the last stretch, of the rate: how far to extrapolate
 EDGE = 0.1  # of the bracket: nearer to an end a trial is no progress
@@ -20,13 +20,14 @@ class Wolfe(NamedTuple):
     """How much is enough: `decrease` of the value, `curvature` left of the slope.
 
     `narrow`: the width of a bracket, measured on the coordinates, to give up at; `trials`: the most
-    after the first.
+    after the first; `slack`: the share of the value that may be rounding.
     """
 
     decrease: float = 1e-4
     curvature: float = 0.9
     narrow: float = 1e-9
     trials: int = 25
+    slack: float = 0.0
 
 
 class Bracket(NamedTuple):
@@ -46,8 +47,17 @@ def strong_wolfe(ray: Ray, rate: float, wolfe: Wolfe) -> tuple[Trial, int]:
 
 def too_high(ray: Ray, trial: Trial, wolfe: Wolfe) -> bool:
     """Whether the value fell too little, or is no number."""
-    start = ray.beginning
-    return not trial.value <= start.value + wolfe.decrease * trial.rate * start.slope
+    return not is_enough(ray, trial, wolfe.decrease, wolfe.slack)
+
+
+def is_higher(ray: Ray, trial: Trial, other: Trial, wolfe: Wolfe) -> bool:
+    """Whether a trial is no lower than another, and not by rounding alone."""
+    rounding = noise(ray, wolfe)
+    return trial.value > other.value + rounding if rounding else trial.value >= other.value
+
+
+def noise(ray: Ray, wolfe: Wolfe) -> float:
+    return wolfe.slack * abs(ray.here.value)
 
 
 def is_flat(ray: Ray, trial: Trial, wolfe: Wolfe) -> bool:
@@ -58,14 +68,15 @@ def bracketed(ray: Ray, rate: float, wolfe: Wolfe) -> Bracket:
     """Further and further along the ray, until a good rate is found or passed."""
     before, here = ray.beginning, ray.at(rate)
     for made in range(wolfe.trials):
-        if too_high(ray, here, wolfe) or (made > 1 and here.value >= before.value):
+        if too_high(ray, here, wolfe) or (made > 1 and is_higher(ray, here, before, wolfe)):
             return ordered(before, here, made)
         if is_flat(ray, here, wolfe):
             return Bracket(here, here, made, True)
         if here.slope >= 0:
             return ordered(before, here, made)
         nearest = here.rate + LEAST_GROWTH * (here.rate - before.rate)
-        further = lowest(before, here, nearest, MOST_GROWTH * here.rate)
+        within = (nearest, MOST_GROWTH * here.rate)
+        further = lowest(before, here, within, noise(ray, wolfe))
         before, here = here, ray.at(further)
     return ordered(ray.beginning, here, wolfe.trials)
 
@@ -81,7 +92,7 @@ def zoomed(ray: Ray, bracket: Bracket, wolfe: Wolfe) -> Bracket:
         low, high, made, _ = bracket
         if abs(high.rate - low.rate) * size < wolfe.narrow:
             break
-        rate, timid = inside(low, high, timid)
+        rate, timid = inside(low, high, timid, noise(ray, wolfe))
         bracket = narrowed(ray, bracket, ray.at(rate), wolfe)
     return bracket
 
@@ -89,7 +100,7 @@ def zoomed(ray: Ray, bracket: Bracket, wolfe: Wolfe) -> Bracket:
 def narrowed(ray: Ray, bracket: Bracket, trial: Trial, wolfe: Wolfe) -> Bracket:
     """One end of the bracket replaced by a trial inside it."""
     low, high, made, _ = bracket
-    if too_high(ray, trial, wolfe) or trial.value >= low.value:
+    if too_high(ray, trial, wolfe) or is_higher(ray, trial, low, wolfe):
         return ordered(low, trial, made + 1)
     if is_flat(ray, trial, wolfe):
         return Bracket(trial, high, made + 1, True)
@@ -97,10 +108,10 @@ def narrowed(ray: Ray, bracket: Bracket, trial: Trial, wolfe: Wolfe) -> Bracket:
     return Bracket(trial, low if turned else high, made + 1)
 
 
-def inside(low: Trial, high: Trial, timid: bool) -> tuple[float, bool]:
+def inside(low: Trial, high: Trial, timid: bool, noise: float) -> tuple[float, bool]:
     """The next rate, and whether it lies next to an end; the second such in a row is moved off."""
     left, right = sorted((low.rate, high.rate))
-    rate, edge = lowest(low, high, left, right), EDGE * (right - left)
+    rate, edge = lowest(low, high, (left, right), noise), EDGE * (right - left)
     if min(right - rate, rate - left) >= edge:
         return rate, False
     if timid or not left < rate < right:
@@ -108,13 +119,18 @@ def inside(low: Trial, high: Trial, timid: bool) -> tuple[float, bool]:
     return rate, True
 
 
-def lowest(one: Trial, other: Trial, least: float, most: float) -> float:
-    """Where the cubic through both, with their slopes, is lowest in between; else the middle."""
+def lowest(one: Trial, other: Trial, within: tuple[float, float], noise: float) -> float:
+    """Where the cubic through both, with their slopes, is lowest in between; else the middle.
+
+    Where the values differ by rounding alone, where a straight line through the slopes is 0.
+    """
     left, right = (one, other) if one.rate <= other.rate else (other, one)
-    width = right.rate - left.rate
+    width, (least, most) = right.rate - left.rate, within
     middle = (least + most) / 2
     if not width or not math.isfinite(left.value + right.value + left.slope + right.slope):
         return middle
+    if abs(right.value - left.value) < noise and right.slope > left.slope:
+        return min(max(left.rate - width * left.slope / (right.slope - left.slope), least), most)
     tilt = left.slope + right.slope - 3 * (right.value - left.value) / width
     square = tilt * tilt - left.slope * right.slope
     if square < 0:

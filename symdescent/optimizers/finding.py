@@ -14,7 +14,7 @@ from symdescent.optimizers.rule import Rule
 FAMILIES: Final = (
     "plain momentum adaptive adam adam_variants rprop adafactor ftrl lion lamb muon schedule_free "
     "averaging belief classical momenta optimistic parameter_free polyak signs sophia trust "
-    "composed limited_memory"
+    "composed searching limited_memory"
 ).split()
 LAYOUTS: Final = ("vector", "scalars", "matrix_1xn", "matrix_nx1")
 FRAMEWORKS: Final = ("torch", "keras", "optax")

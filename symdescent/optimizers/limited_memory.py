@@ -4,8 +4,15 @@ from symdescent.errors import InputError
 from symdescent.optimizers.algorithm import Algorithm
 from symdescent.optimizers.catalogue import Method
 from symdescent.optimizers.hyperparameters import Hyperparameters, demand, exact, filled
+from symdescent.optimizers.searching import LEARNT, searching
 from symdescent.optimizers.tables import numbers
 
+PAPER = searching(
+    "L-BFGS",
+    "L-BFGS",
+    "d = -(inverse Hessian, from the last history_size steps and changes of slope)*g" + LEARNT,
+    "lr=1 history_size=10 decrease=0.0001 curvature=0.9",
+)
 TORCH = Algorithm(
     "L-BFGS",
     "torch L-BFGS",
@@ -26,9 +33,9 @@ LBFGS = Method(
     "L-BFGS",
     "Newton's step without a Hessian: the curvature as the last few steps showed it",
     "D. C. Liu, J. Nocedal (1989), doi:10.1007/BF01589116",
-    {"torch": TORCH},
+    {"paper": PAPER, "torch": TORCH},
     {"torch": "LBFGS", "optax": "lbfgs"},
-    "its step makes up to max_iter steps, and searches along the line only if told to",
+    "torch's step makes up to max_iter steps, and searches along the line only if told to",
 )
 METHODS = (LBFGS,)
 SEARCHES = {"": 0, "strong_wolfe": 1}

@@ -1,53 +1,22 @@
-"""A search goes in, iterates come out: L-BFGS, which remembers a number of steps.
+"""A search goes in, iterates come out: L-BFGS in PyTorch's way.
 
-D. Liu, J. Nocedal (1989), doi:10.1007/BF01589116; in PyTorch's way one iterate is one call of its
-`step`, which makes up to max_iter steps and has tests of its own to end early.
+One iterate is one call of its `step`, which makes up to max_iter steps of the method of D. Liu and
+J. Nocedal (1989), doi:10.1007/BF01589116, and has tests of its own to end early.
 """
 
-from collections import deque
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
 from itertools import count
 
 import numpy as np
 
 from symdescent.numeric.evaluation import Array
 from symdescent.numeric.places import Place, Ray, Search, Trial
+from symdescent.numeric.quasi_newton import Memory
 from symdescent.numeric.run import Iterate
 from symdescent.numeric.strong_wolfe import Wolfe, strong_wolfe
 
 WORTH = 1e-10  # of step times change of slope: below it PyTorch does not remember a step
-Pair = tuple[Array, Array, float]
 Line = Callable[[Ray, float], tuple[Trial, int]]
-
-
-@dataclass
-class Memory:
-    """The last `size` steps s and changes of slope y with their products, oldest first."""
-
-    size: int
-    scale: float = 1.0
-    pairs: deque[Pair] = field(default_factory=deque)
-
-    def remember(self, step: Array, change: Array, worth: float) -> None:
-        """Keep a pair, unless its product is too small to divide by."""
-        product = float(step @ change)
-        if product > worth:
-            self.pairs.append((step, change, product))
-            self.scale = product / float(change @ change)
-        while len(self.pairs) > self.size:
-            self.pairs.popleft()
-
-    def direction(self, gradient: Array) -> Array:
-        """Minus the inverse Hessian, as far as it is remembered, times the gradient (n,)."""
-        found, shares = -gradient, []
-        for step, change, product in reversed(self.pairs):
-            shares.append(float(step @ found) / product)
-            found = found - shares[-1] * change
-        found = self.scale * found
-        for (step, change, product), share in zip(self.pairs, reversed(shares), strict=True):
-            found = found + step * (share - float(change @ found) / product)
-        return found
 
 
 def one_trial(ray: Ray, rate: float) -> tuple[Trial, int]:
@@ -104,7 +73,10 @@ class Caller:
             rate *= min(1.0, 1.0 / float(np.abs(here.gradient).sum()))
         else:
             step, gradient = self.last
-            self.memory.remember(step, here.gradient - gradient, WORTH)
+            change = here.gradient - gradient
+            product = float(step @ change)
+            if product > WORTH:
+                self.memory.remember(step, change, product)
         return Ray(self.search, here, self.memory.direction(here.gradient)), rate
 
     def is_level(self, here: Place) -> bool:
