@@ -10,13 +10,14 @@ from symdescent.numeric.algorithms import iterates
 from symdescent.numeric.descent import Descent, Stop, Watch, descend, kept, normals
 from symdescent.numeric.objective import Objective
 from symdescent.numeric.places import Search
-from symdescent.numeric.rates import Rate, default_rate
+from symdescent.numeric.rates import Rate
 from symdescent.numeric.run import Run
 from symdescent.numeric.starts import default_start
 from symdescent.optimizers import GRADIENT_DESCENT, Algorithm, Rule
 from symdescent.optimizers.finding import Optimizer
 from symdescent.options import Bounds, Options
-from symdescent.steering import rated, steered
+from symdescent.rating import Scene, rating
+from symdescent.steering import steered
 from symdescent.symbolic import compilation
 from symdescent.symbolic.derivation import Derivation, derive
 from symdescent.symbolic.formula import Formula, demand_variable
@@ -90,14 +91,11 @@ def equipped(setting: Setting, given: Options) -> Setting:
 
     Raises InputError for an optimizer, a convention, a setting or a rate that there is not.
     """
-    optimizer, chosen = steered(given), setting.chosen
-    if optimizer.rule == GRADIENT_DESCENT:
-        rate, reckoned = rating(given, setting.objective, setting.start, setting.bounds)
-        optimizer = replace(optimizer, rule=GRADIENT_DESCENT.with_settings({"lr": rate.value}))
-        chosen += reckoned
-    else:
-        optimizer, rate = rated(optimizer, given.get("rate"))
-    return replace(setting, optimizer=optimizer, rate=rate, chosen=chosen)
+    scene = Scene(
+        setting.derivation, setting.objective, setting.start, setting.bounds, setting.stop.steps
+    )
+    optimizer, rate, reckoned = rating(steered(given), given.get("rate"), scene)
+    return replace(setting, optimizer=optimizer, rate=rate, chosen=setting.chosen + reckoned)
 
 
 def stopping(given: Options) -> Stop:
@@ -122,16 +120,6 @@ def starting(
         hint = 'name a point of its domain:  --x0 "..."'
         raise InputError("domain", "no point was found where the formula is defined", hint)
     return tuple(options.number(x, "the start") for x in chosen), ("start",)
-
-
-def rating(
-    given: Options, objective: Objective, start: tuple[Fraction, ...], bounds: Bounds
-) -> tuple[Rate, tuple[str, ...]]:
-    """The rate that was given, or one that survives a trial; and whether it was chosen."""
-    wanted = given.get("rate")
-    if wanted is not None:
-        return Rate(options.rate(wanted), "given"), ()
-    return default_rate(objective, tuple(map(float, start)), bounds.box), ("rate",)
 
 
 def update(setting: Setting) -> Update | None:

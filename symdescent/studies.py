@@ -20,6 +20,7 @@ from symdescent.symbolic.derivation import Derivation, derive
 from symdescent.symbolic.exact_walk import exact_iterates
 from symdescent.symbolic.formula import demand_variable
 from symdescent.symbolic.iteration import Affine, affine
+from symdescent.symbolic.stability import modes
 from symdescent.verdict import Case, Verdict, judge
 
 Meanwhile = AbstractContextManager[object]
@@ -75,11 +76,19 @@ def finished(setting: Setting, pending: Pending, seconds: float) -> Study:
     run = walk_down(setting, one)
     minimum, interrupted = wait(pending, run, seconds)
     line = affine(one, setting.start) if one and setting.is_plain and not box.bounded else None
-    rate = float(setting.rate.value) if setting.is_plain else math.nan
-    case = Case(setting.derivation, setting.objective, run, minimum, box, line, rate)
+    rates = known_rates(setting)
+    case = Case(setting.derivation, setting.objective, run, minimum, box, line, *rates)
     rows = 0 if box.bounded else min(EXACT_ROWS, run.steps + 1)
     iterates = exact_iterates(one, setting.start, rows) if one else ()
     return Study(setting, run, minimum, judge(case), iterates, line, interrupted)
+
+
+def known_rates(setting: Setting) -> tuple[float, float]:
+    """The learning rate, and its largest product with a curvature; nan where it is not known."""
+    found = modes(setting.rule)
+    if found is None or found.limit is None:
+        return math.nan, math.nan
+    return float(setting.rate.value), float(found.limit)
 
 
 def wait(pending: Pending, run: Run, seconds: float) -> tuple[Minimum, bool]:

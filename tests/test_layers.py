@@ -23,7 +23,7 @@ LAYERS = (
     "terminal",
     "show",
     "studies experiments",
-    "data setting steering",
+    "data setting steering rating",
     "verdict",
     "options",
     "exact",

@@ -1,6 +1,5 @@
 """A text and names of optimizers go in, a Comparison comes out: all of them side by side."""
 
-import math
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
@@ -16,6 +15,7 @@ from symdescent.experiments.tuning import tuned
 from symdescent.numeric.run import Ending
 from symdescent.options import Options
 from symdescent.setting import Setting, equipped, prepare, read
+from symdescent.studies import known_rates
 from symdescent.verdict import Case, Verdict, judge
 
 Meanwhile = AbstractContextManager[object]
@@ -133,9 +133,8 @@ def run_all(settings: Mapping[str, Setting]) -> Iterator[Contender]:
 
 def case(entry: Contender, target: Goal) -> Case:
     setting = entry.setting
-    rate = float(setting.rate.value) if setting.is_plain else math.nan
     parts = (setting.derivation, setting.objective, entry.run, target.minimum)
-    return Case(*parts, setting.bounds.box, None, rate)
+    return Case(*parts, setting.bounds.box, None, *known_rates(setting))
 
 
 def everywhere(

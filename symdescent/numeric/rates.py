@@ -18,10 +18,14 @@ KINK = 0.002  # of the distance scale a step, where there is no curvature to go 
 
 @dataclass(frozen=True)
 class Rate:
-    """A learning rate and the sentence that says where it comes from."""
+    """A learning rate and the sentence that says where it comes from.
+
+    `lines`: what sets it at each step, where it depends on the step; `value` is then the first.
+    """
 
     value: Fraction
     reason: str
+    lines: str = ""
 
 
 def default_rate(objective: Objective, start: tuple[float, ...], box: Box) -> Rate:
@@ -75,9 +79,9 @@ def descends(objective: Objective, start: tuple[float, ...], box: Box, rate: flo
     return objective.height.at(point)[0] <= first
 
 
-def rounded_down(rate: float) -> Fraction:
-    """The rate with one significant digit, as an exact decimal: 0.00066 becomes 6/10000."""
-    power = math.floor(math.log10(rate))
+def rounded_down(rate: float, digits: int = 1) -> Fraction:
+    """The rate with one significant digit, or more, as an exact decimal: 0.00066 is 6/10000."""
+    power = math.floor(math.log10(rate)) - digits + 1
     digit = max(int(rate / 10.0**power + 1e-9), 1)
     return Fraction(digit) * Fraction(10) ** power
 

@@ -4,9 +4,11 @@ Most are formulas of the step alone; those that watch the value, or multiply as 
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from types import MappingProxyType
 from typing import Any
 
+from symdescent.language.walking import names
 from symdescent.optimizers.hyperparameters import (
     Hyperparameters,
     demand,
@@ -37,6 +39,17 @@ class Schedule:
         """The rule at this schedule's rate."""
         text = f"{self.before}\n{rule.text}\n{self.after}".strip()
         return joined(rule, text, self.settings, self.memory)
+
+
+def without_unused_rate(rule: Rule) -> Rule:
+    """The rule without the setting lr, if its lines set lr before they read it."""
+    for equation in rule.equations:
+        if "lr" in names(equation.tree):
+            return rule
+        if equation.name == "lr":
+            rest = {name: value for name, value in rule.settings.items() if name != "lr"}
+            return replace(rule, settings=MappingProxyType(rest))
+    return rule
 
 
 def schedule(framework: str, name: str, settings: Hyperparameters) -> Schedule:

@@ -33,10 +33,10 @@ class Options(TypedDict, total=False):
     """What `study` and `descend` take besides the text.
 
     `start`: a point, as text ("1,2" or "x=1, y=2"), numbers or a mapping; `rate`: the learning
-    rate; `steps`: the most steps; `box`: bounds as text ("0<=x<=10"), one (low, high) a
-    variable or a mapping of them; `let`: values of parameters; `tolerance`: the gradient norm to
-    stop at; `time_limit`: seconds for the proof; `notation`: "text"; `optimizer`: a name, a Rule
-    or an Optimizer, in a `convention`, with other `settings`.
+    rate, "auto", or a formula in the step t; `steps`: the most steps; `box`: bounds as text
+    ("0<=x<=10"), one (low, high) a variable or a mapping of them; `let`: values of parameters;
+    `tolerance`: the gradient norm to stop at; `time_limit`: seconds for the proof; `notation`:
+    "text"; `optimizer`: a name, a Rule or an Optimizer, in a `convention`, with other `settings`.
     """
 
     start: Start | None

@@ -13,9 +13,8 @@ from symdescent.numeric.basins import Basin
 from symdescent.numeric.counting import GRADIENT, HESSIAN, VALUE
 from symdescent.setting import Setting
 from symdescent.show.document import Document
-from symdescent.show.facts import Fact
 from symdescent.show.rows import Column
-from symdescent.show.words import describe, name, significant
+from symdescent.show.words import Fact, describe, name, significant
 from symdescent.verdict import Word
 
 NOTHING: Final = "–"

@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from symdescent.show.facts import Fact, facts
+from symdescent.show.facts import facts
 from symdescent.show.rows import Column, columns
 from symdescent.show.table import classic
+from symdescent.show.words import Fact
 from symdescent.studies import Study
 
 

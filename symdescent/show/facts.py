@@ -1,32 +1,18 @@
 """A study goes in, the lines above its table come out: what was read, proved and chosen."""
 
-from dataclasses import dataclass
-
-import numpy as np
 import sympy as sp
 from sympy import Expr, Symbol
 
-from symdescent.exact import Kind
 from symdescent.language import pretty
-from symdescent.numeric.rates import HESSIAN_LIMIT, floored
 from symdescent.optimizers import Algorithm, Rule
-from symdescent.show.words import describe, indexed_name, name, short, spell
+from symdescent.show.learning_rate import learning_rate
+from symdescent.show.words import Fact, describe, indexed_name, name, short, spell
 from symdescent.studies import Study
-from symdescent.symbolic.iteration import Affine, K, constant_curvature
-from symdescent.symbolic.precision import is_smooth
+from symdescent.symbolic.iteration import Affine, K
 from symdescent.symbolic.retelling import tree
 
 WIDE = 100  # characters up to which a gradient is written out on a line
 FEW = 6  # variables up to which each slope gets a line
-
-
-@dataclass(frozen=True)
-class Fact:
-    """A label, what is so, and a remark on it."""
-
-    label: str
-    text: str
-    remark: str = ""
 
 
 def facts(study: Study) -> tuple[Fact, ...]:
@@ -77,7 +63,7 @@ def answers(study: Study) -> tuple[Fact, ...]:
     return (
         Fact("Exact minimum", *describe(study.minimum, study.run.names)),
         *iteration(study),
-        *rate(study),
+        *learning_rate(study),
         *start(study),
     )
 
@@ -128,53 +114,6 @@ def indexed(expression: Expr, x: Symbol, now: str) -> str:
 def pretty_rate(study: Study) -> str:
     value = study.setting.rate.value
     return str(value) if len(str(value)) <= 12 else f"{float(value):.6g}"
-
-
-def rate(study: Study) -> tuple[Fact, ...]:
-    """Which rates converge, for a quadratic; else where a chosen rate comes from."""
-    value, bend = float(study.setting.rate.value), constant_curvature(study.derivation)
-    why = "" if study.setting.rate.reason == "given" else study.setting.rate.reason
-    if not study.setting.is_plain:
-        return plain_rate(study, value, why)
-    if bend is not None and bend.is_positive and is_smooth(study.setting.formula.expression):
-        stable = f"converges for 0 < η < {spell(2 / bend)}; fastest at η = {spell(1 / bend)}"
-        return (Fact("Learning rate", f"{stable}; {closing(study, value, bend)}", why),)
-    widest = largest_eigenvalue(study)
-    if widest:
-        words = f"η = {value:g}; near the minimum 0 < η < {floored(2 / widest, 4)} converges"
-        return (Fact("Learning rate", words, why or "checked numerically: the Hessian there"),)
-    return (Fact("Learning rate", f"η = {value:g}", why),)
-
-
-def plain_rate(study: Study, value: float, why: str) -> tuple[Fact, ...]:
-    """The rate of a rule that has one; which rates converge is known for descent alone."""
-    has = "lr" in study.setting.rule.settings
-    return (Fact("Learning rate", f"η = {value:g}", why),) if has else ()
-
-
-def closing(study: Study, value: float, bend: Expr) -> str:
-    """What the rate in use does to the gap."""
-    factor = abs(1 - value * float(bend))
-    if factor >= 1:
-        return f"yours {value:g} does not converge"
-    whose = "this" if "rate" in study.setting.chosen else "yours"
-    if study.setting.bounds.box.bounded:
-        return f"{whose} is {value:g}"
-    return f"{whose} {value:g} closes {100 * (1 - factor):.3g}% of the gap per step"
-
-
-def largest_eigenvalue(study: Study) -> float | None:
-    """The largest curvature at the proved minimiser nearest to the run."""
-    near = study.verdict.finding.nearest
-    if near is None or study.minimum.kind not in (Kind.GLOBAL, Kind.LOCAL):
-        return None
-    if len(near.floats) > HESSIAN_LIMIT or not is_smooth(study.setting.formula.expression):
-        return None
-    hessian = np.array(study.setting.objective.hessian(near.floats))
-    if not np.isfinite(hessian).all():
-        return None
-    widest = float(np.linalg.eigvalsh(hessian)[-1])
-    return widest if widest > 0 else None
 
 
 def start(study: Study) -> tuple[Fact, ...]:

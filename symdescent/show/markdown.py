@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from symdescent.show.document import Document
-from symdescent.show.facts import Fact
+from symdescent.show.words import Fact
 
 SPECIAL = str.maketrans({c: f"\\{c}" for c in "\\`*_{}[]<>#|~$!"})
 

@@ -4,9 +4,9 @@ from rich.console import Group, RenderableType
 from rich.text import Text
 
 from symdescent.show.document import Document
-from symdescent.show.facts import Fact
 from symdescent.show.rows import fitting
 from symdescent.show.table import fact_lines, iterates
+from symdescent.show.words import Fact
 
 
 def told(document: Document, width: int | None) -> RenderableType:

@@ -9,10 +9,9 @@ from symdescent.experiments.sweep import Sweep
 from symdescent.language import pretty
 from symdescent.show.contest import NOTHING, measured, plain, point_text
 from symdescent.show.document import Document
-from symdescent.show.facts import Fact
 from symdescent.show.rows import Column
 from symdescent.show.sparkline import sparkline
-from symdescent.show.words import describe, name, significant
+from symdescent.show.words import Fact, describe, name, significant
 from symdescent.verdict import Word
 
 SHOWN: Final = 6  # variables

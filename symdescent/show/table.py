@@ -9,9 +9,9 @@ from rich.table import Table
 from rich.text import Text
 
 from symdescent.numeric.run import Ending, Run
-from symdescent.show.facts import Fact, facts
+from symdescent.show.facts import facts
 from symdescent.show.rows import Column, chosen, columns
-from symdescent.show.words import name
+from symdescent.show.words import Fact, name
 from symdescent.studies import Study
 from symdescent.verdict import Standing
 

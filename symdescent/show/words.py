@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Final
 
@@ -30,6 +31,15 @@ SIGNS: Final = (
     (r"\boo\b", "∞"),
 )
 SUBSCRIPTS: Final = tuple("₀₁₂₃₄₅₆₇₈₉")
+
+
+@dataclass(frozen=True)
+class Fact:
+    """A label, what is so, and a remark on it."""
+
+    label: str
+    text: str
+    remark: str = ""
 
 
 def spell(value: Expr) -> str:

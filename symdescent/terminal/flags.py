@@ -24,7 +24,13 @@ def add_descent(made: argparse.ArgumentParser) -> None:
     """Where a descent starts, how fast it goes and when it stops."""
     descent = made.add_argument_group("descent").add_argument
     descent("--x0", "--start", dest="start", metavar="POINT", help='"1,2" or "x=1, y=2"')
-    descent("--lr", "--rate", dest="rate", metavar="RATE", help="learning rate, 0.1 or 1/10")
+    descent(
+        "--lr",
+        "--rate",
+        dest="rate",
+        metavar="RATE",
+        help="0.1, 1/10, auto, or a formula in the step t: 0.1/(1+t/50)",
+    )
     descent("--steps", type=whole, metavar="N", help="most steps (default 10000, at most 2 s)")
     descent("--tol", type=float, default=1e-10, metavar="G", help="gradient norm to stop at")
 

@@ -90,7 +90,11 @@ class Verdict:
 
 @dataclass(frozen=True, eq=False)
 class Case:
-    """All that a verdict is made from; `rate`: the learning rate, nan where it is not known."""
+    """All that a verdict is made from.
+
+    `rate`: the learning rate; `limit`: the product of rate and curvature below which the rule
+    converges; both nan where they are not known.
+    """
 
     derivation: Derivation
     objective: Objective
@@ -99,6 +103,7 @@ class Case:
     box: Box
     affine: Affine | None = None
     rate: float = math.nan
+    limit: float = math.nan
 
     @property
     def is_convex(self) -> bool:

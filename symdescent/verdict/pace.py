@@ -100,13 +100,13 @@ def swings(case: Case) -> bool:
 
 def largest_rate(case: Case) -> float:
     """The rate from which on steps grow next to the minimiser near by; inf where unknown."""
-    if case.minimum.kind is not Kind.GLOBAL or not case.is_smooth:
+    if case.minimum.kind is not Kind.GLOBAL or not case.is_smooth or math.isnan(case.limit):
         return math.inf
     point = case.run.points[-1].tolist()
     near = nearest(case.minimum.points, case.minimum.parameters, point)
     hessian = curvature(case.objective, np.array(near.floats)) if near else None
     widest = float(np.linalg.eigvalsh(hessian)[-1]) if hessian is not None else 0.0
-    return 2 / widest if widest > 0 else math.inf
+    return case.limit / widest if widest > 0 else math.inf
 
 
 def stable_rate(case: Case) -> str:

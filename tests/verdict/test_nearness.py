@@ -88,8 +88,8 @@ def test_a_true_local_minimum_is_still_called_one(text, start):
 
 
 RATES = [
-    ("x^2/2+3/2*y^2", {"start": "1,1"}, "η < 0.6666 converges", "0.6667"),
-    ("x^2/2+y^2", {"start": "1,1"}, "η < 1 converges", "0.9999"),
+    ("x^2/2+3/2*y^2", {"start": "1,1"}, "0 < η < ⅔;", "0.6667"),
+    ("x^2/2+y^2", {"start": "1,1"}, "0 < η < 1;", "0.9999"),
     ("(x-1)^2", {"start": 2, "rate": "0.2"}, "yours 0.2 closes 40% of the gap", "is 0.2"),
     ("(x-1)^2", {"start": 2, "rate": "0.2", "box": "[0,2]"}, "yours is 0.2", "closes"),
     ("|x|+x^2", {"start": 1, "rate": "0.3"}, "η = 0.3", "converges"),
