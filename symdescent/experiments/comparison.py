@@ -13,6 +13,7 @@ from symdescent.experiments.goal import Goal, goal
 from symdescent.experiments.trials import Shares, shares, starting_points
 from symdescent.experiments.tuning import tuned
 from symdescent.numeric.run import Ending
+from symdescent.optimizers import Rule
 from symdescent.options import Options
 from symdescent.setting import Setting, equipped, prepare, read
 from symdescent.studies import known_rates
@@ -90,18 +91,25 @@ def entrants(text: str, optimizers: Sequence[str], given: Options) -> dict[str, 
     if not all(map(str.strip, optimizers)) or not optimizers:
         raise InputError("empty", "there is nothing to compare", "name some:  gd,adam")
     base = prepare(read(text, given), cast(Options, without(given, "rate", "settings")))
-    return {name.strip(): equipped(base, chosen(name, given)) for name in optimizers}
+    return {name.strip(): entrant(name, base, given) for name in optimizers}
 
 
 def without(given: Mapping[str, Any], *names: str) -> dict[str, Any]:
     return {name: value for name, value in given.items() if name not in names}
 
 
-def chosen(name: str, given: Options) -> Options:
-    """The options with this optimizer, and with the rate that it carries."""
+def entrant(name: str, base: Setting, given: Options) -> Setting:
+    """The setting with this optimizer, at the rate that it carries, or that is given for all.
+
+    A rate for all is none for a method that has no rate, or that searches for its own.
+    """
     optimizer, at, rate = map(str.strip, name.partition("@"))
-    own = {"optimizer": optimizer, "rate": rate if at else given.get("rate")}
-    return cast(Options, {**without(given, "settings", "convention"), **own})
+    own = {**without(given, "settings", "convention", "rate"), "optimizer": optimizer}
+    usual = None if at else equipped(base, cast(Options, own))
+    if usual and not (isinstance(usual.rule, Rule) and "lr" in usual.rule.settings):
+        return usual
+    own["rate"] = rate if at else given.get("rate")
+    return equipped(base, cast(Options, own))
 
 
 def contested(

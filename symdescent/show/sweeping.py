@@ -4,14 +4,17 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from typing import Final
 
+from symdescent.exact.spectrum import spectrum
 from symdescent.experiments.axis import Axis
 from symdescent.experiments.sweep import Sweep
 from symdescent.language import pretty
 from symdescent.show.contest import NOTHING, measured, plain, point_text
 from symdescent.show.document import Document
+from symdescent.show.learning_rate import number
 from symdescent.show.rows import Column
 from symdescent.show.sparkline import sparkline
 from symdescent.show.words import Fact, describe, name, significant
+from symdescent.symbolic.stability import modes
 from symdescent.verdict import Word
 
 SHOWN: Final = 6  # variables
@@ -99,6 +102,18 @@ def closing(done: Sweep) -> Iterator[str]:
     yield f"best{sure}: {where}: {how}"
 
 
+def stable(done: Sweep) -> str:
+    """The rates that converge on a quadratic, by a rule whose modes are known; else nothing."""
+    known, free = modes(done.setting.rule), not done.setting.bounds.box.bounded
+    curvatures = spectrum(done.setting.derivation) if free and known else None
+    if not (known and known.limit is not None and curvatures and curvatures.is_bowl):
+        return ""
+    if not known.limit.is_finite:
+        return ""
+    sure = "proved: L is quadratic" if curvatures.exact else "eigenvalues checked numerically"
+    return f"η = {number(known.limit / curvatures.largest, curvatures)} ({sure})"
+
+
 def combination(done: Sweep, i: int) -> Sequence[Fraction]:
     """The values of the i-th descent."""
     if len(done.axes) == 1:
@@ -108,8 +123,12 @@ def combination(done: Sweep, i: int) -> Sequence[Fraction]:
 
 
 def edge(done: Sweep) -> Iterator[str]:
-    """Between which two neighbouring values descents begin, or cease, to end well."""
+    """Where descents begin, or cease, to end well: proved for a quadratic, else as observed."""
     (axis,), lost = done.axes, done.lost.tolist()
+    limit = stable(done) if axis.name == "lr" else None
+    if limit:
+        yield f"edge of stability: {limit}"
+        return
     for i in range(1, len(lost)):
         if lost[i] != lost[i - 1]:
             low, high = (f"{float(axis.values[k]):g}" for k in (i - 1, i))
