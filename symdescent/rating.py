@@ -15,6 +15,7 @@ from symdescent.numeric.rates import Rate, default_rate
 from symdescent.numeric.trials import Trial, sampled_rate, tried_rate
 from symdescent.optimizers import GRADIENT_DESCENT, Algorithm, Rule
 from symdescent.optimizers.finding import Optimizer
+from symdescent.optimizers.naming import named
 from symdescent.optimizers.schedules import Schedule, without_unused_rate
 from symdescent.options import Bounds, Given
 from symdescent.steering import rated
@@ -25,6 +26,7 @@ from symdescent.symbolic.update import fuse
 
 AUTO: Final = "auto"
 TIMED: Final = re.compile(r"(?<![A-Za-z_.])t(?![A-Za-z_0-9(])")  # the step, as a name of its own
+TINY: Final = 1e-12  # below zero by no more than rounding
 LOOKED_AHEAD: Final = 10_000  # steps at which a rate that depends on the step is looked at
 Rated = tuple[Optimizer, Rate, tuple[str, ...]]
 
@@ -55,6 +57,26 @@ def rating(optimizer: Optimizer, wanted: Given | None, scene: Scene) -> Rated:
         rate = default_rate(scene.objective, tuple(map(float, scene.start)), scene.bounds.box)
         return at(optimizer, rate), rate, ("rate",)
     return (*rated(optimizer, wanted), ())
+
+
+def scheduled(found: Rated, wanted: str | None, steps: int) -> Rated:
+    """The same under a schedule that begins from its rate."""
+    optimizer, rate, chosen = found
+    if wanted is None:
+        return found
+    if not isinstance(wanted, str):
+        raise InputError("type", f"a schedule is a text, not {type(wanted).__name__}")
+    if rate.lines:
+        raise InputError(
+            "type", "a rate by the step and a schedule were given: one of them is left"
+        )
+    rule = demand_rate(optimizer.rule)
+    lines = named(wanted, rate.value)
+    first = checked(lines.before, steps, f"the rate of {wanted}", -TINY)
+    moved = replace(optimizer, rule=without_unused_rate(lines.around(rule)))
+    if named(wanted, 2 * rate.value) == lines:  # it has its own rates
+        return moved, Rate(first, "given", lines.before), ()
+    return moved, Rate(first or rate.value, rate.reason, lines.before), chosen
 
 
 def at(optimizer: Optimizer, rate: Rate) -> Optimizer:

@@ -16,8 +16,8 @@ from symdescent.numeric.starts import default_start
 from symdescent.optimizers import GRADIENT_DESCENT, Algorithm, Rule
 from symdescent.optimizers.finding import Optimizer
 from symdescent.options import Bounds, Options
-from symdescent.rating import Scene, rating
-from symdescent.steering import steered
+from symdescent.rating import Scene, rating, scheduled
+from symdescent.steering import averaged, dressed, steered
 from symdescent.symbolic import compilation
 from symdescent.symbolic.derivation import Derivation, derive
 from symdescent.symbolic.formula import Formula, demand_variable
@@ -94,7 +94,9 @@ def equipped(setting: Setting, given: Options) -> Setting:
     scene = Scene(
         setting.derivation, setting.objective, setting.start, setting.bounds, setting.stop.steps
     )
-    optimizer, rate, reckoned = rating(steered(given), given.get("rate"), scene)
+    found = rating(dressed(steered(given), given), given.get("rate"), scene)
+    optimizer, rate, reckoned = scheduled(found, given.get("schedule"), setting.stop.steps)
+    optimizer = averaged(optimizer, given.get("average"))
     return replace(setting, optimizer=optimizer, rate=rate, chosen=setting.chosen + reckoned)
 
 

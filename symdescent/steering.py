@@ -1,12 +1,15 @@
 """The options about the rule go in, an Optimizer with exact settings and a rate comes out."""
 
+from dataclasses import replace
 from fractions import Fraction
+from typing import Final
 
 from symdescent import options
 from symdescent.errors import InputError
 from symdescent.numeric.rates import Rate
 from symdescent.optimizers import GRADIENT_DESCENT, Algorithm, Rule
 from symdescent.optimizers.finding import Optimizer, find
+from symdescent.optimizers.parts import after, before, coupled_decay
 from symdescent.options import Given, Options
 
 
@@ -30,6 +33,80 @@ def steered(given: Options) -> Optimizer:
     values = given.get("settings") or {}
     exact = {name: options.number(value, name) for name, value in values.items()}
     return Optimizer(found.rule.with_settings(exact), found.layout)
+
+
+def dressed(optimizer: Optimizer, given: Options) -> Optimizer:
+    """The rule behind lines for the gradient: it is clipped, then decay joins it."""
+    wishes = [name for name in DRESSES if given.get(name) is not None]
+    if not wishes:
+        return optimizer
+    rule = demand_formula(optimizer.rule, wishes[0])
+    rule = with_decay(rule, given.get("weight_decay"))
+    rule = clipped(rule, "clip_value", given.get("clip_value"))
+    rule = clipped(rule, "max_norm", given.get("clip_norm"))
+    return replace(optimizer, rule=rule)
+
+
+def clipped(rule: Rule, name: str, wanted: Given | None) -> Rule:
+    """The rule with a bound on the gradient, under the name that the bound has in its line."""
+    if wanted is None:
+        return rule
+    demand_free(rule, name)
+    return before(
+        rule, CLIPPINGS[name], {name: options.above_zero(wanted, "bound of the gradient")}
+    )
+
+
+def with_decay(rule: Rule, wanted: Given | None) -> Rule:
+    """Weight decay: the rule's own where it has some, else the point's share of the gradient."""
+    if wanted is None:
+        return rule
+    share = options.number(wanted, "the weight decay")
+    if share < 0:
+        raise InputError("domain", f"the weight decay must be a number from 0 on, not {wanted}")
+    if "weight_decay" in rule.settings:
+        return rule.with_settings({"weight_decay": share})
+    return coupled_decay(rule, share)
+
+
+def averaged(optimizer: Optimizer, wanted: Given | None) -> Optimizer:
+    """The rule with a running mean of its points as the answer."""
+    if wanted is None:
+        return optimizer
+    share = options.number(wanted, "the decay of the average")
+    if not 0 <= share < 1:
+        raise InputError("domain", f"the average decays by a factor from 0 to 1, not {wanted}")
+    formula = demand_formula(optimizer.rule, "average")
+    demand_free(formula, MEAN)
+    line = f"{MEAN} = mean_decay*{MEAN} + (1 - mean_decay)*x"
+    rule = after(formula, line, {"mean_decay": share}, {MEAN: "x"})
+    return replace(optimizer, rule=replace(rule, answer=MEAN))
+
+
+def demand_formula(way: Rule | Algorithm, wish: str) -> Rule:
+    """Refuse to write a line into a method that is no formula."""
+    if isinstance(way, Algorithm):
+        flag = "--" + wish.replace("_", "-")
+        raise InputError(
+            "type", f"{way.name} is no formula: it takes no {flag}", f"leave {flag} out"
+        )
+    return way
+
+
+def demand_free(rule: Rule, name: str) -> None:
+    """Refuse to write a name into a rule that has it already."""
+    if name in {*rule.settings, *rule.memory}:
+        raise InputError(
+            "not_allowed", f"{rule.name} has a {name} of its own: use --set {name}=..."
+        )
+
+
+DRESSES: Final = ("weight_decay", "clip_value", "clip_norm")
+CLIPPINGS: Final = {
+    "clip_value": "g = clip(g, -clip_value, clip_value)",
+    "max_norm": "g = where(norm_all(g) > max_norm, g/norm_all(g)*max_norm, g)",
+}
+MEAN: Final = "mean_x"
 
 
 def rated(optimizer: Optimizer, rate: Given | None) -> tuple[Optimizer, Rate]:

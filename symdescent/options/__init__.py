@@ -5,7 +5,7 @@ from fractions import Fraction
 from typing import TypedDict
 
 from symdescent.errors import InputError, did_you_mean
-from symdescent.options.numbers import Given, count, number, rate, seconds, tolerance
+from symdescent.options.numbers import Given, above_zero, count, number, rate, seconds, tolerance
 from symdescent.options.places import Bounds, Pair, Start, bounds, demand_defined, known, start
 
 __all__ = [
@@ -14,6 +14,7 @@ __all__ = [
     "Options",
     "Pair",
     "Start",
+    "above_zero",
     "bounds",
     "count",
     "demand_defined",
@@ -36,7 +37,10 @@ class Options(TypedDict, total=False):
     rate, "auto", or a formula in the step t; `steps`: the most steps; `box`: bounds as text
     ("0<=x<=10"), one (low, high) a variable or a mapping of them; `let`: values of parameters;
     `tolerance`: the gradient norm to stop at; `time_limit`: seconds for the proof; `notation`:
-    "text"; `optimizer`: a name, a Rule or an Optimizer, in a `convention`, with other `settings`.
+    "text"; `optimizer`: a name, a Rule or an Optimizer, in a `convention`, with other `settings`;
+    `schedule`: how the rate changes, "cosine:T=100" or "torch:StepLR:step_size=30"; `clip_norm`,
+    `clip_value`: bounds for the gradient's norm, or for each slope; `weight_decay`: its share of
+    the point joins the gradient; `average`: the decay of a running mean of the points.
     """
 
     start: Start | None
@@ -50,6 +54,11 @@ class Options(TypedDict, total=False):
     optimizer: object
     convention: str | None
     settings: "Mapping[str, Given] | None"
+    schedule: str | None
+    clip_norm: Given | None
+    clip_value: Given | None
+    weight_decay: Given | None
+    average: Given | None
 
 
 def demand_known(given: Mapping[str, object]) -> None:

@@ -74,6 +74,14 @@ def rate(given: Given) -> Fraction:
     return value
 
 
+def above_zero(given: Given, what: str) -> Fraction:
+    """A number above zero."""
+    value = number(given, what)
+    if value <= 0:
+        raise InputError("domain", f"the {what} must be above 0, not {given}")
+    return value
+
+
 def count(given: int) -> int:
     """A number of steps, at least 0."""
     if isinstance(given, bool) or not isinstance(given, int):

@@ -73,9 +73,12 @@ def modes(rule: Rule | Algorithm) -> Modes | None:
     """The modes of a rule that is linear with constant settings, whose rate is lr; else None.
 
     None too where the rate and the curvature act otherwise than by their product, and where a
-    point without slope is no place of rest, as under weight decay.
+    point without slope is no place of rest, as under weight decay; or where the answer is another
+    than the point.
     """
-    if isinstance(rule, Algorithm) or "lr" not in rule.settings or len(rule.memory) >= MOST_STATE:
+    if isinstance(rule, Algorithm) or "lr" not in rule.settings or rule.answer != "x":
+        return None
+    if len(rule.memory) >= MOST_STATE:
         return None
     fixed = {name: value for name, value in rule.settings.items() if name != "lr"}
     settings = {**fixed, "lr": Fraction(1)}

@@ -14,6 +14,7 @@ commands (each with its own --help):
   symdescent compare FORMULA         several optimizers side by side
   symdescent sweep FORMULA           one optimizer over a range of rates
   symdescent optimizers [NAME]       every optimizer, or the rule of one
+  symdescent schedules [NAME]        every schedule of the learning rate, or one
 
 examples:
   symdescent "1/2*(x-4)^2" --x0 14 --lr 0.1 --steps 100
@@ -97,6 +98,10 @@ COMMANDS: Final = {
             flags.add_format,
         ),
         SWEEP,
+    ),
+    "schedules": Command(
+        "Every schedule of the learning rate, or the settings and lines of one.",
+        (flags.add_schedule_names,),
     ),
     "optimizers": Command("Every optimizer there is, or the rule of one.", (flags.add_names,)),
 }

@@ -118,11 +118,22 @@ def single(options: Namespace) -> str:
     return text
 
 
+def timetable(options: Namespace) -> int:
+    """Every schedule, or one with its settings and lines."""
+    from symdescent.terminal.timetable import every
+    from symdescent.terminal.timetable import one as one_schedule
+
+    name = " ".join(options.name)
+    print(one_schedule(name) if name else every())
+    return 0
+
+
 ANSWERS = {
     arguments.PLAIN: answer,
-    "optimizers": catalogue,
     "compare": comparison,
     "sweep": sweep,
+    "optimizers": catalogue,
+    "schedules": timetable,
 }
 
 

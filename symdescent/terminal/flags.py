@@ -40,6 +40,11 @@ def add_rule(made: argparse.ArgumentParser) -> None:
     rule = made.add_argument_group("rule").add_argument
     rule("--optimizer", metavar="NAME", help='adam, "Nesterov momentum", torch:Adam, ...')
     rule("--convention", metavar="NAME", help="torch, keras, optax or paper, where they differ")
+    rule("--schedule", metavar="NAME", help="cosine:T=100, torch:StepLR:step_size=30, ...")
+    rule("--clip-norm", metavar="C", help="the gradient's norm is at most C")
+    rule("--clip-value", metavar="C", help="each slope is within -C and C")
+    rule("--weight-decay", metavar="D", help="D times the point joins the gradient")
+    rule("--average", metavar="B", help="answer with a running mean of the points: 0.99")
     rule("--set", action="append", default=[], metavar="NAME=VALUE", help="a setting of the rule")
 
 
@@ -109,6 +114,11 @@ def add_format(made: argparse.ArgumentParser) -> None:
 def add_names(made: argparse.ArgumentParser) -> None:
     """An optimizer to look up."""
     made.add_argument("name", nargs="*", help="one optimizer, shown whole")
+
+
+def add_schedule_names(made: argparse.ArgumentParser) -> None:
+    """A schedule to look up."""
+    made.add_argument("name", nargs="*", help="one schedule, shown whole")
 
 
 def whole(text: str) -> int:

@@ -51,6 +51,11 @@ def examine(text: str, options: Namespace) -> Study:
         optimizer=options.optimizer,
         convention=options.convention,
         settings=let(options.set, "--set"),
+        schedule=options.schedule,
+        clip_norm=options.clip_norm,
+        clip_value=options.clip_value,
+        weight_decay=options.weight_decay,
+        average=options.average,
     )
     return study(text, meanwhile=Spinner(sys.stderr), **given)
 
