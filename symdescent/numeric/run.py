@@ -1,6 +1,7 @@
 """What a descent leaves behind: its iterates as arrays, and one sentence on how it ended."""
 
 from array import array
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, NamedTuple
@@ -8,6 +9,8 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from symdescent.numeric.evaluation import Array
+
+Keep = Callable[[tuple[float, ...]], None]
 
 
 class Iterate(NamedTuple):
@@ -74,11 +77,10 @@ class Tape:
         self.n = n
         self.points, self.values, self.gradients = array("d"), array("d"), array("d")
 
-    def record(self, here: Iterate) -> None:
-        """Keep one iterate; the value last, so that an interrupt in between leaves no half row."""
-        self.points.extend(here.point)
-        self.gradients.extend(here.gradient)
-        self.values.append(here.value)
+    @property
+    def keepers(self) -> tuple[Keep, Keep, Callable[[float], None]]:
+        """What keeps a point, a gradient and a value, in this order."""
+        return self.points.extend, self.gradients.extend, self.values.append
 
     def run(self, rule: str, names: tuple[str, ...], outcome: Outcome) -> Run:
         """The whole rows as read-only arrays."""

@@ -21,6 +21,7 @@ from symdescent.symbolic.derivation import Derivation
 from symdescent.symbolic.dialects import ARRAYS, FRACTIONS, SCALARS, Dialect, NotRational
 from symdescent.symbolic.exponentials import steady
 from symdescent.symbolic.formula import Formula
+from symdescent.symbolic.sharing import multiples
 from symdescent.symbolic.update import Update
 from symdescent.symbolic.writing import Assignments, Writer
 
@@ -62,7 +63,7 @@ def compiled(
 ) -> Function:
     names = [f"a{i}" for i in range(len(inputs))]
     writer = Writer(dialect, dict(zip(inputs, names, strict=True)))
-    respelt = steady([*(expression for _, expression in assignments), *outputs])
+    respelt = multiples(steady([*(expression for _, expression in assignments), *outputs]))
     symbols = [symbol for symbol, _ in assignments]
     codes = writer.write(list(zip(symbols, respelt, strict=False)), respelt[len(symbols) :])
     return lambdify(  # type: ignore[no-any-return]

@@ -1,5 +1,6 @@
 """Assignments in symbols go in, lines of straight code come out; no text of a user among them."""
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, Final
@@ -12,6 +13,9 @@ from symdescent.symbolic.exponentials import exponents, is_reciprocal
 from symdescent.symbolic.sharing import parts, subexpressions
 
 Assignments = Sequence[tuple[Symbol, Expr]]
+Line = tuple[str, str]
+PLAIN: Final = re.compile(r"\d+(\.\d+)?")
+NAMES: Final = re.compile(r"\bv\d+\b")  # of the lines
 LONGEST: Final = 160  # characters before a subexpression gets a line of its own
 CHUNK: Final = 40  # terms a line: Python's compiler has limits of its own
 SQUARABLE: Final = (2, 3, 4)
@@ -23,7 +27,7 @@ class Writer:
     def __init__(self, dialect: Dialect, inputs: Mapping[Symbol, str]) -> None:
         self.dialect = dialect
         self.codes: dict[Basic, str] = dict(inputs)
-        self.lines: list[tuple[str, str]] = []
+        self.lines: list[Line] = []
         self.constants: set[Basic] = set()
 
     def write(self, assignments: Assignments, outputs: Sequence[Expr]) -> list[str]:
@@ -35,7 +39,9 @@ class Writer:
             self.codes[symbol] = self.named(self.codes[expression])
         for expression in outputs:
             self.visit(expression, uses)
-        return [self.codes[expression] for expression in outputs]
+        codes = [self.codes[expression] for expression in outputs]
+        self.lines = used(self.lines, codes)
+        return codes
 
     def visit(self, root: Expr, uses: Mapping[Basic, int]) -> None:
         for node in subexpressions([root], self.pending):
@@ -84,7 +90,7 @@ class Writer:
     def multiply(self, node: Expr) -> str:
         coefficient, factors = node.as_coeff_mul()
         above = [self.codes[f] for f in factors if not is_reciprocal(f)]
-        below = [self.reciprocal(f) for f in factors if is_reciprocal(f)]
+        below = [atom(self.codes[inverse(f)]) for f in factors if is_reciprocal(f)]
         sign, size = ("-", -coefficient) if coefficient.is_negative else ("", coefficient)
         if size is not sp.S.One or not above:
             above.insert(0, self.literal(size))
@@ -92,19 +98,13 @@ class Writer:
             above = [self.named("*".join(above[:CHUNK])), *above[CHUNK:]]
         return f"{sign}{'*'.join(above)}" + "".join(f"/{code}" for code in below)
 
-    def reciprocal(self, node: Expr) -> str:
-        """The code of 1/node."""
-        return self.raised(node.base, -node.exp)
-
     def power(self, node: Expr) -> str:
         if is_reciprocal(node):
-            return f"{self.literal(sp.S.One)}/{self.reciprocal(node)}"
+            return f"{self.literal(sp.S.One)}/{atom(self.codes[inverse(node)])}"
         return self.raised(node.base, node.exp)
 
     def raised(self, base: Expr, exponent: Expr) -> str:
         code = self.codes[base]
-        if exponent is sp.S.One:
-            return atom(code)
         if exponent in SQUARABLE:
             name = self.codes[base] = self.named(code)
             return "(" + "*".join([name] * int(exponent)) + ")"
@@ -114,7 +114,10 @@ class Writer:
             raise NotRational
         if exponent is sp.S.Half:
             return f"sqrt({code})"
-        return f"power({code}, {self.codes.get(exponent) or self.literal(exponent)})"
+        above = self.codes.get(exponent) or self.literal(exponent)
+        if base.is_number and base.is_positive:  # the operator calls no function by name
+            return f"{atom(code)}**{atom(above)}"
+        return f"power({code}, {above})"
 
     def logarithm(self, node: Expr) -> str:
         """log(exp(a) + exp(b)), log(cosh(u)) and log(1 + u) have functions of their own."""
@@ -183,13 +186,22 @@ def count_uses(roots: Sequence[Expr]) -> Counter[Basic]:
 
 def inner(node: Basic) -> tuple[Basic, ...]:
     """The parts whose codes a node's own code is made of."""
+    if isinstance(node, sp.Mul):
+        return tuple(inverse(a) if is_reciprocal(a) else a for a in node.args)
     if isinstance(node, sp.Piecewise):
         return tuple(part for pair in node.args for part in pair.args)
     if isinstance(node, sp.Pow) and node.exp.is_Rational:
-        return (node.base,)
+        return (inverse(node),) if node.exp.is_negative else (node.base,)
     if isinstance(node, sp.log):
         return inside_logarithm(node.args[0])
     return node.args[1].as_coeff_Mul()[1].args if is_shifted(node) else parts(node)
+
+
+def inverse(node: Expr) -> Expr:
+    """What a reciprocal divides by."""
+    if node.exp is sp.S.NegativeOne:
+        return node.base
+    return sp.Pow(node.base, -node.exp, evaluate=False)
 
 
 def inside_logarithm(inside: Expr) -> tuple[Basic, ...]:
@@ -211,6 +223,16 @@ def is_shifted(node: Basic) -> bool:
     return bool(abs(size) is sp.S.One and number == -size and isinstance(rest, sp.exp))
 
 
+def used(lines: Sequence[Line], codes: Sequence[str]) -> list[Line]:
+    """The lines that the codes need."""
+    needed, kept = set(NAMES.findall(" ".join(codes))), []
+    for name, code in reversed(lines):
+        if name in needed:
+            needed.update(NAMES.findall(code))
+            kept.append((name, code))
+    return kept[::-1]
+
+
 def arity(node: Basic) -> int:
     """Heaviside carries its value at zero as a second argument."""
     return 1 if isinstance(node, sp.Heaviside) else len(node.args)
@@ -227,10 +249,13 @@ def ordered_terms(node: Expr) -> Iterable[Expr]:
 
 
 def joined(terms: Sequence[str]) -> str:
+    """The sum, its first two terms so ordered that it need not begin with a minus."""
     first, *rest = terms
+    if first.startswith("-") and rest and not rest[0].startswith("-"):
+        first, rest[0] = rest[0], first
     return first + "".join(f" - {t[1:]}" if t.startswith("-") else f" + {t}" for t in rest)
 
 
 def atom(code: str) -> str:
-    """The code in parentheses unless it is a name, a call or already in parentheses."""
-    return code if code.isidentifier() else f"({code})"
+    """The code in parentheses, unless it is a name or a plain number."""
+    return code if code.isidentifier() or PLAIN.fullmatch(code) else f"({code})"
