@@ -12,7 +12,7 @@ from typing import Any, Final, TypeAlias
 import sympy as sp
 from sympy import Dummy, Expr, Symbol
 
-from symdescent.language.tree import Assignment, Call, Name, Node
+from symdescent.language.tree import Assignment, Call, Name, Node, Piecewise, Power, Product, Sum
 from symdescent.language.walking import exchanged, names
 from symdescent.symbolic.formula import express
 
@@ -47,6 +47,7 @@ BY_BLOCK: Final[dict[str, Callable[..., Expr]]] = {
 OVER_ALL: Final = {f"{name}_all": BY_BLOCK[name] for name in ("norm", "dot", "sum")}
 REDUCTIONS: Final = {**BY_BLOCK, **OVER_ALL}
 SCALARS: Final = frozenset({*OVER_ALL, "value"})  # one number, not one for each block
+SHARED: Final = (Sum, Product, Power, Call)  # what is worth a name of its own
 ELSEWHERE: Final = frozenset({"slope", "value", "hessian_times"})  # what `elsewhere` works out
 
 
@@ -77,24 +78,49 @@ class Lockstep:
     def value(self, tree: Node) -> Value:
         """What a tree stands for, reductions first."""
         plain = exchanged(tree, self.reduced)
-        used = {name: self.known[name] for name in names(plain)}
-        if not any(isinstance(value, tuple) for value in used.values()):
-            return express(plain, used)
+        if not self.differs(plain):
+            return express(plain, self.used(plain))
+        plain = exchanged(plain, self.shared)
+        used = self.used(plain)
         return tuple(express(plain, at(used, i)) for i in range(self.size))
+
+    def used(self, tree: Any) -> dict[str, Any]:
+        """What the names in a tree stand for."""
+        return {name: self.known[name] for name in names(tree)}
+
+    def differs(self, tree: Any) -> bool:
+        """Whether a tree stands for one expression a coordinate."""
+        return any(isinstance(value, tuple) for value in self.used(tree).values())
+
+    def shared(self, node: Any) -> Any:
+        """What all coordinates share, as a new name: sympy then meets a plain symbol n times.
+
+        A choice stays whole, since only the branch that holds may be worked out.
+        """
+        if isinstance(node, Piecewise):
+            return node
+        if not isinstance(node, SHARED) or self.differs(node):
+            return None
+        return self.renamed(node, self.noted(express(node, self.used(node))))
 
     def reduced(self, node: Any) -> Name | None:
         """A reduction as a new name that stands for its value."""
         if not isinstance(node, Call) or node.function not in (*REDUCTIONS, *ELSEWHERE):
             return None
         arguments = [self.spread(self.value(a)) for a in node.arguments]
-        name = f"#{next(self.fresh)}"
         if node.function in ELSEWHERE:
             point = self.spread(self.noted(arguments[0]))
-            self.known[name] = self.noted(self.elsewhere[node.function](point))
+            value = self.elsewhere[node.function](point)
         elif node.function in SCALARS:
-            self.known[name] = self.noted(REDUCTIONS[node.function](*arguments))
+            value = REDUCTIONS[node.function](*arguments)
         else:
-            self.known[name] = self.noted(self.over_blocks(REDUCTIONS[node.function], arguments))
+            value = self.over_blocks(REDUCTIONS[node.function], arguments)
+        return self.renamed(node, self.noted(value))
+
+    def renamed(self, node: Any, value: Value) -> Name:
+        """A new name in place of a node, which stands for that value."""
+        name = f"#{next(self.fresh)}"
+        self.known[name] = value
         return Name(name, node.start, node.end)
 
     def over_blocks(self, reduce: Callable[..., Expr], arguments: Sequence[Each]) -> Value:

@@ -117,6 +117,19 @@ def test_the_value_may_set_the_rate():
     assert found == ((1,), (Fraction(1, 2),), (Fraction(1, 4),), (Fraction(1, 8),))
 
 
+def test_what_all_coordinates_share_is_one_line():
+    update = fuse(derive(build(parse(ROSENBROCK))), ADAM_LIKE)
+    powers = [e for _, e in update.assignments if update.inputs[-1] in e.free_symbols]
+    assert [str(e) for e in powers] == ["1 - (9/10)**t", "1 - (999/1000)**t"]
+
+
+def test_a_branch_that_does_not_hold_is_not_worked_out():
+    """math.sqrt raises below zero; the first steps must not come near it."""
+    rule = Rule("late", "x = x - lr*where(t > 5, sqrt(t - 5), 2)*g", {"lr": Fraction(1, 8)})
+    scalars = step(fuse(derive(build(parse("x^2"))), rule)).scalars
+    assert [scalars(1.0, t)[2] for t in (1, 5, 6, 9)] == [0.5, 0.5, 0.75, 0.5]
+
+
 @pytest.mark.parametrize(
     ("text", "kind", "column"),
     [
