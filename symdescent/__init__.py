@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from symdescent.numeric.run import Run as Run
     from symdescent.optimizers.finding import Optimizer as Optimizer
     from symdescent.optimizers.finding import from_framework as from_framework
+    from symdescent.optimizers.reading import read_rule as read_rule
     from symdescent.optimizers.rule import Rule as Rule
     from symdescent.studies import Study as Study
     from symdescent.studies import descend as descend
@@ -59,6 +60,7 @@ HOMES = {
     "minimum": "studies",
     "objective": "studies",
     "parse": "symbolic.reading",
+    "read_rule": "optimizers.reading",
     "study": "studies",
     "sweep": "experiments.sweep",
 }

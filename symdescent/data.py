@@ -90,6 +90,11 @@ def descent(run: Run, iterates: Sequence[Sequence[Fraction]], most: int) -> dict
     }
 
 
+def final(answer: Run) -> dict[str, Any]:
+    """Where the answers of a rule end, where they are not its points."""
+    return {"point": answer.points[-1].tolist(), "value": float(answer.values[-1])}
+
+
 def judged(verdict: Verdict) -> dict[str, Any]:
     finding = verdict.finding
     return {

@@ -7,6 +7,7 @@ from fractions import Fraction
 from symdescent import options
 from symdescent.errors import InputError
 from symdescent.numeric.algorithms import iterates
+from symdescent.numeric.answers import answered
 from symdescent.numeric.descent import Descent, Stop, Watch, descend, kept, normals
 from symdescent.numeric.objective import Objective
 from symdescent.numeric.places import Search
@@ -138,7 +139,19 @@ def walk_down(setting: Setting, update: Update | None, watch: Watch | None = Non
         search = searching(setting)
         return kept(iterates(setting.rule, search), search, setting.stop, watch)
     assert update is not None  # only algorithms have none
-    descent = Descent(
+    return descend(descent(setting, update), setting.stop, watch)
+
+
+def answers(setting: Setting, update: Update | None, run: Run) -> Run:
+    """The run of the rule's answers, where an average is the answer; else the run itself."""
+    if update is None or update.answer == slice(0, len(setting.start)):
+        return run
+    return answered(run, descent(setting, update), update.answer, setting.objective)
+
+
+def descent(setting: Setting, update: Update) -> Descent:
+    """What is walked, from the beginning."""
+    return Descent(
         setting.rule.name,
         setting.objective.names,
         compilation.step(update),
@@ -147,7 +160,6 @@ def walk_down(setting: Setting, update: Update | None, watch: Watch | None = Non
         setting.bounds.box,
         normals(update.noise) if update.noise else None,
     )
-    return descend(descent, setting.stop, watch)
 
 
 def searching(setting: Setting) -> Search:

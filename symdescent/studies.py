@@ -8,13 +8,13 @@ from fractions import Fraction
 from typing import Unpack
 
 from symdescent import exact, options
-from symdescent.data import facts
+from symdescent.data import facts, final
 from symdescent.exact import Minimum, Pending, ask
 from symdescent.numeric.descent import Watch
 from symdescent.numeric.objective import Objective
 from symdescent.numeric.run import Ending, Run
 from symdescent.options import Given, Options
-from symdescent.setting import Setting, prepare, read, update, walk_down
+from symdescent.setting import Setting, answers, prepare, read, update, walk_down
 from symdescent.symbolic import compilation
 from symdescent.symbolic.derivation import Derivation, derive
 from symdescent.symbolic.exact_walk import exact_iterates
@@ -33,7 +33,8 @@ class Study:
     """A formula, its descent, its exact minimum, and the verdict on both.
 
     `iterates`: the first ones as exact fractions, empty where they are not rational; `affine`: the
-    closed form of the iteration, None where there is none; `interrupted`: by Ctrl-C.
+    closed form of the iteration, None where there is none; `answer`: the run itself, or that of
+    the averages that the rule answers with, on which the verdict is; `interrupted`: by Ctrl-C.
     """
 
     setting: Setting
@@ -42,6 +43,7 @@ class Study:
     verdict: Verdict
     iterates: tuple[tuple[Fraction, ...], ...]
     affine: Affine | None
+    answer: Run
     interrupted: bool = False
 
     @property
@@ -51,7 +53,8 @@ class Study:
 
     def to_dict(self) -> dict[str, object]:
         """All of it as plain data for strict JSON; exact values as text beside floats."""
-        return facts(self.setting, self.run, self.minimum, self.verdict, self.iterates)
+        told = facts(self.setting, self.run, self.minimum, self.verdict, self.iterates)
+        return {**told, "answer": None if self.answer is self.run else final(self.answer)}
 
 
 def study(text: str, *, meanwhile: Meanwhile | None = None, **given: Unpack[Options]) -> Study:
@@ -77,10 +80,11 @@ def finished(setting: Setting, pending: Pending, seconds: float) -> Study:
     minimum, interrupted = wait(pending, run, seconds)
     line = affine(one, setting.start) if one and setting.is_plain and not box.bounded else None
     rates = known_rates(setting)
-    case = Case(setting.derivation, setting.objective, run, minimum, box, line, *rates)
+    answer = answers(setting, one, run)
+    case = Case(setting.derivation, setting.objective, answer, minimum, box, line, *rates)
     rows = 0 if box.bounded else min(EXACT_ROWS, run.steps + 1)
     iterates = exact_iterates(one, setting.start, rows) if one else ()
-    return Study(setting, run, minimum, judge(case), iterates, line, interrupted)
+    return Study(setting, run, minimum, judge(case), iterates, line, answer, interrupted)
 
 
 def known_rates(setting: Setting) -> tuple[float, float]:

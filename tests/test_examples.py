@@ -1,6 +1,7 @@
 """Each example prints what stands beside it; `python -m tests.test_examples --write` renews it.
 
-NAME.txt holds one formula or more, and in a comment `# symdescent ...` the words of the command;
+NAME.txt holds one formula or more, and in a comment `# symdescent ...` the words of the command,
+which runs in the folder of that file;
 NAME.out is what `symdescent ... < NAME.txt` prints, errors below it, and a status that is not 0.
 """
 
@@ -9,7 +10,7 @@ import os
 import re
 import shlex
 import sys
-from contextlib import redirect_stderr, redirect_stdout
+from contextlib import chdir, redirect_stderr, redirect_stdout
 from pathlib import Path
 
 import pytest
@@ -33,7 +34,7 @@ def transcript(file):
     out, err, before = io.StringIO(), io.StringIO(), sys.stdin
     sys.stdin = io.TextIOWrapper(io.BytesIO(file.read_bytes()), encoding="utf-8")
     try:
-        with redirect_stdout(out), redirect_stderr(err):
+        with chdir(file.parent), redirect_stdout(out), redirect_stderr(err):
             status = main(words)
     finally:
         sys.stdin = before

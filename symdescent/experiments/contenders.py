@@ -10,7 +10,7 @@ from symdescent.language.walking import nodes
 from symdescent.numeric.counting import GRADIENT, HESSIAN, VALUE, counting
 from symdescent.numeric.run import Run
 from symdescent.optimizers import Rule
-from symdescent.setting import Setting, update, walk_down
+from symdescent.setting import Setting, answers, update, walk_down
 
 ELSEWHERE: Final = {"value": VALUE, "slope": GRADIENT, "hessian_times": HESSIAN}
 
@@ -19,6 +19,7 @@ ELSEWHERE: Final = {"value": VALUE, "slope": GRADIENT, "hessian_times": HESSIAN}
 class Contender:
     """One optimizer of a comparison: its name as asked for, its setting, its run and the cost.
 
+    The run is one of the rule's answers, where these are not its points.
     `calls`: how often L, its gradient and its Hessian were asked for ("value", "gradient",
     "hessian"); `seconds`: the descent alone, without reading and compiling.
     """
@@ -37,6 +38,7 @@ def contend(label: str, setting: Setting) -> Contender:
     begin = time.perf_counter()
     run = walk_down(watched, step)
     seconds = time.perf_counter() - begin
+    run = answers(setting, step, run)
     calls = fused(setting.rule, run.steps) if isinstance(setting.rule, Rule) else counted
     return Contender(label, setting, run, calls, seconds)
 

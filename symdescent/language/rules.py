@@ -1,15 +1,18 @@
-"""The text of a rule goes in, its assignments come out, one for each line."""
+"""The text of a rule goes in, its assignments come out, and numbers that are declared by name."""
 
 from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from fractions import Fraction
 
 from symdescent.errors import FormulaError
+from symdescent.language.constants import constant_value
 from symdescent.language.grammar import LEVELS
 from symdescent.language.limits import DEFAULT, Limits
 from symdescent.language.mistakes import check_brackets
 from symdescent.language.reader import Names, Reader
 from symdescent.language.sentences import check_text, read
 from symdescent.language.tokens import Token, tokenise
-from symdescent.language.tree import Assignment
+from symdescent.language.tree import Assignment, Name
 
 
 def assignments(
@@ -32,6 +35,46 @@ def assignments(
     if not found:
         raise FormulaError("empty", "there is no equation", text, (0, 0), "write  x = x - rate*g")
     return tuple(found)
+
+
+def assigned_names(text: str, limits: Limits = DEFAULT) -> tuple[str, ...]:
+    """The names that stand before a = at the beginning of a line, in order."""
+    found: dict[str, None] = {}
+    for start, end in _lines(text):
+        first, *rest = tokenise(text, limits, start, end)
+        if first.kind == "name" and rest[0].kind in ("=", ":="):
+            found[first.text] = None
+    return tuple(found)
+
+
+@dataclass(frozen=True, slots=True)
+class Declaration:
+    """name = value, the value an exact number or one of the names that may stand for one."""
+
+    name: str
+    value: Fraction | str
+    start: int
+    end: int
+
+
+def declarations(
+    text: str, span: tuple[int, int], known: Collection[str] = (), limits: Limits = DEFAULT
+) -> Iterator[Declaration]:
+    """Read  lr = 1/10, start = x  in a part of a text; FormulaError with columns of the whole."""
+    start, last = span
+    names = frozenset(known)
+    for piece in text[start:last].split(","):
+        reader = _reader(text, tokenise(text, limits, start, start + len(piece)), names, limits)
+        name, tree = reader.token, _assignment(reader, 0).tree
+        value = constant_value(tree, text, limits)
+        if isinstance(tree, Name):
+            yield Declaration(name.text, tree.name, name.start, tree.end)
+        elif isinstance(value, Fraction):
+            yield Declaration(name.text, value, name.start, tree.end)
+        else:
+            place = (tree.start, tree.end)
+            raise FormulaError("type", "an exact number is needed here", text, place, "as  0.1")
+        start += len(piece) + 1
 
 
 def _lines(text: str) -> Iterator[tuple[int, int]]:

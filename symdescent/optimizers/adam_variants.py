@@ -87,7 +87,7 @@ METHODS = (
         "Adam in units of the largest recent gradient",
         ADAM_SOURCE,
         {"torch": ADAMAX_TORCH, "keras": ADAMAX_KERAS, "paper": ADAMAX_PAPER},
-        {"torch": "Adamax", "keras": "Adamax", "optax": "adamax"},
+        {"torch": "Adamax", "keras": "Adamax", "optax": "adamax, adamaxw"},
         "torch adds eps within the maximum, Keras to the divisor, the paper nowhere.",
     ),
     Method(
@@ -95,7 +95,7 @@ METHODS = (
         "Adam with Nesterov's look ahead and a momentum that grows",
         "T. Dozat (2016), ICLR workshop",
         {"torch": NADAM_TORCH, "keras": NADAM_KERAS},
-        {"torch": "NAdam", "keras": "Nadam", "optax": "nadam"},
+        {"torch": "NAdam", "keras": "Nadam", "optax": "nadam, nadamw"},
         "The momentum grows 250 times as fast in Keras, and is constant in optax.",
     ),
     Method(

@@ -50,7 +50,7 @@ SCHEDULE_FREE_SGD = Method(
     "gradient descent whose average takes the place of a falling rate",
     SOURCE,
     {"paper": schedule_free_sgd(False)},
-    {"optax": "contrib.schedule_free_sgd"},
+    {"optax": "contrib.schedule_free_sgd, contrib.schedule_free"},
 )
 
 METHODS = (SCHEDULE_FREE_SGD,)

@@ -4,6 +4,7 @@ With X X^T = s, one number, the steps X <- a X + b (X X^T) X + c (X X^T)^2 X are
 """
 
 from symdescent.optimizers.catalogue import Method
+from symdescent.optimizers.optax_matrices import GALORE
 from symdescent.optimizers.rule import Rule
 from symdescent.optimizers.tables import rule
 
@@ -72,5 +73,12 @@ METHODS = (
         {"torch": "Muon", "keras": "Muon", "optax": "contrib.muon"},
         "They scale the step by the matrix's shape each in its own way; torch computes the "
         "direction in bfloat16.",
+    ),
+    Method(
+        "GaLore",
+        "Adam along the gradient's strongest direction, which is found anew now and then",
+        "J. Zhao et al. (2024), arXiv:2403.03507",
+        {"optax": GALORE},
+        {"optax": "contrib.galore"},
     ),
 )

@@ -57,7 +57,7 @@ OPTIMISTIC_ADAM = Method(
         "paper": ADAMS["v2", False],
         "optax": ADAMS["v2", True],
     },
-    {"optax": "optimistic_adam_v2"},
+    {"optax": "optimistic_adam_v2, optimistic_adam"},
     "optax starts from Nesterov's Adam",
 )
 

@@ -25,7 +25,7 @@ class Rule:
     norm_all(u), dot_all(u, v), sum_all(u) over all blocks; slope(u) is the gradient at the point
     u; floor(u) a whole number. `settings`: names and default values. `memory`: names and first
     values: a number, or "x" for the start. `answer`: the name that holds the answer, x unless an
-    average does. `source`: author, year, DOI or arXiv.
+    average does. `source`: author, year, DOI or arXiv. `notes`: how a person's text was read.
     """
 
     name: str
@@ -35,6 +35,7 @@ class Rule:
     source: str = ""
     purpose: str = ""
     answer: str = "x"
+    notes: tuple[str, ...] = ()
 
     @cached_property
     def equations(self) -> tuple[Assignment, ...]:

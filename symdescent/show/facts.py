@@ -5,6 +5,7 @@ from sympy import Expr, Symbol
 
 from symdescent.language import pretty
 from symdescent.optimizers import Algorithm, Rule
+from symdescent.show import rule_lines
 from symdescent.show.learning_rate import learning_rate
 from symdescent.show.words import Fact, describe, indexed_name, name, short, spell
 from symdescent.studies import Study
@@ -65,17 +66,17 @@ def answers(study: Study) -> tuple[Fact, ...]:
         *iteration(study),
         *learning_rate(study),
         *start(study),
+        *averaged(study),
     )
 
 
 def iteration(study: Study) -> tuple[Fact, ...]:
     """One step of the rule; and the closed form where the step is affine."""
     rule, line = study.setting.rule, study.affine
-    if not study.setting.is_plain:
-        return rule_lines(rule)
+    if not study.setting.is_plain or isinstance(rule, Algorithm):
+        return steps(rule)
     if line is None:
-        step = rule.text.replace("*", "·").replace(" - ", " − ").replace("lr", "η")
-        return (Fact("One step", step.replace(" = ", " ← ").replace("g", "∇L(x)")),)
+        return (Fact("One step", rule_lines.lines(rule)[0]),)
     now, after = (indexed_name(study.run.names[0], index) for index in ("ₖ", "ₖ₊₁"))
     x = study.setting.formula.variables[0]
     slope = indexed(study.derivation.gradient[0], x, now)
@@ -84,11 +85,13 @@ def iteration(study: Study) -> tuple[Fact, ...]:
     return (Fact("One step", words), closed_form(study, line, now))
 
 
-def rule_lines(rule: Rule | Algorithm) -> tuple[Fact, ...]:
-    """The rule as it is run, or what an algorithm does: its name and settings, then its lines."""
-    labels = ("One step", *[" "] * rule.text.count("\n"))
-    lines = [Fact(label, line) for label, line in zip(labels, rule.text.split("\n"), strict=True)]
-    return (Fact("Rule", rule.name, rule.told_settings), *lines)
+def steps(rule: Rule | Algorithm) -> tuple[Fact, ...]:
+    """The rule as it is run, or what an algorithm does: settings, lines, how it was read."""
+    told = rule_lines.lines(rule) if isinstance(rule, Rule) else rule.text.split("\n")
+    lines = (Fact("One step" if i == 0 else " ", line) for i, line in enumerate(told))
+    read = rule.notes if isinstance(rule, Rule) else ()
+    notes = (Fact("", "", f"note: {note}") for note in read)
+    return (Fact("Rule", rule.name, rule.told_settings), *lines, *notes)
 
 
 def closed_form(study: Study, line: Affine, now: str) -> Fact:
@@ -114,6 +117,18 @@ def indexed(expression: Expr, x: Symbol, now: str) -> str:
 def pretty_rate(study: Study) -> str:
     value = study.setting.rate.value
     return str(value) if len(str(value)) <= 12 else f"{float(value):.6g}"
+
+
+def averaged(study: Study) -> tuple[Fact, ...]:
+    """The answer of a rule that answers with another point than it steps on, such as a mean."""
+    rule = study.setting.rule
+    if study.answer is study.run or isinstance(rule, Algorithm):
+        return ()
+    last, label = study.answer.points[-1].tolist(), rule.answer
+    at = ", ".join(f"{x:.6g}" for x in last[:FEW]) + (", …" if len(last) > FEW else "")
+    point = at if len(last) == 1 else f"({at})"
+    words = f"{label} = {point}, L = {float(study.answer.values[-1]):.4g}"
+    return (Fact("Answer", words, "what the rule answers with; the verdict is on it"),)
 
 
 def start(study: Study) -> tuple[Fact, ...]:

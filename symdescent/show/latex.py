@@ -6,6 +6,8 @@ import sympy as sp
 from sympy import Expr
 
 from symdescent.exact import Kind
+from symdescent.optimizers import Rule
+from symdescent.show import rule_latex
 from symdescent.show.rows import fixed, target
 from symdescent.show.words import describe, significant
 from symdescent.studies import Study
@@ -41,11 +43,13 @@ FEW = 6
 
 
 def latex(study: Study, steps: Sequence[int]) -> str:
-    """Formula, gradient, exact minimum and the table of iterates, to be set in any article."""
+    """Formula, gradient, rule, exact minimum and table of iterates, to be set in any article."""
     return "\n".join(
         [
             PREAMBLE,
             *display(study),
+            "",
+            *step(study),
             "",
             *answer(study),
             "",
@@ -64,6 +68,22 @@ def display(study: Study) -> list[str]:
     pairs = list(zip(names, study.derivation.gradient, strict=True))[:FEW]
     lines += [rf"\frac{{\partial {formula.title}}}{{\partial {x}}} &= {spelt(g)}" for x, g in pairs]
     return [r"\begin{align*}", " \\\\\n".join(lines), r"\end{align*}"]
+
+
+def step(study: Study) -> list[str]:
+    """The rule's equations, as they were run."""
+    rule, names = study.setting.rule, [symbol(x) for x in study.setting.formula.variables]
+    shown = [*names[:FEW], r"\dots"] if len(names) > FEW else names
+    point = f", where $x$ is the point $({', '.join(shown)})$" if len(names) > 1 else ""
+    if isinstance(rule, Rule):
+        return [f"One step of {in_text(rule.name)}{point}:", rule_latex.told_whole(rule)]
+    thoughts = (rf"\item {in_text(line)}" for line in rule.text.split("\n"))
+    return [
+        f"One step of {in_text(rule.name)}:",
+        r"\begin{enumerate}",
+        *thoughts,
+        r"\end{enumerate}",
+    ]
 
 
 def answer(study: Study) -> list[str]:

@@ -94,7 +94,7 @@ def closing(study: Study, width: int | None) -> Iterator[Text]:
 
 def classic(study: Study) -> str:
     """The line of the classic script: x_min = 4.000 => L(4.000) = 0.000."""
-    run, title = study.run, study.setting.formula.title
+    run, title = study.answer, study.setting.formula.title
     row = run.steps if study.verdict.agrees else run.best
     point = ", ".join(decimals(x) for x in run.points[row][:6])
     point += ", …" if len(run.names) > 6 else ""

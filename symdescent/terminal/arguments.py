@@ -23,6 +23,7 @@ examples:
   symdescent "sum(i=1..n-1, (x[i+1]-x[i]^2)^2 + (1-x[i])^2)" --let n=4
   symdescent -f formulas.txt
   symdescent "x^4 + y^2" --optimizer adam --set beta1=0.8
+  symdescent "x^2 + y^4" --rule my.rule --lr 0.1
 
 exit status:
   0  done, and nothing speaks against the answer
@@ -175,7 +176,8 @@ def glued(flag: str, rest: list[str], takes: dict[str, bool], prog: str) -> str:
 def looks_like_option(word: str, takes: dict[str, bool]) -> bool:
     """Two minus signs and a word: a formula would put a bracket or an operator somewhere."""
     name = word.partition("=")[0]
-    return name.startswith("--") and (name in takes or name[2:].replace("-", "").isalpha())
+    letters = name[2:].replace("-", "")
+    return name in takes or (name.startswith("--") and letters[:1].isalpha() and letters.isalnum())
 
 
 def known(word: str, takes: dict[str, Any]) -> str:

@@ -7,8 +7,15 @@ import unicodedata
 from typing import Final
 
 PROBE: Final = "∇ₖ√−✓"
-HIGH: Final = dict(zip("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻ᵏⁿˣʸ⁽⁾ᐟ⸍", "0123456789+-knxy()//", strict=True))
+HIGH: Final = dict(
+    zip(
+        "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁽⁾ᐟ⸍ᵃⁱʲᵏˡᵐⁿᵖʳˢᵗᵘᵛʷˣʸᶻ",
+        "0123456789+-()//aijklmnprstuvwxyz",
+        strict=True,
+    )
+)
 LOW: Final = dict(zip("₀₁₂₃₄₅₆₇₈₉₊₋ₖₙᵢⱼ", "0123456789+-knij", strict=True))
+RAISED: Final = frozenset({*HIGH, *LOW})
 RUNS: Final = re.compile(f"[{''.join(HIGH)}]+|[{''.join(LOW)}]+|∇²|.", re.DOTALL)
 SIGNS: Final = {
     "∇²": "grad^2 ",
@@ -25,6 +32,7 @@ SIGNS: Final = {
     "⋯": "...",
     "…": "...",
     "√": "sqrt",
+    "∛": "cbrt",
     "‖": "||",
     "≤": "<=",
     "≥": ">=",
@@ -61,12 +69,30 @@ def spelt(error: UnicodeError) -> tuple[str, int]:
     """What to write for the characters that cannot be encoded, and where to go on."""
     if not isinstance(error, UnicodeEncodeError):
         raise error
-    return transliterated(error.object[error.start : error.end]), error.end
+    text, start, end = error.object, error.start, error.end
+    first = joint(text[start - 1 : start], text[start])
+    return first + transliterated(text[start:end], text[end : end + 1]), end
 
 
-def transliterated(text: str) -> str:
-    """The text in ASCII: xₖ₊₁ is x_k+1, x² is x^2, η is eta."""
-    return "".join(map(run, RUNS.findall(text)))
+def transliterated(text: str, after: str = "") -> str:
+    """The text in ASCII: xₖ₊₁ is x_k+1, x² is x^2, η is eta; `after` is what stands behind it."""
+    pieces = RUNS.findall(text)
+    nexts = [*pieces[1:], after]
+    return "".join(run(p) + joint(p, q[:1]) for p, q in zip(pieces, nexts, strict=False))
+
+
+def joint(piece: str, following: str) -> str:
+    """What keeps ηg apart, which is a product, and √v, when both are spelt in letters."""
+    if not piece or not following.isalnum() or following in RAISED:
+        return ""
+    if piece in ("√", "∛"):
+        return " "
+    product = following.isalpha() and (is_greek(piece) or piece[0] in RAISED)
+    return "*" if product or (piece.isalpha() and is_greek(following)) else ""
+
+
+def is_greek(sign: str) -> bool:
+    return len(sign) == 1 and unicodedata.name(sign, "").startswith("GREEK")
 
 
 def run(piece: str) -> str:

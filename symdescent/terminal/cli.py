@@ -7,6 +7,7 @@ import signal
 import sys
 from argparse import Namespace
 from collections.abc import Sequence
+from shutil import get_terminal_size
 from types import FrameType
 from typing import TextIO
 
@@ -67,6 +68,10 @@ def interrupt(_signal: int, _frame: FrameType | None) -> None:
 
 def answer(options: Namespace) -> int:
     """One formula from the arguments, or many lines from a file, a pipe or standard input."""
+    if options.rule is not None:
+        from symdescent.terminal.rule_file import wanted_rule
+
+        options.optimizer = wanted_rule(options)
     if options.file is not None:
         return many(from_file(options.file), options)
     if options.formula and options.formula != ["-"]:
@@ -79,10 +84,18 @@ def answer(options: Namespace) -> int:
 
 
 def catalogue(options: Namespace) -> int:
-    """Every optimizer, or one with its rule."""
+    """Every optimizer, one with its rule, or a person's own."""
     from symdescent.terminal import listing
 
-    print(listing.one(" ".join(options.name)) if options.name else listing.every())
+    name = " ".join(options.name)
+    if options.rule is not None and not name:
+        from symdescent.terminal.rule_file import wanted_rule
+
+        print(listing.own(wanted_rule(options), options.format))
+    elif name:
+        print(listing.latex(name) if options.format == "tex" else listing.one(name))
+    else:
+        print(listing.every(get_terminal_size().columns if sys.stdout.isatty() else None))
     return 0
 
 

@@ -45,6 +45,8 @@ def add_rule(made: argparse.ArgumentParser) -> None:
     rule("--clip-value", metavar="C", help="each slope is within -C and C")
     rule("--weight-decay", metavar="D", help="D times the point joins the gradient")
     rule("--average", metavar="B", help="answer with a running mean of the points: 0.99")
+    words = "a file with your own rule: lines such as  x = x - lr*g  and  settings: lr = 0.1"
+    rule("--rule", metavar="FILE", help=words)
     rule("--set", action="append", default=[], metavar="NAME=VALUE", help="a setting of the rule")
 
 
@@ -113,7 +115,12 @@ def add_format(made: argparse.ArgumentParser) -> None:
 
 def add_names(made: argparse.ArgumentParser) -> None:
     """An optimizer to look up."""
-    made.add_argument("name", nargs="*", help="one optimizer, shown whole")
+    add = made.add_argument
+    add("name", nargs="*", help="one optimizer, shown whole")
+    add("--rule", metavar="FILE", help="a file with your own rule")
+    add("--lr", "--rate", dest="rate", metavar="RATE", help="the learning rate of that rule")
+    add("--set", action="append", default=[], metavar="NAME=VALUE", help="a setting of that rule")
+    add("--format", choices=("table", "tex"), default="table", help="tex: its rule")
 
 
 def add_schedule_names(made: argparse.ArgumentParser) -> None:

@@ -131,7 +131,7 @@ def quietly(done: Study, _: Namespace) -> None:
     """The minimiser alone: exact where proved, else in floats; nothing where there is none."""
     from symdescent.data import minimiser
 
-    found = minimiser(done.minimum, done.run, done.verdict)
+    found = minimiser(done.minimum, done.answer, done.verdict)
     if found is not None:
         print(found)
         return

@@ -1,11 +1,16 @@
 """An optimizer is found by the names that people and frameworks give it."""
 
+import re
 from fractions import Fraction
 
 import pytest
 
 import symdescent
 from symdescent.optimizers.finding import FRAMEWORKS, find, methods
+from symdescent.optimizers.from_keras import KERAS
+from symdescent.optimizers.from_optax import FORMS
+from symdescent.optimizers.from_torch import TORCH
+from symdescent.terminal import listing
 from symdescent.terminal.cli import main
 
 SAME = [
@@ -70,6 +75,41 @@ def test_the_list_has_a_row_for_every_method(capsys):
     assert all(name in rows[0] for name in FRAMEWORKS)
 
 
+def test_the_list_says_who_has_what_and_leaves_out_nobody(capsys):
+    """Every optimizer that a framework's user can name stands in some row."""
+    assert main(["optimizers"]) == 0
+    heading, *rows = capsys.readouterr().out.splitlines()
+    assert heading.split()[:5] == ["optimizer", *FRAMEWORKS, "ours"]
+    for framework, table in (("torch", TORCH), ("keras", KERAS), ("optax", FORMS)):
+        begin = heading.index(framework)
+        end = begin + len(re.match(r"\w+ +", heading[begin:])[0])
+        cells = {word for row in rows for word in re.findall(r"[\w.]+", row[begin:end])}
+        combined = {name for name in table if "(" in name}  # a chain's parts are methods themselves
+        assert {*table} - cells <= combined
+
+
+@pytest.mark.parametrize("columns", [60, 80])
+def test_the_list_fits_a_terminal(columns):
+    text = listing.every(columns)
+    assert max(map(len, text.splitlines())) <= columns
+    assert "…" not in text
+    whole = " ".join(text.split())
+    for method in methods().values():
+        assert " ".join(method.purpose.split()) in whole
+        assert all(f"{who}: {what}" in whole for who, what in method.known_as.items())
+
+
+def test_a_wide_terminal_gets_the_table():
+    assert listing.every(1000) == listing.every()
+
+
+def test_one_method_in_latex(capsys):
+    assert main(["optimizers", "adam", "--format", "tex"]) == 0
+    out = capsys.readouterr().out
+    assert out.count(r"\begin{align*}") == len(methods()["Adam"].rules)
+    assert r"m_{t} &= \beta_{1} m_{t-1} + (1 - \beta_{1}) g_{t}" in out
+
+
 def test_one_method_is_told_with_its_rule_and_source(capsys):
     assert main(["optimizers", "lion"]) == 0
     told = capsys.readouterr().out
@@ -80,5 +120,5 @@ def test_one_method_is_told_with_its_rule_and_source(capsys):
 def test_the_study_of_another_rule_prints_what_was_run(capsys):
     assert main(["(x-4)^2/2", "--optimizer", "adam", "--lr", "0.5", "--x0", "14"]) == 0
     told = capsys.readouterr().out
-    assert "m = beta1*m + (1 - beta1)*g" in told
+    assert "m ← β₁m + (1 − β₁)·g" in told
     assert "Closed form" not in told

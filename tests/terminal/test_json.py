@@ -35,6 +35,7 @@ FORMULAS = {
         ["x^6+y^6-3x*y^2+sin(x*y)+exp(x)", "--steps", "50", "--time-limit", "0.2"],
         Kind.UNDECIDED,
     ),
+    "averaged": (["x^2", "--average", "0.9", "--lr", "0.1", "--steps", "50"], Kind.GLOBAL),
     "left the domain": (["x - log(x)", "--x0", "0.1", "--lr", "10"], Kind.GLOBAL),
 }
 
@@ -65,6 +66,7 @@ def test_an_answer_fits_the_schema(what, answer):
     FITS.validate(told)
     assert told["minimum"]["kind"] == kind
     assert what != "notes" or told["formula"]["notes"]
+    assert (told["answer"] is None) == (what != "averaged")
 
 
 def test_the_schema_is_one_and_names_all_that_can_be():

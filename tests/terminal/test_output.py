@@ -191,8 +191,28 @@ def test_signs_in_ascii():
     from symdescent.terminal.ascii import transliterated
 
     assert transliterated("∇²L(xₖ₊₁) ≤ x⁻¹²·√η − ½ ✗ é ⋯ 漢") == (
-        "grad^2 L(x_k+1) <= x^-12*sqrteta - 1/2 NO e ... ?"
+        "grad^2 L(x_k+1) <= x^-12*sqrt eta - 1/2 NO e ... ?"
     )
+
+
+ASCII = [
+    ("ηg + mη", "eta*g + m*eta"),
+    ("β₁m − x²y", "beta_1*m - x^2*y"),
+    ("1 − β₁ᵗ", "1 - beta_1^t"),
+    ("√v + ∛(q)", "sqrt v + cbrt(q)"),
+    ("∇L(x) xₖ₊₁ θ₂", "grad L(x) x_k+1 theta_2"),
+]
+
+
+@pytest.mark.parametrize("text, spelt", ASCII)
+def test_a_product_stays_one_in_ascii(text, spelt):
+    from symdescent.terminal.ascii import spell_out, transliterated
+
+    stream = io.TextIOWrapper(io.BytesIO(), encoding="ascii")
+    spell_out(stream)
+    stream.write(text)
+    stream.flush()
+    assert stream.buffer.getvalue().decode() == transliterated(text) == spelt
 
 
 def test_help_fits_a_terminal(capsys):

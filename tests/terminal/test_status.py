@@ -70,7 +70,7 @@ MISTAKEN = [
     (["-f", "/"], "cannot be read: Is a directory"),
     (["-f", "nul\0byte"], "cannot be read"),
     (["--color", "never", "optimizers"], "comes before its options"),
-    (["optimizers", "--lr", "1"], "no option --lr"),
+    (["optimizers", "--steps", "1"], "no option --steps"),
 ]
 
 

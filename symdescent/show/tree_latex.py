@@ -1,0 +1,290 @@
+"""A tree and the spelling of its names go in, LaTeX as a paper has it comes out."""
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any, Final
+
+from symdescent.language.spelling import ATOM, POWER, PRODUCT, SUM, decimal
+from symdescent.language.tree import (
+    Call,
+    Compare,
+    Condition,
+    Constant,
+    Logic,
+    Name,
+    Negative,
+    Node,
+    Number,
+    Piecewise,
+    Power,
+    Product,
+    Sum,
+)
+
+Spelt = tuple[str, int]  # the LaTeX, and how tightly it holds together
+RELATIONS: Final = {"<": "<", ">": ">", "<=": r"\le", ">=": r"\ge"}
+INDEXED: Final = re.compile(r"[_^]\{[^{}]*\bt\b")  # something of this step or of one before it
+LONGEST: Final = 6  # characters; a longer number is written with a power of ten
+TALL: Final = (r"\frac", r"\begin", r"\sqrt", r"\left")
+FUNCTIONS: Final = {
+    "log": r"\ln",
+    "log10": r"\log_{10}",
+    "log2": r"\log_{2}",
+    **{name: rf"\{name}" for name in "exp sin cos tan sec csc cot sinh cosh tanh min max".split()},
+    "asin": r"\arcsin",
+    "acos": r"\arccos",
+    "atan": r"\arctan",
+    "max_over": r"\max",
+    "slope": r"\nabla L",
+    "value": "L",
+}
+BARS: Final = {
+    "abs": ("\\lvert ", r"\rvert"),
+    "norm": ("\\lVert ", r"\rVert"),
+    "norm_all": ("\\lVert ", r"\rVert"),
+    "floor": ("\\lfloor ", r"\rfloor"),
+}
+
+
+@dataclass(frozen=True)
+class Speller:
+    """`names`: the LaTeX of each name, and how tightly it holds together."""
+
+    names: Mapping[str, Spelt]
+    step: str = "t"
+
+    def spell(self, node: Node | Condition) -> str:
+        return self.spelt(node)[0]
+
+    def spelt(self, node: Node | Condition) -> Spelt:
+        return SPELLERS[type(node)](self, node)
+
+    def within(self, node: Node, least: int) -> str:
+        """The spelling, in brackets if it holds together less than `least`."""
+        text, tight = self.spelt(node)
+        return text if tight >= least else bracketed(text)
+
+    def name(self, node: Name) -> Spelt:
+        return self.names[node.name]
+
+    def constant(self, node: Constant) -> Spelt:
+        return (r"\pi" if node.name == "pi" else r"\mathrm{e}"), ATOM
+
+    def number(self, node: Number) -> Spelt:
+        return number(node.value)
+
+    def negative(self, node: Negative) -> Spelt:
+        return "-" + self.within(node.operand, PRODUCT), SUM
+
+    def sum(self, node: Sum) -> Spelt:
+        """Terms joined by their signs."""
+        text = ""
+        for term in node.terms:
+            minus = isinstance(term, Negative)
+            sign = (" - " if minus else " + ") if text else "-" * minus
+            text += sign + self.within(
+                term.operand if isinstance(term, Negative) else term, PRODUCT
+            )
+        return text, SUM
+
+    def product(self, node: Product) -> Spelt:
+        """Factors side by side; what follows a / goes below the line."""
+        pieces = [piece for chunk in chunks(node) for piece in self.chunk(*chunk)]
+        text = pieces[0]
+        for piece in pieces[1:]:
+            text += between(text, piece) + piece
+        return text, SUM if text[0] == "-" else PRODUCT
+
+    def chunk(self, above: Sequence[Node], below: Sequence[Node]) -> list[str]:
+        """Factors, or a coefficient and a fraction."""
+        if not below:
+            return [self.factor(node, above) for node in above]
+        rest = above[1:] if self.leads(above) else above
+        lead = above[: len(above) - len(rest)]
+        top, bottom = self.row(rest), self.row(below)
+        return [*(self.spell(node) for node in lead), rf"\frac{{{top or 1}}}{{{bottom}}}"]
+
+    def leads(self, above: Sequence[Node]) -> bool:
+        """Whether a coefficient stands before what changes from step to step: it comes first."""
+        moving = any(INDEXED.search(self.spell(node)) for node in above[1:])
+        return moving and isinstance(above[0], Name)
+
+    def factor(self, node: Node, beside: Sequence[Node]) -> str:
+        return self.spell(node) if isinstance(node, Product) else self.within(node, PRODUCT)
+
+    def row(self, factors: Sequence[Node]) -> str:
+        """Factors above or below a line, where a lone one needs no brackets."""
+        if len(factors) == 1:
+            return self.spell(factors[0])
+        text = ""
+        for node in factors:
+            piece = self.within(node, PRODUCT)
+            text += (between(text, piece) if text else "") + piece
+        return text
+
+    def power(self, node: Power) -> Spelt:
+        return f"{self.within(node.base, ATOM)}^{{{self.spell(node.exponent)}}}", POWER
+
+    def call(self, node: Call) -> Spelt:
+        special = CALLS.get(node.function)
+        if special:
+            return special(self, node)
+        inner = [self.spell(argument) for argument in node.arguments]
+        if node.function in BARS:
+            return barred(*BARS[node.function], ", ".join(inner)), ATOM
+        name = FUNCTIONS.get(
+            node.function, rf"\operatorname{{{node.function}}}".replace("_", r"\_")
+        )
+        return name + bracketed(", ".join(inner)), POWER
+
+    def sqrt(self, node: Call) -> Spelt:
+        return rf"\sqrt{{{self.spell(node.arguments[0])}}}", POWER
+
+    def cbrt(self, node: Call) -> Spelt:
+        return rf"\sqrt[3]{{{self.spell(node.arguments[0])}}}", POWER
+
+    def minimum(self, node: Call) -> Spelt:
+        """min(max(u, a), b), where it was typed as clip(u, a, b)."""
+        match node.arguments:
+            case (Call("max", parts) as inner, high) if inner.start == node.start:
+                name, shown = r"\operatorname{clip}", (*parts, high)
+            case shown:
+                name = r"\min"
+        return name + bracketed(", ".join(map(self.spell, shown))), POWER
+
+    def dot(self, node: Call) -> Spelt:
+        """The inner product; of a vector with itself, its squared length."""
+        left, right = map(self.spell, node.arguments)
+        if left == right:
+            return barred(*BARS["norm"], left) + "^{2}", POWER
+        return barred("\\langle ", r"\rangle", f"{left}, {right}"), ATOM
+
+    def total(self, node: Call) -> Spelt:
+        """The sum over all coordinates; of absolute values, the length in the 1-norm."""
+        (inner,) = node.arguments
+        if isinstance(inner, Call) and inner.function == "abs":
+            return barred(*BARS["norm"], self.spell(inner.arguments[0])) + "_{1}", ATOM
+        return rf"\textstyle\sum {self.within(inner, PRODUCT)}", PRODUCT
+
+    def hessian(self, node: Call) -> Spelt:
+        """The Hessian where the step begins, times a vector."""
+        before = f"x_{{{self.step}-1}}"
+        return rf"\nabla^{{2}} L({before})\, {self.within(node.arguments[0], POWER)}", SUM
+
+    def piecewise(self, node: Piecewise) -> Spelt:
+        """One row a case, a choice within the last one joined to it."""
+        rows, rest = [*node.branches], node.otherwise
+        while isinstance(rest, Piecewise):
+            rows, rest = [*rows, *rest.branches], rest.otherwise
+        lines = [rf"{self.spell(value)} & \text{{if }} {self.spell(test)}" for value, test in rows]
+        if rest is not None:
+            lines.append(rf"{self.spell(rest)} & \text{{otherwise}}")
+        rows_joined = r" \\ ".join(lines)
+        return rf"\begin{{cases}} {rows_joined} \end{{cases}}", SUM
+
+    def compare(self, node: Compare) -> Spelt:
+        """A relation; the first step is named, as no step comes before it."""
+        left, right = self.spell(node.left), self.spell(node.right)
+        first = (left, node.operator, right) == (self.step, "<=", "1")
+        return f"{left} {'=' if first else RELATIONS[node.operator]} {right}", SUM
+
+    def logic(self, node: Logic) -> Spelt:
+        parts = [
+            bracketed(self.spell(p)) if isinstance(p, Logic) else self.spell(p) for p in node.parts
+        ]
+        if node.operator == "not":
+            return rf"\text{{not }} {bracketed(parts[0])}", SUM
+        return rf" \text{{ {node.operator} }} ".join(parts), SUM
+
+
+SPELLERS: Final[dict[type, Callable[[Speller, Any], Spelt]]] = {
+    Number: Speller.number,
+    Constant: Speller.constant,
+    Name: Speller.name,
+    Negative: Speller.negative,
+    Sum: Speller.sum,
+    Product: Speller.product,
+    Power: Speller.power,
+    Call: Speller.call,
+    Piecewise: Speller.piecewise,
+    Compare: Speller.compare,
+    Logic: Speller.logic,
+}
+CALLS: Final[dict[str, Callable[[Speller, Call], Spelt]]] = {
+    "sqrt": Speller.sqrt,
+    "cbrt": Speller.cbrt,
+    "min": Speller.minimum,
+    "dot": Speller.dot,
+    "dot_all": Speller.dot,
+    "sum": Speller.total,
+    "sum_all": Speller.total,
+    "hessian_times": Speller.hessian,
+}
+
+
+def number(value: Fraction) -> Spelt:
+    """A decimal, a power of ten where that is shorter, or a fraction."""
+    sign, size = "-" * (value < 0), abs(value)
+    text = decimal(size)
+    if "/" in text or len(text) > LONGEST or 0 < size < Fraction(1, 1000):
+        text = power_of_ten(size) or rf"\frac{{{size.numerator}}}{{{size.denominator}}}"
+    tight = PRODUCT if r"\cdot" in text else POWER if "^" in text else ATOM
+    return sign + text, SUM if sign else tight
+
+
+def power_of_ten(size: Fraction) -> str:
+    """1.5 \\cdot 10^{-8}, if the value is a decimal; else nothing."""
+    digits, exponent = digits_of(size)
+    if exponent is None:
+        return ""
+    lead = f"{digits[0]}.{digits[1:]}" if len(digits) > 1 else digits
+    power = f"10^{{{exponent + len(digits) - 1}}}"
+    return power if lead == "1" else rf"{lead} \cdot {power}"
+
+
+def digits_of(size: Fraction) -> tuple[str, int | None]:
+    """A decimal's digits without zeros at the end, and the power of ten of the last one."""
+    places = 0
+    while size.denominator != 1 and places < 400:
+        size, places = size * 10, places + 1
+    if size.denominator != 1:
+        return "", None
+    digits = str(size.numerator)
+    bare = digits.rstrip("0") or "0"
+    return bare, len(digits) - len(bare) - places
+
+
+def chunks(node: Product) -> list[tuple[list[Node], list[Node]]]:
+    """The factors in runs: some, then those that divide them."""
+    found: list[tuple[list[Node], list[Node]]] = [([], [])]
+    for factor, divides in zip(node.factors, node.divides, strict=True):
+        if not divides and found[-1][1]:
+            found.append(([], []))
+        found[-1][divides].append(factor)
+    return found
+
+
+def between(text: str, piece: str) -> str:
+    """What parts two factors: a dot before a digit, a thin space beside words and functions."""
+    if piece[0].isdigit():
+        return r" \cdot "
+    if piece.startswith(r"(\nabla^{2}"):
+        return r" \odot "
+    wordy = (
+        text.endswith("}")
+        and r"\mathrm" in text.split(" ")[-1]
+        or piece.startswith((r"\mathrm", r"\operatorname"))
+    )
+    return r"\, " if wordy else " "
+
+
+def bracketed(text: str) -> str:
+    tall = any(sign in text for sign in TALL)
+    return rf"\left({text}\right)" if tall else f"({text})"
+
+
+def barred(opening: str, closing: str, text: str) -> str:
+    tall = any(sign in text for sign in TALL)
+    return rf"\left{opening}{text} \right{closing}" if tall else f"{opening}{text} {closing}"
