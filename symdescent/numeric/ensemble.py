@@ -21,8 +21,8 @@ from symdescent.numeric.evaluation import Array, Evaluator
 from symdescent.numeric.run import Ending
 from symdescent.numeric.walkers import Walkers
 
-CELLS: Final = 2**15  # coordinates of a part
-FEWEST: Final = 1024  # columns of a part, so that calls cost little beside numbers
+CELLS: Final = 2**14  # coordinates of a part
+FEWEST, MOST = 1024, 8192  # columns of a part, so that calls cost little beside numbers
 CLOCK_EVERY: Final = 16  # steps between two looks at the clock
 
 
@@ -66,7 +66,7 @@ def march(ensemble: Ensemble, stop: Stop, goal: ArrayLike = -np.inf) -> Ends:
     """
     n, m = ensemble.starts.shape
     goals, ends = np.broadcast_to(np.asarray(goal, np.float64), (m,)), blank(n, m)
-    width = max(FEWEST, CELLS // n)
+    width = min(max(FEWEST, CELLS // n), MOST)
     begin, interrupted = time.monotonic(), False
     for left in range(0, m, width):
         place = np.arange(left, min(left + width, m))

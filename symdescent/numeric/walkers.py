@@ -42,7 +42,6 @@ class Known:
     best_value: Array
     best_step: Counts
     reached: Counts
-    zero: Array
 
     def only(self, keep: Flags) -> "Known":
         """What is remembered of some of them."""
@@ -84,7 +83,6 @@ class Walkers:
             best_value=np.full(c, np.inf),
             best_step=np.full(c, -1),
             reached=np.full(c, -1),
-            zero=np.zeros(c),
         )
         self.here, self.t, self.aims = here, 0, bool((goal > -np.inf).any())
         self.judge(None)
@@ -149,7 +147,7 @@ class Walkers:
         known, value = self.known, self.here.value
         size = squares(free)
         far = size > known.about
-        if far.all() and size @ known.zero + value @ known.zero == 0.0:  # nan for inf * 0
+        if far.all() and np.isfinite(np.add.reduce(size) + np.add.reduce(value)):
             return NONE
         return np.flatnonzero(~(far & (size + np.abs(value) < np.inf) | known.gone))
 
