@@ -21,8 +21,8 @@ from symdescent.numeric.evaluation import Array, Evaluator
 from symdescent.numeric.run import Ending
 from symdescent.numeric.walkers import Walkers
 
-CELLS: Final = 2**14  # coordinates of a part
-FEWEST, MOST = 1024, 8192  # columns of a part, so that calls cost little beside numbers
+CELLS: Final = 2**15  # coordinates of a part
+FEWEST, MOST = 1024, 2**14  # columns of a part, so that calls cost little beside numbers
 CLOCK_EVERY: Final = 16  # steps between two looks at the clock
 
 
@@ -96,7 +96,7 @@ def walked(walkers: Walkers, stop: Stop, deadline: float) -> bool:
     """Walk until all columns have ended, or out of steps, time or patience: whether by Ctrl-C."""
     try:
         for t in range(stop.steps):
-            if walkers.known.gone.all():
+            if not walkers.walking:
                 return False
             if not t % CLOCK_EVERY and time.monotonic() > deadline:
                 walkers.leave(Ending.OUT_OF_TIME)

@@ -64,6 +64,8 @@ class Walkers:
     t: int = field(default=-1, init=False)
     here: Here = field(init=False)
     known: Known = field(init=False)
+    walking: int = field(init=False)
+    least: float = field(init=False)  # the largest `about`
     aims: bool = field(init=False)
 
     def set_out(self, place: Counts, goal: Array, tolerance: float) -> None:
@@ -84,12 +86,13 @@ class Walkers:
             best_step=np.full(c, -1),
             reached=np.full(c, -1),
         )
-        self.here, self.t, self.aims = here, 0, bool((goal > -np.inf).any())
+        self.here, self.t, self.walking = here, 0, c
+        self.least, self.aims = self.known.about.max(), bool((goal > -np.inf).any())
         self.judge(None)
 
     def move(self) -> None:
         """Take a step, and leave the columns that end there."""
-        if 2 * np.count_nonzero(self.known.gone) > len(self.known.gone):
+        if 2 * self.walking < len(self.known.gone):
             self.throw_out()
         before, n = self.here, len(self.here.point)
         state = [*self.projected(before.after[:n]), *before.after[n:]]
@@ -111,7 +114,7 @@ class Walkers:
         """What the step finds there; a number is the same for all c columns."""
         n, t = len(self.ends.points), np.float64(self.t + 2)
         found = self.step(*state, *next(self.draws), *self.settings, t)
-        value, *rest = [row if np.shape(row) else np.full(c, row) for row in found]
+        value, *rest = [row if isinstance(row, np.ndarray) else np.full(c, row) for row in found]
         return Here(state[:n], value, rest[:n], rest[n:])
 
     def projected(self, point: Rows) -> Rows:
@@ -146,10 +149,11 @@ class Walkers:
         """The columns with a gradient that is about small, or something that is not finite."""
         known, value = self.known, self.here.value
         size = squares(free)
-        far = size > known.about
-        if far.all() and np.isfinite(np.add.reduce(size) + np.add.reduce(value)):
-            return NONE
-        return np.flatnonzero(~(far & (size + np.abs(value) < np.inf) | known.gone))
+        if np.minimum.reduce(size) > self.least and np.maximum.reduce(size) < np.inf:
+            if -np.inf < np.minimum.reduce(value) and np.maximum.reduce(value) < np.inf:
+                return NONE
+        fine = (size > known.about) & (size + np.abs(value) < np.inf)
+        return np.flatnonzero(~(fine | known.gone))
 
     def remember(self) -> None:
         """Whether this is the best so far, and the goal."""
@@ -166,11 +170,12 @@ class Walkers:
 
     def park(self) -> None:
         """What has ended goes where a column still walks, so that it stays finite and unnoticed."""
-        gone = np.flatnonzero(self.known.gone)
-        if len(gone) < len(self.known.gone):
-            one = int(np.argmin(self.known.gone))
-            for row in (*self.here.after, *self.settings, self.known.about):
-                row[gone] = row[one]
+        if not self.walking:
+            return
+        gone, one = np.flatnonzero(self.known.gone), int(np.argmin(self.known.gone))
+        for row in (*self.here.after, *self.settings, self.known.about):
+            row[gone] = row[one]
+        self.least = self.known.about.max()
 
     def lose(self, columns: Counts, before: Here | None) -> None:
         """The value or the gradient is not finite: what came before is the end."""
@@ -206,6 +211,7 @@ class Walkers:
         ends.best_steps[place] = known.best_step[columns]
         ends.reached[place] = known.reached[columns]
         known.gone[columns] = True
+        self.walking -= len(columns)
 
 
 def code(ending: Ending) -> int:
