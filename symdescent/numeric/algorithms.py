@@ -1,6 +1,7 @@
 """An Algorithm and a Search go in, iterates come out: the table of methods that are no formula."""
 
 from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from typing import Final
 
 import numpy as np
@@ -10,6 +11,7 @@ from symdescent.numeric.newton import newton
 from symdescent.numeric.places import Search
 from symdescent.numeric.quasi_newton import bfgs, l_bfgs
 from symdescent.numeric.run import Iterate
+from symdescent.numeric.scipy_solvers import SOLVERS, solve
 from symdescent.numeric.slopes import conjugate, projected, steepest
 from symdescent.numeric.torch_lbfgs import as_torch
 from symdescent.numeric.trust_region import trust_region
@@ -25,9 +27,11 @@ ALGORITHMS: Final[Mapping[str, Walk]] = {
     "BFGS": bfgs,
     "L-BFGS": l_bfgs,
     "torch L-BFGS": as_torch,
+    **{f"scipy {name}": partial(solve, solver=solver) for name, solver in SOLVERS.items()},
 }
 COUNTS: Final = frozenset({"history_size", "max_iter", "max_eval"})
-BOXED: Final = frozenset({"backtracking"})  # those that keep to a box
+# Those that keep to a box.
+BOXED: Final = {"backtracking", *(f"scipy {s.method}" for s in SOLVERS.values() if s.bounds)}
 
 
 def iterates(algorithm: Algorithm, search: Search) -> Iterator[Iterate]:

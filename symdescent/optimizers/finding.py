@@ -14,14 +14,17 @@ from symdescent.optimizers.rule import Rule
 FAMILIES: Final = (
     "plain momentum adaptive adam adam_variants rprop adafactor ftrl lion lamb muon schedule_free "
     "averaging belief classical momenta optimistic parameter_free polyak signs sophia trust "
-    "composed searching limited_memory"
+    "composed searching limited_memory from_scipy"
 ).split()
 LAYOUTS: Final = ("vector", "scalars", "matrix_1xn", "matrix_nx1")
-FRAMEWORKS: Final = ("torch", "keras", "optax")
+FRAMEWORKS: Final = ("torch", "keras", "optax", "scipy")
 SHORT: Final = {
     "gd": "gradient descent",
     "sgd": "gradient descent",
     "nesterov": "Nesterov momentum",
+    "armijo": "gradient descent with backtracking",
+    "backtracking": "gradient descent with backtracking",
+    "cg": "nonlinear conjugate gradient",
 }
 SHAPED: Final = frozenset({"Muon", "contrib.muon", "contrib.galore"})
 

@@ -2,6 +2,7 @@
 
 from symdescent.optimizers.algorithm import Algorithm
 from symdescent.optimizers.catalogue import Method
+from symdescent.optimizers.from_scipy import called
 from symdescent.optimizers.tables import numbers
 
 BOOK = "J. Nocedal, S. J. Wright (2006), Numerical Optimization, doi:10.1007/978-0-387-40065-5"
@@ -12,6 +13,8 @@ x = x + rate*d
 """
 NOTHING_KNOWN = "lr/(|g_1| + ... + |g_n|), at most lr"
 LEARNT = WOLFE.format(first=f"lr (first {NOTHING_KNOWN})")
+
+DIFFERENCE = "scipy's searches in its own way, and has tests of its own to end by"
 
 
 def searching(name: str, routine: str, text: str, settings: str) -> Algorithm:
@@ -85,9 +88,11 @@ CONJUGATE = Method(
                 NOTHING_KNOWN
             ),
             "lr=1 decrease=0.0001 curvature=0.1",
-        )
+        ),
+        "scipy": called("CG", "nonlinear conjugate gradient"),
     },
-    {},
+    {"scipy": "CG"},
+    DIFFERENCE,
 )
 BFGS = Method(
     "BFGS",
@@ -101,9 +106,11 @@ BFGS = Method(
             "BFGS",
             "d = -H*g" + LEARNT + "H = the nearest matrix that maps the change of g to the step",
             "lr=1 decrease=0.0001 curvature=0.9",
-        )
+        ),
+        "scipy": called("BFGS", "BFGS"),
     },
-    {},
+    {"scipy": "BFGS"},
+    DIFFERENCE,
 )
 TRUST_REGION = Method(
     "trust region",
@@ -120,8 +127,10 @@ radius = |s|/4 if kept < 1/4, 2*radius up to max_radius if kept > 3/4 and |s| = 
 x = x + s if kept > 1/10, else the same again
 """,
             "radius=1 max_radius=100",
-        )
+        ),
+        "scipy": called("trust-exact", "trust region"),
     },
-    {},
+    {"scipy": "trust-exact"},
+    DIFFERENCE,
 )
 METHODS = (NEWTON, TRUST_REGION, BFGS, CONJUGATE, BACKTRACKING, WOLFE_DESCENT)

@@ -19,6 +19,9 @@ SAME = [
     ("nesterov", "torch", None),
     ("RMSprop", "optax", "optax:rmsprop"),
     ("gd", None, None),
+    ("L-BFGS", "torch", "torch:LBFGS"),
+    ("bfgs", "scipy", "scipy:BFGS"),
+    ("cg", "scipy", "scipy:CG"),
 ]
 WRONG = [
     (["--optimizer", "adm"], "did you mean  Adam ?"),
@@ -26,6 +29,10 @@ WRONG = [
     (["--optimizer", "jax:Adam"], "there are torch, keras, optax"),
     (["--optimizer", "adam", "--convention", "tourch"], "did you mean  torch ?"),
     (["--optimizer", "adam", "--set", "beta3=0.9"], "it has lr, beta1, beta2, eps"),
+    (["--optimizer", "newton", "--set", "shrinks=0.9"], "did you mean  shrink ?"),
+    (["--optimizer", "newton", "--box", "[0,1]"], "Newton knows no bounds"),
+    (["--optimizer", "trust region", "--lr", "0.1"], "has no learning rate"),
+    (["--optimizer", "scipy:BFG"], "did you mean  BFGS ?"),
     (["--optimizer", "adam", "--lr", "0"], "must be above 0"),
     (["--optimizer", "Polyak step", "--lr", "0.1"], "has no learning rate"),
 ]
@@ -115,6 +122,14 @@ def test_one_method_is_told_with_its_rule_and_source(capsys):
     told = capsys.readouterr().out
     assert "arXiv:2302.06675" in told
     assert "sign(" in told
+
+
+def test_an_algorithm_is_told_and_run_like_a_rule(capsys):
+    assert main(["(x-4)^2/2", "--optimizer", "newton", "--x0", "14"]) == 0
+    told = capsys.readouterr().out
+    assert "Newton   lr = 1, shift = 0.001" in told
+    assert "after 1 step exactly at the proved minimum" in told
+    assert "Closed form" not in told and "exact xₖ" not in told
 
 
 def test_the_study_of_another_rule_prints_what_was_run(capsys):
