@@ -7,6 +7,7 @@ from typing import Final
 import numpy as np
 
 from symdescent.errors import InputError
+from symdescent.numeric import zoom_search
 from symdescent.numeric.newton import newton
 from symdescent.numeric.places import Search
 from symdescent.numeric.quasi_newton import bfgs, l_bfgs
@@ -27,9 +28,11 @@ ALGORITHMS: Final[Mapping[str, Walk]] = {
     "BFGS": bfgs,
     "L-BFGS": l_bfgs,
     "torch L-BFGS": as_torch,
+    "optax L-BFGS": zoom_search.l_bfgs,
+    "optax zoom descent": zoom_search.descent,
     **{f"scipy {name}": partial(solve, solver=solver) for name, solver in SOLVERS.items()},
 }
-COUNTS: Final = frozenset({"history_size", "max_iter", "max_eval"})
+COUNTS: Final = frozenset({"history_size", "max_iter", "max_eval", "max_linesearch_steps"})
 # Those that keep to a box.
 BOXED: Final = {"backtracking", *(f"scipy {s.method}" for s in SOLVERS.values() if s.bounds)}
 

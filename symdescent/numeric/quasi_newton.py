@@ -5,6 +5,7 @@ S. Wright (2006), Numerical Optimization, algorithm 6.1; and L-BFGS, which keeps
 D. Liu, J. Nocedal (1989), doi:10.1007/BF01589116.
 """
 
+import math
 from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -40,9 +41,10 @@ class Memory:
     pairs: deque[Pair] = field(default_factory=deque)
 
     def remember(self, step: Array, change: Array, product: float) -> None:
-        """Keep a pair whose product is above 0."""
-        self.pairs.append((step, change, product))
-        self.scale = product / float(change @ change)
+        """Keep a pair; one whose product is 0 has no part in the direction."""
+        square = float(change @ change)
+        self.pairs.append((step, change, product or math.inf))
+        self.scale = product / square if square > 0 else 1.0
         while len(self.pairs) > self.size:
             self.pairs.popleft()
 

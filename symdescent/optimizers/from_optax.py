@@ -1,11 +1,13 @@
 """The name and the arguments of an optax function go in, the Rule that walks alike comes out."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from fractions import Fraction
 from typing import Any
 
 from symdescent.errors import InputError, did_you_mean
+from symdescent.optimizers.algorithm import Algorithm
 from symdescent.optimizers.hyperparameters import Hyperparameters, demand, exact
+from symdescent.optimizers.limited_memory import lbfgs_optax, zoom_optax
 from symdescent.optimizers.optax_choices import Form
 from symdescent.optimizers.optax_forms import FORMS
 from symdescent.optimizers.rule import Rule
@@ -29,16 +31,24 @@ OPENED = {
     "init_step": ("first_step", "init_step"),
     "ns_coeffs": ("a", "b", "c"),
 }
+# What searches along a line; None stands for arguments without a search, which choose a rule.
+SEARCHING: Mapping[str, Callable[[Hyperparameters], Algorithm | None]] = {
+    "lbfgs": lbfgs_optax,
+    "chain(sgd,scale_by_zoom_linesearch)": zoom_optax,
+}
 
 
-def from_optax(name: str, arguments: Hyperparameters) -> Rule:
-    """The rule that walks as the optax function of that name does with those arguments.
+def from_optax(name: str, arguments: Hyperparameters) -> Rule | Algorithm:
+    """The rule, or where it searches the algorithm, that walks as the optax function does.
 
     A learning rate may be a mapping with the name of a `schedule` and its settings. `arguments`
     may also have "layout", where the shape of the parameters matters: vector, matrix_1xn,
     matrix_nx1. Raises InputError for a name or an argument that is not known.
     """
-    demand(name, FORMS, f"optax has no '{name}' that is known here")
+    demand(name, [*FORMS, *SEARCHING], f"optax has no '{name}' that is known here")
+    algorithm = SEARCHING[name](arguments) if name in SEARCHING else None
+    if algorithm:
+        return algorithm
     form, given = FORMS[name], opened(arguments)
     switches = {name: value for name, value in given.items() if name in form.switches}
     rule = form.choose({**form.switches, **switches})

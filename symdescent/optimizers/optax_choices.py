@@ -157,6 +157,4 @@ def schedule_free(switches: Hyperparameters) -> Rule:
 
 
 def limited_memory(switches: Hyperparameters) -> Rule:
-    if switches["linesearch"] is not None:
-        raise InputError("unsupported", "L-BFGS has a rule only without a line search")
     return links.limited_memory(switches["memory_size"], bool(switches["scale_init_precond"]))

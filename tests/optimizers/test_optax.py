@@ -4,22 +4,23 @@ import pytest
 from framework_replay import (
     answer_deviation,
     deviation,
+    distance,
     hyperparameters,
     recorded,
+    searched,
     settings,
 )
 
 from symdescent.errors import InputError
-from symdescent.optimizers.from_optax import from_optax
+from symdescent.optimizers.from_optax import SEARCHING, from_optax
 from symdescent.optimizers.optax_forms import FORMS
 
-ZOOM = "the zoom search stops, or goes back, after a number of trials that no formula knows"
-EXCEPTIONS = {
-    ("lbfgs", "default_zoom_linesearch"): ZOOM,
-    ("lbfgs", "memory3"): ZOOM,
-    ("chain(sgd,scale_by_zoom_linesearch)", "wolfe"): ZOOM,
-    ("chain(sgd,scale_by_zoom_linesearch)", "tight"): ZOOM,
-}
+SEARCHED = [
+    ("lbfgs", "default_zoom_linesearch"),
+    ("lbfgs", "memory3"),
+    ("chain(sgd,scale_by_zoom_linesearch)", "wolfe"),
+    ("chain(sgd,scale_by_zoom_linesearch)", "tight"),
+]
 SETTINGS = settings("optax")
 AVERAGED = {
     "lookahead",
@@ -29,16 +30,42 @@ AVERAGED = {
 }
 
 
-@pytest.mark.parametrize("setting", SETTINGS.keys() - EXCEPTIONS.keys(), ids="-".join)
+@pytest.mark.parametrize("setting", SETTINGS.keys() - {*SEARCHED}, ids="-".join)
 def test_walks_as_optax_does(setting):
     for entry in SETTINGS[setting]:
         rule = from_optax(entry["optimizer"], hyperparameters(entry))
         assert deviation(entry, rule) <= entry["tolerance"], entry["formula"]
 
 
-def test_exceptions_are_settings_and_all_functions_are_replayed():
-    assert SETTINGS.keys() >= EXCEPTIONS.keys()
-    assert {optimizer for optimizer, _ in SETTINGS.keys() - EXCEPTIONS.keys()} == FORMS.keys()
+@pytest.mark.parametrize("setting", SEARCHED, ids="-".join)
+def test_searches_as_optax_does(setting):
+    for entry in SETTINGS[setting]:
+        points = searched(entry, from_optax(entry["optimizer"], entry["hyperparameters"]))
+        wanted = entry["iterates"][: entry["reproducible_steps"] + 1]
+        assert distance(wanted, points) <= entry["tolerance"], entry["formula"]
+
+
+@pytest.mark.parametrize(
+    ("setting", "changed"),
+    [
+        (("lbfgs", "memory3"), {"memory_size": 4}),
+        (("lbfgs", "default_zoom_linesearch"), {"scale_init_precond": False}),
+        (("chain(sgd,scale_by_zoom_linesearch)", "wolfe"), {"curv_rtol": 0.8}),
+        (("chain(sgd,scale_by_zoom_linesearch)", "tight"), {"learning_rate": 1.01}),
+    ],
+)
+def test_another_search_is_found(setting, changed):
+    misses = []
+    for entry in SETTINGS[setting]:
+        given = {**entry["hyperparameters"], **changed}
+        points = searched(entry, from_optax(entry["optimizer"], given))
+        wanted = entry["iterates"][: entry["reproducible_steps"] + 1]
+        misses.append(distance(wanted, points) > entry["tolerance"])
+    assert any(misses)
+
+
+def test_all_functions_are_replayed():
+    assert {optimizer for optimizer, _ in SETTINGS} == {*FORMS, *SEARCHING}
 
 
 def test_averages_are_optaxs():
@@ -74,7 +101,7 @@ def test_a_mistake_gets_the_nearest_name(name, given, hint):
 @pytest.mark.parametrize(
     ("name", "given"),
     [
-        ("lbfgs", {}),
+        ("lbfgs", {"linesearch": "scale_by_backtracking_linesearch(15)"}),
         ("polyak_sgd", {"variant": "sps++"}),
         ("amsgrad", {"bias_correction_mu": False}),
     ],
