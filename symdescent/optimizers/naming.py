@@ -10,10 +10,10 @@ from fractions import Fraction
 from typing import Any, Final
 
 from symdescent.errors import InputError, did_you_mean
-from symdescent.optimizers.finding import FRAMEWORKS
 from symdescent.optimizers.hyperparameters import demand
 from symdescent.optimizers.schedules import (
     FORMULAS,
+    FRAMEWORKS,
     KERAS_PLATEAU,
     OPTAX_PLATEAU,
     TORCH_PLATEAU,

@@ -171,6 +171,7 @@ OPTAX_PLATEAU = {
     "accumulation_size": 1,
     "min_scale": 0,
 }
+FRAMEWORKS = ("torch", "keras", "optax")
 FORMULAS = {"torch": TORCH, "keras": KERAS, "optax": OPTAX}
 WATCHING: dict[str, dict[str, Callable[[Hyperparameters], Schedule]]] = {
     "torch": {"MultiplicativeLR": multiplied, "ReduceLROnPlateau": torch_plateau},

@@ -5,8 +5,8 @@ from fractions import Fraction
 from typing import Any, Final
 
 from symdescent.errors import InputError, did_you_mean
-from symdescent.optimizers.finding import FRAMEWORKS
 from symdescent.optimizers.naming import BASES, SHORT, defaults_of, named, names
+from symdescent.optimizers.schedules import FRAMEWORKS
 
 BASE: Final = Fraction(1, 10)
 SILENT: Final = ("name", "epochs", "steps_per_epoch")

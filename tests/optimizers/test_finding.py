@@ -86,7 +86,7 @@ def test_the_list_says_who_has_what_and_leaves_out_nobody(capsys):
     """Every optimizer that a framework's user can name stands in some row."""
     assert main(["optimizers"]) == 0
     heading, *rows = capsys.readouterr().out.splitlines()
-    assert heading.split()[:5] == ["optimizer", *FRAMEWORKS, "ours"]
+    assert heading.split()[:6] == ["optimizer", *FRAMEWORKS, "ours"]
     for framework, table in (("torch", TORCH), ("keras", KERAS), ("optax", FORMS)):
         begin = heading.index(framework)
         end = begin + len(re.match(r"\w+ +", heading[begin:])[0])
