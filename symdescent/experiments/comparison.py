@@ -14,6 +14,7 @@ from symdescent.experiments.trials import Shares, shares, starting_points
 from symdescent.experiments.tuning import tuned
 from symdescent.numeric.run import Ending
 from symdescent.optimizers import Rule
+from symdescent.optimizers.finding import Optimizer
 from symdescent.options import Options
 from symdescent.setting import Setting, equipped, prepare, read
 from symdescent.studies import known_rates
@@ -64,7 +65,7 @@ class Comparison:
 
 def compare(
     text: str,
-    optimizers: Sequence[str] = USUAL,
+    optimizers: Sequence[str | Rule | Optimizer] = USUAL,
     contest: Contest | None = None,
     *,
     meanwhile: Meanwhile | None = None,
@@ -73,6 +74,7 @@ def compare(
     """Let several optimizers descend from one start, and measure each against the proved minimum.
 
     A name may carry a rate of its own, "adam@0.05"; else each has the rate given, or its usual one.
+    A Rule or an Optimizer takes part under its name.
     Raises FormulaError or InputError for what cannot be meant.
     """
     contest = contest or Contest()
@@ -86,29 +88,39 @@ def compare(
         pending.cancel()
 
 
-def entrants(text: str, optimizers: Sequence[str], given: Options) -> dict[str, Setting]:
-    """A setting for each name: the formula is read and compiled once."""
-    if not all(map(str.strip, optimizers)) or not optimizers:
+def entrants(
+    text: str, optimizers: Sequence[str | Rule | Optimizer], given: Options
+) -> dict[str, Setting]:
+    """A setting for each optimizer: the formula is read and compiled once."""
+    named = {label(one): one for one in optimizers}
+    if not all(named) or not named:
         raise InputError("empty", "there is nothing to compare", "name some:  gd,adam")
     base = prepare(read(text, given), cast(Options, without(given, "rate", "settings")))
-    return {name.strip(): entrant(name, base, given) for name in optimizers}
+    return {name: entrant(one, base, given) for name, one in named.items()}
+
+
+def label(optimizer: str | Rule | Optimizer) -> str:
+    """The name under which an optimizer takes part."""
+    if isinstance(optimizer, str):
+        return optimizer.strip()
+    return optimizer.rule.name if isinstance(optimizer, Optimizer) else optimizer.name
 
 
 def without(given: Mapping[str, Any], *names: str) -> dict[str, Any]:
     return {name: value for name, value in given.items() if name not in names}
 
 
-def entrant(name: str, base: Setting, given: Options) -> Setting:
+def entrant(wanted: str | Rule | Optimizer, base: Setting, given: Options) -> Setting:
     """The setting with this optimizer, at the rate that it carries, or that is given for all.
 
     A rate for all is none for a method that has no rate, or that searches for its own.
     """
-    optimizer, at, rate = map(str.strip, name.partition("@"))
-    own = {**without(given, "settings", "convention", "rate"), "optimizer": optimizer}
+    name, at, rate = wanted.partition("@") if isinstance(wanted, str) else (wanted, "", "")
+    own = {**without(given, "settings", "convention", "rate"), "optimizer": name}
     usual = None if at else equipped(base, cast(Options, own))
     if usual and not (isinstance(usual.rule, Rule) and "lr" in usual.rule.settings):
         return usual
-    own["rate"] = rate if at else given.get("rate")
+    own["rate"] = rate.strip() if at else given.get("rate")
     return equipped(base, cast(Options, own))
 
 

@@ -10,6 +10,7 @@ from typing import Any
 from symdescent.experiments import record
 from symdescent.experiments.comparison import Contest, compare
 from symdescent.experiments.sweep import sweep
+from symdescent.optimizers import Rule
 from symdescent.options import Options
 from symdescent.show import contest, sweeping
 from symdescent.show.document import Document
@@ -18,6 +19,7 @@ from symdescent.show.screen import told
 from symdescent.show.tabular import fragment
 from symdescent.terminal.arguments import let
 from symdescent.terminal.output import STOPPED, console
+from symdescent.terminal.rule_file import wanted_rule
 from symdescent.terminal.spinner import Spinner
 
 
@@ -25,7 +27,8 @@ def answer_comparison(text: str, options: Namespace) -> int:
     """Compare optimizers on one formula; 1 where none of them ends as it should."""
     collected()
     rules = Contest(options.tune, options.starts, options.within, options.seed, options.gap)
-    names = options.optimizers.split(",")
+    names: list[str | Rule] = list(options.optimizers.split(","))
+    names += [wanted_rule(options)] if options.rule is not None else []
     done = compare(text, names, rules, meanwhile=Spinner(sys.stderr), **given(options))
     write(contest.document(done, not options.no_time), record.compared(done), options)
     return STOPPED if done.interrupted else int(not any(v.holds for v in done.verdicts))
@@ -37,7 +40,8 @@ def answer_sweep(text: str, options: Namespace) -> int:
     over = let(options.over, "--over", ";") if options.over else {}
     if options.rates or not over:
         over = {"lr": options.rates or "1e-4..10", **over}
-    asked: Options = {**given(options), "optimizer": options.optimizer}
+    wanted = options.optimizer if options.rule is None else wanted_rule(options, over)
+    asked: Options = {**given(options), "optimizer": wanted}
     asked |= {"convention": options.convention, "settings": let(options.set, "--set")}
     done = sweep(text, over, meanwhile=Spinner(sys.stderr), **asked)
     write(sweeping.document(done), record.swept(done), options)

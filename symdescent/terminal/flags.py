@@ -89,6 +89,8 @@ def add_contest(made: argparse.ArgumentParser) -> None:
     usual = "gd,momentum,nesterov,adam"
     contest("--optimizers", default=usual, metavar="NAMES", help=f"{usual}; adam@0.1: its rate")
     contest("--lr", "--rate", dest="rate", metavar="RATE", help="the same rate for all")
+    contest("--rule", metavar="FILE", help="your own rule as well; --set gives its open settings")
+    contest("--set", action="append", default=[], metavar="NAME=VALUE", help="of that rule")
     contest("--tune", action="store_true", help="each at its own best rate")
     contest("--starts", type=whole, default=0, metavar="N", help="from N other starts as well")
     contest("--within", metavar="BOUNDS", help="the box of these starts (default: --box, else 10)")

@@ -1,7 +1,7 @@
 """The options go in; the update rule that stands in a person's own file comes out."""
 
 from argparse import Namespace
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import PurePath
 
 from symdescent.errors import FormulaError, InputError
@@ -12,8 +12,11 @@ from symdescent.terminal.arguments import let
 BYTES = 100_000
 
 
-def wanted_rule(options: Namespace) -> Rule:
-    """The rule of --rule, with the values of --lr and --set where it leaves them open."""
+def wanted_rule(options: Namespace, swept: Iterable[str] = ()) -> Rule:
+    """The rule of --rule, with the values of --lr and --set where it leaves them open.
+
+    What is `swept` has values of its own later on.
+    """
     wishes = (getattr(options, name, None) for name in ("optimizer", "convention"))
     if any(wish is not None for wish in wishes):
         raise InputError(
@@ -21,7 +24,8 @@ def wanted_rule(options: Namespace) -> Rule:
         )
     rate = getattr(options, "rate", None)
     given = {} if rate is None else {"lr": "1" if chosen_later(rate) else rate}
-    return own_rule(options.rule, let(options.set, "--set") | given)
+    given = let(options.set, "--set") | given
+    return own_rule(options.rule, given | {name: "1" for name in swept if name not in given})
 
 
 def chosen_later(rate: str) -> bool:

@@ -1,6 +1,7 @@
 """Optimizers side by side, against hand arithmetic."""
 
 import math
+from fractions import Fraction
 
 import numpy as np
 import pytest
@@ -9,6 +10,8 @@ from symdescent.errors import FormulaError, InputError
 from symdescent.experiments.comparison import Contest, compare
 from symdescent.experiments.trials import starting_points
 from symdescent.numeric.box import Box
+from symdescent.optimizers import Rule
+from symdescent.optimizers.finding import Optimizer
 from symdescent.studies import objective
 from symdescent.verdict import Standing, Word
 
@@ -91,6 +94,14 @@ def test_methods_that_are_no_formula_take_part():
         + share.lost
         + share.under_way
     )
+
+
+def test_a_rule_of_one_s_own_takes_part():
+    own = Rule("plain", "x = x - lr*g", {"lr": Fraction(1, 100)})
+    done = compare("x^4 + y^2", ["gd", own, Optimizer(own, "scalars")], rate=0.1, start="1,1")
+    plain = by_label(done)["plain"]
+    assert len(done.contenders) == 2
+    assert (plain.run.points == by_label(done)["gd"].run.points).all()
 
 
 def test_without_a_proof_the_lowest_value_is_the_measure():

@@ -108,6 +108,15 @@ def test_mistakes_are_status_2(words, said, capsys, monkeypatch):
     assert err.startswith("error: ") and said in err
 
 
+def test_a_rule_of_one_s_own_is_compared_and_swept(tmp_path, capsys):
+    file = tmp_path / "mine.rule"
+    file.write_text("m = 0.5*m + g\nx = x - lr*m\n", encoding="utf-8")
+    assert main(["compare", "x^2", "--rule", str(file), "--lr", "0.1", "--optimizers", "gd"]) == 0
+    assert "fewest steps: mine" in capsys.readouterr().out
+    assert main(["sweep", "x^2", "--rule", str(file), "--lr", "0.1,0.2"]) == 0
+    assert "Rule             mine" in capsys.readouterr().out
+
+
 def test_a_formula_may_come_by_pipe():
     status, out, err = run(*SWEPT[:1], *SWEPT[2:], given=BOWL.encode())
     assert (status, err) == (0, "")
