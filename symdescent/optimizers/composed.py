@@ -52,12 +52,11 @@ BACKTRACKING = Method(
 )
 
 L_BFGS = Method(
-    "L-BFGS",
+    "L-BFGS without a search",
     "a model of the curvature from the last ten steps and their changes of slope",
     "D. Liu, J. Nocedal (1989), doi:10.1007/BF01589116",
     {"paper": links.limited_memory(10, True)},
-    {"torch": "LBFGS", "optax": "lbfgs(linesearch=None)"},
-    "torch makes up to twenty such steps in one; optax searches along the line",
+    {"optax": "lbfgs(linesearch=None)"},
 )
 
 METHODS = (LOOKAHEAD, SAM, MECHANIC, CLIPPED, NORMALISED, BACKTRACKING, L_BFGS)

@@ -64,7 +64,9 @@ def limited_memory(pairs: int, scaled: bool) -> Rule:
     up = [f"d = d + s{i}*(a{i} - r{i}*dot_all(y{i}, d))" for i in reversed(many)]
     lines = [*push, NEWEST, "d = g", *down, SCALED if scaled else "", *up, LAST]
     memory = " ".join(f"s{i}=0 y{i}=0 r{i}=0" for i in many)
-    return rule("L-BFGS", "\n".join(filter(None, lines)), "lr=1", f"{memory} last_x=0 last_g=0")
+    text = "\n".join(filter(None, lines))
+    memory = f"{memory} last_x=0 last_g=0"
+    return rule("L-BFGS without a search", text, "lr=1", memory)
 
 
 NEWEST = """s1 = where(t <= 1, 0, x - last_x)

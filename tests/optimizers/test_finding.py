@@ -2,11 +2,12 @@
 
 import re
 from fractions import Fraction
+from importlib import import_module
 
 import pytest
 
 import symdescent
-from symdescent.optimizers.finding import FRAMEWORKS, find, methods
+from symdescent.optimizers.finding import FAMILIES, FRAMEWORKS, find, key, methods
 from symdescent.optimizers.from_keras import KERAS
 from symdescent.optimizers.from_optax import FORMS
 from symdescent.optimizers.from_torch import TORCH
@@ -73,6 +74,12 @@ def test_a_rule_of_one_s_own_runs_and_a_mistake_has_a_place():
 def test_what_cannot_be_meant_is_said(options, hint, capsys):
     assert main(["x^2", *options]) == 2
     assert hint in capsys.readouterr().err
+
+
+def test_no_method_hides_another():
+    tables = [import_module(f"symdescent.optimizers.{family}").METHODS for family in FAMILIES]
+    names = [method.name for table in tables for method in table]
+    assert len({key(name) for name in names}) == len(names) == len(methods())
 
 
 def test_the_list_has_a_row_for_every_method(capsys):
