@@ -10,7 +10,7 @@ from numpy.typing import ArrayLike
 
 from symdescent.numeric.descent import Stop
 from symdescent.numeric.ends import Ends
-from symdescent.numeric.ensemble import Ensemble, first_memory, march
+from symdescent.numeric.ensemble import march
 from symdescent.numeric.evaluation import Array
 from symdescent.optimizers import Rule
 from symdescent.setting import Setting
@@ -33,15 +33,7 @@ def abreast(
     assert isinstance(rule, Rule)  # an algorithm does not run as columns
     blocks = setting.optimizer.blocks(len(setting.start))
     update = fuse(setting.derivation, rule, blocks, free=tuple(values))
-    many = len(next(iter(values.values()))) if starts is None else starts.shape[1]
     if starts is None:
-        starts = np.repeat(np.array([[float(x)] for x in setting.start]), many, axis=1)
-    ensemble = Ensemble(
-        compilation.step(update),
-        starts,
-        first_memory(update.first_memory, starts),
-        np.array([values[name] for name in update.free]).reshape(-1, many),
-        setting.bounds.box,
-        update.noise,
-    )
-    return march(ensemble, stop, goal)
+        starts = np.array([[float(x)] for x in setting.start])
+    columns = compilation.ensemble(update, starts, values, setting.bounds.box)
+    return march(columns, stop, goal)

@@ -20,17 +20,14 @@ class Ends:
 
     `points` (n, m), `values` (m,) and `norms` (m,), of the gradient without what presses against
     an edge of the box, at the last iterate that has them; `steps` (m,), how many led there, -1
-    where the start has none; `best_values`, `best_steps` (m,), the least value and the first step
-    that had it; `reached` (m,), the first step at or below the goal, -1 for never; `codes` (m,),
-    places in ENDINGS.
+    where the start has none; `reached` (m,), the first step at or below the goal, -1 for never;
+    `codes` (m,), places in ENDINGS.
     """
 
     points: Array
     values: Array
     norms: Array
     steps: Counts
-    best_values: Array
-    best_steps: Counts
     reached: Counts
     codes: Counts
 
@@ -51,6 +48,6 @@ class Ends:
 
 def blank(n: int, m: int) -> Ends:
     """The ends of m walks, to be filled in."""
-    steps, best_steps, reached, codes = (np.full(m, -1) for _ in range(4))
-    values, norms, best = (np.full(m, np.nan) for _ in range(3))
-    return Ends(np.full((n, m), np.nan), values, norms, steps, best, best_steps, reached, codes)
+    steps, reached, codes = (np.full(m, -1) for _ in range(3))
+    values, norms = (np.full(m, np.nan) for _ in range(2))
+    return Ends(np.full((n, m), np.nan), values, norms, steps, reached, codes)

@@ -14,6 +14,7 @@ from symdescent.numeric.run import Ending
 
 Rows = Sequence[Array]
 NEARLY: Final = 1 + 1e-12  # what rounding may change in a sum of squares
+SMALLEST: Final = 1e-280  # a sum of squares above it has kept its digits
 UNSQUARED: Final = 1e-300  # a square below this has lost its digits
 NONE: Final = np.empty(0, np.int64)
 
@@ -39,8 +40,6 @@ class Known:
     first_norm: Array
     enough: Array  # a gradient norm that is small
     about: Array  # a square of a gradient norm that may be small
-    best_value: Array
-    best_step: Counts
     reached: Counts
 
     def only(self, keep: Flags) -> "Known":
@@ -56,6 +55,7 @@ class Walkers:
     """
 
     step: Function
+    blind: Function | None  # the same without what is only looked at: the next state alone
     state: Rows
     settings: Rows
     draws: Iterator[tuple[float, ...]]
@@ -67,11 +67,12 @@ class Walkers:
     walking: int = field(init=False)
     least: float = field(init=False)  # the largest `about`
     aims: bool = field(init=False)
+    looks: bool = field(init=False)  # at every step
 
     def set_out(self, place: Counts, goal: Array, tolerance: float) -> None:
         """Look about at the starts; `place` says where they stand in the ends."""
-        here, c = self.seen(self.state, len(place)), len(place)
-        free = np.hypot.reduce(self.free(here))
+        here, c = self.seen(self.state, len(place), 0), len(place)
+        free = lengths(self.free(here))
         enough = tolerance * np.minimum(1.0, free)
         self.known = Known(
             place=place,
@@ -79,15 +80,14 @@ class Walkers:
             gone=np.zeros(c, bool),
             spread=largest(here.point),
             first_value=here.value,
-            first_norm=np.hypot.reduce(here.gradient),
+            first_norm=lengths(here.gradient),
             enough=enough,
             about=enough * enough * NEARLY + UNSQUARED,
-            best_value=np.full(c, np.inf),
-            best_step=np.full(c, -1),
             reached=np.full(c, -1),
         )
         self.here, self.t, self.walking = here, 0, c
         self.least, self.aims = self.known.about.max(), bool((goal > -np.inf).any())
+        self.looks = bool(self.box or self.aims or tolerance > 0 or self.blind is None)
         self.judge(None)
 
     def move(self) -> None:
@@ -96,9 +96,30 @@ class Walkers:
             self.throw_out()
         before, n = self.here, len(self.here.point)
         state = [*self.projected(before.after[:n]), *before.after[n:]]
-        here = self.seen(state, len(self.known.place))
+        here = self.seen(state, len(self.known.place), self.t + 1)
         self.here, self.t = here, self.t + 1
         self.judge(before)
+
+    def leap(self, steps: int) -> bool:
+        """Take several steps without a look, where nothing can happen on the way but a loss.
+
+        False, with nothing done, where a look is due, or where something has happened.
+        """
+        if self.looks or self.blind is None or self.walking < len(self.known.gone):
+            return False
+        state: Rows = self.here.after
+        for t in range(self.t + 1, self.t + steps):
+            state = columns(
+                self.blind(*state, *self.settings, np.float64(t + 1)), len(self.known.place)
+            )
+        here = self.seen(state, len(self.known.place), self.t + steps)
+        self.here, before = here, self.here
+        self.looks = len(self.suspects(here.gradient)) > 0
+        if self.looks:
+            self.here = before
+            return False
+        self.t += steps
+        return True
 
     def throw_out(self) -> None:
         """Keep only what still walks."""
@@ -110,11 +131,11 @@ class Walkers:
         )
         self.here = Here(point, self.here.value[keep], gradient, after)
 
-    def seen(self, state: Rows, c: int) -> Here:
-        """What the step finds there; a number is the same for all c columns."""
-        n, t = len(self.ends.points), np.float64(self.t + 2)
-        found = self.step(*state, *next(self.draws), *self.settings, t)
-        value, *rest = [row if isinstance(row, np.ndarray) else np.full(c, row) for row in found]
+    def seen(self, state: Rows, c: int, t: int) -> Here:
+        """What the step finds at iterate t of c columns."""
+        n = len(self.ends.points)
+        found = self.step(*state, *next(self.draws), *self.settings, np.float64(t + 1))
+        value, *rest = columns(found, c)
         return Here(state[:n], value, rest[:n], rest[n:])
 
     def projected(self, point: Rows) -> Rows:
@@ -137,7 +158,7 @@ class Walkers:
         some = self.suspects(free)
         if not len(some):
             return self.remember()
-        norms = np.hypot.reduce([row[some] for row in free])
+        norms = lengths([row[some] for row in free])
         finite = np.isfinite(self.here.value[some]) & np.isfinite(norms)
         self.lose(some[~finite], before)
         self.remember()
@@ -156,17 +177,10 @@ class Walkers:
         return np.flatnonzero(~(fine | known.gone))
 
     def remember(self) -> None:
-        """Whether this is the best so far, and the goal."""
-        known, value = self.known, self.here.value
-        lower = value < known.best_value
-        if lower.all():
-            known.best_value = value
-            known.best_step.fill(self.t)
-        else:
-            known.best_value = np.minimum(value, known.best_value)
-            known.best_step[lower] = self.t
+        """Whether this is the goal."""
         if self.aims:
-            known.reached[(value <= known.goal) & (known.reached < 0)] = self.t
+            known = self.known
+            known.reached[(self.here.value <= known.goal) & (known.reached < 0)] = self.t
 
     def park(self) -> None:
         """What has ended goes where a column still walks, so that it stays finite and unnoticed."""
@@ -190,7 +204,7 @@ class Walkers:
     def exhaust(self) -> None:
         """All steps are used up: on the way down, or further up than at the start."""
         known, here = self.known, self.here
-        steeper = np.hypot.reduce(here.gradient) > known.first_norm
+        steeper = lengths(here.gradient) > known.first_norm
         up = (here.value > known.first_value) & steeper
         ending = np.where(up, code(Ending.DIVERGED), code(Ending.OUT_OF_STEPS))
         columns = np.flatnonzero(~known.gone)
@@ -205,10 +219,8 @@ class Walkers:
         known, ends, place = self.known, self.ends, self.known.place[columns]
         ends.points[:, place] = [row[columns] for row in here.point]
         ends.values[place] = here.value[columns]
-        ends.norms[place] = np.hypot.reduce([row[columns] for row in self.free(here)])
+        ends.norms[place] = lengths([row[columns] for row in self.free(here)])
         ends.steps[place], ends.codes[place] = step, ending
-        ends.best_values[place] = known.best_value[columns]
-        ends.best_steps[place] = known.best_step[columns]
         ends.reached[place] = known.reached[columns]
         known.gone[columns] = True
         self.walking -= len(columns)
@@ -216,6 +228,21 @@ class Walkers:
 
 def code(ending: Ending) -> int:
     return ENDINGS.index(ending)
+
+
+def columns(found: Sequence[Array | float], c: int) -> list[Array]:
+    """The results as rows; a number is the same for all c columns."""
+    return [row if isinstance(row, np.ndarray) else np.full(c, row) for row in found]
+
+
+def lengths(rows: Rows) -> Array:
+    """The norms, by column; as hypot has them where a square is too small or too large."""
+    size = squares(rows)
+    norms: Array = np.sqrt(size)
+    some = np.flatnonzero(~((size > SMALLEST) & (size < np.inf)))
+    if len(some):
+        norms[some] = np.hypot.reduce([row[some] for row in rows])
+    return norms
 
 
 def squares(rows: Rows) -> Array:

@@ -114,7 +114,17 @@ def ensemble(
     )
     values = np.array([row[0] for row in free]).reshape(len(free), points.shape[1])
     memory = first_memory(update.first_memory, points)
-    return Ensemble(step(update), points, memory, values, box, update.noise, seed)
+    seen = len(update.outputs) - points.shape[0] - len(memory)
+    return Ensemble(
+        step(update),
+        points,
+        memory,
+        values,
+        box,
+        update.noise,
+        seed,
+        lambda: on_arrays(update.inputs, update.outputs[seen:], update.assignments),
+    )
 
 
 def objective(derivation: Derivation) -> Objective:
