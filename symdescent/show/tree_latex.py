@@ -27,7 +27,7 @@ Spelt = tuple[str, int]  # the LaTeX, and how tightly it holds together
 RELATIONS: Final = {"<": "<", ">": ">", "<=": r"\le", ">=": r"\ge"}
 INDEXED: Final = re.compile(r"[_^]\{[^{}]*\bt\b")  # something of this step or of one before it
 LONGEST: Final = 6  # characters; a longer number is written with a power of ten
-TALL: Final = (r"\frac", r"\begin", r"\sqrt", r"\left")
+TALL: Final = (r"\frac", r"\dfrac", r"\begin", r"\sqrt", r"\left")
 FUNCTIONS: Final = {
     "log": r"\ln",
     "log10": r"\log_{10}",
@@ -178,9 +178,10 @@ class Speller:
         rows, rest = [*node.branches], node.otherwise
         while isinstance(rest, Piecewise):
             rows, rest = [*rows, *rest.branches], rest.otherwise
-        lines = [rf"{self.spell(value)} & \text{{if }} {self.spell(test)}" for value, test in rows]
+        spelt = [(displayed(self.spell(value)), self.spell(test)) for value, test in rows]
+        lines = [rf"{value} & \text{{if }} {test}" for value, test in spelt]
         if rest is not None:
-            lines.append(rf"{self.spell(rest)} & \text{{otherwise}}")
+            lines.append(rf"{displayed(self.spell(rest))} & \text{{otherwise}}")
         rows_joined = r" \\ ".join(lines)
         return rf"\begin{{cases}} {rows_joined} \end{{cases}}", SUM
 
@@ -288,3 +289,12 @@ def bracketed(text: str) -> str:
 def barred(opening: str, closing: str, text: str) -> str:
     tall = any(sign in text for sign in TALL)
     return rf"\left{opening}{text} \right{closing}" if tall else f"{opening}{text} {closing}"
+
+
+def displayed(text: str) -> str:
+    """The outer fractions at full size, as a choice would set them small."""
+    depth, pieces = 0, []
+    for piece in re.split(r"(\\frac|[{}])", text):
+        depth += {"{": 1, "}": -1}.get(piece, 0)
+        pieces.append(r"\dfrac" if piece == r"\frac" and depth == 0 else piece)
+    return "".join(pieces)

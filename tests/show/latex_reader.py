@@ -233,6 +233,7 @@ class Page:
 
 READERS = {
     r"\frac": Page.fraction,
+    r"\dfrac": Page.fraction,
     r"\sqrt": Page.root,
     r"\langle": Page.inner_product,
     r"\nabla": Page.gradient,
