@@ -8,8 +8,10 @@ from typing import Any
 from symdescent.exact import Kind, Minimum
 from symdescent.language import plain
 from symdescent.numeric.run import Ending, Run
+from symdescent.options import Bounds
 from symdescent.setting import Setting
-from symdescent.symbolic.precision import floats
+from symdescent.symbolic.formula import Formula
+from symdescent.symbolic.precision import floats, nearest
 from symdescent.symbolic.retelling import tree
 from symdescent.verdict import Verdict
 
@@ -54,9 +56,13 @@ def given(setting: Setting) -> dict[str, Any]:
         "rate_reason": setting.rate.reason,
         "rule": {"name": setting.rule.name, "text": setting.rule.text},
         "steps": setting.stop.steps,
-        "box": [[None if side is None else both(side) for side in s] for s in setting.bounds.sides],
+        "box": within(setting.bounds),
         "chosen": list(setting.chosen),
     }
+
+
+def within(bounds: Bounds) -> list[list[dict[str, Any] | None]]:
+    return [[None if side is None else both(side) for side in pair] for pair in bounds.sides]
 
 
 def exact(minimum: Minimum) -> dict[str, Any]:
@@ -135,6 +141,25 @@ def minimiser(minimum: Minimum, run: Run, verdict: Verdict) -> str | None:
         return ", ".join(plain(tree(x)) for x in exact)
     converged = run.outcome.ending is Ending.CONVERGED
     return ", ".join(repr(float(x)) for x in run.points[run.steps if converged else run.best])
+
+
+def member(minimum: Minimum) -> str | None:
+    """The coordinates of a proved global minimiser: of a family the member nearest to 0."""
+    if minimum.kind is not Kind.GLOBAL or not minimum.points:
+        return None
+    origin = [0.0] * len(minimum.points[0])
+    near = nearest(minimum.points, minimum.parameters, origin) if minimum.parameters else None
+    return ", ".join(plain(tree(x)) for x in (near.exact if near else minimum.points[0]))
+
+
+def asked(formula: Formula) -> dict[str, Any]:
+    """A formula that is not descended on."""
+    return {
+        "text": formula.text,
+        "read_as": plain(formula.sentence.tree),
+        "variables": [str(x.name) for x in formula.variables],
+        "notes": list(formula.notes),
+    }
 
 
 def proved(minimum: Minimum, verdict: Verdict) -> Sequence[Any] | None:

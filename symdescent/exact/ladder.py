@@ -1,6 +1,7 @@
 """A Problem goes in; the answers of the rungs come out, cheapest rung first, until one is final."""
 
 import re
+import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from importlib import import_module
@@ -17,6 +18,7 @@ STRENGTH: Final = {Kind.UNDECIDED: 0, Kind.STATIONARY: 1, Kind.LOCAL: 2} | dict.
 
 GUESSING: Final = frozenset({"local", "rays"})
 ON_LINES: Final = frozenset({"constant", "quadratic", "univariate", "drift", "analytic"})
+NOTHING: Final = "nothing sure"
 Announce = Callable[[str, str], None]
 
 
@@ -86,6 +88,8 @@ def climb(
 ) -> Iterator[Minimum]:
     """The answers as they come; `announce` hears ("rung", name) before each rung starts.
 
+    After it ("tried", "name seconds outcome"), the outcome a Kind or "nothing sure".
+
     A rung that breaks is a bug: it raises, unless `forgiving`, where ("fault", what) is announced
     and the next rung has its turn.
     """
@@ -96,7 +100,10 @@ def climb(
         return
     for rung in RUNGS if rungs is None else rungs:
         announce("rung", rung.name)
+        begun = time.perf_counter()
         found = _try(rung, inner, announce, forgiving)
+        took, outcome = time.perf_counter() - begun, found.kind if found else NOTHING
+        announce("tried", f"{rung.name} {took:.6f} {outcome}")
         if found is not None:
             yield distinct(replace(prepared.restore(found), rung=found.rung or rung.name), problem)
             if found.kind in FINAL:

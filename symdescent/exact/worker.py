@@ -16,7 +16,16 @@ from symdescent.exact.process import Child, launch
 from symdescent.exact.quadratic import quadratic
 
 QUICK_VARIABLES = 30
-RESULT, RUNG, END, FAULT = "minimum", "rung", "end", "fault"
+RESULT, RUNG, TRIED, END, FAULT = "minimum", "rung", "tried", "end", "fault"
+
+
+@dataclass(frozen=True)
+class Attempt:
+    """One rung that was tried: its name, what it took, and what came of it, in words."""
+
+    rung: str
+    seconds: float
+    outcome: str
 
 
 def minimum(problem: Problem, time_limit: float = 10.0) -> Minimum:
@@ -30,8 +39,14 @@ def start(problem: Problem) -> "Pending":
     if len(problem.variables) <= QUICK_VARIABLES:
         found = quadratic(problem)
         if found is not None:
-            return Pending(begun, None, Progress(ladder.distinct(found, problem), ended=True))
+            return Pending(begun, None, at_once(ladder.distinct(found, problem), begun))
     return Pending(begun, launch(problem, serve), Progress())
+
+
+def at_once(found: Minimum, begun: float) -> "Progress":
+    """The progress of a problem that the quadratic rung has answered without a process."""
+    attempt = Attempt(found.rung, time.perf_counter() - begun, found.kind)
+    return Progress(found, ended=True, attempts=(attempt,))
 
 
 def serve(problem: Problem, send: Callable[[str], None]) -> None:
@@ -46,12 +61,13 @@ def serve(problem: Problem, send: Callable[[str], None]) -> None:
 
 @dataclass(frozen=True)
 class Progress:
-    """What has been heard so far: the strongest answer, and the rung that is at work."""
+    """What has been heard so far: the strongest answer, the rungs that are done and at work."""
 
     best: Minimum = Minimum(Kind.UNDECIDED)
     rung: str = ""
     fault: str = ""
     ended: bool = False
+    attempts: tuple[Attempt, ...] = ()
 
     def hear(self, line: str) -> "Progress":
         """The progress after one more message of the child."""
@@ -59,12 +75,19 @@ class Progress:
         if word == RESULT:
             best = ladder.strongest(self.best, codec.read_minimum(rest))
             return replace(self, best=best)
+        if word == TRIED:
+            return replace(self, attempts=(*self.attempts, self._attempt(*rest.split(" ", 2))))
         changed: dict[str, dict[str, Any]] = {
             RUNG: {"rung": rest},
             END: {"ended": True},
             FAULT: {"fault": rest},
         }
         return replace(self, **changed.get(word, {}))
+
+    def _attempt(self, rung: str, seconds: str, outcome: str) -> Attempt:
+        broke = outcome == ladder.NOTHING and self.fault.startswith(f"{rung} ")
+        told = self.fault.removeprefix(f"{rung} ") if broke else outcome
+        return Attempt(rung, float(seconds), told)
 
 
 @dataclass
@@ -75,6 +98,7 @@ class Pending:
     child: Child | None
     progress: Progress
     owner: int = field(default_factory=os.getpid)
+    until: float = 0.0
 
     def result(self, time_limit: float = 10.0) -> Minimum:
         """Wait until `time_limit` seconds after the start at most; kill; return the strongest."""
@@ -94,8 +118,20 @@ class Pending:
     def cancel(self) -> None:
         """End the work now; harmless when it has ended."""
         if self.child is not None:
+            self.until = time.perf_counter()
             self.child.end()
             self.child = None
+
+    def attempts(self, cut: str = "out of time") -> tuple[Attempt, ...]:
+        """The rungs that were tried, in their order; of the one that was cut short `cut` is said.
+
+        Its seconds are those until the end of the work, the way of the others taken off.
+        """
+        done, open_rung = self.progress.attempts, self.progress.rung
+        if self.progress.ended or not open_rung or open_rung in {a.rung for a in done}:
+            return done
+        left = (self.until or time.perf_counter()) - self.begun - sum(a.seconds for a in done)
+        return (*done, Attempt(open_rung, max(left, 0.0), cut))
 
     def _summary(self, time_limit: float) -> Minimum:
         best, seconds = self.progress.best, time.perf_counter() - self.begun

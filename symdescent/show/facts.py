@@ -9,6 +9,7 @@ from symdescent.show import rule_lines
 from symdescent.show.learning_rate import learning_rate
 from symdescent.show.words import Fact, describe, indexed_name, name, short, spell
 from symdescent.studies import Study
+from symdescent.symbolic.formula import Formula
 from symdescent.symbolic.iteration import Affine, K
 from symdescent.symbolic.retelling import tree
 
@@ -23,17 +24,28 @@ def facts(study: Study) -> tuple[Fact, ...]:
 
 def formulas(study: Study) -> tuple[Fact, ...]:
     formula = study.setting.formula
-    arguments = ", ".join(name(n) for n in study.run.names[:FEW])
-    dots = ", …" if len(study.run.names) > FEW else ""
-    head = f"{formula.title}({arguments}{dots})"
+    return (opening(formula), *slopes(study, heading(formula)), *notes(formula))
+
+
+def heading(formula: Formula) -> str:
+    """The function with its variables: L(x, y)."""
+    arguments = ", ".join(name(str(x.name)) for x in formula.variables[:FEW])
+    dots = ", …" if len(formula.variables) > FEW else ""
+    return f"{formula.title}({arguments}{dots})"
+
+
+def opening(formula: Formula) -> Fact:
+    """The formula as it was read, beside what was typed."""
     read = pretty(formula.sentence.tree)
     body = read if len(read) <= 3 * WIDE else f"{read[: 3 * WIDE]} …"
     typed = " ".join(formula.text.split())
-    return (
-        Fact("", f"{head} = {body}", f"read from: {typed}" if len(typed) <= WIDE else ""),
-        *slopes(study, head),
-        *(Fact("", "", f"note: {note}") for note in formula.notes),
-    )
+    remark = f"read from: {typed}" if len(typed) <= WIDE else ""
+    return Fact("", f"{heading(formula)} = {body}", remark)
+
+
+def notes(formula: Formula) -> tuple[Fact, ...]:
+    """How doubtful text was read."""
+    return tuple(Fact("", "", f"note: {note}") for note in formula.notes)
 
 
 def slopes(study: Study, head: str) -> tuple[Fact, ...]:
@@ -90,8 +102,8 @@ def steps(rule: Rule | Algorithm) -> tuple[Fact, ...]:
     told = rule_lines.lines(rule) if isinstance(rule, Rule) else rule.text.split("\n")
     lines = (Fact("One step" if i == 0 else " ", line) for i, line in enumerate(told))
     read = rule.notes if isinstance(rule, Rule) else ()
-    notes = (Fact("", "", f"note: {note}") for note in read)
-    return (Fact("Rule", rule.name, rule.told_settings), *lines, *notes)
+    remarks = (Fact("", "", f"note: {note}") for note in read)
+    return (Fact("Rule", rule.name, rule.told_settings), *lines, *remarks)
 
 
 def closed_form(study: Study, line: Affine, now: str) -> Fact:

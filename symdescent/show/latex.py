@@ -5,12 +5,13 @@ from collections.abc import Sequence
 import sympy as sp
 from sympy import Expr
 
-from symdescent.exact import Kind
+from symdescent.exact import Kind, Minimum
 from symdescent.optimizers import Rule
 from symdescent.show import rule_latex
 from symdescent.show.rows import fixed, target
 from symdescent.show.words import describe, significant
 from symdescent.studies import Study
+from symdescent.symbolic.formula import Formula
 
 PREAMBLE = "% needs \\usepackage{amsmath,booktabs}"
 WORDS = {
@@ -62,12 +63,17 @@ def display(study: Study) -> list[str]:
     """The formula and its gradient, one line each."""
     formula = study.setting.formula
     names = [symbol(x) for x in formula.variables]
-    shown = [*names[:FEW], r"\dots"] if len(names) > FEW else names
-    head = f"{formula.title}({', '.join(shown)})"
-    lines = [rf"{head} &= {spelt(formula.expression)}"]
+    lines = [equation(formula)]
     pairs = list(zip(names, study.derivation.gradient, strict=True))[:FEW]
     lines += [rf"\frac{{\partial {formula.title}}}{{\partial {x}}} &= {spelt(g)}" for x, g in pairs]
     return [r"\begin{align*}", " \\\\\n".join(lines), r"\end{align*}"]
+
+
+def equation(formula: Formula) -> str:
+    """The formula on a line of align*."""
+    names = [symbol(x) for x in formula.variables]
+    shown = [*names[:FEW], r"\dots"] if len(names) > FEW else names
+    return rf"{formula.title}({', '.join(shown)}) &= {spelt(formula.expression)}"
 
 
 def step(study: Study) -> list[str]:
@@ -88,15 +94,19 @@ def step(study: Study) -> list[str]:
 
 def answer(study: Study) -> list[str]:
     """The exact minimum in a sentence."""
-    minimum, variables = study.minimum, study.setting.formula.variables
-    text, sure = describe(minimum, study.run.names)
+    text, sure = describe(study.minimum, study.run.names)
+    return [f"{least(study.minimum, study.setting.formula) or in_text(text)}; {in_text(sure)}."]
+
+
+def least(minimum: Minimum, formula: Formula) -> str:
+    """The minimisers and the value in mathematics; nothing where there are none, or too many."""
+    variables = formula.variables
     if minimum.kind is not Kind.GLOBAL or len(minimum.points) > FEW or len(variables) > FEW:
-        return [f"{in_text(text)}, {in_text(sure)}."]
+        return ""
     left = ", ".join(f"{symbol(x)}^\\ast" for x in variables)
     points = [", ".join(spelt(x) for x in point) for point in minimum.points]
     where = " or ".join(f"$({left}) = ({point})$" for point in points)
-    value = f"${study.setting.formula.title}^\\ast = {spelt(minimum.value)}$"
-    return [f"{where}, {value}; {in_text(sure)}."]
+    return f"{where}, ${formula.title}^\\ast = {spelt(minimum.value)}$"
 
 
 def tabular(study: Study, steps: Sequence[int]) -> list[str]:

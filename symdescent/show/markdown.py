@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from symdescent.show.document import Document
+from symdescent.show.rows import Column
 from symdescent.show.words import Fact
 
 SPECIAL = str.maketrans({c: f"\\{c}" for c in "\\`*_{}[]<>#|~$!"})
@@ -12,20 +13,26 @@ def markdown(told: Document) -> str:
     """The text of a whole page section; nothing in it can be taken for markup."""
     return "\n".join(
         [
-            *(bullet(fact) for fact in told.facts),
+            *(bullet(fact) for fact in told.facts if fact.text or fact.remark),
             "",
-            row([column.heading for column in told.columns]),
-            "|" + "|".join(" ---: " for _ in told.columns) + "|",
-            *(row(cells) for cells in zip(*[c.cells for c in told.columns], strict=True)),
-            *([row([c.foot for c in told.columns])] if any(c.foot for c in told.columns) else []),
-            "",
+            *(table(told.columns) if told.columns else ()),
             *(f"{escaped(line)}  " for line in told.closing),
         ]
     )
 
 
+def table(columns: Sequence[Column]) -> list[str]:
+    return [
+        row([column.heading for column in columns]),
+        "|" + "|".join(" ---: " for _ in columns) + "|",
+        *(row(cells) for cells in zip(*[c.cells for c in columns], strict=True)),
+        *([row([c.foot for c in columns])] if any(c.foot for c in columns) else []),
+        "",
+    ]
+
+
 def bullet(fact: Fact) -> str:
-    label = f"**{fact.label}:** " if fact.label else ""
+    label = f"**{escaped(fact.label)}:** " if fact.label.strip() else ""
     return f"- {label}{escaped('; '.join(filter(None, (fact.text, fact.remark))))}"
 
 

@@ -17,8 +17,7 @@ def told(document: Document, width: int | None) -> RenderableType:
     closing = (Fact("", words) for words in (*document.closing, *narrow))
     return Group(
         *(line for fact in document.facts for line in fact_lines(fact, width)),
-        Text(),
-        iterates(fitted),
-        Text(),
+        *((Text(), iterates(fitted)) if fitted else ()),
+        *((Text(),) if document.closing else ()),
         *(line for fact in closing for line in fact_lines(fact, width)),
     )

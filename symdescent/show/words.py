@@ -132,7 +132,11 @@ def proof_line(minimum: Minimum) -> str:
 
 def step_line(step: ProofStep) -> str:
     told = step.formula and len(step.formula) <= LONGEST
-    words = f"{step.words}: {step.formula}" if told else step.words
+    return signed(f"{step.words}: {step.formula}" if told else step.words)
+
+
+def signed(words: str) -> str:
+    """Words with the signs of a book in the place of typed ones."""
     for plain, sign in SIGNS:
         words = re.sub(plain, sign, words)
     return words

@@ -11,6 +11,7 @@ from symdescent.terminal import flags
 VERSION = "0.1.0"
 EPILOG = """\
 commands (each with its own --help):
+  symdescent minimum FORMULA         the exact minimum and its proof, no descent
   symdescent compare FORMULA         several optimizers side by side
   symdescent sweep FORMULA           one optimizer over a range of rates
   symdescent optimizers [NAME]       every optimizer, or the rule of one
@@ -33,6 +34,16 @@ exit status:
   2  wrong input      3  an optional part is missing      130  stopped by Ctrl-C
 """
 
+MINIMUM = """\
+examples:
+  symdescent minimum "x^4 - 3x^3 + 2" --box "0<=x<=10"
+  symdescent minimum "(1-x)^2 + 100*(y-x^2)^2" --explain
+
+exit status:
+  0  proved: global, unbounded below, or an infimum that is not attained
+  1  less than that: undecided, or only local; with -q: no minimiser
+  2  wrong input      130  stopped by Ctrl-C, the best so far printed
+"""
 COMPARE = """\
 examples:
   symdescent compare "(1-x)^2 + 100*(y-x^2)^2" --x0 -1.2,1 --tune
@@ -76,6 +87,17 @@ COMMANDS: Final = {
             flags.add_rows,
         ),
         EPILOG,
+    ),
+    "minimum": Command(
+        "The exact minimum of a formula, with its proof, and no descent.",
+        (
+            flags.add_formula,
+            flags.add_file,
+            flags.add_proof,
+            flags.add_telling,
+            flags.add_format,
+        ),
+        MINIMUM,
     ),
     "compare": Command(
         "Several optimizers on one formula, each measured against the proved minimum.",
@@ -143,6 +165,7 @@ def read(words: Sequence[str]) -> tuple[str, argparse.Namespace]:
         raise InputError("syntax", f"the command {late} comes before its options", hint)
     if getattr(options, "every", None) == 0:
         raise InputError("domain", "--every must be at least 1")
+    options.command = name
     return name, options
 
 

@@ -6,9 +6,9 @@ import os
 import signal
 import sys
 from argparse import Namespace
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from shutil import get_terminal_size
-from types import FrameType
+from types import FrameType, ModuleType
 from typing import TextIO
 
 from symdescent.errors import InputError, SymdescentError
@@ -18,6 +18,7 @@ from symdescent.terminal.ascii import spell_out
 MOST_LINES = 10_000
 BYTES = 20_000_000
 STOPPED = 130
+Load = Callable[[], ModuleType]  # of a module with answer_one and answer_many
 UNWRITABLE = (errno.EPIPE, errno.ENOSPC, errno.EIO, errno.EFBIG, errno.EDQUOT, errno.EBADF)
 
 
@@ -72,15 +73,39 @@ def answer(options: Namespace) -> int:
         from symdescent.terminal.rule_file import wanted_rule
 
         options.optimizer = wanted_rule(options)
+    return spread(options, descents)
+
+
+def proof(options: Namespace) -> int:
+    """The exact side alone: one formula, or many lines."""
+    return spread(options, proofs)
+
+
+def descents() -> ModuleType:
+    """What answers where one descends."""
+    from symdescent.terminal import output
+
+    return output
+
+
+def proofs() -> ModuleType:
+    """What answers where one only proves."""
+    from symdescent.terminal import proving
+
+    return proving
+
+
+def spread(options: Namespace, load: Load) -> int:
+    """One formula or many, answered by a module that is loaded once they can be read."""
     if options.file is not None:
-        return many(from_file(options.file), options)
+        return many(from_file(options.file), options, load)
     if options.formula and options.formula != ["-"]:
         demand_one(options.formula)
-        return one(" ".join(options.formula), options)
+        return one(" ".join(options.formula), options, load)
     if not options.formula and sys.stdin.isatty():
-        arguments.parser().print_help()
+        arguments.parser(options.command).print_help()
         return 2
-    return many(decoded(sys.stdin.buffer.read(BYTES + 1)), options)
+    return many(decoded(sys.stdin.buffer.read(BYTES + 1)), options, load)
 
 
 def catalogue(options: Namespace) -> int:
@@ -143,6 +168,7 @@ def timetable(options: Namespace) -> int:
 
 ANSWERS = {
     arguments.PLAIN: answer,
+    "minimum": proof,
     "compare": comparison,
     "sweep": sweep,
     "optimizers": catalogue,
@@ -165,23 +191,21 @@ def demand_one(words: list[str]) -> None:
     raise InputError("syntax", f"{len(words)} formulas were given", hint)
 
 
-def one(text: str, options: Namespace) -> int:
+def one(text: str, options: Namespace, load: Load) -> int:
     """Answer one formula."""
     check(text, options)
-    from symdescent.terminal import output
+    status: int = load().answer_one(text, options)
+    return status
 
-    return output.answer_one(text, options)
 
-
-def many(lines: list[tuple[int, str]], options: Namespace) -> int:
+def many(lines: list[tuple[int, str]], options: Namespace, load: Load) -> int:
     """Answer each line; a bad one is reported with its number and costs that line only."""
     if len(lines) == 1 and options.file is None:
-        return one(lines[0][1], options)
+        return one(lines[0][1], options, load)
     if not lines:
         raise InputError("empty", "there is no formula", 'type one, as  symdescent "(x-4)^2"')
-    from symdescent.terminal import output
-
-    return output.answer_many(lines, options)
+    status: int = load().answer_many(lines, options)
+    return status
 
 
 def check(text: str, options: Namespace) -> None:

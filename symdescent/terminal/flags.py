@@ -56,6 +56,15 @@ def add_proof(made: argparse.ArgumentParser) -> None:
     proof("--time-limit", type=seconds, default=5.0, metavar="S", help="seconds (default 5)")
 
 
+def add_telling(made: argparse.ArgumentParser) -> None:
+    """How much of a proof is told."""
+    told = made.add_argument_group("telling").add_argument
+    words = "its first step, or every step on a line of its own (default)"
+    told("--proof", choices=("brief", "full"), default="full", help=words)
+    told("--explain", action="store_true", help="every method that was tried, with its time")
+    told("-q", "--quiet", action="store_true", help="the exact minimiser alone")
+
+
 def add_rows(made: argparse.ArgumentParser) -> None:
     """How a descent is printed."""
     shown = made.add_argument_group("output").add_argument

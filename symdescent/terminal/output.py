@@ -153,21 +153,29 @@ def answer_many(lines: list[tuple[int, str]], options: Namespace) -> int:
     """Study every line; a mistake is reported with its line number, the others go on."""
     gc.freeze()
     gc.enable()
-    statuses = []
     if options.format == "csv" and not options.quiet:
         csv.writer(sys.stdout, lineterminator="\n").writerow(HEADING)
     write = quiet_line if options.quiet else BATCH.get(options.format, in_short)
+
+    def answer(number: int, text: str) -> int:
+        done = examine(text, options)
+        write(number, done, options)
+        return status(done, options)
+
+    return each(lines, answer)
+
+
+def each(lines: list[tuple[int, str]], answer: Callable[[int, str], int]) -> int:
+    """The status of all lines: 2 before all others, then the highest; a stop ends them."""
+    statuses = []
     for number, text in lines:
         try:
-            done = examine(text, options)
+            statuses.append(answer(number, text))
         except SymdescentError as mistake:
             sys.stdout.flush()
             print(f"error: line {number}: {mistake}", file=sys.stderr, flush=True)
             statuses.append(mistake.exit_code)
-            continue
-        write(number, done, options)
-        statuses.append(status(done, options))
-        if done.interrupted:
+        if statuses[-1] == STOPPED:
             return STOPPED
     return max(statuses, key=lambda code: (code == 2, code))
 

@@ -12,8 +12,8 @@ PATIENCE = 0.4  # seconds before the first sign: most answers are quicker
 class Spinner:
     """Draws a turning sign and the seconds on the last line, and wipes it out at the end."""
 
-    def __init__(self, stream: TextIO) -> None:
-        self.stream = stream
+    def __init__(self, stream: TextIO, doing: str = "descending and proving") -> None:
+        self.stream, self.doing = stream, doing
         self.ended = threading.Event()
         self.thread = threading.Thread(target=self.turn, daemon=True)
 
@@ -35,7 +35,7 @@ class Spinner:
         while not self.ended.wait(0.1):
             seconds = time.monotonic() - begun
             sign = FRAMES[frame % len(FRAMES)]
-            self.stream.write(f"\r{sign} descending and proving, {seconds:.0f} s")
+            self.stream.write(f"\r{sign} {self.doing}, {seconds:.0f} s")
             self.stream.flush()
             frame += 1
         self.stream.write("\r\x1b[K")

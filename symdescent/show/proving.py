@@ -1,0 +1,131 @@
+"""A search for an exact minimum goes in, a document of its answer and proof comes out."""
+
+from collections.abc import Iterator, Sequence
+
+from symdescent.exact import Attempt, Kind, Minimum, ProofStep
+from symdescent.exact.ladder import RUNGS
+from symdescent.language import plain
+from symdescent.show.document import Document
+from symdescent.show.facts import FEW, notes, opening
+from symdescent.show.latex import PREAMBLE, equation, in_text, least
+from symdescent.show.rows import Column
+from symdescent.show.words import Fact, counted, describe, signed, significant
+from symdescent.studies import Search
+from symdescent.symbolic.formula import Formula
+from symdescent.symbolic.retelling import tree
+
+PROVES = {rung.name: rung.proves for rung in RUNGS}
+HEADING = ("kind", "value", "points", "parameters", "complete", "rung", "reason")
+STANDING = {
+    Kind.GLOBAL: "global, proved",
+    Kind.LOCAL: "a local minimum, proved",
+    Kind.STATIONARY: "stationary only, proved",
+    Kind.UNBOUNDED: "proved",
+    Kind.NOT_ATTAINED: "proved",
+}
+
+
+def document(done: Search, whole: bool, explain: bool) -> Document:
+    """The answer; with its whole proof, or its first step; with the rungs that were tried."""
+    return Document(
+        (
+            opening(done.formula),
+            *notes(done.formula),
+            *within(done),
+            Fact("", ""),
+            *answer(done.minimum, names(done.formula), whole),
+        ),
+        rungs(done.attempts) if explain else (),
+        ("stopped by Ctrl-C: the best so far",) if done.interrupted else (),
+    )
+
+
+def names(formula: Formula) -> list[str]:
+    return [str(x.name) for x in formula.variables]
+
+
+def answer(minimum: Minimum, variables: Sequence[str], whole: bool) -> Iterator[Fact]:
+    """The exact minimum, and its proof: all of it on lines with numbers, or in the remark."""
+    text, sure = describe(minimum, variables)
+    yield Fact("Exact minimum", text, standing(minimum) if whole and minimum.proof else sure)
+    if minimum.reason and minimum.kind is not Kind.UNDECIDED:
+        yield Fact("No more because", minimum.reason)
+    if whole:
+        yield from numbered(minimum.proof)
+
+
+def standing(minimum: Minimum) -> str:
+    """How sure the answer is, without its proof."""
+    known = minimum.kind is not Kind.GLOBAL or minimum.complete
+    more = "" if known else "; there may be other minimisers"
+    first = counted(minimum) if minimum.kind is Kind.GLOBAL else ""
+    family = "all of them, " if known and minimum.parameters and minimum.points else ""
+    return f"{first}{family}{STANDING[minimum.kind]}{more}"
+
+
+def numbered(proof: Sequence[ProofStep]) -> Iterator[Fact]:
+    """Every step on a line of its own."""
+    for number, step in enumerate(proof, 1):
+        yield Fact("Proof" if number == 1 else " ", f"{number}. {step_text(step)}")
+
+
+def step_text(step: ProofStep) -> str:
+    return signed(f"{step.words}: {step.formula}" if step.formula else step.words)
+
+
+def within(done: Search) -> Iterator[Fact]:
+    """The bounds of the variables, where there are any."""
+    pairs = zip(done.formula.variables, done.bounds.sides, strict=True)
+    told = [
+        f"{'' if low is None else f'{low} ≤ '}{x.name}{'' if high is None else f' ≤ {high}'}"
+        for x, (low, high) in pairs
+        if low is not None or high is not None
+    ]
+    if told:
+        yield Fact("", "within " + ", ".join(told[:FEW]) + (", …" if len(told) > FEW else ""))
+
+
+def rungs(attempts: Sequence[Attempt]) -> tuple[Column, ...]:
+    """A row a rung: what came of it, in what time, and what it can prove."""
+    return (
+        Column("rung", tuple(a.rung for a in attempts), is_text=True),
+        Column("outcome", tuple(str(a.outcome) for a in attempts), is_text=True),
+        Column("ms", tuple(significant(1000 * a.seconds) for a in attempts)),
+        Column("what it proves", tuple(PROVES.get(a.rung, "") for a in attempts), is_text=True),
+    )
+
+
+def latex(done: Search, whole: bool) -> str:
+    """The formula, the answer and its proof as a list, to be set in any article."""
+    text, sure = describe(done.minimum, names(done.formula))
+    exact = least(done.minimum, done.formula) or in_text(text)
+    listed = [in_text(step_text(step)) for step in done.minimum.proof]
+    told = standing(done.minimum) if whole and listed else sure
+    proof = [r"\begin{enumerate}", *(rf"\item {line}" for line in listed), r"\end{enumerate}"]
+    return "\n".join(
+        [
+            PREAMBLE,
+            r"\begin{align*}",
+            equation(done.formula),
+            r"\end{align*}",
+            "",
+            f"{exact}; {in_text(told)}.",
+            *(proof if whole and listed else ()),
+        ]
+    )
+
+
+def row(done: Search) -> list[str]:
+    """The cells below HEADING, in plain text."""
+    found = done.minimum
+    points = "; ".join(", ".join(plain(tree(x)) for x in point) for point in found.points)
+    value = "" if found.value is None else plain(tree(found.value))
+    complete = "yes" if found.complete else "no"
+    ranges = ", ".join(f"{name}: {words}" for name, words in found.parameters.items())
+    return [str(found.kind), value, points, ranges, complete, found.rung, found.reason]
+
+
+def in_short(done: Search) -> tuple[str, ...]:
+    """What was typed, the answer, and how sure it is."""
+    text, sure = describe(done.minimum, names(done.formula))
+    return done.formula.text, f"  {text}; {sure}"
