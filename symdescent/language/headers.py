@@ -8,25 +8,27 @@ from symdescent.errors import FormulaError
 from symdescent.language.tokens import Token
 
 _COMMAND: Final = re.compile(r"(arg)?min(imi[sz]e)?(_[A-Za-z0-9]+)?", re.IGNORECASE)
-_OPPOSITE: Final = re.compile(r"(arg)?max(imi[sz]e)?", re.IGNORECASE)
+_OPPOSITE: Final = re.compile(r"(arg)?max(imi[sz]e)?(_[A-Za-z0-9]+)?", re.IGNORECASE)
 _AFTER_COMMAND: Final = frozenset({"name", "number", "(", "-", "|", "fraction", "radical"})
 
 
 @dataclass(frozen=True, slots=True)
 class Header:
-    """`begin` is the number of the first token of the formula."""
+    """`begin` is the number of the first token of the formula; `upward`: its maximum is wanted."""
 
     begin: int
     title: str = "L"
     declared: tuple[str, ...] | None = None
+    upward: bool = False
 
 
 def header(text: str, tokens: list[Token]) -> Header:
-    """L(x, y) = ..., f(x) := ..., L = ..., each with or without the word minimise before it."""
-    begin = _after_lower_line(tokens) or int(_is_command(text, tokens))
+    """L(x, y) = ..., f(x) := ..., L = ..., each with or without minimise or maximise before it."""
+    upward = _is_command(tokens, _OPPOSITE)
+    begin = _after_lower_line(tokens) or int(upward or _is_command(tokens, _COMMAND))
     sign = _equals(tokens)
     if sign is None:
-        return Header(begin)
+        return Header(begin, upward=upward)
     left = tokens[begin:sign]
     if not left or left[0].kind != "name" or not (len(left) == 1 or _is_list(left[1:])):
         _equation(text, tokens[sign])
@@ -35,22 +37,18 @@ def header(text: str, tokens: list[Token]) -> Header:
         declared = _declared(text, left[2:-1])
     elif any(token.kind == "name" and token.text == title for token in tokens[sign:]):
         _equation(text, tokens[sign])
-    return Header(sign + 1, title, declared)
+    return Header(sign + 1, title, declared, upward)
 
 
-def _is_command(text: str, tokens: list[Token]) -> bool:
-    """Whether the text begins with minimise, min or argmin as a word of its own."""
+def _is_command(tokens: list[Token], words: re.Pattern[str]) -> bool:
+    """Whether the text begins with minimise, min or argmin (or max...) as a word of its own."""
     first, second = tokens[0], tokens[min(1, len(tokens) - 1)]
     if first.kind != "name" or second.kind not in _AFTER_COMMAND:
         return False
     apart = second.start > first.end
-    if _OPPOSITE.fullmatch(first.text) and apart and second.kind in ("name", "number", "fraction"):
-        span = (first.start, first.end)
-        hint = "minimise the formula with a minus before it:  -(...)"
-        raise FormulaError("not_allowed", "here everything is minimised", text, span, hint)
-    if not _COMMAND.fullmatch(first.text) or second.kind == "-":
-        return False
     long = len(first.text) > 3
+    if not words.fullmatch(first.text) or (second.kind == "-" and not long):
+        return False
     return apart and (long or not _has_comma(tokens)) or (long and second.kind == "(")
 
 

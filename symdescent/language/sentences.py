@@ -16,10 +16,11 @@ from symdescent.language.reader import Names, Reader
 from symdescent.language.splitting import bare_names, split
 from symdescent.language.textbook import name as printed
 from symdescent.language.tokens import tokenise
-from symdescent.language.tree import Node, Sentence
+from symdescent.language.tree import Negative, Node, Sentence
 
 _NAME: Final = re.compile(r"[A-Za-z][A-Za-z0-9]*(_[A-Za-z0-9]+)*_?")
 _SERIES: Final = frozenset({"sum", "prod", "product", "sum_", "prod_"})
+UPWARD: Final = "maximised: {0} is the formula with its sign changed, and its maximum is -{0}*"
 NO_VALUES: Final[Mapping[str, Fraction | int]] = {}
 
 
@@ -55,6 +56,9 @@ def parse(
     listed = head.declared if head.declared is not None else declared
     every = tuple(dict.fromkeys((*(listed or ()), *found)))
     notes = [*reader.notes, *_alike(every)]
+    if head.upward:
+        tree = Negative(tree, tree.start, tree.end)
+        notes.insert(0, UPWARD.format(head.title))
     return Sentence(text, tree, every, head.title, listed, tuple(notes))
 
 
