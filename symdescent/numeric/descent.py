@@ -142,6 +142,9 @@ def lost(here: Iterate, tape: Tape) -> Outcome:
     far = max(map(abs, tape.points[-tape.n :]), default=0.0) > FAR * (1 + spread(tape))
     if far or any(math.isinf(x) for x in here.point) or math.isinf(here.value):
         return Outcome(Ending.DIVERGED, f"the iterates grew beyond all numbers by step {here.step}")
+    if any(map(math.isnan, here.point)):
+        words = f"step {here.step} of the rule gave no number, as where it divides by zero"
+        return Outcome(Ending.LEFT_DOMAIN, words)
     at = ", ".join(f"{x:.6g}" for x in here.point[:4]) + ("" if len(here.point) < 5 else ", ...")
     words = f"step {here.step} led to ({at}), where the formula or its gradient is undefined"
     return Outcome(Ending.LEFT_DOMAIN, words)

@@ -48,7 +48,7 @@ def find(case: Case) -> Finding:
         return Finding(
             Standing.LEFT_DOMAIN,
             case.run.outcome.sentence,
-            "try a smaller learning rate, another start, or a box inside the domain",
+            "try a smaller learning rate, other settings, another start, or a box in the domain",
         )
     return AGAINST[case.minimum.kind](case, look(case))
 

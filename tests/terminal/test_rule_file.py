@@ -104,6 +104,17 @@ def test_one_rule_at_a_time(other, file, capsys):
     assert "--rule" in capsys.readouterr().err
 
 
+def test_a_division_by_zero_at_run_time_is_an_outcome(file, capsys):
+    """The text alone does not show it; where it does, it is a mistake with a caret."""
+    status = main(["x^2", "--x0", "1", "--rule", file("settings: lr=1, b=1\nx = x - lr*g/(b - 1)")])
+    out = capsys.readouterr().out
+    assert status == 1
+    assert "step 1 of the rule gave no number, as where it divides by zero" in out
+    assert "best so far = 1.000" in out
+    assert main(["x^2", "--rule", file("settings: lr=1, b=1\nx = x - lr*g/(b - b)")]) == 2
+    assert "division by zero" in capsys.readouterr().err
+
+
 def test_a_setting_that_it_does_not_have(file, capsys):
     assert main(["x^2", "--rule", file(MOMENTUM), *OPEN, "--set", "gama=1"]) == 2
     assert "no setting 'gama'; it has" in capsys.readouterr().err
