@@ -3,9 +3,12 @@
 import math
 from collections.abc import Sequence
 from fractions import Fraction
+from importlib import import_module
 from typing import Any
 
-from symdescent.exact import Kind, Minimum
+from symdescent.exact import Kind, Minimum, ask
+from symdescent.exact.asking import Sides
+from symdescent.exact.certificate import NAMES
 from symdescent.language import plain
 from symdescent.numeric.run import Ending, Run
 from symdescent.options import Bounds
@@ -75,8 +78,23 @@ def exact(minimum: Minimum) -> dict[str, Any]:
         "proof": [{"words": step.words, "formula": step.formula} for step in minimum.proof],
         "reason": minimum.reason,
         "rung": minimum.rung,
+        "checked": checked(minimum),
         "seconds": round(minimum.seconds, 6),
     }
+
+
+def checked(minimum: Minimum) -> dict[str, Any] | None:
+    """The kind of certificate that passed the independent check; None where none did."""
+    if minimum.certificate is None:
+        return None
+    return {"certificate": NAMES[type(minimum.certificate)], "complete": minimum.all_checked}
+
+
+def saved(minimum: Minimum, formula: Formula, box: Sides) -> dict[str, Any]:
+    """A proof that `symdescent verify` checks again; ValueError where there is no certificate."""
+    document = import_module("symdescent.exact.saving").document  # rarely asked for
+    told: dict[str, Any] = document(ask(formula, box), minimum)
+    return told
 
 
 def descent(run: Run, iterates: Sequence[Sequence[Fraction]], most: int) -> dict[str, Any]:

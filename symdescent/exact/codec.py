@@ -11,6 +11,7 @@ from typing import Any, Final
 import sympy
 from sympy import Expr, Integer, Poly, Rational, Symbol
 
+from symdescent.exact.certificate import read, write
 from symdescent.exact.problem import Kind, Minimum, Problem, ProofStep
 
 FUNCTIONS: Final[dict[str, Callable[..., Any]]] = (
@@ -165,6 +166,8 @@ def write_minimum(minimum: Minimum) -> str:
             "parameters": minimum.parameters,
             "rung": minimum.rung,
             "seconds": minimum.seconds,
+            "certificate": None if minimum.certificate is None else write(minimum.certificate),
+            "all_checked": minimum.all_checked,
         }
     )
 
@@ -182,4 +185,6 @@ def read_minimum(text: str) -> Minimum:
         parameters={str(k): str(v) for k, v in data["parameters"].items()},
         rung=str(data["rung"]),
         seconds=float(data["seconds"]),
+        certificate=None if data["certificate"] is None else read(data["certificate"]),
+        all_checked=bool(data["all_checked"]),
     )

@@ -5,6 +5,8 @@ from enum import StrEnum
 
 from sympy import Expr, Symbol
 
+from symdescent.exact.certificate import NAMES, Certificate
+
 
 class Kind(StrEnum):
     """What was proved."""
@@ -43,6 +45,9 @@ class Minimum:
     range in words (`{"t": "any real number"}`, `{"k": "any integer"}`).
     `value`: the minimum, or the infimum where it is not attained; None where there is none.
     `complete`: True where `points` are proved to be all the minimisers of this kind.
+    `certificate`: what the proof rests on, where it has passed the independent check; None: it
+    has not been checked, or there is no check for it. `all_checked`: the check found no room for
+    minimisers besides `points` either.
     `reason`: why there is no stronger answer, in one sentence; empty for a global minimum.
     """
 
@@ -55,3 +60,14 @@ class Minimum:
     parameters: dict[str, str] = field(default_factory=dict)
     rung: str = ""
     seconds: float = 0.0
+    certificate: Certificate | None = None
+    all_checked: bool = False
+
+    @property
+    def assurance(self) -> str:
+        """Whether a check that shares nothing with the search has followed the proof, in words."""
+        if self.certificate is None:
+            return "not independently checked"
+        more = "" if self.all_checked else "; that there are no other points was not"
+        told = more if self.complete and self.points else ""
+        return f"independently checked, by its {NAMES[type(self.certificate)]}{told}"

@@ -8,6 +8,7 @@ import os
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from importlib import import_module
 from typing import Any
 
 from symdescent.exact import codec, ladder
@@ -16,7 +17,8 @@ from symdescent.exact.process import Child, launch
 from symdescent.exact.quadratic import quadratic
 
 QUICK_VARIABLES = 30
-RESULT, RUNG, TRIED, END, FAULT = "minimum", "rung", "tried", "end", "fault"
+RESULT, CHECKED, RUNG = "minimum", "checked", "rung"
+TRIED, END, FAULT = "tried", "end", "fault"
 
 
 @dataclass(frozen=True)
@@ -39,7 +41,8 @@ def start(problem: Problem) -> "Pending":
     if len(problem.variables) <= QUICK_VARIABLES:
         found = quadratic(problem)
         if found is not None:
-            return Pending(begun, None, at_once(ladder.distinct(found, problem), begun))
+            best = checked(problem, ladder.distinct(found, problem))
+            return Pending(begun, None, at_once(best, begun))
     return Pending(begun, launch(problem, serve), Progress())
 
 
@@ -50,13 +53,23 @@ def at_once(found: Minimum, begun: float) -> "Progress":
 
 
 def serve(problem: Problem, send: Callable[[str], None]) -> None:
-    """The child's work: every rung's name before it starts, every answer as it comes."""
+    """The child's work: every rung's name before it starts, every answer as it comes, and again
+    with its certificate when that has passed its check."""
     for found in ladder.climb(problem, lambda *words: send(" ".join(words)), forgiving=True):
         try:
             send(f"{RESULT} {codec.write_minimum(found)}")
+            judged = checked(problem, found)
+            if judged is not found:
+                send(f"{CHECKED} {codec.write_minimum(judged)}")
         except ValueError as error:
             send(f"{FAULT} {found.rung} gave what cannot be written ({error})")
     send(END)
+
+
+def checked(problem: Problem, found: Minimum) -> Minimum:
+    """The answer with its certificate; the modules are loaded when there is something to check."""
+    judged: Minimum = import_module("symdescent.exact.witnesses").assured(problem, found)
+    return judged
 
 
 @dataclass(frozen=True)
@@ -77,6 +90,9 @@ class Progress:
             return replace(self, best=best)
         if word == TRIED:
             return replace(self, attempts=(*self.attempts, self._attempt(*rest.split(" ", 2))))
+        if word == CHECKED:
+            judged = codec.read_minimum(rest)
+            return replace(self, best=judged) if judged.rung == self.best.rung else self
         changed: dict[str, dict[str, Any]] = {
             RUNG: {"rung": rest},
             END: {"ended": True},

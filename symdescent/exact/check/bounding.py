@@ -1,0 +1,71 @@
+"""Certificates by lower bounds: each term has one, and their sum is met, or only approached."""
+
+from sympy import Add, Expr, Integer, Mul, Pow, Symbol
+
+from symdescent.exact.certificate import Approach, TermBounds
+from symdescent.exact.check import formal
+from symdescent.exact.check.claim import attained, box_ranges, value_of
+from symdescent.exact.check.curves import limit_on
+from symdescent.exact.check.reach import reach
+from symdescent.exact.check.reading import expression, number
+from symdescent.exact.check.refusal import Unfollowed, Untrue
+from symdescent.exact.check.signs import sign
+from symdescent.exact.problem import Minimum, Problem
+
+
+def term_bounds(problem: Problem, minimum: Minimum, shown: TermBounds) -> bool:
+    """L >= m term by term, and the points make it m; that there are no others is not checked."""
+    bounded(problem, minimum, shown)
+    attained(problem, minimum)
+    return False
+
+
+def approach(problem: Problem, minimum: Minimum, shown: Approach) -> bool:
+    """L > m, and L tends to m on a curve."""
+    if not bounded(problem, minimum, shown.bound):
+        raise Untrue("the bound is not seen to be strict")
+    low = value_of(minimum)
+    found = limit_on(problem, shown.curve, shown.start)
+    if found.number is None or sign(found.number - low) != 0:
+        raise Untrue("L does not tend to the claimed infimum on the curve")
+    return True
+
+
+def bounded(problem: Problem, minimum: Minimum, shown: TermBounds) -> bool:
+    """Check that L >= m; True where the bound is strict."""
+    terms = [expression(term, problem.variables) for term, _ in shown.terms]
+    if not same(Add(*terms), problem.expression):
+        raise Untrue("the terms do not add up to L")
+    lows = [number(low) for _, low in shown.terms]
+    if sign(Add(*lows) - value_of(minimum)) < 0:
+        raise Untrue("the bounds add up to less than the claimed value")
+    strict = [_above(problem, t, low) for t, low in zip(terms, lows, strict=True)]
+    return any(strict) or sign(Add(*lows) - value_of(minimum)) > 0
+
+
+def same(one: Expr, two: Expr) -> bool:
+    """Whether two expressions are equal, and defined at the same points: of one structure, or both
+    polynomials."""
+    if one == two:
+        return True
+    return whole(one) and whole(two) and formal.vanishes(one - two, sign)
+
+
+def whole(node: Expr) -> bool:
+    """Made of letters and numbers by sums, products and whole powers: defined everywhere."""
+    if isinstance(node, Symbol) or not node.free_symbols:
+        return True
+    if isinstance(node, Pow) and not (isinstance(node.exp, Integer) and node.exp >= 0):
+        return False
+    return isinstance(node, Add | Mul | Pow) and all(map(whole, node.args))
+
+
+def _above(problem: Problem, term: Expr, low: Expr) -> bool:
+    """Check that a term is never below its bound; True where never at it."""
+    found = reach(term, box_ranges(problem))
+    if found.low is None:
+        raise Unfollowed("no lower bound of a term is seen")
+    gap = sign(found.low - low)
+    if gap < 0:
+        raise Untrue("a term may be less than its bound")
+    return gap > 0 or not found.low_met

@@ -1,0 +1,104 @@
+"""Texts of a certificate go in, expressions come out, by the parser of formulas alone."""
+
+import re
+from collections.abc import Iterable
+from typing import Final
+
+import sympy
+from sympy import CRootOf, Expr, Poly, Rational, Symbol
+
+from symdescent.errors import SymdescentError
+from symdescent.exact.check.refusal import Unfollowed, Untrue
+from symdescent.language import DEFAULT, plain
+from symdescent.symbolic.reading import parse
+from symdescent.symbolic.retelling import tree
+
+ROOT: Final = "CRootOf("
+MOST_ROOTS: Final = 400
+MOST_DEGREE: Final = 60
+
+
+def text(expression: Expr) -> str:
+    """The expression as it is written in a certificate."""
+    return plain(tree(expression))
+
+
+def expression(written: str, letters: Iterable[Symbol]) -> Expr:
+    """The expression of a text in the given letters; Untrue for any other name."""
+    bare, numbers = _without_roots(written)
+    found = _parsed(bare)
+    known = {s.name: s for s in letters} | numbers
+    strange = [s.name for s in found.free_symbols if s.name not in known]
+    if strange:
+        raise Untrue(f"{strange[0][:40]} is not a letter of this proof")
+    return found.xreplace({s: known[s.name] for s in found.free_symbols})
+
+
+def number(written: str) -> Expr:
+    """A constant."""
+    return expression(written, ())
+
+
+def rational(written: str) -> Rational:
+    """A rational number."""
+    found = number(written)
+    if not isinstance(found, Rational):
+        raise Untrue(f"{written[:40]} is not a rational number")
+    return found
+
+
+def _parsed(written: str) -> Expr:
+    try:
+        return parse(written, limits=DEFAULT).expression
+    except SymdescentError as mistake:
+        raise Untrue(f"{written[:60]} cannot be read: {mistake.message}") from None
+
+
+def _without_roots(written: str) -> tuple[str, dict[str, Expr]]:
+    """The text with a name for every CRootOf(polynomial, index), and what the names stand for."""
+    found: dict[str, Expr] = {}
+    names: dict[str, str] = {}
+    while ROOT in written:
+        start = written.index(ROOT)
+        inner = _bracketed(written, start + len(ROOT))
+        name = names.setdefault(inner, f"zeta{len(names)}")
+        if len(names) > MOST_ROOTS:
+            raise Unfollowed("too many roots for this check")
+        if name not in found:
+            found[name] = _root(inner)
+        written = f"{written[:start]}{name}{written[start + len(ROOT) + len(inner) + 1 :]}"
+    return written, found
+
+
+def _bracketed(written: str, start: int) -> str:
+    depth = 1
+    for place in range(start, len(written)):
+        depth += {"(": 1, ")": -1}.get(written[place], 0)
+        if depth == 0:
+            return written[start:place]
+    raise Untrue("a bracket of CRootOf is open")
+
+
+def _root(inner: str) -> Expr:
+    """CRootOf of a polynomial in x with whole coefficients."""
+    written, _, index = inner.rpartition(",")
+    if not re.fullmatch(r"\s*\d{1,3}\s*", index):
+        raise Untrue("the index of CRootOf is not a number")
+    x = Symbol("x")
+    found = _parsed(written)
+    if not all(s.name == "x" for s in found.free_symbols) or not found.free_symbols:
+        raise Untrue("CRootOf takes a polynomial in x")
+    try:
+        poly = Poly(found.xreplace({s: x for s in found.free_symbols}), x)
+    except sympy.PolynomialError:
+        raise Untrue("CRootOf takes a polynomial in x") from None
+    return algebraic(poly, int(index))
+
+
+def algebraic(poly: Poly, index: int) -> Expr:
+    """A real root of an irreducible polynomial with whole coefficients, by its number."""
+    if poly.degree() > MOST_DEGREE or not poly.domain.is_ZZ or not poly.is_irreducible:
+        raise Unfollowed("CRootOf takes an irreducible polynomial with whole coefficients")
+    if not 0 <= index < poly.count_roots():
+        raise Untrue("CRootOf has no real root of that number")
+    return CRootOf(poly.as_expr(), poly.gen, index, radicals=False)
