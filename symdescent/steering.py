@@ -19,10 +19,12 @@ def steered(given: Options) -> Optimizer:
     Raises InputError for a name, a convention or a setting that there is not.
     """
     wanted, convention = given.get("optimizer"), given.get("convention")
+    if not isinstance(convention, str | None):
+        raise InputError("type", f"a convention is a name, not {type(convention).__name__}")
     if isinstance(wanted, Optimizer):
         found = wanted
     elif isinstance(wanted, Rule | Algorithm):
-        found = Optimizer(wanted)
+        found = Optimizer(in_fractions(wanted))
     elif wanted is None and convention is None:
         found = Optimizer(GRADIENT_DESCENT)
     elif wanted is None or isinstance(wanted, str):
@@ -31,8 +33,17 @@ def steered(given: Options) -> Optimizer:
         kind = type(wanted).__name__
         raise InputError("type", f"an optimizer is a name, a Rule or an Optimizer, not {kind}")
     values = given.get("settings") or {}
-    exact = {name: options.number(value, name) for name, value in values.items()}
+    exact = options.parameters(values, "settings")
     return Optimizer(found.rule.with_settings(exact), found.layout)
+
+
+def in_fractions(way: Rule | Algorithm) -> Rule | Algorithm:
+    """The same with settings and first values as exact numbers, however they were written."""
+    settings = options.parameters(way.settings, "settings")
+    if isinstance(way, Algorithm):
+        return replace(way, settings=settings)
+    firsts = {n: v if v == "x" else options.number(v, n) for n, v in way.memory.items()}
+    return replace(way, settings=settings, memory=firsts)
 
 
 def dressed(optimizer: Optimizer, given: Options) -> Optimizer:

@@ -83,7 +83,8 @@ def finished(setting: Setting, pending: Pending, seconds: float) -> Study:
     line = affine(one, setting.start) if one and setting.is_plain and not box.bounded else None
     rates = known_rates(setting)
     answer = answers(setting, one, run)
-    case = Case(setting.derivation, setting.objective, answer, minimum, box, line, *rates)
+    steady = not setting.rate.lines
+    case = Case(setting.derivation, setting.objective, answer, minimum, box, line, *rates, steady)
     rows = 0 if box.bounded else min(EXACT_ROWS, run.steps + 1)
     iterates = exact_iterates(one, setting.start, rows) if one else ()
     return Study(setting, run, minimum, judge(case), iterates, line, answer, interrupted)

@@ -12,6 +12,7 @@ from symdescent.numeric.descent import Stop
 from symdescent.numeric.ends import Ends
 from symdescent.numeric.ensemble import march
 from symdescent.numeric.evaluation import Array
+from symdescent.numeric.run import Ending
 from symdescent.optimizers import Rule
 from symdescent.setting import Setting
 from symdescent.symbolic import compilation
@@ -27,6 +28,8 @@ def abreast(
 ) -> Ends:
     """One walk a column: with the i-th value of each named setting, from the i-th start (n, m).
 
+    Raises KeyboardInterrupt where the walks were stopped by hand: half of them tell nothing.
+
     Without starts all begin at that of the setting. `goal`: a value, or one a column.
     """
     rule = setting.rule
@@ -36,4 +39,7 @@ def abreast(
     if starts is None:
         starts = np.array([[float(x)] for x in setting.start])
     columns = compilation.ensemble(update, starts, values, setting.bounds.box)
-    return march(columns, stop, goal)
+    ends = march(columns, stop, goal)
+    if ends.ended(Ending.STOPPED).any():
+        raise KeyboardInterrupt
+    return ends

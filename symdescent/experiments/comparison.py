@@ -1,6 +1,6 @@
 """A text and names of optimizers go in, a Comparison comes out: all of them side by side."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from typing import Any, Final, Unpack, cast
@@ -13,7 +13,7 @@ from symdescent.experiments.goal import Goal, goal
 from symdescent.experiments.trials import Shares, shares, starting_points
 from symdescent.experiments.tuning import tuned
 from symdescent.numeric.run import Ending
-from symdescent.optimizers import Rule
+from symdescent.optimizers import Algorithm, Rule
 from symdescent.optimizers.finding import Optimizer
 from symdescent.options import Options
 from symdescent.setting import Setting, equipped, prepare, read
@@ -92,7 +92,10 @@ def entrants(
     text: str, optimizers: Sequence[str | Rule | Optimizer], given: Options
 ) -> dict[str, Setting]:
     """A setting for each optimizer: the formula is read and compiled once."""
-    named = {label(one): one for one in optimizers}
+    several = optimizers.split(",") if isinstance(optimizers, str) else optimizers
+    if not isinstance(several, Iterable):
+        raise InputError("type", f"optimizers are a list of names, not {several!r:.40}")
+    named = {label(one): one for one in several}
     if not all(named) or not named:
         raise InputError("empty", "there is nothing to compare", "name some:  gd,adam")
     base = prepare(read(text, given), cast(Options, without(given, "rate", "settings")))
@@ -103,7 +106,11 @@ def label(optimizer: str | Rule | Optimizer) -> str:
     """The name under which an optimizer takes part."""
     if isinstance(optimizer, str):
         return optimizer.strip()
-    return optimizer.rule.name if isinstance(optimizer, Optimizer) else optimizer.name
+    way = optimizer.rule if isinstance(optimizer, Optimizer) else optimizer
+    if not isinstance(way, Rule | Algorithm):
+        kind = type(way).__name__
+        raise InputError("type", f"an optimizer is a name, a Rule or an Optimizer, not {kind}")
+    return way.name
 
 
 def without(given: Mapping[str, Any], *names: str) -> dict[str, Any]:
@@ -138,7 +145,10 @@ def contested(
     least = (float(entry.run.values.min()) for entry in contenders)
     target = goal(minimum, least, contest.gap)
     verdicts = tuple(judge(case(entry, target)) for entry in contenders)
-    found = () if interrupted else everywhere(settings, contest, target)
+    try:
+        found = () if interrupted else everywhere(settings, contest, target)
+    except KeyboardInterrupt:
+        found, interrupted = (), True
     return Comparison(contest, target, contenders, verdicts, found, interrupted)
 
 
@@ -154,7 +164,7 @@ def run_all(settings: Mapping[str, Setting]) -> Iterator[Contender]:
 def case(entry: Contender, target: Goal) -> Case:
     setting = entry.setting
     parts = (setting.derivation, setting.objective, entry.run, target.minimum)
-    return Case(*parts, setting.bounds.box, None, *known_rates(setting))
+    return Case(*parts, setting.bounds.box, None, *known_rates(setting), not setting.rate.lines)
 
 
 def everywhere(
@@ -163,6 +173,9 @@ def everywhere(
     """Each optimizer from the same many starts."""
     if not contest.starts:
         return ()
+    if contest.starts > MOST_STARTS:
+        message = f"at most {MOST_STARTS} starts are tried, not {contest.starts}"
+        raise InputError("too_large", message)
     setting = next(iter(settings.values()))
     objective, within = setting.objective, contest.within
     box = setting.bounds if within is None else options.bounds(within, objective.names)

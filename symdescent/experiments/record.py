@@ -1,6 +1,7 @@
 """A Comparison or a Sweep goes in, plain data for strict JSON comes out."""
 
 import math
+from itertools import product
 from typing import Any
 
 from symdescent.data import both, exact, formula, judged
@@ -62,7 +63,7 @@ def share(found: Shares) -> dict[str, Any]:
     return {
         "label": found.label,
         "starts": found.many,
-        "reached": found.reached,
+        "reached": len(found.reached),
         "places": [
             {
                 "point": basin.point.tolist(),
@@ -87,11 +88,48 @@ def swept(done: Sweep) -> dict[str, Any]:
             {"name": axis.name, "values": [both(value) for value in axis.values]}
             for axis in done.axes
         ],
-        "steps_until_near": [None if k < 0 else k for k in ends.reached.tolist()],
+        "steps_until_near": [
+            k if near else None
+            for k, near in zip(ends.reached.tolist(), done.near.tolist(), strict=True)
+        ],
         "gaps": [finite(gap) for gap in done.gaps.tolist()],
         "endings": [str(ends.ending(i)) for i in range(len(ends.values))],
         "best": done.best,
     }
+
+
+def rows(told: dict[str, Any]) -> list[list[str]]:
+    """The table of either in full precision, its heading first; empty where there is no number."""
+    made = contender_rows(told) if told["kind"] == "comparison" else sweep_rows(told)
+    return [[written(cell) for cell in row] for row in made]
+
+
+def contender_rows(told: dict[str, Any]) -> list[list[Any]]:
+    names = ("steps_until_near", "gap", "distance", "seconds")
+    calls = ("value", "gradient", "hessian")
+    heading = ["optimizer", "lr", "outcome", *names, *(f"{name}_calls" for name in calls)]
+    return [heading] + [
+        [
+            entry["label"],
+            entry["settings"].get("lr", {"float": None})["float"],
+            entry["verdict"]["standing"],
+            *(entry[name] for name in names),
+            *(entry["calls"][name] for name in calls),
+        ]
+        for entry in told["contenders"]
+    ]
+
+
+def sweep_rows(told: dict[str, Any]) -> list[list[Any]]:
+    axes = told["axes"]
+    combined = product(*[[value["float"] for value in axis["values"]] for axis in axes])
+    measured = zip(told["steps_until_near"], told["gaps"], told["endings"], strict=True)
+    heading = [*(axis["name"] for axis in axes), "steps_until_near", "gap", "ending"]
+    return [heading] + [[*at, *row] for at, row in zip(combined, measured, strict=True)]
+
+
+def written(cell: object) -> str:
+    return "" if cell is None else repr(cell) if isinstance(cell, float) else str(cell)
 
 
 def finite(number: float | None) -> float | None:

@@ -11,7 +11,7 @@ import numpy as np
 from symdescent import exact, options
 from symdescent.errors import InputError
 from symdescent.exact import Pending, ask
-from symdescent.experiments.axis import Axis, axis
+from symdescent.experiments.axis import Axis, Values, axis
 from symdescent.experiments.columns import abreast
 from symdescent.experiments.goal import Goal, goal
 from symdescent.numeric.ends import Ends, Flags
@@ -74,15 +74,18 @@ class Sweep:
 
 def sweep(
     text: str,
-    over: Mapping[str, str],
+    over: Mapping[str, Values],
     *,
     meanwhile: Meanwhile | None = None,
     **given: Unpack[Options],
 ) -> Sweep:
-    """Descend with every value of a setting, "1e-4..1" or "0.1, 0.2", or of every pair of two.
+    """Descend with every value of a setting, "1e-4..1" or [0.1, 0.2], or with every pair of two.
 
     Raises FormulaError or InputError for what cannot be meant.
     """
+    if not isinstance(over, Mapping):
+        message = f"what is swept maps names to values, not {over!r:.40}"
+        raise InputError("type", message, 'for example  {"lr": "1e-4..1"}')
     axes = tuple(axis(name, values) for name, values in over.items())
     setting = prepare(read(text, given), given)
     demand(setting, axes)
@@ -99,6 +102,9 @@ def demand(setting: Setting, axes: tuple[Axis, ...]) -> None:
     rule = setting.rule
     if not isinstance(rule, Rule):
         raise InputError("domain", f"{rule.name} is no formula: its settings cannot be swept")
+    if setting.rate.lines and any(axis.name == "lr" for axis in axes):
+        message = "a learning rate that follows a schedule cannot be swept"
+        raise InputError("not_allowed", message, "leave --schedule, or sweep another setting")
     rule.with_settings({axis.name: axis.values[0] for axis in axes})
     if not 1 <= len(axes) <= MOST_AXES:
         raise InputError("domain", f"one or two settings can be swept, not {len(axes)}")

@@ -9,7 +9,7 @@ import numpy as np
 from symdescent.experiments.columns import abreast
 from symdescent.numeric.basins import Basin, basins
 from symdescent.numeric.box import Box
-from symdescent.numeric.ends import Flags
+from symdescent.numeric.ends import Counts, Flags
 from symdescent.numeric.evaluation import Array
 from symdescent.numeric.objective import Objective
 from symdescent.numeric.run import Ending
@@ -36,14 +36,14 @@ class Landings:
 class Shares:
     """Where one optimizer came to from `many` starts, in counts.
 
-    `reached`: down to the goal; `basins`: the stationary points that were come to, the lowest
-    first, each with its members; `lost`: diverged or left the domain; `under_way`: at none of
-    these when the steps were used up.
+    `reached`: which came down to the goal; `basins`: the stationary points that were come to, the
+    lowest first, each with its members; `lost`: diverged or left the domain; `under_way`: at none
+    of these when the steps were used up.
     """
 
     label: str
     many: int
-    reached: int
+    reached: Counts
     basins: tuple[Basin, ...]
     lost: int
     under_way: int
@@ -69,11 +69,12 @@ def shares(label: str, setting: Setting, starts: Array, enough: float) -> Shares
     reached = ~ends.lost & (ends.values <= enough)
     found = basins(setting.objective, ends.points, settled, setting.bounds.box)
     somewhere = reached.copy()
-    somewhere[settled] = True
+    for basin in found:
+        somewhere[basin.members] = True
     return Shares(
         label,
         starts.shape[1],
-        int(reached.sum()),
+        np.flatnonzero(reached),
         found,
         int(ends.lost.sum()),
         int((~somewhere & ~ends.lost).sum()),
@@ -92,6 +93,8 @@ def landings(setting: Setting, starts: Array) -> Landings:
 def one_by_one(setting: Setting, starts: Array) -> Landings:
     box, step = setting.bounds.box, update(setting)
     runs = [walk_down(replace(setting, start=exact(start)), step) for start in starts.T]
+    if any(run.outcome.ending is Ending.STOPPED for run in runs):
+        raise KeyboardInterrupt
     ends = [(run.points[-1].tolist(), run.gradients[-1].tolist()) for run in runs]
     return Landings(
         np.array([point for point, _ in ends]).T,

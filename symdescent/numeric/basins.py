@@ -15,6 +15,7 @@ from symdescent.numeric.rates import HESSIAN_LIMIT
 POLISHES: Final = 30  # Newton steps at most
 SAME: Final = 1e-6  # of 1 + |x|: polished points nearer than that are one
 REACH: Final = 0.05  # of 1 + |x|: how far a polish may lead before it has left for elsewhere
+REST: Final = 1e-6  # a gradient norm that a polished stationary point has at most
 FLAT: Final = 1e-8  # of the largest curvature: no more than rounding
 
 
@@ -40,11 +41,14 @@ def basins(objective: Objective, ends: Array, which: Counts, box: Box) -> tuple[
     """The ends (n, m) of the descents numbered in `which`, gathered by the point they are near.
 
     The lowest comes first. Each point is polished by Newton's method, so that descents which came
-    near one point by different amounts count as one.
+    near one point by different amounts count as one. An end where this finds no point of rest
+    belongs to none.
     """
     polished = [polish(objective, ends[:, i], box) for i in which]
     found: list[tuple[Array, list[int]]] = []
     for i, point in zip(which, polished, strict=True):
+        if not slope(objective, point, box) <= REST:
+            continue
         home = next((members for other, members in found if is_same(point, other)), None)
         if home is None:
             found.append((point, [int(i)]))
@@ -66,14 +70,19 @@ def is_same(a: Array, b: Array) -> bool:
 def polish(objective: Objective, point: Array, box: Box) -> Array:
     """The stationary point next to a point (n,): Newton's method inside the box, while it helps.
 
-    A coordinate that an edge holds stays there. The point itself where there is no such step.
+    A coordinate that an edge holds stays there. The flattest of the points on the way, which may
+    be the first.
     """
-    best, first = point, point
+    best, here = point, point
     for _ in range(POLISHES):
-        after = newton(objective, best, box)
-        if after is None or not near(after, first) or not flatter(objective, after, best, box):
+        after = newton(objective, here, box)
+        if after is None or not near(after, point):
             return best
-        best = after
+        here = after
+        if flatter(objective, here, best, box):
+            best = here
+        elif slope(objective, best, box) <= REST:
+            return best
     return best
 
 

@@ -20,8 +20,8 @@ class Ends:
 
     `points` (n, m), `values` (m,) and `norms` (m,), of the gradient without what presses against
     an edge of the box, at the last iterate that has them; `steps` (m,), how many led there, -1
-    where the start has none; `reached` (m,), the first step at or below the goal, -1 for never;
-    `codes` (m,), places in ENDINGS.
+    where the start has none; `reached` (m,), the step from which on it was at or below the goal,
+    -1 where it ended above; `codes` (m,), places in ENDINGS.
     """
 
     points: Array

@@ -62,7 +62,7 @@ def first_memory(firsts: Sequence[Fraction | int], starts: Array) -> Array:
 def march(ensemble: Ensemble, stop: Stop, goal: ArrayLike = -np.inf) -> Ends:
     """Walk down every column until one of the reasons to stop.
 
-    `goal`: a value, or one a column (m,), whose first attainment is noted. The seconds of `stop`
+    `goal`: a value, or one a column (m,); since when it is attained is noted. The seconds of `stop`
     are for all columns together. Ctrl-C ends the walks and not the program: what was reached is
     returned, and what had not set out stands at its start.
     """

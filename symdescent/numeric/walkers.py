@@ -177,10 +177,11 @@ class Walkers:
         return np.flatnonzero(~(fine | known.gone))
 
     def remember(self) -> None:
-        """Whether this is the goal."""
+        """Since when this is the goal."""
         if self.aims:
-            known = self.known
-            known.reached[(self.here.value <= known.goal) & (known.reached < 0)] = self.t
+            known, above = self.known, ~(self.here.value <= self.known.goal)
+            known.reached[~above & (known.reached < 0)] = self.t
+            known.reached[above] = -1
 
     def park(self) -> None:
         """What has ended goes where a column still walks, so that it stays finite and unnoticed."""

@@ -77,6 +77,12 @@ def from_framework(
     `layout`: whether the variables are one tensor ("vector", "matrix_1xn", "matrix_nx1") or one
     each ("scalars"). Raises InputError for a name or a setting that the framework does not have.
     """
+    for what, given in (("framework", framework), ("optimizer", optimizer)):
+        if not isinstance(given, str):
+            raise InputError("type", f"the {what} is a name, not {type(given).__name__}")
+    if not isinstance(hyperparameters, Mapping):
+        kind = type(hyperparameters).__name__
+        raise InputError("type", f"hyperparameters map names to values, not {kind}")
     if framework not in FRAMEWORKS:
         message = f"there is no framework '{framework[:40]}'; there are {', '.join(FRAMEWORKS)}"
         raise InputError("unknown_name", message, did_you_mean(framework, FRAMEWORKS))

@@ -71,11 +71,11 @@ def demand_known(given: Mapping[str, object]) -> None:
             raise InputError("unknown_name", f"there is no option '{name[:40]}'", hint)
 
 
-def parameters(given: object) -> dict[str, Fraction]:
-    """The values of `let`, exactly."""
+def parameters(given: object, what: str = "let") -> dict[str, Fraction]:
+    """The values of `let`, or of settings, exactly."""
     if given is None:
         return {}
     if not isinstance(given, Mapping) or not all(isinstance(name, str) for name in given):
-        message = f"let must map names to numbers, not {given!r:.40}"
-        raise InputError("type", message, 'for example  let={"a": 3}')
+        message = f"{what} must map names to numbers, not {given!r:.40}"
+        raise InputError("type", message, f'for example  {what}={{"a": 3}}')
     return {name: number(value, name) for name, value in given.items()}

@@ -4,6 +4,8 @@ from collections.abc import Callable, Iterator
 from itertools import islice
 from typing import Final
 
+import numpy as np
+
 from symdescent.experiments.comparison import Comparison
 from symdescent.experiments.contenders import Contender
 from symdescent.experiments.goal import Goal
@@ -81,15 +83,15 @@ def columns(done: Comparison, timed: bool) -> Iterator[Column]:
     yield Column("optimizer", labels, is_text=True)
     yield column("η", rate)
     yield column("steps", lambda entry: number(goal.first(entry.run)))
+    standings = tuple(str(verdict.finding.standing) for verdict in done.verdicts)
+    yield Column("outcome", standings, is_text=True)
     yield column("L − L*", lambda entry: significant(goal.gap(derivation, entry.run)))
     if any(goal.distance(entry.run) is not None for entry in done.contenders):
         yield column("‖x − x*‖", lambda entry: distance(goal.distance(entry.run)))
-    standings = tuple(str(verdict.finding.standing) for verdict in done.verdicts)
-    yield Column("outcome", standings, is_text=True)
-    yield column("L", lambda entry: str(entry.calls[VALUE]))
-    yield column("∇L", lambda entry: str(entry.calls[GRADIENT]))
+    yield column("L calls", lambda entry: str(entry.calls[VALUE]))
+    yield column("∇L calls", lambda entry: str(entry.calls[GRADIENT]))
     if any(entry.calls[HESSIAN] for entry in done.contenders):
-        yield column("∇²L", lambda entry: str(entry.calls[HESSIAN]))
+        yield column("∇²L calls", lambda entry: str(entry.calls[HESSIAN]))
     if timed:
         yield column("time", lambda entry: f"{1000 * entry.seconds:.1f} ms")
 
@@ -125,11 +127,12 @@ def closing(done: Comparison) -> Iterator[str]:
 
 def landed(share: Shares, done: Comparison) -> Iterator[str]:
     """Which share of the starts came to the minimum, and where the others were trapped."""
-    yield f"{share.label}: {percent(share.reached, share.many)} reached {target(done.goal)}"
-    trapped = [basin for basin in share.basins if basin.value > done.goal.enough]
-    for basin in trapped[:SHOWN]:
-        yield f"    {percent(len(basin.members), share.many)} {place(basin, done)}"
-    rest = sum(len(basin.members) for basin in trapped[SHOWN:])
+    yield f"{share.label}: {percent(len(share.reached), share.many)} reached {target(done.goal)}"
+    others = [(basin, len(np.setdiff1d(basin.members, share.reached))) for basin in share.basins]
+    trapped = [(basin, count) for basin, count in others if count]
+    for basin, count in trapped[:SHOWN]:
+        yield f"    {percent(count, share.many)} {place(basin, done)}"
+    rest = sum(count for _, count in trapped[SHOWN:])
     for count, words in (
         (rest, f"at {len(trapped) - SHOWN} other stationary points"),
         (share.lost, "diverged or left the domain"),
@@ -146,7 +149,8 @@ def target(goal: Goal) -> str:
 def place(basin: Basin, done: Comparison) -> str:
     point = ", ".join(f"{x:.6g}" for x in basin.point[:SHOWN])
     title = done.setting.formula.title
-    return f"trapped at ({point}), {title} = {basin.value:.6g}: {basin.shape} (checked numerically)"
+    way = "on the way to" if basin.value <= done.goal.enough else "trapped at"
+    return f"{way} ({point}), {title} = {basin.value:.6g}: {basin.shape} (checked numerically)"
 
 
 def percent(count: int, many: int) -> str:

@@ -1,5 +1,6 @@
 """A study goes in, a LaTeX fragment comes out: displayed formulas and a booktabs table."""
 
+import re
 from collections.abc import Sequence
 
 import sympy as sp
@@ -41,6 +42,7 @@ WORDS = {
     "⁴": "$^4$",
 }
 FEW = 6
+NUMBER = re.compile(r"(?P<digits>-?\d+(\.\d+)?)(e(?P<power>[+-]\d+))?")
 
 
 def latex(study: Study, steps: Sequence[int]) -> str:
@@ -132,7 +134,17 @@ def tabular(study: Study, steps: Sequence[int]) -> list[str]:
 
 
 def minus(cell: str) -> str:
-    return f"${cell}$" if cell.startswith("-") or "e" in cell and cell != "exact" else cell
+    """A cell of the table: mathematics where it is a number with a sign or a power of ten."""
+    return number(cell) if "e" in cell or cell.startswith("-") else cell
+
+
+def number(cell: str) -> str:
+    """A number in LaTeX, its exponent as a power of ten; words stay as they are."""
+    found = NUMBER.fullmatch(cell)
+    if found is None:
+        return cell
+    power = rf" \cdot 10^{{{int(found['power'])}}}" if found["power"] else ""
+    return f"${found['digits']}{power}$"
 
 
 def symbol(x: Expr) -> str:

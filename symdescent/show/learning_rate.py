@@ -50,9 +50,10 @@ def by_step(study: Study) -> str:
 def of_quadratic(study: Study, known: Modes, curvatures: Spectrum, why: str) -> tuple[Fact, ...]:
     """The interval of rates that converge, the fastest of them, and what the one in use does."""
     limit = known.limit / curvatures.largest
+    best_word = "none faster than" if len(known.coefficients) > 2 else "fastest at"
     pieces = (
         f"converges for 0 < η < {number(limit, curvatures)}",
-        f"fastest at η = {fastest(known, curvatures)}",
+        f"{best_word} η = {fastest(known, curvatures)}",
         closing(study, known, curvatures),
     )
     remark = why or ("" if curvatures.exact else FLOATS)

@@ -4,8 +4,9 @@ from collections.abc import Sequence
 
 from symdescent.show import sparkline
 from symdescent.show.document import Document
-from symdescent.show.latex import in_text, minus
+from symdescent.show.latex import in_text, number
 from symdescent.show.rows import Column
+from symdescent.show.words import Fact
 
 BARS = {bar: rf"\rule{{.4em}}{{{i + 1}pt}}" for i, bar in enumerate(sparkline.BARS)}
 PREAMBLE = "% needs \\usepackage{amsmath,booktabs}"
@@ -13,12 +14,12 @@ PREAMBLE = "% needs \\usepackage{amsmath,booktabs}"
 
 def fragment(told: Document) -> str:
     """The facts as a list, the table, the closing lines, to be set in any article."""
-    facts = ("; ".join(filter(None, (fact.text, fact.remark))) for fact in told.facts)
+    facts = (item(fact) for fact in told.facts)
     return "\n".join(
         [
             PREAMBLE,
             r"\begin{itemize}",
-            *(rf"\item {spelt(words)}" for words in facts if words),
+            *(rf"\item {words}" for words in facts if words),
             r"\end{itemize}",
             "",
             *table(told.columns),
@@ -32,10 +33,17 @@ def spelt(words: str) -> str:
     return "".join(BARS.get(c) or in_text(c) for c in words)
 
 
+def item(fact: Fact) -> str:
+    """A fact with its label in front; nothing for an empty one."""
+    words = "; ".join(filter(None, (fact.text, fact.remark)))
+    label = rf"\textbf{{{fact.label}}}: " if fact.label.strip() else ""
+    return f"{label}{spelt(words)}" if words else ""
+
+
 def cell_text(cell: str) -> str:
-    """A number in mathematics where it has a minus sign."""
-    number = minus(cell)
-    return spelt(cell) if number == cell else number
+    """A number as mathematics, words as they are."""
+    shown = number(cell)
+    return spelt(cell) if shown == cell else shown
 
 
 def table(columns: Sequence[Column]) -> list[str]:

@@ -58,7 +58,7 @@ SWEEP = """\
 examples:
   symdescent sweep "(17x^2 - 24x y + 10y^2)/2" --lr 1e-3..1
   symdescent sweep "x^4 + y^2" --optimizer momentum --lr 0.01..1:12 \\
-             --over "beta=0, 0.5, 0.9"
+             --over "momentum=0, 0.5, 0.9"
 
 A range whose ends are ten times apart, or more, is cut by equal ratios, another
 by equal steps. All descents are made at once, as arrays.

@@ -42,7 +42,10 @@ def answer_sweep(text: str, options: Namespace) -> int:
         over = {"lr": options.rates or "1e-4..10", **over}
     wanted = options.optimizer if options.rule is None else wanted_rule(options, over)
     asked: Options = {**given(options), "optimizer": wanted}
-    asked |= {"convention": options.convention, "settings": let(options.set, "--set")}
+    own = {} if options.rule is not None else let(options.set, "--set")
+    asked |= {"convention": options.convention, "settings": own, "schedule": options.schedule}
+    asked |= {"clip_norm": options.clip_norm, "clip_value": options.clip_value}
+    asked |= {"weight_decay": options.weight_decay, "average": options.average}
     done = sweep(text, over, meanwhile=Spinner(sys.stderr), **asked)
     write(sweeping.document(done), record.swept(done), options)
     return STOPPED if done.interrupted else int(done.best is None)
@@ -72,16 +75,10 @@ def write(shown: Document, facts: dict[str, Any], options: Namespace) -> None:
     if options.format == "json":
         print(json.dumps(facts, allow_nan=False, ensure_ascii=False))
     elif options.format == "csv":
-        csv.writer(sys.stdout, lineterminator="\n").writerows(cells(shown))
+        csv.writer(sys.stdout, lineterminator="\n").writerows(record.rows(facts))
     elif options.format == "table":
         screen = console(options)
         width = screen.width if sys.stdout.isatty() else None
         screen.print(told(shown, width), soft_wrap=width is None)
     else:
         print({"md": markdown, "tex": fragment}[options.format](shown))
-
-
-def cells(shown: Document) -> list[list[str]]:
-    """The table, its heading first."""
-    rows = zip(*[column.cells for column in shown.columns], strict=True)
-    return [[column.heading for column in shown.columns], *map(list, rows)]

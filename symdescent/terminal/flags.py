@@ -104,7 +104,7 @@ def add_contest(made: argparse.ArgumentParser) -> None:
     contest("--starts", type=whole, default=0, metavar="N", help="from N other starts as well")
     contest("--within", metavar="BOUNDS", help="the box of these starts (default: --box, else 10)")
     contest("--seed", type=whole, default=0, metavar="N", help="of these starts (default 0)")
-    contest("--gap", type=seconds, default=1e-6, metavar="D", help="near enough, above the minimum")
+    contest("--gap", type=size, default=1e-6, metavar="D", help="near enough, above the minimum")
     contest("--no-time", action="store_true", help="without times: the same output each time")
 
 
@@ -148,10 +148,15 @@ def whole(text: str) -> int:
 
 def seconds(text: str) -> float:
     """A number of seconds from 0 on."""
+    return size(text, "a number of seconds")
+
+
+def size(text: str, what: str = "a number from 0 on") -> float:
+    """A number from 0 on."""
     try:
         value = float(text)
     except ValueError:
         value = math.nan
     if not value >= 0:
-        raise argparse.ArgumentTypeError(f"must be a number of seconds, not '{text[:40]}'")
+        raise argparse.ArgumentTypeError(f"must be {what}, not '{text[:40]}'")
     return value

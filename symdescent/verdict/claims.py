@@ -93,7 +93,7 @@ class Case:
     """All that a verdict is made from.
 
     `rate`: the learning rate; `limit`: the product of rate and curvature below which the rule
-    converges; both nan where they are not known.
+    converges; both nan where they are not known. `steady`: the rate is the same at every step.
     """
 
     derivation: Derivation
@@ -104,6 +104,7 @@ class Case:
     affine: Affine | None = None
     rate: float = math.nan
     limit: float = math.nan
+    steady: bool = True
 
     @property
     def is_convex(self) -> bool:

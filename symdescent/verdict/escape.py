@@ -33,7 +33,7 @@ def without_bound(case: Case, here: Local) -> Finding:
     """The run where the formula falls below any number."""
     values = case.run.values
     first, last = float(values[0]) + 0.0, float(values[-1]) + 0.0  # no -0
-    if is_lowest(case) and falls_on(case):
+    if is_lowest(case) and falls_on(case) and not at_rest(case, here):
         words = f"no minimum to agree with: the run fell from {first:.4g} to {last:.4g}"
         return Finding(Standing.ESCAPES, words)
     standing = resting(case, here)
@@ -57,9 +57,13 @@ def falls_on(case: Case) -> bool:
     return half - last > 0 and half - last >= FALLING * (quarter - half)
 
 
+def at_rest(case: Case, here: Local) -> bool:
+    """Whether the run ended where the slope vanishes, and so goes no further."""
+    return case.run.outcome.ending is Ending.CONVERGED or here.slope == 0
+
+
 def resting(case: Case, here: Local) -> Standing:
-    converged = case.run.outcome.ending is Ending.CONVERGED
-    return Standing.STATIONARY if converged or here.slope == 0 else Standing.NOT_CONVERGED
+    return Standing.STATIONARY if at_rest(case, here) else Standing.NOT_CONVERGED
 
 
 def contradiction(gap: float) -> Finding:

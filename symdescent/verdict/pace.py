@@ -48,6 +48,8 @@ def distances(case: Case, near: Nearest) -> Array:
 
 def remaining(case: Case, near: Nearest) -> int | None:
     """How many more steps to 1e-6; None where the distance does not shrink by a steady ratio."""
+    if not case.steady:
+        return None
     if case.affine:
         count = case.affine.steps_until(WITHIN)
         return count - case.run.steps if count and count > case.run.steps else None
@@ -83,6 +85,8 @@ def advice(case: Case, near: Nearest | None) -> str:
         return stable_rate(case)
     if case.run.outcome.ending is Ending.ENDED:
         return "the method makes no further step: try another, or start elsewhere"
+    if not case.steady:
+        return "take more steps, or another schedule of the rate"
     if swings(case):
         return "the value falls no further: try a smaller learning rate"
     more = remaining(case, near) if near else None

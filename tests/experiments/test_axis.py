@@ -1,5 +1,6 @@
 """Ranges as they are typed become exact values, the ends among them."""
 
+import math
 from fractions import Fraction
 
 import pytest
@@ -21,6 +22,16 @@ def test_other_ends_by_equal_steps():
     assert axis("beta", "-1..1:5").values == (-1, Fraction(-1, 2), 0, Fraction(1, 2), 1)
     assert axis("beta", "1/3..2/3:3").values == (Fraction(1, 3), Fraction(1, 2), Fraction(2, 3))
     assert len(axis("lr", "0.1..0.9").values) == 25
+
+
+def test_ends_of_any_size():
+    values = axis("lr", "1e-300..1e300:5").values
+    assert [round(math.log10(value)) for value in map(float, values)] == [-300, -150, 0, 150, 300]
+
+
+def test_numbers_are_taken_too():
+    assert axis("lr", [0.1, Fraction(1, 3)]).values == (Fraction(1, 10), Fraction(1, 3))
+    assert axis("lr", 0.1).values == (Fraction(1, 10),)
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from symdescent.errors import InputError
+from symdescent.experiments.comparison import compare
 from symdescent.experiments.sweep import sweep
 from symdescent.studies import descend
 
@@ -23,6 +24,22 @@ def test_what_diverges_is_what_must():
     rates = np.array([float(value) for value in done.axes[0].values])
     assert (done.lost == (rates > 2 / 26)).all()
     assert done.lost.any() and not done.lost.all()
+
+
+def test_steps_are_counted_as_a_comparison_counts_them():
+    """Adam swings through the minimum: what counts is from where on it stays near enough."""
+    text = "x^2 + 3y^2"
+    done = sweep(text, {"lr": [1, 0.1]}, optimizer="adam", start="1,1", steps=400)
+    runs = compare(text, ["adam@1", "adam@0.1"], start="1,1", steps=400)
+    assert done.ends.reached.tolist() == [runs.goal.first(e.run) for e in runs.contenders]
+    assert done.ends.reached[0] > 100
+
+
+def test_what_is_clipped_is_swept_so():
+    """Each step is at most lr*0.1 long, so five of them end next to the start."""
+    bound = sweep(BOWL, {"lr": "0.02,0.03"}, start="2,11", steps=5, clip_norm=0.1)
+    moved = np.hypot(*(bound.ends.points - np.array([[2.0], [11.0]])))
+    assert moved == pytest.approx(5 * 0.1 * np.array([0.02, 0.03]), rel=1e-3)
 
 
 def test_two_settings_make_a_grid():
@@ -48,6 +65,10 @@ def test_the_best_is_the_one_that_needs_the_fewest_steps():
         ({"lr": "0..1"}, {}, "above 0"),
         ({"beta": "0..1"}, {}, "no setting 'beta'"),
         ({}, {}, "one or two"),
+        (None, {}, "maps names to values"),
+        ({"lr": None}, {}, "real number"),
+        ({"lr": []}, {}, "needs 1 to"),
+        ({"lr": "0.1,0.2"}, {"schedule": "cosine:T=5"}, "cannot be swept"),
         ({"lr": "0.1..1", "beta1": "0..1", "beta2": "0..1"}, {"optimizer": "adam"}, "one or two"),
         ({"lr": "0.1..1:9999", "beta1": "0..1:99"}, {"optimizer": "adam"}, "at most"),
         ({"lr": "0.1..1"}, {"optimizer": "torch:LBFGS"}, "no formula"),

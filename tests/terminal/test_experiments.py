@@ -49,7 +49,8 @@ def test_csv_has_a_row_an_optimizer(capsys):
     main([*COMPARED, "--optimizers", "gd@0.1, adam@0.05", "--format", "csv"])
     rows = list(csv.DictReader(io.StringIO(capsys.readouterr().out)))
     assert [row["optimizer"] for row in rows] == ["gd@0.1", "adam@0.05"]
-    assert [row["η"] for row in rows] == ["0.1", "0.05"]
+    assert [row["lr"] for row in rows] == ["0.1", "0.05"]
+    assert {row["steps_until_near"] for row in rows} == {""}
     assert {row["outcome"] for row in rows} == {"stopped at a local minimum"}
 
 
@@ -59,7 +60,7 @@ def test_markdown_and_latex(capsys):
     main([*SWEPT, "--format", "tex"])
     out = capsys.readouterr().out
     assert out.count(r"\begin{") == out.count(r"\end{") == 2
-    assert "0.01 & 882 &" in out
+    assert r"$0.01$ & $882$ & $4.916 \cdot 10^{-21}$ & $2521$ & converged" in out
     assert out.isascii()
 
 
@@ -75,6 +76,14 @@ def test_piped_nothing_is_left_out():
     status, out, err = run(*COMPARED)
     assert (status, err) == (1, "")
     assert "time" in out and "left out" not in out and "\x1b" not in out
+
+
+def test_what_dresses_a_rule_is_swept_too(capsys):
+    tables = set()
+    for extra in ([], ["--clip-norm", "0.1"], ["--weight-decay", "0.5"]):
+        main([*SWEPT, "--steps", "50", *extra, "--format", "csv"])
+        tables.add(capsys.readouterr().out)
+    assert len(tables) == 3
 
 
 def test_the_sparkline_has_a_bar_a_value(capsys):
