@@ -19,6 +19,10 @@ if TYPE_CHECKING:
     from symdescent.experiments.sweep import Sweep as Sweep
     from symdescent.experiments.sweep import sweep as sweep
     from symdescent.language.limits import Limits as Limits
+    from symdescent.minima import Cases as Cases
+    from symdescent.minima import Search as Search
+    from symdescent.minima import cases as cases
+    from symdescent.minima import search as search
     from symdescent.numeric.objective import Objective as Objective
     from symdescent.numeric.run import Run as Run
     from symdescent.optimizers.finding import Optimizer as Optimizer
@@ -37,6 +41,7 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 HOMES = {
+    "Cases": "minima",
     "Comparison": "experiments.comparison",
     "Contest": "experiments.comparison",
     "Formula": "symbolic.formula",
@@ -50,10 +55,12 @@ HOMES = {
     "Optimizer": "optimizers.finding",
     "Rule": "optimizers.rule",
     "Run": "numeric.run",
+    "Search": "minima",
     "Study": "studies",
     "Sweep": "experiments.sweep",
     "SymdescentError": "errors",
     "Verdict": "verdict.claims",
+    "cases": "minima",
     "compare": "experiments.comparison",
     "descend": "studies",
     "from_framework": "optimizers.finding",
@@ -61,6 +68,7 @@ HOMES = {
     "objective": "studies",
     "parse": "symbolic.reading",
     "read_rule": "optimizers.reading",
+    "search": "minima",
     "study": "studies",
     "sweep": "experiments.sweep",
 }

@@ -3,14 +3,13 @@
 import math
 from collections.abc import Mapping
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from fractions import Fraction
 from typing import Unpack
 
 from symdescent import exact, options
-from symdescent.data import asked, facts, final, within
-from symdescent.data import exact as told
-from symdescent.exact import Attempt, Minimum, Pending, ask
+from symdescent.data import facts, final
+from symdescent.exact import Minimum, Pending, ask
 from symdescent.numeric.descent import Watch
 from symdescent.numeric.objective import Objective
 from symdescent.numeric.run import Ending, Run
@@ -27,7 +26,6 @@ from symdescent.verdict import Case, Verdict, judge
 Meanwhile = AbstractContextManager[object]
 EXACT_ROWS = 12
 SECONDS = 5.0
-VERSION = 1  # of the layouts described in symdescent/minimum.schema.json
 
 
 @dataclass(frozen=True, eq=False)
@@ -128,64 +126,6 @@ def posed(text: str, box: object, let: Mapping[str, Given] | None) -> tuple[Form
     demand_variable(formula)
     compilation.demand_values(formula)
     return formula, options.bounds(box, [str(x.name) for x in formula.variables])
-
-
-@dataclass(frozen=True)
-class Search:
-    """A search for an exact minimum: what was asked, the answer, the rungs that were tried.
-
-    `interrupted`: by Ctrl-C; the answer is then the strongest until that moment.
-    """
-
-    formula: Formula
-    bounds: Bounds
-    minimum: Minimum
-    attempts: tuple[Attempt, ...]
-    interrupted: bool = False
-
-    def to_dict(self) -> dict[str, object]:
-        """All of it as plain data for strict JSON."""
-        return {
-            "version": VERSION,
-            "kind": "minimum",
-            "formula": asked(self.formula),
-            "box": within(self.bounds),
-            "minimum": told(self.minimum),
-            "tried": [
-                {"rung": a.rung, "seconds": round(a.seconds, 6), "outcome": str(a.outcome)}
-                for a in self.attempts
-            ],
-            "interrupted": self.interrupted,
-        }
-
-
-def search(
-    text: str,
-    *,
-    box: object = None,
-    time_limit: float = 10.0,
-    let: Mapping[str, Given] | None = None,
-    meanwhile: Meanwhile | None = None,
-) -> Search:
-    """`minimum`, with the way to it: what each rung found, and in what time."""
-    formula, bounds = posed(text, box, let)
-    limit = options.seconds(time_limit)
-    pending = exact.start(ask(formula, bounds.sides))
-    try:
-        with meanwhile or nullcontext():
-            return Search(formula, bounds, pending.result(limit), pending.attempts())
-    except KeyboardInterrupt:
-        return stopped(formula, bounds, pending)
-    finally:
-        pending.cancel()
-
-
-def stopped(formula: Formula, bounds: Bounds, pending: Pending) -> Search:
-    """The search as far as it came."""
-    found, tried = pending.result(0.0), pending.attempts("stopped")
-    if found.kind not in exact.FINAL:
-        found = replace(found, reason="stopped before the search was at its end")
-    return Search(formula, bounds, found, tried, interrupted=True)
 
 
 def objective(text: str, *, let: Mapping[str, Given] | None = None) -> Objective:

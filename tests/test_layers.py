@@ -22,7 +22,7 @@ FACADES = ("symdescent", "symdescent.__main__")  # they hand out what lies anywh
 LAYERS = (
     "terminal",
     "show",
-    "studies experiments",
+    "studies experiments minima",
     "data setting steering rating",
     "verdict",
     "options",

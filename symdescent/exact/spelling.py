@@ -13,8 +13,18 @@ def spell(expression: Expr) -> str:
     >>> spell(Symbol("x") ** 2 + 1)
     'x^2 + 1'
     """
-    text = str(expression).replace("**", "^")
+    text = written(expression)
     return text if len(text) <= LONGEST else text[: LONGEST - 3] + "..."
+
+
+def written(expression: Expr) -> str:
+    """The same, however long."""
+    return str(expression).replace("**", "^")
+
+
+def listed(point: Sequence[Expr]) -> str:
+    """Coordinates as they stand inside L(...), however long."""
+    return ", ".join(map(written, point))
 
 
 def spell_point(point: Sequence[Expr]) -> str:

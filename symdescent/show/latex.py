@@ -107,7 +107,9 @@ def least(minimum: Minimum, formula: Formula) -> str:
         return ""
     left = ", ".join(f"{symbol(x)}^\\ast" for x in variables)
     points = [", ".join(spelt(x) for x in point) for point in minimum.points]
-    where = " or ".join(f"$({left}) = ({point})$" for point in points)
+    if len(variables) > 1:
+        left, points = f"({left})", [f"({point})" for point in points]
+    where = " or ".join(f"${left} = {point}$" for point in points)
     return f"{where}, ${formula.title}^\\ast = {spelt(minimum.value)}$"
 
 

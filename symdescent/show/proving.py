@@ -5,17 +5,17 @@ from collections.abc import Iterator, Sequence
 from symdescent.exact import Attempt, Kind, Minimum, ProofStep
 from symdescent.exact.ladder import RUNGS
 from symdescent.language import plain
+from symdescent.minima import Search
 from symdescent.show.document import Document
 from symdescent.show.facts import FEW, notes, opening
 from symdescent.show.latex import PREAMBLE, equation, in_text, least
 from symdescent.show.rows import Column
 from symdescent.show.words import Fact, counted, describe, signed, significant
-from symdescent.studies import Search
 from symdescent.symbolic.formula import Formula
 from symdescent.symbolic.retelling import tree
 
 PROVES = {rung.name: rung.proves for rung in RUNGS}
-HEADING = ("kind", "value", "points", "parameters", "complete", "rung", "reason")
+HEADING = ("conditions", "kind", "value", "points", "parameters", "complete", "rung", "reason")
 STANDING = {
     Kind.GLOBAL: "global, proved",
     Kind.LOCAL: "a local minimum, proved",
@@ -116,8 +116,12 @@ def latex(done: Search, whole: bool) -> str:
 
 
 def row(done: Search) -> list[str]:
-    """The cells below HEADING, in plain text."""
-    found = done.minimum
+    """The cells of its row: no conditions, and those of its minimum."""
+    return ["", *in_brief(done.minimum)]
+
+
+def in_brief(found: Minimum) -> list[str]:
+    """The cells below HEADING but for the conditions, in plain text."""
     points = "; ".join(", ".join(plain(tree(x)) for x in point) for point in found.points)
     value = "" if found.value is None else plain(tree(found.value))
     complete = "yes" if found.complete else "no"

@@ -67,6 +67,8 @@ def product(expression: Expr) -> Node:
     factors = rest.as_ordered_factors() if len(rest.args) <= ORDERED_UP_TO else rest.args
     above = [f for f in factors if not is_reciprocal(f)]
     below = [1 / f for f in factors if is_reciprocal(f)]
+    if coefficient.q != 1 and above and below and rest.free_symbols:
+        return over(coefficient, above, below)
     if coefficient.q != 1 and not rest.free_symbols and above:
         below, coefficient = [*below, sp.Integer(coefficient.q)], sp.Integer(coefficient.p)
     if coefficient is not sp.S.One or not above:
@@ -74,6 +76,15 @@ def product(expression: Expr) -> Node:
     divides = (False,) * len(above) + (True,) * len(below)
     parts = tuple(tree(f) for f in (*above, *below))
     return Product(parts, divides, 0, 0) if len(parts) > 1 else parts[0]
+
+
+def over(coefficient: Expr, above: list[Expr], below: list[Expr]) -> Node:
+    """3*b/(2*a): one line below all of it, the number's denominator with the others."""
+    lead = [sp.Integer(coefficient.p)] if coefficient.p != 1 else []
+    bottom = tuple(tree(f) for f in (sp.Integer(coefficient.q), *below))
+    line = Product(bottom, (False,) * len(bottom), 0, 0)
+    parts = (*(tree(f) for f in (*lead, *above)), line)
+    return Product(parts, (*(False,) * (len(parts) - 1), True), 0, 0)
 
 
 def is_reciprocal(factor: Expr) -> bool:

@@ -38,6 +38,11 @@ MINIMUM = """\
 examples:
   symdescent minimum "x^4 - 3x^3 + 2" --box "0<=x<=10"
   symdescent minimum "(1-x)^2 + 100*(y-x^2)^2" --explain
+  symdescent minimum "L(x) = a*x^2 + b*x + c" --assume "a>=0"
+  symdescent minimum "a*x^2 + 2b*x*y + c*y^2" --parameters a,b,c
+
+Letters that a header L(x) = ... does not name, and those of --parameters, stay
+letters where --let gives them no value: the answer is then a list of cases.
 
 exit status:
   0  proved: global, unbounded below, or an infimum that is not attained
@@ -93,6 +98,7 @@ COMMANDS: Final = {
         (
             flags.add_formula,
             flags.add_file,
+            flags.add_symbols,
             flags.add_proof,
             flags.add_telling,
             flags.add_format,

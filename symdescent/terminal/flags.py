@@ -65,6 +65,13 @@ def add_telling(made: argparse.ArgumentParser) -> None:
     told("-q", "--quiet", action="store_true", help="the exact minimiser alone")
 
 
+def add_symbols(made: argparse.ArgumentParser) -> None:
+    """Letters that stay letters."""
+    kept = made.add_argument_group("letters").add_argument
+    kept("--parameters", metavar="NAMES", help="a,b: not minimised over, without a value")
+    kept("--assume", metavar="CONDITIONS", help='on them: "a>0, b!=0"; also >= < <= =')
+
+
 def add_rows(made: argparse.ArgumentParser) -> None:
     """How a descent is printed."""
     shown = made.add_argument_group("output").add_argument

@@ -10,11 +10,15 @@ from collections.abc import Callable
 from rich.text import Text
 
 from symdescent.data import member
+from symdescent.errors import InputError
 from symdescent.exact import FINAL, Kind
-from symdescent.show import proving
+from symdescent.minima import Cases, Search, cases, search
+from symdescent.options import Options
+from symdescent.setting import read
+from symdescent.show import casework, proving
+from symdescent.show.document import Document
 from symdescent.show.markdown import markdown
 from symdescent.show.screen import told
-from symdescent.studies import Search, search
 from symdescent.terminal.arguments import let
 from symdescent.terminal.output import STOPPED, console, each, inert
 from symdescent.terminal.spinner import Spinner
@@ -49,56 +53,84 @@ def answer_many(lines: list[tuple[int, str]], options: Namespace) -> int:
     return each(lines, answer)
 
 
-def examine(text: str, options: Namespace) -> Search:
-    """The search that the options ask for, with a sign of life on a terminal."""
-    return search(
-        text,
-        box=options.box,
-        time_limit=options.time_limit,
-        let=let(options.let),
-        meanwhile=Spinner(sys.stderr, "proving"),
-    )
+def examine(text: str, options: Namespace) -> Search | Cases:
+    """What the options ask for, with a sign of life on a terminal."""
+    values = let(options.let)
+    spinner = Spinner(sys.stderr, "proving")
+    if options.parameters or options.assume or read(text, Options(let=values)).parameters:
+        demand_plain(options)
+        with spinner:
+            return cases(
+                text,
+                parameters=options.parameters,
+                assume=options.assume,
+                let=values,
+                time_limit=options.time_limit,
+            )
+    limit = options.time_limit
+    return search(text, box=options.box, time_limit=limit, let=values, meanwhile=spinner)
 
 
-def status(done: Search, options: Namespace) -> int:
-    """0 where the answer is final, 1 where it is not, 130 after Ctrl-C."""
-    if done.interrupted:
+def demand_plain(options: Namespace) -> None:
+    """Refuse what is not told of a formula with letters."""
+    for flag, given in (("--box", options.box), ("--explain", options.explain)):
+        if given:
+            message = f"{flag} is for a formula whose letters all have values"
+            raise InputError("type", message, "give the others one with  --let a=3")
+
+
+def status(done: Search | Cases, options: Namespace) -> int:
+    """0 where the answer is final, in every case; 1 where it is not, 130 after Ctrl-C."""
+    if isinstance(done, Search) and done.interrupted:
         return STOPPED
     wanted = {Kind.GLOBAL} if options.quiet else FINAL
-    return int(done.minimum.kind not in wanted)
+    found = [case.minimum for case in done.cases] if isinstance(done, Cases) else [done.minimum]
+    return int(any(minimum.kind not in wanted for minimum in found))
 
 
-def as_table(done: Search, options: Namespace, _: int = 1) -> None:
+def document(done: Search | Cases, options: Namespace) -> Document:
+    whole = options.proof == "full"
+    if isinstance(done, Cases):
+        return casework.document(done, whole)
+    return proving.document(done, whole, options.explain)
+
+
+def as_table(done: Search | Cases, options: Namespace) -> None:
     screen = console(options)
     width = screen.width if sys.stdout.isatty() else None
-    shown = proving.document(done, options.proof == "full", options.explain)
-    screen.print(told(shown, width), soft_wrap=width is None)
+    screen.print(told(document(done, options), width), soft_wrap=width is None)
 
 
-def as_json(done: Search, _: Namespace) -> None:
+def as_json(done: Search | Cases, _: Namespace) -> None:
     print(json.dumps(done.to_dict(), allow_nan=False, ensure_ascii=False))
 
 
-def json_line(done: Search, _: Namespace, number: int) -> None:
+def json_line(done: Search | Cases, _: Namespace, number: int) -> None:
     numbered = {"line": number, **done.to_dict()}
     print(json.dumps(numbered, allow_nan=False, ensure_ascii=False))
 
 
-def as_csv(done: Search, _: Namespace, number: int = 1) -> None:
-    row = [str(number), inert(done.formula.text), *proving.row(done)]
-    csv.writer(sys.stdout, lineterminator="\n").writerow(row)
+def as_csv(done: Search | Cases, _: Namespace, number: int = 1) -> None:
+    """A row a case; a formula without letters is one."""
+    rows = casework.rows(done) if isinstance(done, Cases) else [proving.row(done)]
+    typed = [str(number), inert(done.formula.text)]
+    csv.writer(sys.stdout, lineterminator="\n").writerows([*typed, *row] for row in rows)
 
 
-def as_markdown(done: Search, options: Namespace) -> None:
-    print(markdown(proving.document(done, options.proof == "full", options.explain)))
+def as_markdown(done: Search | Cases, options: Namespace) -> None:
+    print(markdown(document(done, options)))
 
 
-def as_latex(done: Search, options: Namespace) -> None:
-    print(proving.latex(done, options.proof == "full"))
+def as_latex(done: Search | Cases, options: Namespace) -> None:
+    whole = options.proof == "full"
+    print(casework.latex(done, whole) if isinstance(done, Cases) else proving.latex(done, whole))
 
 
-def quietly(done: Search, _: Namespace, __: int = 1) -> None:
-    """The exact minimiser alone; on standard error why there is none."""
+def quietly(done: Search | Cases, _: Namespace, __: int = 1) -> None:
+    """The exact minimiser alone, or a line a case; on standard error why there is none."""
+    if isinstance(done, Cases):
+        print("\n".join(casework.lines(done)))
+        return
     found = member(done.minimum)
     if found is not None:
         print(found)
@@ -107,15 +139,16 @@ def quietly(done: Search, _: Namespace, __: int = 1) -> None:
     print(f"no minimiser is proved: {done.minimum.kind}", file=sys.stderr, flush=True)
 
 
-def in_short(done: Search, options: Namespace, number: int) -> None:
+def in_short(done: Search | Cases, options: Namespace, number: int) -> None:
     """A few lines a formula: what was typed, the exact answer, how sure it is."""
     screen = console(options)
-    typed, *rest = proving.in_short(done)
-    for line in (f"line {number}: {typed}", *rest):
-        screen.print(Text(line), soft_wrap=True)
+    lines = casework.in_short(done) if isinstance(done, Cases) else proving.in_short(done)
+    for i, line in enumerate(lines):
+        screen.print(Text(line if i else f"line {number}: {line}"), soft_wrap=True)
 
 
-WRITERS: dict[str, Callable[[Search, Namespace], None]] = {
+Done = Search | Cases
+WRITERS: dict[str, Callable[[Done, Namespace], None]] = {
     "table": as_table,
     "json": as_json,
     "csv": as_csv,
@@ -123,4 +156,4 @@ WRITERS: dict[str, Callable[[Search, Namespace], None]] = {
     "tex": as_latex,
     "quiet": quietly,
 }
-BATCH: dict[str, Callable[[Search, Namespace, int], None]] = {"json": json_line, "csv": as_csv}
+BATCH: dict[str, Callable[[Done, Namespace, int], None]] = {"json": json_line, "csv": as_csv}

@@ -231,7 +231,7 @@ def test_ctrl_c_prints_the_best_so_far():
 
 
 def test_ctrl_c_keeps_a_local_minimum(monkeypatch):
-    from symdescent import exact, studies
+    from symdescent import exact, minima
 
     class Proving:
         def result(self, seconds):
@@ -246,7 +246,7 @@ def test_ctrl_c_keeps_a_local_minimum(monkeypatch):
             pass
 
     monkeypatch.setattr(exact, "start", lambda problem: Proving())
-    found = studies.search("x^4 + exp(x)")
+    found = minima.search("x^4 + exp(x)")
     assert found.interrupted and found.minimum.kind is Kind.LOCAL
     assert found.attempts[0].outcome == "stopped"
 
@@ -262,3 +262,91 @@ def test_without_a_formula_the_help_of_the_command_is_shown():
     status, sent = on_terminal("minimum")
     assert status == 2 and sent.startswith("usage: symdescent minimum")
     assert run("minimum", "x^2", "-q") == (0, "0\n", "")
+
+
+PARABOLA = "L(x) = a*x^2 + b*x + c"
+
+
+def test_letters_are_told_case_by_case(capsys):
+    assert main(["minimum", PARABOLA]) == 0
+    out = capsys.readouterr().out
+    told = [re.sub(r"  +", "  ", line).strip() for line in out.splitlines()]
+    for case, answer in (
+        ("Case 1  a > 0", "x* = −b/(2a), L* = c − b²/(4a)  unique, global, proved"),
+        ("Case 2  a = 0, b ≠ 0", "none: L is unbounded below  proved"),
+        ("Case 3  a = 0, b = 0", "x* = t; t any real number, L* = c  all of them, global, proved"),
+        ("Case 4  a < 0", "none: L is unbounded below  proved"),
+    ):
+        assert told[told.index(case) + 1] == answer
+    assert "1. by completing the square: L = a·(x + b/(2·a))^2 + c - b^2/(4·a)" in told
+
+
+def test_letters_may_be_named_and_assumed(capsys):
+    words = ["minimum", "a*x^2 + b*x", "--parameters", "a,b", "--assume", "a>0"]
+    assert main([*words, "-q"]) == 0
+    assert capsys.readouterr().out == "always: -b/(2*a)\n"
+    assert main([*words, "--proof", "brief"]) == 0
+    out = capsys.readouterr().out
+    assert "where a > 0" in out and "for all values of the letters" in out and "1. " not in out
+
+
+def test_cases_fit_the_schema(capsys):
+    status, found = told(capsys, PARABOLA, "--assume", "a>=0")
+    assert (status, found["kind"], found["parameters"]) == (0, "cases", ["a", "b", "c"])
+    assert found["assumed"] == ["a >= 0"]
+    assert [case["conditions"] for case in found["cases"]] == [
+        ["a > 0"],
+        ["a = 0", "b != 0"],
+        ["a = 0", "b = 0"],
+    ]
+    assert found["cases"][0]["minimum"]["points"] == [[{"exact": "-b/(2*a)", "float": None}]]
+    for wrong in ({**found, "cases": []}, {**found, "kind": "minimum"}, {**found, "box": []}):
+        assert not FITS.is_valid(wrong)
+
+
+def test_csv_has_a_row_a_case_and_latex_an_item(capsys):
+    assert main(["minimum", PARABOLA, "--format", "csv"]) == 0
+    rows = list(csv.DictReader(io.StringIO(capsys.readouterr().out)))
+    assert [row["conditions"] for row in rows] == [
+        "a > 0",
+        "a = 0, b != 0",
+        "a = 0, b = 0",
+        "a < 0",
+    ]
+    assert rows[0]["points"] == "-b/(2*a)"
+    assert main(["minimum", PARABOLA, "--format", "tex", "--proof", "brief"]) == 0
+    out = capsys.readouterr().out
+    assert r"\item $a > 0$: $x^\ast = - \frac{b}{2 a}$, $L^\ast = c - \frac{b^{2}}{4 a}$;" in out
+    assert r"\item $a = 0$, $b \ne 0$: none" in out
+    assert out.count(r"\begin{") == out.count(r"\end{") == 2 and out.isascii()
+
+
+def test_a_case_that_is_open_is_status_1(capsys):
+    assert main(["minimum", "L(x) = x^4 + a*x^2 + b*x"]) == 1
+    out = capsys.readouterr().out
+    assert "1 of 5 cases not decided" in out
+    assert main(["minimum", PARABOLA, "-q"]) == 1  # not every case has a minimiser
+    assert "a < 0: none, unbounded below" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ([PARABOLA, "--box", "0<=x<=1"], "--box is for"),
+        ([PARABOLA, "--explain"], "--explain is for"),
+        ([PARABOLA, "--assume", "a>0, a<0"], "no values fulfil them"),
+        (["x^2", "--assume", "x>0"], "no letter is without a value"),
+        (["a*x^2", "--parameters", "k"], "names 'k'"),
+    ],
+)
+def test_mistakes_with_letters(words, said, capsys):
+    assert main(["minimum", *words]) == 2
+    assert said in capsys.readouterr().err
+
+
+def test_lines_with_and_without_letters(monkeypatch, capsys):
+    monkeypatch.setattr("sys.stdin", piped(b"L(x) = a*x^2\nx^2 - 2x\n"))
+    assert main(["minimum"]) == 0
+    out = capsys.readouterr().out
+    assert "line 1: L(x) = a*x^2\n  a > 0: x* = 0, L* = 0; unique, global, proved" in out
+    assert "line 2: x^2 - 2x\n  x* = 1, L* = −1; unique, global" in out

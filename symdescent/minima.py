@@ -1,0 +1,160 @@
+"""The exact side alone: text goes in, a proved minimum and the way to it come out, or cases."""
+
+import time
+from collections.abc import Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass, replace
+
+from symdescent import exact, options
+from symdescent.data import asked, within
+from symdescent.data import exact as told
+from symdescent.errors import InputError
+from symdescent.exact import Attempt, Minimum, Pending, ask
+from symdescent.exact.branches import Case, Question
+from symdescent.exact.parametric import MOST_CASES, Contradiction, Found, TooManyCases, parametric
+from symdescent.exact.signs import Fact, possible
+from symdescent.options import Bounds, Given, Options
+from symdescent.options.assumptions import assumptions, letters
+from symdescent.setting import read
+from symdescent.studies import posed
+from symdescent.symbolic.formula import Formula, demand_variable
+
+Meanwhile = AbstractContextManager[object]
+VERSION = 1  # of the layouts described in symdescent/minimum.schema.json
+
+
+@dataclass(frozen=True)
+class Search:
+    """A search for an exact minimum: what was asked, the answer, the rungs that were tried.
+
+    `interrupted`: by Ctrl-C; the answer is then the strongest until that moment.
+    """
+
+    formula: Formula
+    bounds: Bounds
+    minimum: Minimum
+    attempts: tuple[Attempt, ...]
+    interrupted: bool = False
+
+    def to_dict(self) -> dict[str, object]:
+        """All of it as plain data for strict JSON."""
+        return {
+            "version": VERSION,
+            "kind": "minimum",
+            "formula": asked(self.formula),
+            "box": within(self.bounds),
+            "minimum": told(self.minimum),
+            "tried": [
+                {"rung": a.rung, "seconds": round(a.seconds, 6), "outcome": str(a.outcome)}
+                for a in self.attempts
+            ],
+            "interrupted": self.interrupted,
+        }
+
+
+def search(
+    text: str,
+    *,
+    box: object = None,
+    time_limit: float = 10.0,
+    let: Mapping[str, Given] | None = None,
+    meanwhile: Meanwhile | None = None,
+) -> Search:
+    """`minimum`, with the way to it: what each rung found, and in what time."""
+    formula, bounds = posed(text, box, let)
+    limit = options.seconds(time_limit)
+    pending = exact.start(ask(formula, bounds.sides))
+    try:
+        with meanwhile or nullcontext():
+            return Search(formula, bounds, pending.result(limit), pending.attempts())
+    except KeyboardInterrupt:
+        return stopped(formula, bounds, pending)
+    finally:
+        pending.cancel()
+
+
+def stopped(formula: Formula, bounds: Bounds, pending: Pending) -> Search:
+    """The search as far as it came."""
+    found, tried = pending.result(0.0), pending.attempts("stopped")
+    if found.kind not in exact.FINAL:
+        found = replace(found, reason="stopped before the search was at its end")
+    return Search(formula, bounds, found, tried, interrupted=True)
+
+
+@dataclass(frozen=True)
+class Cases:
+    """A formula whose `formula.parameters` have no value, and its minimum, case by case.
+
+    `assumed` holds in all cases: what was given, and what the formula needs to be defined.
+    Together the cases are all there is; no two of them hold at once.
+    """
+
+    formula: Formula
+    assumed: tuple[Fact, ...]
+    cases: tuple[Case, ...]
+
+    def to_dict(self) -> dict[str, object]:
+        """All of it as plain data for strict JSON."""
+        return {
+            "version": VERSION,
+            "kind": "cases",
+            "formula": asked(self.formula),
+            "parameters": [str(p.name) for p in self.formula.parameters],
+            "assumed": [fact.words for fact in self.assumed],
+            "cases": [
+                {"conditions": [f.words for f in case.conditions], "minimum": told(case.minimum)}
+                for case in self.cases
+            ],
+        }
+
+
+def cases(
+    text: str,
+    *,
+    parameters: str | Sequence[str] | None = None,
+    assume: str | None = None,
+    let: Mapping[str, Given] | None = None,
+    time_limit: float = 10.0,
+) -> Cases:
+    """The minimum of a formula with letters in it, over all real values of these.
+
+    Letters are those in `parameters`, and those that a header L(x) = ... does not name; `assume`
+    holds conditions on them, "a>0, b!=0". A case that is not decided says why. Raises FormulaError
+    or InputError, also for assumptions that contradict one another.
+    """
+    formula = lettered(read(text, Options(let=let)), letters(parameters))
+    names = [[str(x.name) for x in some] for some in (formula.parameters, formula.variables)]
+    given = assumptions(assume, names[0], names[1], options.parameters(let))
+    deadline = time.perf_counter() + options.seconds(time_limit)
+    question = Question(formula.expression, formula.variables, formula.parameters, deadline)
+    found = decided(question, given)
+    return Cases(formula, (*given, *found.needed), found.cases)
+
+
+def lettered(formula: Formula, names: Sequence[str]) -> Formula:
+    """The formula with these variables as parameters."""
+    for name in names:
+        options.known(name, [*formula.sentence.names], "--parameters")
+    kept = tuple(x for x in formula.variables if x.name not in names)
+    moved = tuple(x for x in formula.variables if x.name in names)
+    if not kept and moved:
+        raise InputError("no_variable", "every letter is a parameter: there is no variable")
+    made = replace(formula, variables=kept, parameters=(*formula.parameters, *moved))
+    demand_variable(made)
+    if not made.parameters:
+        raise InputError("unknown_name", "no letter is without a value", "use  --parameters a,b")
+    return made
+
+
+def decided(question: Question, given: tuple[Fact, ...]) -> Found:
+    """The cases; InputError where there are none, or too many."""
+    try:
+        return parametric(question, given)
+    except Contradiction:
+        shown = ", ".join(fact.words for fact in given)
+        why = "the formula is not defined there" if possible(given) else "no values fulfil them"
+        raise InputError("domain", f"the assumptions cannot hold: {why}: {shown[:200]}") from None
+    except TooManyCases:
+        message = f"there are more than {MOST_CASES} cases"
+        hint = 'say more about the letters:  --assume "a>0"'
+        raise InputError("too_large", message, hint) from None

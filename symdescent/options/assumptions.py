@@ -1,0 +1,82 @@
+"""Conditions on letters go in as text, facts about exact expressions come out."""
+
+import re
+from collections.abc import Sequence
+from fractions import Fraction
+from typing import Any
+
+from symdescent.errors import FormulaError, InputError
+from symdescent.exact.signs import RELATIONS, Fact
+from symdescent.options.places import known
+from symdescent.symbolic.reading import parse
+
+SIGNS = (("≥", ">="), ("≤", "<="), ("≠", "!="), ("==", "="))
+BETWEEN = re.compile(r"(>=|<=|!=|=|<|>)")
+EXAMPLE = 'for example  --assume "a>0, b!=0"'
+
+
+def assumptions(
+    given: object, letters: Sequence[str], variables: Sequence[str], let: dict[str, Fraction]
+) -> tuple[Fact, ...]:
+    """The facts of a text such as "a>0, 0<=b<=1".
+
+    Raises InputError for what is no condition, and for one on anything but `letters`.
+    """
+    if given is None:
+        return ()
+    if not isinstance(given, str):
+        raise InputError("type", f"assume must be text, not {given!r:.40}", EXAMPLE)
+    for typed, plain in SIGNS:
+        given = given.replace(typed, plain)
+    pieces = [piece.strip() for piece in re.split(r"[,;]|\band\b", given) if piece.strip()]
+    facts = [fact for piece in pieces for fact in chain(piece, let)]
+    for fact in facts:
+        demand_letters(fact, letters, variables)
+    return tuple(dict.fromkeys(facts))
+
+
+def chain(piece: str, let: dict[str, Fraction]) -> list[Fact]:
+    """One fact for each sign between two sides."""
+    parts = [part.strip() for part in BETWEEN.split(piece)]
+    if len(parts) < 3 or not all(parts[::2]):
+        raise InputError("syntax", f"this condition cannot be read: {piece[:60]}", EXAMPLE)
+    sides = [side(part, piece, let) for part in parts[::2]]
+    assert set(parts[1::2]) <= set(RELATIONS)
+    pairs = zip(sides, parts[1::2], sides[1:], strict=False)
+    return [fact(left, relation, right) for left, relation, right in pairs]
+
+
+def fact(left: Any, relation: str, right: Any) -> Fact:
+    """left - right against 0, turned round where it would begin with a minus."""
+    gap = left - right
+    if gap.could_extract_minus_sign():
+        return Fact(-gap, relation.translate(str.maketrans("<>", "><")))
+    return Fact(gap, relation)
+
+
+def side(text: str, piece: str, let: dict[str, Fraction]) -> Any:
+    """The expression on one side."""
+    try:
+        return parse(text, let=let).expression
+    except FormulaError as mistake:
+        message = f"this condition cannot be read: {piece[:60]}: {mistake.message}"
+        raise InputError(mistake.kind, message, mistake.hint or EXAMPLE) from None
+
+
+def demand_letters(fact: Fact, letters: Sequence[str], variables: Sequence[str]) -> None:
+    for name in sorted(str(symbol.name) for symbol in fact.expression.free_symbols):
+        if name in variables:
+            message = f"a condition is on letters, and {name} is minimised over"
+            hint = f"keep it as a letter with  --parameters {name},  or bound it with  --box"
+            raise InputError("domain", message, hint)
+        known(name, letters, "--assume")
+
+
+def letters(given: object) -> tuple[str, ...]:
+    """The names of --parameters: a,b or a list of them."""
+    if given is None:
+        return ()
+    names = re.split(r"[,;\s]+", given.strip(", ;")) if isinstance(given, str) else given
+    if not isinstance(names, Sequence) or not all(isinstance(n, str) and n for n in names):
+        raise InputError("type", f"parameters are names, not {given!r:.40}", "for example  a,b")
+    return tuple(dict.fromkeys(names))
