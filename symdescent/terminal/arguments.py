@@ -16,6 +16,7 @@ commands (each with its own --help):
   symdescent sweep FORMULA           one optimizer over a range of rates
   symdescent optimizers [NAME]       every optimizer, or the rule of one
   symdescent schedules [NAME]        every schedule of the learning rate, or one
+  symdescent verify FILE             check a proof that was saved with --save
 
 examples:
   symdescent "1/2*(x-4)^2" --x0 14 --lr 0.1 --steps 100
@@ -68,6 +69,14 @@ examples:
 A range whose ends are ten times apart, or more, is cut by equal ratios, another
 by equal steps. All descents are made at once, as arrays.
 """
+VERIFY = """\
+examples:
+  symdescent "x^4 - 3x^3 + 2" --save proof.json
+  symdescent verify proof.json
+
+exit status: 0 accepted, 1 refused, 2 the file is no saved proof. The check takes
+nothing on trust but the formula and the claim; what it cannot follow, it refuses.
+"""
 
 
 @dataclass(frozen=True)
@@ -89,6 +98,7 @@ COMMANDS: Final = {
             flags.add_descent,
             flags.add_rule,
             flags.add_proof,
+            flags.add_save,
             flags.add_rows,
         ),
         EPILOG,
@@ -131,6 +141,11 @@ COMMANDS: Final = {
     "schedules": Command(
         "Every schedule of the learning rate, or the settings and lines of one.",
         (flags.add_schedule_names,),
+    ),
+    "verify": Command(
+        "A proof that was saved, checked by code that shares nothing with the search.",
+        (flags.add_saved_proof,),
+        VERIFY,
     ),
     "optimizers": Command("Every optimizer there is, or the rule of one.", (flags.add_names,)),
 }

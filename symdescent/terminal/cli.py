@@ -166,6 +166,13 @@ def timetable(options: Namespace) -> int:
     return 0
 
 
+def verification(options: Namespace) -> int:
+    """A saved proof, checked again."""
+    from symdescent.terminal.proofs import verify
+
+    return verify(options)
+
+
 ANSWERS = {
     arguments.PLAIN: answer,
     "minimum": proof,
@@ -173,6 +180,7 @@ ANSWERS = {
     "sweep": sweep,
     "optimizers": catalogue,
     "schedules": timetable,
+    "verify": verification,
 }
 
 
@@ -200,6 +208,8 @@ def one(text: str, options: Namespace, load: Load) -> int:
 
 def many(lines: list[tuple[int, str]], options: Namespace, load: Load) -> int:
     """Answer each line; a bad one is reported with its number and costs that line only."""
+    if options.save is not None and (len(lines) != 1 or options.file is not None):
+        raise InputError("syntax", "--save is for one formula")
     if len(lines) == 1 and options.file is None:
         return one(lines[0][1], options, load)
     if not lines:

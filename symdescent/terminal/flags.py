@@ -72,6 +72,19 @@ def add_symbols(made: argparse.ArgumentParser) -> None:
     kept("--assume", metavar="CONDITIONS", help='on them: "a>0, b!=0"; also >= < <= =')
 
 
+def add_save(made: argparse.ArgumentParser) -> None:
+    """Where the proof is kept."""
+    words = "keep the proof, for  symdescent verify FILE"
+    made.add_argument("--save", metavar="FILE", help=words)
+
+
+def add_saved_proof(made: argparse.ArgumentParser) -> None:
+    """A saved proof, and the time for checking it."""
+    made.add_argument("proof", metavar="FILE", help="a proof written by --save")
+    words = "seconds (default 60)"
+    made.add_argument("--time-limit", type=seconds, default=60.0, metavar="S", help=words)
+
+
 def add_rows(made: argparse.ArgumentParser) -> None:
     """How a descent is printed."""
     shown = made.add_argument_group("output").add_argument

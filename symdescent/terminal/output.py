@@ -35,7 +35,20 @@ def answer_one(text: str, options: Namespace) -> int:
     gc.enable()
     done = examine(text, options)
     WRITERS["quiet" if options.quiet else options.format](done, options)
-    return status(done, options)
+    return max(status(done, options), kept(done, options))
+
+
+def kept(done: Study, options: Namespace) -> int:
+    """Save the proof where that was asked for; 1 where there is none that could be checked."""
+    if options.save is None:
+        return 0
+    from symdescent.terminal.proofs import save
+
+    problem = save(done, options.save)
+    if problem:
+        sys.stdout.flush()
+        print(problem, file=sys.stderr, flush=True)
+    return int(bool(problem))
 
 
 def examine(text: str, options: Namespace) -> Study:

@@ -1,0 +1,112 @@
+"""A proof goes into a file, whole or not at all; a saved proof comes out of one, checked again."""
+
+import json
+import os
+import tempfile
+from argparse import Namespace
+from pathlib import Path
+from typing import Any
+
+from symdescent.errors import InputError
+from symdescent.exact import Minimum, Problem
+from symdescent.exact.check.reading import text
+from symdescent.exact.saving import MOST_BYTES, understood
+from symdescent.exact.verifying import verified
+from symdescent.studies import Study
+
+
+def save(done: Study, path: str) -> str:
+    """Write the proof of a study; what stands in the way, in words, or nothing."""
+    from symdescent.data import saved
+
+    try:
+        told = saved(done.minimum, done.setting.formula, done.setting.bounds.sides)
+    except ValueError as reason:
+        return f"no proof was saved: {reason}"
+    write_whole(Path(path), json.dumps(told, indent=1, ensure_ascii=False) + "\n")
+    return ""
+
+
+def write_whole(path: Path, content: str) -> None:
+    """The file holds all of the content, or what it held before."""
+    try:
+        number, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    except OSError as error:
+        raise unwritable(path, error) from None
+    try:
+        with os.fdopen(number, "w", encoding="utf-8") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        os.chmod(name, 0o644)
+        os.replace(name, path)
+    except OSError as error:
+        os.unlink(name)
+        raise unwritable(path, error) from None
+
+
+def unwritable(path: Path, error: OSError) -> InputError:
+    return InputError("type", f"the file cannot be written: {error.strerror}: {str(path)[:200]}")
+
+
+def verify(options: Namespace) -> int:
+    """Check a saved proof: 0 accepted, 1 refused, 2 (InputError) not readable."""
+    problem, minimum = opened(options.proof)
+    told = verified(problem, minimum, options.time_limit)
+    for line in described(problem, minimum):
+        print(line)
+    if not told.accepted:
+        word = "false" if told.untrue else "not followed"
+        print(f"refused ({word}): {told.reason}")
+        return 1
+    print(f"accepted: {scope(minimum, told.complete)}, by its {told.kind}")
+    return 0
+
+
+def opened(path: str) -> tuple[Problem, Minimum]:
+    """The problem and the claim of a file; InputError where it cannot be read."""
+    try:
+        with open(path, "rb") as file:
+            return understood(file.read(MOST_BYTES + 1).decode("utf-8"))
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise InputError("type", f"the file cannot be read: {reason}: {path[:200]}") from None
+    except ValueError as reason:
+        hint = 'symdescent "(x-4)^2" --save proof.json  writes one'
+        raise InputError("type", f"not a saved proof: {str(reason)[:200]}", hint) from None
+
+
+def described(problem: Problem, minimum: Minimum) -> list[str]:
+    """What is claimed, in a few lines."""
+    sides = zip(problem.variables, problem.box, strict=True)
+    bounded = [
+        f"{side(low)} <= {v.name} <= {side(high)}" for v, (low, high) in sides if low != high
+    ]
+    named = f"L({', '.join(v.name for v in problem.variables)})"
+    lines = [f"{named} = {text(problem.expression)}"]
+    lines += [f"where {', '.join(bounded)}"] if bounded else []
+    return lines + [f"claim: {claimed(minimum)}"]
+
+
+def side(end: Any) -> str:
+    return "..." if end is None else text(end)
+
+
+def claimed(minimum: Minimum) -> str:
+    """The kind, the value, the points."""
+    value = "" if minimum.value is None else f", L* = {text(minimum.value)}"
+    points = [", ".join(text(c) for c in point) for point in minimum.points]
+    where = f" at {'; '.join(f'({p})' for p in points)}" if points else ""
+    ranges = "".join(f", {name}: {words}" for name, words in minimum.parameters.items())
+    return f"{minimum.kind}{value}{where}{ranges}"
+
+
+def scope(minimum: Minimum, complete: bool) -> str:
+    """What was checked."""
+    if not minimum.points:
+        return "the claim"
+    return (
+        "the value, the points, and that there are no others"
+        if complete
+        else ("the value and the points (not that there are no others)")
+    )
