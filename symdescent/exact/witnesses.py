@@ -53,16 +53,24 @@ def assured(problem: Problem, found: Minimum) -> Minimum:
         told = check(problem, replace(found, certificate=certificate))
         if told.accepted:
             return replace(found, certificate=certificate, all_checked=told.complete)
-        if told.untrue and binding(found, certificate):
+        if told.untrue and binding(problem, found, certificate):
             return Minimum(Kind.UNDECIDED, reason=f"{BUG}: {told.reason}", rung=found.rung)
         if time.monotonic() - begun > PATIENCE:
             break
     return found
 
 
-def binding(found: Minimum, certificate: Certificate) -> bool:
-    """Whether the check decides, so that its refusal is the end of the answer; a guess is not."""
-    return (found.rung, type(certificate)) in BINDING
+def binding(problem: Problem, found: Minimum, certificate: Certificate) -> bool:
+    """Whether the check decides, so that its refusal is the end of the answer; a guess does not.
+
+    Every quadratic over the whole space is a bowl, and every piecewise rational function of one
+    variable has a chart as it is.
+    """
+    if isinstance(certificate, Bowl):
+        free = all(end is None for pair in problem.box for end in pair)
+        return found.rung == "quadratic" and free
+    charted = isinstance(certificate, Chart) and not certificate.substitution
+    return found.rung == "univariate" and charted
 
 
 def certificates(problem: Problem, found: Minimum) -> Iterator[Certificate]:
@@ -255,4 +263,3 @@ MAKERS: Final[dict[Kind, tuple[Maker, ...]]] = {
     Kind.NOT_ATTAINED: (charts, approaches),
     Kind.UNBOUNDED: (charts, escapes),
 }
-BINDING: Final = frozenset({("quadratic", Bowl), ("univariate", Chart)})

@@ -16,7 +16,8 @@ Rows = list[list[Fraction]]
 
 
 def bowl(problem: Problem, minimum: Minimum, shown: Bowl) -> bool:
-    """Hessian = L D L^T with D >= 0, and the gradient zero at every point; True: no others."""
+    """Hessian = L D L^T with D >= 0, and the gradient zero at every point, or pointing out of the
+    box at its edge; True: no others."""
     count = len(problem.variables)
     hessian, slope = second_degree(problem)
     lower, pivots = _factors(shown, count)
@@ -26,8 +27,8 @@ def bowl(problem: Problem, minimum: Minimum, shown: Bowl) -> bool:
         raise Untrue("a pivot is negative")
     points = attained(problem, minimum)
     for point in points:
-        _flat(hessian, slope, point)
-    return _all_found(points, pivots)
+        _flat(problem, hessian, slope, point)
+    return _all_found(problem, points, pivots)
 
 
 def second_degree(problem: Problem) -> tuple[Rows, list[Fraction]]:
@@ -79,11 +80,16 @@ def product(lower: Rows, pivots: list[Fraction]) -> Rows:
     return [[sum((c * other[k] for k, c in row), Fraction(0)) for other in lower] for row in scaled]
 
 
-def _flat(hessian: Rows, slope: list[Fraction], point: Point) -> None:
-    for row, start in zip(hessian, slope, strict=True):
+def _flat(problem: Problem, hessian: Rows, slope: list[Fraction], point: Point) -> None:
+    lines = zip(hessian, slope, problem.box, point.coordinates, strict=True)
+    for row, start, (low, high), here in lines:
         parts = [_rational(c) * x for c, x in zip(row, point.coordinates, strict=True) if c]
         total = sum(parts, _rational(start))
-        if not formal.vanishes(total, sign):
+        if formal.vanishes(total, sign):
+            continue
+        told = 0 if total.free_symbols or here.free_symbols else sign(total)
+        edge = {1: low, -1: high}.get(told)
+        if edge is None or sign(here - edge):
             raise Untrue("the gradient is not zero at a claimed point")
 
 
@@ -91,11 +97,12 @@ def _rational(number: Fraction) -> Expr:
     return Rational(number.numerator, number.denominator)
 
 
-def _all_found(points: list[Point], pivots: list[Fraction]) -> bool:
+def _all_found(problem: Problem, points: list[Point], pivots: list[Fraction]) -> bool:
     """Whether one affine family of the dimension of the zero pivots is claimed, over all of R."""
     flat = sum(p == 0 for p in pivots)
     letters = sorted(points[0].place.ranges, key=str)
-    if len(points) > 1 or len(letters) != flat:
+    bounded = any(end is not None for pair in problem.box for end in pair)
+    if len(points) > 1 or len(letters) != flat or (flat and bounded):
         return False
     if not letters:
         return True
