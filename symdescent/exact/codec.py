@@ -168,8 +168,13 @@ def write_minimum(minimum: Minimum) -> str:
             "seconds": minimum.seconds,
             "certificate": None if minimum.certificate is None else write(minimum.certificate),
             "all_checked": minimum.all_checked,
+            "bracket": [encode(end) for end in minimum.bracket or ()],
         }
     )
+
+
+def _pair(ends: list[Any]) -> tuple[Any, Any] | None:
+    return (ends[0], ends[1]) if ends else None
 
 
 def read_minimum(text: str) -> Minimum:
@@ -187,4 +192,5 @@ def read_minimum(text: str) -> Minimum:
         seconds=float(data["seconds"]),
         certificate=None if data["certificate"] is None else read(data["certificate"]),
         all_checked=bool(data["all_checked"]),
+        bracket=_pair([decode(end) for end in data["bracket"]]),
     )

@@ -11,12 +11,13 @@ from sympy import Symbol
 
 from symdescent.exact.problem import Kind, Minimum, Problem
 from symdescent.exact.quadratic import quadratic
+from symdescent.exact.spelling import spell_bracket
 from symdescent.exact.substitution import Doubtful
 
 FINAL: Final = frozenset({Kind.GLOBAL, Kind.UNBOUNDED, Kind.NOT_ATTAINED})
 STRENGTH: Final = {Kind.UNDECIDED: 0, Kind.STATIONARY: 1, Kind.LOCAL: 2} | dict.fromkeys(FINAL, 3)
 
-GUESSING: Final = frozenset({"local", "rays"})
+GUESSING: Final = frozenset({"local", "rays", "branch", "branch, longer", "branch, at length"})
 ON_LINES: Final = frozenset({"constant", "quadratic", "univariate", "drift", "analytic"})
 NOTHING: Final = "nothing sure"
 Announce = Callable[[str, str], None]
@@ -37,6 +38,17 @@ def later(name: str, *inner: Callable[[Problem], Minimum]) -> Callable[[Problem]
     def climb(problem: Problem) -> Minimum | None:
         module = import_module(f"symdescent.exact.{name}")
         found: Minimum | None = getattr(module, name)(problem, *inner)
+        return found
+
+    return climb
+
+
+def lasting(seconds: float) -> Callable[[Problem], Minimum | None]:
+    """The rung `branch` with that much time."""
+
+    def climb(problem: Problem) -> Minimum | None:
+        module = import_module("symdescent.exact.branch")
+        found: Minimum | None = module.within(problem, seconds)
         return found
 
     return climb
@@ -75,8 +87,12 @@ RUNGS: Final = (
     Rung("analytic", "one variable, by the signs of the slope", later("analytic")),
     Rung("polynomial", "polynomials that grow in every direction", later("polynomial")),
     Rung("convex", "a critical point of a function convex by composition", later("convex")),
+    Rung("outer", "a rising function of what is settled", later("outer", settle)),
     Rung("local", "what is certain near a critical point", later("local")),
     Rung("rays", "no minimum, by a curve that shows it", later("rays", settle_line)),
+    Rung("branch", "up to four variables, by enclosures over boxes", later("branch")),
+    Rung("branch, longer", "the same with more time", lasting(3.0)),
+    Rung("branch, at length", "the same with a minute", lasting(50.0)),
 )
 
 
@@ -141,6 +157,19 @@ def _try(rung: Rung, problem: Problem, announce: Announce, forgiving: bool) -> M
 
 
 def strongest(one: Minimum, two: Minimum) -> Minimum:
-    """The answer that says more; the earlier of equals."""
+    """The answer that says more, the earlier of equals; with the narrower bracket of the two."""
     told = STRENGTH[two.kind] == STRENGTH[one.kind] and two.reason and not one.reason
-    return two if told or STRENGTH[two.kind] > STRENGTH[one.kind] else one
+    second = bool(told) or STRENGTH[two.kind] > STRENGTH[one.kind]
+    return _bracketed(two, one) if second else _bracketed(one, two)
+
+
+def _bracketed(kept: Minimum, other: Minimum) -> Minimum:
+    if kept.kind in FINAL or other.bracket is None:
+        return kept
+    old, new = kept.bracket, other.bracket
+    if old is not None and old[1] - old[0] <= new[1] - new[0]:
+        return kept
+    words = spell_bracket(*new)
+    before = kept.reason.replace(spell_bracket(*old), "") if old is not None else kept.reason
+    reason = f"{before.removesuffix('; ')}; {words}" if before else words
+    return replace(kept, reason=reason, bracket=new)

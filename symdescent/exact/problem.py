@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from sympy import Expr, Symbol
+from sympy import Expr, Rational, Symbol
 
 from symdescent.exact.certificate import NAMES, Certificate
 
@@ -48,6 +48,7 @@ class Minimum:
     `certificate`: what the proof rests on, where it has passed the independent check; None: it
     has not been checked, or there is no check for it. `all_checked`: the check found no room for
     minimisers besides `points` either.
+    `bracket`: without a final answer, two proved numbers that the infimum lies between, or None.
     `reason`: why there is no stronger answer, in one sentence; empty for a global minimum.
     """
 
@@ -60,6 +61,7 @@ class Minimum:
     parameters: dict[str, str] = field(default_factory=dict)
     rung: str = ""
     seconds: float = 0.0
+    bracket: tuple[Rational, Rational] | None = None
     certificate: Certificate | None = None
     all_checked: bool = False
 

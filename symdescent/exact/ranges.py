@@ -235,7 +235,20 @@ def _abs(node: Expr, inner: Range) -> Range:
     return _flip(inner) if inner.sign == -1 else Range(End(Integer(0), (node.args[0],)))
 
 
+def _asin(node: Expr, inner: Range) -> Range:
+    """From -pi/2 to pi/2, met where the inner expression is -1 and 1."""
+    x = node.args[0]
+    return Range(End(-pi / 2, (x + 1,)), End(pi / 2, (x - 1,)))
+
+
+def _acos(node: Expr, inner: Range) -> Range:
+    x = node.args[0]
+    return Range(End(Integer(0), (x - 1,)), End(pi, (x + 1,)))
+
+
 RULES: Final[dict[Any, Callable[[Expr, Range], Range]]] = {
+    sympy.asin: _asin,
+    sympy.acos: _acos,
     sympy.sin: _wave,
     sympy.cos: _wave,
     sympy.exp: _exp,

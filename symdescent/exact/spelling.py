@@ -1,8 +1,9 @@
 """Exact expressions go in; short plain text for proofs comes out."""
 
 from collections.abc import Sequence
+from decimal import ROUND_CEILING, ROUND_FLOOR, Context, Decimal
 
-from sympy import Expr, Symbol
+from sympy import Expr, Rational, Symbol
 
 LONGEST = 120
 
@@ -41,3 +42,15 @@ def spell_points(points: Sequence[Sequence[Expr]], most: int = 6) -> str:
 def spell_call(variables: Sequence[Symbol]) -> str:
     """The function with its variables: L(x, y)."""
     return f"L({', '.join(v.name for v in variables)})"
+
+
+def spell_bracket(low: Rational, high: Rational, digits: int = 12) -> str:
+    """The two proved bounds of an infimum in decimals, rounded outwards.
+
+    >>> spell_bracket(Rational(1, 3), Rational(1, 3), 4)
+    'proved: between 0.3333 and 0.3334'
+    """
+    down, up = (Context(prec=digits, rounding=way) for way in (ROUND_FLOOR, ROUND_CEILING))
+    left = down.divide(Decimal(int(low.p)), Decimal(int(low.q)))
+    right = up.divide(Decimal(int(high.p)), Decimal(int(high.q)))
+    return f"proved: between {left} and {right}"

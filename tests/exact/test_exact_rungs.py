@@ -11,6 +11,9 @@ from sympy import (
     Piecewise,
     Rational,
     Symbol,
+    acos,
+    asin,
+    atan,
     cos,
     exp,
     log,
@@ -70,6 +73,13 @@ ATTAINED = [
     (exp(X - Y) + exp(Y - X), 2, [(T, T)]),
     (log(exp(X) + exp(-X) + exp(Y) + exp(-Y)), log(4), [(0, 0)]),
     (X**2 + sqrt(X**2 + 1) + exp(Y) - Y, 2, [(0, 0)]),
+    (asin(X), -pi / 2, [(-1,)]),
+    (3 - 2 * asin(2 * X), 3 - pi, [(HALF,)]),
+    (acos(X) + Y**2, 0, [(1, 0)]),
+    (2 + 3 * exp(X**4 + Y**4 - 4 * X * Y), 2 + 3 * exp(-2), [(-1, -1), (1, 1)]),
+    (log(X**4 + Y**4 - 4 * X * Y + 3), 0, [(-1, -1), (1, 1)]),
+    (sqrt(X**4 + Y**4 - 4 * X * Y + 2) - 1, -1, [(-1, -1), (1, 1)]),
+    (-tanh(1 - X**2 - Y**4), -tanh(1), [(0, 0)]),
 ]
 
 
@@ -126,6 +136,9 @@ UNBOUNDED = [
     X**2 + Y**2 + Z**2 + X * Y * Z,
     sin(X + Y) + (X - Y) ** 2 - 3 * X / 2 + 5 * Y / 2 + 1,
     Max(X, Y),
+    (X * Y) ** 3 + 1,
+    -log(1 + X**2 * Y**2),
+    -sqrt(X**2 + Y**2 - X * Y + 7),
 ]
 
 
@@ -151,6 +164,10 @@ NOT_ATTAINED = [
     (Piecewise(((X - 1) ** 2, X < 0), (2 + X, True)), 1),
     (exp(X) + Y**2, 0),
     (exp(X * Y), 0),
+    (exp(-(X**2)), 0),
+    (1 + 2 * exp(-(X**2) - X * Y), 1),
+    (-atan(X**2 + X * Y), -pi / 2),
+    (log(1 + exp(X * Y)), 0),
 ]
 
 
@@ -166,11 +183,14 @@ TEMPTING = [
     (sqrt(X) * sqrt(Y), None),  # on y = x it looks like x
     (sin(2 * X) / sin(X), None),  # not defined where it would be -2
     (1 / (log(1 / (X**3 - X)) * Abs(X)), [(1, 1)]),
+    (log(X**4 + Y**4 - 4 * X * Y), None),  # its inner part has a minimum below 0
+    (sqrt(X**4 + Y**4 - 4 * X * Y + 1), None),
 ]
 ALLOWED = {
     TEMPTING[1][0]: (Kind.GLOBAL, 0),
     TEMPTING[2][0]: (Kind.GLOBAL, 0),
     TEMPTING[3][0]: (Kind.NOT_ATTAINED, -2),
+    TEMPTING[6][0]: (Kind.GLOBAL, 0),
 }
 
 
@@ -178,7 +198,7 @@ ALLOWED = {
 def test_no_haste(formula, box):
     *_, found = Minimum(Kind.UNDECIDED), *ladder.climb(problem_of(formula, box))
     claim = (found.kind, found.value)
-    assert found.kind is Kind.UNDECIDED or claim == ALLOWED.get(formula)
+    assert found.kind not in ladder.FINAL or claim == ALLOWED.get(formula)
 
 
 @pytest.mark.parametrize(
@@ -194,7 +214,7 @@ def test_weaker_words(formula, kind):
 
 
 def test_words_for_no_answer():
-    assert _last(X**2 + sin(X)).reason.startswith("the root of 2*x + cos(x) near -0.450184")
+    assert solve(X**2 + sin(X)).reason.startswith("the root of 2*x + cos(x) near -0.450184")
     assert "is empty" in solve(X, [(3, 2)]).reason
 
 

@@ -1,0 +1,189 @@
+"""The public problem sets go in; how many minima were proved comes out, as benchmarks/proofs.md.
+
+python benchmarks/proofs.py [--seconds 10] [--only exact_problems] [--most-variables 100]
+"""
+
+import argparse
+import gzip
+import json
+import time
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from statistics import median
+
+from sympy import Float, N, Rational, Symbol
+from sympy.parsing.sympy_parser import parse_expr, rationalize, standard_transformations
+from timing import machine
+
+from symdescent.exact import Kind, Minimum, Problem, minimum
+
+HERE = Path(__file__).parent
+REFERENCE = HERE.parent / "tests" / "reference"
+CLOSE = 1e-9
+NARROW = 1e-6
+PROVED = {Kind.GLOBAL: "global", Kind.NOT_ATTAINED: "not attained", Kind.UNBOUNDED: "unbounded"}
+COLUMNS = ("global", "not attained", "unbounded", "bracketed", "undecided", "wrong")
+
+
+@dataclass(frozen=True)
+class Task:
+    """A problem and what is known of it; `status` and `value` empty where nothing is."""
+
+    name: str
+    problem: Problem
+    status: str
+    value: str
+    minimisers: list[list[str]]
+
+
+@dataclass(frozen=True)
+class Result:
+    """One line of the record."""
+
+    task: Task
+    word: str
+    seconds: float
+    found: Minimum
+
+
+def read(name: str) -> object:
+    return json.loads(gzip.decompress((REFERENCE / f"{name}.json.gz").read_bytes()))
+
+
+def problem(formula: str, names: list[str], bounds: list[list[object]] | None) -> Problem:
+    """Decimals are read as the rational numbers that they spell."""
+    known = {n: Symbol(n, real=True) for n in names}
+    steps = (*standard_transformations, rationalize)
+    expression = parse_expr(formula, known, transformations=steps)
+    free = [(None, None)] * len(names)
+    box = free if bounds is None else [tuple(Rational(str(e)) for e in pair) for pair in bounds]
+    return Problem(expression, tuple(known.values()), tuple(box))
+
+
+def exact_problems() -> Iterator[Task]:
+    for e in read("exact_problems"):
+        if e["params"]:
+            continue
+        bounds = [e["bounds"][n] for n in e["variables"]] if e["bounds"] else None
+        points = [[p[n] for n in e["variables"]] for p in e["minimisers"] or []]
+        status = {"attained": "global", "unattained": "not attained"}.get(e["status"], e["status"])
+        task = problem(e["formula"], e["variables"], bounds)
+        yield Task(e["id"], task, status, e["value"] or "", points)
+
+
+def go_functions() -> Iterator[Task]:
+    for e in read("go_functions"):
+        task = problem(e["formula"], e["variables"], e["box"])
+        yield Task(e["name"], task, "global", e["fmin"], e["minimisers"] or [])
+
+
+def mgh() -> Iterator[Task]:
+    for e in read("mgh")["problems"]:
+        names = list(e["start"])
+        yield Task(e["name"], problem(e["formula"], names, None), "", e["minimum"] or "", [])
+
+
+SETS = {"exact_problems": exact_problems, "go_functions": go_functions, "mgh": mgh}
+
+
+def judged(task: Task, found: Minimum) -> str:
+    """The word of COLUMNS for an answer."""
+    if found.kind in PROVED:
+        word = PROVED[found.kind]
+        agrees = not task.status or word == task.status
+        return word if agrees and value_agrees(task, found) and has_all(task, found) else "wrong"
+    if found.bracket is None:
+        return "undecided"
+    low, high = map(float, found.bracket)
+    if task.value and not low - slack(task) <= float(task.value) <= high + slack(task):
+        return "wrong"
+    return "bracketed" if high - low <= NARROW * (1 + abs(high)) else "undecided"
+
+
+def slack(task: Task) -> float:
+    return CLOSE * (1 + abs(float(task.value)))
+
+
+def value_agrees(task: Task, found: Minimum) -> bool:
+    if not task.value or found.value is None:
+        return True
+    return abs(float(N(found.value, 30) - Float(task.value, 30))) <= slack(task)
+
+
+def has_all(task: Task, found: Minimum) -> bool:
+    """Where the points are said to be all, none of the known minimisers is missing."""
+    if not found.complete or found.parameters or found.kind is not Kind.GLOBAL:
+        return True
+    places = [[float(N(c, 30)) for c in p] for p in found.points]
+    return all(any(near(p, known) for p in places) for known in task.minimisers)
+
+
+def near(point: list[float], known: list[str]) -> bool:
+    return all(abs(a - float(b)) < 1e-5 * (1 + abs(a)) for a, b in zip(point, known, strict=True))
+
+
+def answered(task: Task, seconds: float) -> Result:
+    begin = time.perf_counter()
+    found = minimum(task.problem, seconds)
+    return Result(task, judged(task, found), time.perf_counter() - begin, found)
+
+
+def row(name: str, results: list[Result]) -> str:
+    count = Counter(r.word for r in results)
+    cells = [str(count[word]) for word in COLUMNS]
+    middle = median(r.seconds for r in results)
+    return f"| {name} | {len(results)} | " + " | ".join(cells) + f" | {middle:.2f} |"
+
+
+def split(name: str, results: list[Result]) -> Iterator[str]:
+    yield row(name, results)
+    small = [r for r in results if len(r.task.problem.variables) <= 4]
+    if 0 < len(small) < len(results):
+        yield row(f"{name}, up to 4 variables", small)
+
+
+def listed(name: str, results: list[Result]) -> Iterator[str]:
+    for word in ("wrong", "undecided", "bracketed"):
+        those = [r.task.name for r in results if r.word == word]
+        if those:
+            yield f"- {name}, {word}: {', '.join(those)}"
+
+
+def record(done: dict[str, list[Result]], seconds: float) -> str:
+    head = ["# What is proved", ""]
+    head += [f"Written by `python benchmarks/proofs.py --seconds {seconds:g}` on {machine()}.", ""]
+    head += [f"Each problem has {seconds:g} s. *Global*, *not attained*, *unbounded*: proved, and"]
+    head += ["agreeing with what is known, all known minimisers among ours where ours are said to"]
+    head += ["be all. *Bracketed*: between two proved numbers within 1e-6 of each other, relative"]
+    head += ["to 1 + |L|. *Wrong*: an answer that contradicts the set.", ""]
+    head += ["| set | problems | " + " | ".join(COLUMNS) + " | median s |", "| --- " * 9 + "|"]
+    rows = [line for name, results in done.items() for line in split(name, results)]
+    rest = [line for name, results in done.items() for line in listed(name, results)]
+    return "\n".join([*head, *rows, "", *rest, ""])
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--seconds", type=float, default=10.0)
+    parser.add_argument("--only", choices=[*SETS])
+    parser.add_argument("--most-variables", type=int, default=100)
+    asked = parser.parse_args()
+    done: dict[str, list[Result]] = {}
+    for name in [asked.only] if asked.only else SETS:
+        done[name] = []
+        for task in SETS[name]():
+            if len(task.problem.variables) <= asked.most_variables:
+                result = answered(task, asked.seconds)
+                done[name].append(result)
+                print(name, task.name, result.word, result.found.rung, f"{result.seconds:.2f}")
+    text = record(done, asked.seconds)
+    if asked.only:
+        print(text)
+    else:
+        (HERE / "proofs.md").write_text(text, encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,104 @@
+"""A monotone function of a formula goes in; the minimum of the formula, carried through, comes out.
+
+Where g rises, the infimum of g(h) is that of h carried through g, and g(h) is least exactly where h
+is; where h falls without bound, g(h) comes as near as you like to the limit of g, and stays above.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Any, Final
+
+import sympy
+from sympy import Expr, Integer, Pow, Rational, pi
+
+from symdescent.exact.enclosure import sign_of
+from symdescent.exact.problem import Kind, Minimum, Problem, ProofStep
+from symdescent.exact.spelling import spell
+
+Inner = Callable[[Problem], Minimum]
+REAL, POSITIVE, NOT_NEGATIVE = frozenset({-1, 0, 1}), frozenset({1}), frozenset({0, 1})
+
+
+@dataclass(frozen=True)
+class Rising:
+    """A rising function: its limits at both ends (None: endless), the signs it is defined for."""
+
+    low: Expr | None = None
+    high: Expr | None = None
+    signs: frozenset[int] = REAL
+
+
+FUNCTIONS: Final[dict[Any, Rising]] = {
+    sympy.exp: Rising(Integer(0)),
+    sympy.tanh: Rising(Integer(-1), Integer(1)),
+    sympy.atan: Rising(-pi / 2, pi / 2),
+    sympy.sinh: Rising(),
+    sympy.log: Rising(signs=POSITIVE),
+}
+
+
+@dataclass(frozen=True)
+class Wrapped:
+    """L = a + c g(h): the node g(h), h, what is known of g, the sign of c."""
+
+    node: Expr
+    inside: Expr
+    rising: Rising
+    sign: int
+
+
+def outer(problem: Problem, inner: Inner) -> Minimum | None:
+    """The minimum of a + c g(h), g rising; None for other forms, or where h is not settled."""
+    form = _wrapped(problem.expression)
+    if form is None or form.inside in problem.variables:
+        return None
+    part = form.sign * form.inside
+    below = inner(Problem(part, problem.variables, problem.box))
+    why = ProofStep("L rises with this part, and is least where it is least", spell(part))
+    steps = (why, *below.proof)
+    if below.kind is Kind.UNBOUNDED:
+        return _endless(problem.expression, form, steps)
+    if below.kind not in (Kind.GLOBAL, Kind.NOT_ATTAINED) or below.value is None:
+        return None
+    if sign_of(form.sign * below.value) not in form.rising.signs:
+        return None
+    value = problem.expression.xreplace({form.inside: form.sign * below.value})
+    if value.free_symbols or sign_of(value) is None:
+        return None
+    return replace(below, value=value, proof=steps, rung="outer", bracket=None)
+
+
+def _endless(f: Expr, form: Wrapped, steps: tuple[ProofStep, ...]) -> Minimum | None:
+    """Where the part falls without bound."""
+    if form.sign > 0 and form.rising.signs != REAL:
+        return None
+    end = form.rising.low if form.sign > 0 else form.rising.high
+    if end is None:
+        return Minimum(Kind.UNBOUNDED, proof=steps, complete=True, rung="outer")
+    value = f.xreplace({form.node: end})
+    words = ProofStep("the limit is never taken", f"L -> {spell(value)}, and L > {spell(value)}")
+    return Minimum(
+        Kind.NOT_ATTAINED, value=value, proof=(*steps, words), complete=True, rung="outer"
+    )
+
+
+def _wrapped(f: Expr) -> Wrapped | None:
+    symbols = f.free_symbols
+    if not symbols:
+        return None
+    rest = f.as_independent(*symbols, as_Add=True)[1]
+    factor, node = rest.as_independent(*symbols, as_Add=False)
+    sign = sign_of(factor)
+    inside = node.args[0] if node.args else node
+    rising = _rising(node)
+    return Wrapped(node, inside, rising, sign) if rising is not None and sign else None
+
+
+def _rising(node: Any) -> Rising | None:
+    if not isinstance(node, Pow):
+        return FUNCTIONS.get(type(node))
+    if not isinstance(node.exp, Rational) or node.exp <= 0:
+        return None
+    if isinstance(node.exp, Integer):
+        return Rising() if node.exp % 2 else None
+    return Rising(signs=NOT_NEGATIVE)
