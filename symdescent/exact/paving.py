@@ -29,6 +29,7 @@ MOST_BASINS: Final = 100
 STARTS: Final = 96
 CLOSE: Final = 1e-8
 PATIENCE: Final = 40
+LONG_PATIENCE: Final = 100
 
 
 @dataclass(frozen=True)
@@ -63,6 +64,8 @@ class Paving:
     basins: list[Basin] = field(default_factory=list)
     rounds: int = 0
     told: bool = False
+    gap: float = np.inf
+    gained: int = 0
 
     @property
     def lower(self) -> float:
@@ -79,7 +82,9 @@ class Paving:
         """Whether no more is to be hoped for."""
         if not 0 < len(self.left) < MOST_BOXES:
             return True
-        if self.rounds >= PATIENCE and self.lower == -np.inf:
+        if self.rounds >= PATIENCE and not np.isfinite(self.upper - self.lower):
+            return True
+        if self.rounds - self.gained >= LONG_PATIENCE:
             return True
         narrow = self.upper - self.lower <= 1e-13 * (1 + abs(self.upper))
         return narrow and self.rounds > 60
@@ -102,8 +107,16 @@ def pave(state: Paving, seconds: float) -> None:
         while not state.ended and time.perf_counter() < deadline:
             state.rounds += 1
             _advance(state)
+            _note(state)
             if state.rounds in (6, 12) or state.rounds % 20 == 0:
                 _seek(state, _starts_in(state.left))
+
+
+def _note(state: Paving) -> None:
+    """Remember when the gap between the bounds was last narrowed by a hundredth."""
+    gap = state.upper - state.lower
+    if gap < 0.99 * state.gap:
+        state.gap, state.gained = gap, state.rounds
 
 
 def _first_starts(domain: Domain) -> Array:
