@@ -8,6 +8,7 @@ last place; their ends are moved by 16 roundings, at least 8 such units at any s
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import reduce
 from typing import Final
 
 import numpy as np
@@ -38,10 +39,16 @@ class Band:
         return Band(-self.high, -self.low)
 
     def __mul__(self, other: "Band") -> "Band":
-        ends = [_times(a, b) for a in (self.low, self.high) for b in (other.low, other.high)]
-        low = np.minimum(np.minimum(ends[0], ends[1]), np.minimum(ends[2], ends[3]))
-        high = np.maximum(np.maximum(ends[0], ends[1]), np.maximum(ends[2], ends[3]))
-        return _signed(outward(low, high), self, other)
+        if self.low is self.high:
+            ends = [_times(self.low, b) for b in (other.low, other.high)]
+        elif other.low is other.high:
+            ends = [_times(a, other.low) for a in (self.low, self.high)]
+        else:
+            ends = [_times(a, b) for a in (self.low, self.high) for b in (other.low, other.high)]
+        low, high = reduce(np.minimum, ends), reduce(np.maximum, ends)
+        found = outward(low, high)
+        nought = bool(np.any(low == 0) or np.any(high == 0))
+        return _signed(found, self, other) if nought else found
 
     @property
     def sure(self) -> Array:
@@ -52,7 +59,7 @@ class Band:
 def _times(a: Array, b: Array) -> Array:
     """Products of ends; an infinite end is a bound of real numbers, so 0 times it is 0."""
     found = a * b
-    return np.where((a == 0) | (b == 0), 0.0, found)
+    return np.where((a == 0) | (b == 0), 0.0, found) if np.any(np.isnan(found)) else found
 
 
 def _summed(low: Array, high: Array) -> Band:
@@ -72,8 +79,9 @@ def _signed(found: Band, one: Band, two: Band) -> Band:
 
 def outward(low: Array, high: Array) -> Band:
     """One step outwards; no bound where the arithmetic gave none."""
-    low = np.where(np.isnan(low), -INF, low)
-    high = np.where(np.isnan(high), INF, high)
+    if np.any(np.isnan(low)) or np.any(np.isnan(high)):
+        low = np.where(np.isnan(low), -INF, low)
+        high = np.where(np.isnan(high), INF, high)
     return Band(np.nextafter(low, -INF), np.nextafter(high, INF))
 
 
@@ -88,8 +96,9 @@ def loose(low: Array, high: Array) -> Band:
 
 
 def number(low: float, high: float, shape: tuple[int, ...]) -> Band:
-    """The same interval everywhere."""
-    return Band(np.full(shape, low), np.full(shape, high))
+    """The same interval everywhere; a number as one array, by which products know it."""
+    first = np.full(shape, low)
+    return Band(first, first if low == high else np.full(shape, high))
 
 
 def everything(shape: tuple[int, ...]) -> Band:

@@ -12,7 +12,8 @@ from symdescent.exact.bands import Array
 from symdescent.exact.domain import Domain
 from symdescent.exact.jets import Tape
 
-STEPS: Final = 60
+STEPS: Final = 40
+STILL: Final = 1e-13
 FARTHEST: Final = 1e8
 
 
@@ -26,6 +27,8 @@ def descend(tape: Tape, starts: Array, domain: Domain) -> Array:
         trial = np.clip(trial, domain.low_in, domain.high_in)
         there = _values(tape, trial)
         better = there <= values
+        if np.all(np.abs(trial - points) <= STILL * (1 + np.abs(points))):
+            break
         points = np.where(better[:, None], trial, points)
         values = np.where(better, there, values)
         damping = np.clip(np.where(better, damping * 0.1, damping * 8), 1e-15, 1e12)

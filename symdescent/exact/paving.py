@@ -26,7 +26,9 @@ from symdescent.exact.jets import Tape
 AT_ONCE: Final = 2048
 MOST_BOXES: Final = 300_000
 MOST_BASINS: Final = 100
-STARTS: Final = 96
+STARTS: Final = 64
+MOST_TRIES: Final = 24
+APART: Final = 1e-5
 CLOSE: Final = 1e-8
 PATIENCE: Final = 40
 LONG_PATIENCE: Final = 100
@@ -151,14 +153,22 @@ def _seek(state: Paving, starts: Array) -> None:
         return
     _lower_upper(state, points)
     values = state.tape.sweep(points, points, 0).jet.value.low
-    for k in np.argsort(values, kind="stable"):
-        if values[k] > state.upper + CLOSE * (1 + abs(state.upper)):
-            break
-        _try_basin(state, points[k])
+    near = values <= state.upper + CLOSE * (1 + abs(state.upper))
+    for point in _apart(points[near][np.argsort(values[near], kind="stable")]):
+        _try_basin(state, point)
     limit = state.upper + CLOSE * (1 + abs(state.upper))
     dropped = [b for b in state.basins if b.bound > limit]
     if dropped:  # they were cut out of what is left, and are proved to lie higher
         state.basins = [b for b in state.basins if b.bound <= limit]
+
+
+def _apart(points: Array) -> list[Array]:
+    """The first of each crowd of points, some two dozen at most."""
+    out: list[Array] = []
+    for point in points:
+        if len(out) < MOST_TRIES and all(np.max(np.abs(point - p)) > APART for p in out):
+            out.append(point)
+    return out
 
 
 def _try_basin(state: Paving, point: Array) -> None:
