@@ -94,6 +94,24 @@ def test_attained(formula, value, points):
     assert found.proof[0].words and complaint(problem_of(formula), found) == ""
 
 
+TRAPS = [  # other systems lose these critical points, or the pole; values by scipy
+    (
+        4 * X**2 - Rational(21, 10) * X**4 + X**6 / 3 + X * Y - 4 * Y**2 + 4 * Y**4,
+        "-1.03162845348987735",
+        2,
+    ),
+    (X**4 + Y**4 - 4 * X * Y + X, "-3.04387011575101", 1),
+    (X**2 + 1 / X**2, "2", 2),
+]
+
+
+@pytest.mark.parametrize(("formula", "value", "count"), TRAPS, ids=str)
+def test_traps(formula, value, count):
+    found = solve(formula)
+    assert found.kind is Kind.GLOBAL and found.complete and len(found.points) == count
+    assert abs(sympy.N(found.value, 30) - sympy.Float(value, 30)) < Rational(1, 10**9)
+
+
 BOXED = [
     (X**2, [(1, 2)], 1, [(1,)]),
     (X**2, [(-1, None)], 0, [(0,)]),
