@@ -6,11 +6,12 @@ from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, replace
 
 from symdescent import exact, options
-from symdescent.data import asked, within
+from symdescent.data import asked, of_expression, within
 from symdescent.data import exact as told
 from symdescent.errors import InputError
 from symdescent.exact import Attempt, Minimum, Pending, ask
 from symdescent.exact.branches import Case, Question
+from symdescent.exact.critical import CriticalPoints, critical
 from symdescent.exact.parametric import MOST_CASES, Contradiction, Found, TooManyCases, parametric
 from symdescent.exact.signs import Fact, possible
 from symdescent.options import Bounds, Given, Options
@@ -27,7 +28,8 @@ VERSION = 1  # of the layouts described in symdescent/minimum.schema.json
 class Search:
     """A search for an exact minimum: what was asked, the answer, the rungs that were tried.
 
-    `interrupted`: by Ctrl-C; the answer is then the strongest until that moment.
+    `interrupted`: by Ctrl-C; the answer is then the strongest until that moment. `critical`: the
+    critical points, where they were asked for.
     """
 
     formula: Formula
@@ -35,6 +37,7 @@ class Search:
     minimum: Minimum
     attempts: tuple[Attempt, ...]
     interrupted: bool = False
+    critical: CriticalPoints | None = None
 
     def to_dict(self) -> dict[str, object]:
         """All of it as plain data for strict JSON."""
@@ -48,6 +51,7 @@ class Search:
                 {"rung": a.rung, "seconds": round(a.seconds, 6), "outcome": str(a.outcome)}
                 for a in self.attempts
             ],
+            "critical": None if self.critical is None else listed(self.critical),
             "interrupted": self.interrupted,
         }
 
@@ -71,6 +75,38 @@ def search(
         return stopped(formula, bounds, pending)
     finally:
         pending.cancel()
+
+
+def with_critical(done: Search, time_limit: float = 10.0) -> Search:
+    """The same search with the critical points of the formula; InputError within a box."""
+    sides = done.bounds.sides
+    if any(side is not None for pair in sides for side in pair):
+        raise InputError(
+            "type", "critical points are those of the whole space", "leave out the box"
+        )
+    if done.interrupted:
+        return done
+    try:
+        found = critical(ask(done.formula, sides), options.seconds(time_limit))
+    except KeyboardInterrupt:
+        return replace(done, interrupted=True)
+    return replace(done, critical=found)
+
+
+def listed(found: CriticalPoints) -> dict[str, object]:
+    """The critical points as plain data."""
+    return {
+        "complete": found.complete,
+        "points": [
+            {
+                "point": [of_expression(x) for x in entry.point],
+                "value": of_expression(entry.value),
+                "nature": str(entry.nature),
+                "parameters": dict(entry.parameters),
+            }
+            for entry in found.points
+        ],
+    }
 
 
 def stopped(formula: Formula, bounds: Bounds, pending: Pending) -> Search:

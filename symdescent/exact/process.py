@@ -38,8 +38,8 @@ class Child(Protocol):
 
 
 def launch(problem: Problem, work: Work) -> Child:
-    """Start `work(problem, send)` in a child process."""
-    return fork(problem, work) if FORKS else Spawned(problem)
+    """Start `work(problem, send)`, the `serve` of a module of ours, in a child process."""
+    return fork(problem, work) if FORKS else Spawned(problem, work.__module__)
 
 
 class Forked:
@@ -145,9 +145,9 @@ def limit_memory(extra: int = EXTRA_MEMORY) -> None:
 class Spawned:
     """A fresh interpreter; it is heard when it has ended or been killed."""
 
-    def __init__(self, problem: Problem) -> None:
+    def __init__(self, problem: Problem, module: str) -> None:
         self.process: subprocess.Popen[str] = subprocess.Popen(
-            [sys.executable, "-m", "symdescent.exact.spawned"],
+            [sys.executable, "-m", "symdescent.exact.spawned", module],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,

@@ -2,10 +2,10 @@
 
 import signal
 import sys
+from importlib import import_module
 
 from symdescent.exact import codec
 from symdescent.exact.process import limit_memory
-from symdescent.exact.worker import serve
 
 
 def main() -> None:
@@ -13,7 +13,7 @@ def main() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     problem = codec.read_problem(sys.stdin.readline())
     limit_memory()
-    serve(problem, _send)
+    import_module(sys.argv[1]).serve(problem, _send)
 
 
 def _send(line: str) -> None:

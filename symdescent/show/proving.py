@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from symdescent.exact import Attempt, Kind, Minimum, ProofStep
+from symdescent.exact.critical import CriticalPoints
 from symdescent.exact.ladder import RUNGS
 from symdescent.language import plain
 from symdescent.minima import Search
@@ -10,7 +11,17 @@ from symdescent.show.document import Document
 from symdescent.show.facts import FEW, notes, opening
 from symdescent.show.latex import PREAMBLE, equation, in_text, least
 from symdescent.show.rows import Column
-from symdescent.show.words import Fact, counted, describe, signed, significant
+from symdescent.show.words import (
+    Fact,
+    counted,
+    describe,
+    name,
+    point_text,
+    ranged,
+    signed,
+    significant,
+    spell,
+)
 from symdescent.symbolic.formula import Formula
 from symdescent.symbolic.retelling import tree
 
@@ -34,6 +45,7 @@ def document(done: Search, whole: bool, explain: bool) -> Document:
             *within(done),
             Fact("", ""),
             *answer(done.minimum, names(done.formula), whole),
+            *(stations(done.critical, done.formula) if done.critical else ()),
         ),
         rungs(done.attempts) if explain else (),
         ("stopped by Ctrl-C: the best so far",) if done.interrupted else (),
@@ -71,6 +83,20 @@ def numbered(proof: Sequence[ProofStep]) -> Iterator[Fact]:
 
 def step_text(step: ProofStep) -> str:
     return signed(f"{step.words}: {step.formula}" if step.formula else step.words)
+
+
+def stations(found: CriticalPoints, formula: Formula) -> Iterator[Fact]:
+    """A line a critical point, and whether these are all."""
+    yield Fact("", "")
+    shown = ", ".join(map(name, names(formula)))
+    left = shown if len(formula.variables) == 1 else f"({shown})"
+    for i, one in enumerate(found.points):
+        ranges = "".join(f"; {ranged(p, words)}" for p, words in one.parameters.items())
+        text = f"{left} = {point_text(one.point)}{ranges}, L = {spell(one.value)}"
+        yield Fact(" " if i else "Critical points", text, str(one.nature))
+    known = "these are all: proved" if found.points else "there is none: proved"
+    open_end = "there may be more" if found.points else "none was found"
+    yield Fact(" " if found.points else "Critical points", known if found.complete else open_end)
 
 
 def within(done: Search) -> Iterator[Fact]:
@@ -111,8 +137,18 @@ def latex(done: Search, whole: bool) -> str:
             "",
             f"{exact}; {in_text(told)}.",
             *(proof if whole and listed else ()),
+            *(itemised(done.critical, done.formula) if done.critical else ()),
         ]
     )
+
+
+def itemised(found: CriticalPoints, formula: Formula) -> Iterator[str]:
+    yield "Critical points:"
+    yield r"\begin{itemize}"
+    for fact in stations(found, formula):
+        if fact.text:
+            yield rf"\item {in_text('; '.join(filter(None, (fact.text, fact.remark))))}"
+    yield r"\end{itemize}"
 
 
 def row(done: Search) -> list[str]:
@@ -125,7 +161,7 @@ def in_brief(found: Minimum) -> list[str]:
     points = "; ".join(", ".join(plain(tree(x)) for x in point) for point in found.points)
     value = "" if found.value is None else plain(tree(found.value))
     complete = "yes" if found.complete else "no"
-    ranges = ", ".join(f"{name}: {words}" for name, words in found.parameters.items())
+    ranges = ", ".join(f"{letter}: {words}" for letter, words in found.parameters.items())
     return [str(found.kind), value, points, ranges, complete, found.rung, found.reason]
 
 

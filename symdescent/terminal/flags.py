@@ -62,6 +62,7 @@ def add_telling(made: argparse.ArgumentParser) -> None:
     words = "its first step, or every step on a line of its own (default)"
     told("--proof", choices=("brief", "full"), default="full", help=words)
     told("--explain", action="store_true", help="every method that was tried, with its time")
+    told("--critical", action="store_true", help="every critical point found, and what it is")
     told("-q", "--quiet", action="store_true", help="the exact minimiser alone")
 
 

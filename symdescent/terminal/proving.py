@@ -12,7 +12,7 @@ from rich.text import Text
 from symdescent.data import member
 from symdescent.errors import InputError
 from symdescent.exact import FINAL, Kind
-from symdescent.minima import Cases, Search, cases, search
+from symdescent.minima import Cases, Search, cases, search, with_critical
 from symdescent.options import Options
 from symdescent.setting import read
 from symdescent.show import casework, proving
@@ -68,14 +68,15 @@ def examine(text: str, options: Namespace) -> Search | Cases:
                 time_limit=options.time_limit,
             )
     limit = options.time_limit
-    return search(text, box=options.box, time_limit=limit, let=values, meanwhile=spinner)
+    done = search(text, box=options.box, time_limit=limit, let=values, meanwhile=spinner)
+    return with_critical(done, limit) if options.critical else done
 
 
 def demand_plain(options: Namespace) -> None:
     """Refuse what is not told of a formula with letters."""
-    for flag, given in (("--box", options.box), ("--explain", options.explain)):
-        if given:
-            message = f"{flag} is for a formula whose letters all have values"
+    for flag in ("box", "explain", "critical"):
+        if getattr(options, flag):
+            message = f"--{flag} is for a formula whose letters all have values"
             raise InputError("type", message, "give the others one with  --let a=3")
 
 

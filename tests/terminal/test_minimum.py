@@ -350,3 +350,36 @@ def test_lines_with_and_without_letters(monkeypatch, capsys):
     out = capsys.readouterr().out
     assert "line 1: L(x) = a*x^2\n  a > 0: x* = 0, L* = 0; unique, global, proved" in out
     assert "line 2: x^2 - 2x\n  x* = 1, L* = −1; unique, global" in out
+
+
+def test_critical_points_are_listed_with_their_nature(capsys):
+    text = "x^4 + y^4 - 4x*y + 1"
+    assert main(["minimum", text, "--critical"]) == 0
+    lines = [re.sub(r"  +", "  ", line).strip() for line in capsys.readouterr().out.splitlines()]
+    assert lines[-4:] == [
+        "Critical points  (x, y) = (−1, −1), L = −1  local minimum",
+        "(x, y) = (0, 0), L = 1  saddle",
+        "(x, y) = (1, 1), L = −1  local minimum",
+        "these are all: proved",
+    ]
+    _, found = told(capsys, text, "--critical")
+    assert found["critical"]["complete"]
+    natures = [entry["nature"] for entry in found["critical"]["points"]]
+    assert natures == ["local minimum", "saddle", "local minimum"]
+    _, found = told(capsys, text)
+    assert found["critical"] is None
+    main(["minimum", text, "--critical", "--format", "tex"])
+    out = capsys.readouterr().out
+    assert r"\item these are all: proved" in out and out.isascii()
+
+
+def test_the_schema_knows_every_nature():
+    from symdescent.exact.critical import Nature
+
+    listed = SCHEMA["$defs"]["minimum"]["properties"]["critical"]["properties"]["points"]
+    assert listed["items"]["properties"]["nature"]["enum"] == [str(n) for n in Nature]
+
+
+def test_critical_points_within_a_box_are_a_mistake(capsys):
+    assert main(["minimum", "x^2", "--critical", "--box", "[0,1]"]) == 2
+    assert "whole space" in capsys.readouterr().err
