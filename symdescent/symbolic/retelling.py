@@ -67,7 +67,7 @@ def product(expression: Expr) -> Node:
     factors = rest.as_ordered_factors() if len(rest.args) <= ORDERED_UP_TO else rest.args
     above = [f for f in factors if not is_reciprocal(f)]
     below = [1 / f for f in factors if is_reciprocal(f)]
-    if coefficient.q != 1 and above and below and rest.free_symbols:
+    if coefficient.q != 1 and below and rest.free_symbols:
         return over(coefficient, above, below)
     if coefficient.q != 1 and not rest.free_symbols and above:
         below, coefficient = [*below, sp.Integer(coefficient.q)], sp.Integer(coefficient.p)
@@ -80,7 +80,7 @@ def product(expression: Expr) -> Node:
 
 def over(coefficient: Expr, above: list[Expr], below: list[Expr]) -> Node:
     """3*b/(2*a): one line below all of it, the number's denominator with the others."""
-    lead = [sp.Integer(coefficient.p)] if coefficient.p != 1 else []
+    lead = [] if coefficient.p == 1 and above else [sp.Integer(coefficient.p)]
     bottom = tuple(tree(f) for f in (sp.Integer(coefficient.q), *below))
     line = Product(bottom, (False,) * len(bottom), 0, 0)
     parts = (*(tree(f) for f in (*lead, *above)), line)

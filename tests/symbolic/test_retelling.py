@@ -35,3 +35,18 @@ def test_the_jump_of_heaviside_is_told_by_sign():
     text = plain(tree(sp.Heaviside(x - 1, sp.Rational(1, 2))))
     made = objective(derive(build(parse(text))))
     assert [made.value([v]) for v in (0.0, 1.0, 2.0)] == [0.0, 0.5, 1.0]
+
+
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        ("-b/(2a)", "-b/(2*a)"),
+        ("3b/(4a)", "3*b/(4*a)"),
+        ("1/(2a)", "1/(2*a)"),
+        ("x/(2y z)", "x/(2*y*z)"),
+        ("2a/b", "2*a/b"),
+        ("x/2", "0.5*x"),
+    ],
+)
+def test_one_line_has_all_that_is_divided_by(typed, told):
+    assert plain(tree(build(parse(typed)).expression)) == told
