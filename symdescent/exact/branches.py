@@ -121,7 +121,10 @@ def core(expression: Expr, facts: tuple[Fact, ...]) -> Core:
     """What is left of an expression without the factors whose sign is known."""
     top, bottom = sympy.fraction(sympy.together(expression))
     (one, above), (two, below) = sympy.factor_list(top), sympy.factor_list(bottom)
-    sign, odd, even = sign_of(one * two) or 0, [], []
+    lead = sign_of(one * two)
+    if lead == 0:
+        return Core(0, sympy.S.One, False)
+    sign, odd, even = lead or 1, [] if lead else [one * two], []
     for base, power in (*above, *below):
         known = signs(base, facts)
         if known == {0}:
@@ -216,10 +219,11 @@ def polynomial(numbers: dict[tuple[int, ...], Expr], variables: Sequence[Symbol]
 
 
 def case(branch: Branch, minimum: Minimum) -> Iterator[Case]:
-    """The case of a branch that is at its end; none where its conditions turned out impossible."""
+    """The case of a branch that is at its end."""
     made = [*(x for point in minimum.points for x in point), minimum.value]
-    if not any(x is not None and x.has(*NO_NUMBERS) for x in made):
-        yield Case(branch.told, replace(minimum, rung="parametric"))
+    if any(x is not None and x.has(*NO_NUMBERS) for x in made):
+        minimum = Minimum(Kind.UNDECIDED, reason="the formulas of this case divide by 0")
+    yield Case(branch.told, replace(minimum, rung="parametric"))
 
 
 def undecided(branch: Branch, reason: str) -> Iterator[Case]:
