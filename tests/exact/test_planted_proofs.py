@@ -22,7 +22,7 @@ from symdescent.exact.certificate import (
 from symdescent.exact.check import check
 
 X, Y, Z = sympy.symbols("x y z", real=True)
-T, K = Symbol("t", real=True), Symbol("k", integer=True)
+T, U, K = Symbol("t", real=True), Symbol("u", real=True), Symbol("k", integer=True)
 FREE = (None, None)
 HALF = Rational(1, 2)
 
@@ -268,6 +268,22 @@ PLANTED = {
     "slopes: across a pole": (
         problem(1 / X, x=(-1, 1)),
         at(1, (1,), certificate=Slopes("-1/x^2", ("0",))),
+    ),
+    "slopes: a point by itself": (
+        problem(X + sqrt(X**3 - X**2)),
+        at(1, (1,), certificate=Slopes("1 + (3*x^2 - 2*x)/2*(x^3 - x^2)^(-1/2)", ("0", "1"))),
+    ),
+    "a jump at the end of a box": (
+        problem(Piecewise((0, U <= 0), (U + 1, True)), u=(0, None)),
+        at(1, (1,), certificate=Chart((("0", "0"),), "")),
+    ),
+    "a family over nothing": (
+        problem(X**2 + 1),
+        at(0, (T,), parameters={"t": "3 <= t <= 1"}, certificate=TermBounds((("x^2 + 1", "0"),))),
+    ),
+    "a family that is not real": (
+        problem(X**2 + 1),
+        at(0, (T,), parameters={"t": "any number"}, certificate=TermBounds((("x^2 + 1", "0"),))),
     ),
     "max for min": (
         problem(Min(X, 1 - X)),

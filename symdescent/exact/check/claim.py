@@ -90,8 +90,10 @@ def _range(letter: Symbol, words: str) -> Range:
     match = BETWEEN.fullmatch(words)
     if match is None or match["name"] != letter.name:
         raise Unfollowed(f"the range of a parameter is not understood: {words[:40]}")
-    ends = [None if match[side] is None else number(match[side]) for side in ("low", "high")]
-    return Range(ends[0], ends[1])
+    low, high = (None if match[s] is None else number(match[s]) for s in ("low", "high"))
+    if low is not None and high is not None and sign(high - low) < 0:
+        raise Untrue("the range of a parameter is empty")
+    return Range(low, high)
 
 
 def _inside(problem: Problem, point: Point) -> None:

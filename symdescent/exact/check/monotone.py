@@ -226,8 +226,7 @@ def _at_breaks(line: Line, found: list[Piece]) -> list[Level]:
 
 def _outside(line: Line, end: Break) -> bool:
     """Beyond the ends of the line; an open end of a substitution is outside."""
-    open_end = line.letter.name == "u" and line.low is not None
-    below = line.low is not None and sign(end.number - line.low) < (1 if open_end else 0)
+    below = line.low is not None and sign(end.number - line.low) < int(line.open_low)
     return below or (line.high is not None and sign(line.high - end.number) < 0)
 
 

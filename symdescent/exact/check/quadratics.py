@@ -6,6 +6,7 @@ from sympy import Expr, Integer, Matrix, Rational
 
 from symdescent.exact.certificate import Bowl, Squares
 from symdescent.exact.check import formal
+from symdescent.exact.check.bounding import whole
 from symdescent.exact.check.claim import Point, attained, value_of
 from symdescent.exact.check.reading import expression, number, rational
 from symdescent.exact.check.refusal import Unfollowed, Untrue
@@ -119,11 +120,12 @@ def squares(problem: Problem, minimum: Minimum, shown: Squares) -> bool:
         factor = number(weight)
         if sign(factor) < 0:
             raise Untrue("a weight is negative")
-        total += factor * expression(base, problem.variables) ** 2
+        form = expression(base, problem.variables)
+        if not whole(form):
+            raise Unfollowed("a base that is not a polynomial")
+        total += factor * form**2
     gap = problem.expression - value_of(minimum) - total
     if not formal.vanishes(gap, sign):
         raise Untrue("L - m is not that sum of squares")
     attained(problem, minimum)
-    if any(not s.is_real for s in gap.free_symbols):
-        raise Unfollowed("a letter that is not real")
     return False

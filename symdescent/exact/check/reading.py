@@ -14,6 +14,7 @@ from symdescent.symbolic.reading import parse
 from symdescent.symbolic.retelling import tree
 
 ROOT: Final = "CRootOf("
+OWN: Final = "zeta"  # begins the names that stand for roots while a text is read
 MOST_ROOTS: Final = 400
 MOST_DEGREE: Final = 60
 
@@ -58,10 +59,12 @@ def _without_roots(written: str) -> tuple[str, dict[str, Expr]]:
     """The text with a name for every CRootOf(polynomial, index), and what the names stand for."""
     found: dict[str, Expr] = {}
     names: dict[str, str] = {}
+    if ROOT in written and OWN in written:
+        raise Unfollowed(f"a name with {OWN} beside a root")
     while ROOT in written:
         start = written.index(ROOT)
         inner = _bracketed(written, start + len(ROOT))
-        name = names.setdefault(inner, f"zeta{len(names)}")
+        name = names.setdefault(inner, f"{OWN}{len(names)}")
         if len(names) > MOST_ROOTS:
             raise Unfollowed("too many roots for this check")
         if name not in found:

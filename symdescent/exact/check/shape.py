@@ -10,6 +10,7 @@ import sympy
 from sympy import Add, Expr, Integer, Mul, Pow, Rational, Symbol
 
 from symdescent.exact.certificate import Convex
+from symdescent.exact.check import formal
 from symdescent.exact.check.claim import Point, attained, box_ranges
 from symdescent.exact.check.differentiation import derivative
 from symdescent.exact.check.places import Place, at
@@ -41,7 +42,7 @@ def _settled(problem: Problem, point: Point) -> None:
         steep = at(derivative(problem.expression, v), point.place)
         here = point.place.values[v]
         if steep.free_symbols:
-            if sympy.expand(steep) != 0:
+            if not formal.vanishes(steep, sign):
                 raise Unfollowed("the slope at a family of points is not seen to be zero")
             continue
         told = sign(steep)

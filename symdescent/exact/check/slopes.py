@@ -12,7 +12,7 @@ from symdescent.exact.check.differentiation import derivative
 from symdescent.exact.check.places import Place, at
 from symdescent.exact.check.reach import Range, Ranges, reach
 from symdescent.exact.check.reading import expression, number
-from symdescent.exact.check.refusal import Unfollowed, Untrue
+from symdescent.exact.check.refusal import Refusal, Unfollowed, Untrue
 from symdescent.exact.check.signs import sign
 from symdescent.exact.problem import Minimum, Problem
 
@@ -34,8 +34,29 @@ def slopes(problem: Problem, minimum: Minimum, shown: Slopes) -> bool:
     signs = [_sign(problem, steep, low, high) for low, high in pairwise(ends)]
     pieces = zip(signs, pairwise(ends), strict=True)
     feet = [(b if told < 0 else a) for told, (a, b) in pieces if told]
-    met = [foot for foot in feet if _least(problem, foot, value_of(minimum))]
+    low = value_of(minimum)
+    met = [foot for foot in feet if _least(problem, foot, low)]
+    met += [end for end in ends if end is not None and _alone(problem, end, low)]
     return all(any(sign(foot - p) == 0 for p in points) for foot in met if foot is not None)
+
+
+def _alone(problem: Problem, end: Expr, low: Expr) -> bool:
+    """The same of any end where L is defined, be it by itself; True where equal to the value."""
+    try:
+        return _least(problem, end, low)
+    except Untrue:
+        at_end = Place({problem.variables[0]: end}, {})
+        if is_defined(problem.expression, at_end):
+            raise
+        return False
+
+
+def is_defined(node: Expr, place: Place) -> bool:
+    try:
+        at(node, place)
+    except Untrue:
+        return False
+    return True
 
 
 def _ends(problem: Problem, breaks: list[Expr]) -> Ends:
@@ -55,9 +76,7 @@ def _sign(problem: Problem, steep: Expr, low: Expr | None, high: Expr | None) ->
     span = Range(low, high, False, False)
     try:
         at(problem.expression, Place({}, {x: span}))
-    except Untrue:
-        return 0
-    except Unfollowed:
+    except Refusal:
         if nowhere(problem.expression, {x: span}):
             return 0
         raise

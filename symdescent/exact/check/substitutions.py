@@ -16,13 +16,17 @@ U: Final = Symbol("u", real=True)
 
 @dataclass(frozen=True)
 class Line:
-    """The formula in `letter`, the ends of its line, and values of x that the line leaves out."""
+    """The formula in `letter`, the ends of its line, and values of x that the line leaves out.
+
+    `open_low`: the lower end is no point of the line.
+    """
 
     expression: Expr
     letter: Symbol
     low: Expr | None
     high: Expr | None
     missed: tuple[Expr, ...] = ()
+    open_low: bool = False
 
 
 def line_of(problem: Problem, substitution: str) -> Line:
@@ -67,7 +71,7 @@ def _exponential(problem: Problem) -> Line:
         raise Unfollowed("an exponential in a box")
     powers = [p for p in problem.expression.atoms(sympy.exp, Pow) if _natural(p)]
     swaps = {p: _raised(p.args[-1], x) for p in powers}
-    return Line(_swapped(problem.expression, swaps, x), U, Integer(0), None)
+    return Line(_swapped(problem.expression, swaps, x), U, Integer(0), None, open_low=True)
 
 
 def _natural(node: Expr) -> bool:
