@@ -78,6 +78,14 @@ class Approach:
 
 
 @dataclass(frozen=True)
+class Cover:
+    """A polynomial: above its value far away, from `radius` on, and on boxes that cover the rest
+    except around the claimed points, where it is convex. The check makes the boxes anew."""
+
+    radius: str
+
+
+@dataclass(frozen=True)
 class Summand:
     """A part of a sum over variables of its own, its least value, and why."""
 
@@ -93,7 +101,9 @@ class Parts:
     parts: tuple[Summand, ...]
 
 
-Certificate = Bowl | Squares | TermBounds | Convex | Chart | Slopes | Escape | Approach | Parts
+Certificate = (
+    Bowl | Squares | TermBounds | Convex | Chart | Slopes | Escape | Approach | Parts | Cover
+)
 KINDS: Final[dict[str, Any]] = {
     "bowl": Bowl,
     "squares": Squares,
@@ -103,6 +113,7 @@ KINDS: Final[dict[str, Any]] = {
     "slopes": Slopes,
     "escape curve": Escape,
     "approach": Approach,
+    "cover": Cover,
     "summand": Summand,
     "parts": Parts,
 }

@@ -19,6 +19,7 @@ from symdescent.exact.certificate import (
     Certificate,
     Chart,
     Convex,
+    Cover,
     Escape,
     Parts,
     Slopes,
@@ -208,6 +209,12 @@ def _summand(problem: Problem, found: Minimum, part: Expr) -> Summand | None:
     return Summand(text(part), text(value), done.certificate)
 
 
+def covers(problem: Problem, found: Minimum) -> Iterator[Certificate]:
+    """For polynomials in several variables that grow in every direction."""
+    if found.rung == "polynomial":
+        yield from (Cover(radius) for radius in ("2", "4", "10"))
+
+
 def escapes(problem: Problem, found: Minimum) -> Iterator[Certificate]:
     for curve in _curves(problem):
         yield Escape(tuple(map(text, curve)), "2")
@@ -259,7 +266,7 @@ def _downhill(problem: Problem) -> Iterator[tuple[Expr, ...]]:
 
 
 MAKERS: Final[dict[Kind, tuple[Maker, ...]]] = {
-    Kind.GLOBAL: (bowls, charts, bounds, shapes, slopes, separated),
+    Kind.GLOBAL: (bowls, charts, bounds, shapes, slopes, separated, covers),
     Kind.NOT_ATTAINED: (charts, approaches),
     Kind.UNBOUNDED: (charts, escapes),
 }

@@ -12,6 +12,7 @@ from symdescent.exact.certificate import (
     Bowl,
     Chart,
     Convex,
+    Cover,
     Escape,
     Parts,
     Slopes,
@@ -123,6 +124,7 @@ TRUE = {
         ),
     ),
     "sos": (SOS, at(-2, (-1, -1), (1, 1)), Squares(SOS_PARTS)),
+    "cover": (SOS, at(-2, (-1, -1), (1, 1)), Cover("2")),
     "turn": (
         TURN,
         at(-sqrt(2), (2 * pi * K - 3 * pi / 4,), parameters={"k": "any integer"}),
@@ -284,6 +286,28 @@ PLANTED = {
     "a family that is not real": (
         problem(X**2 + 1),
         at(0, (T,), parameters={"t": "any number"}, certificate=TermBounds((("x^2 + 1", "0"),))),
+    ),
+    "cover: only a local minimum": (
+        problem(X**4 + X**2 * Y + Y**2 - X**2),
+        at(0, (0, 0), certificate=Cover("2")),
+    ),
+    "cover: the higher of two": (
+        problem((X**2 - 1) ** 2 + X / 10 + Y**2 + Y**4),
+        at(Rational(1, 10), (1, 0), certificate=Cover("2")),
+    ),
+    "cover: one of two": (
+        SOS,
+        at(-2, (1, 1), certificate=Cover("2")),
+    ),
+    "cover: value": (SOS, at(-3, (-1, -1), (1, 1), certificate=Cover("2"))),
+    "cover: not bounded below": (
+        problem(X**4 - 3 * X**2 * Y**2 + Y**4),
+        at(0, (0, 0), certificate=Cover("2")),
+    ),
+    "cover: no radius": (SOS, at(-2, (-1, -1), (1, 1), certificate=Cover("1/4"))),
+    "cover: in a box": (
+        problem(SOS.expression, x=(0, None)),
+        at(-2, (1, 1), certificate=Cover("2")),
     ),
     "max for min": (
         problem(Min(X, 1 - X)),

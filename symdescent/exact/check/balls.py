@@ -31,14 +31,20 @@ class Ball:
 
     @property
     def sign(self) -> int | None:
-        """The sign of all of them; None where they do not agree."""
-        if abs(self.middle) <= self.radius:
+        """The sign of all of them; None where they do not agree, or only just."""
+        if abs(self.middle) <= 2 * self.radius:
             return None
         return 1 if self.middle > 0 else -1
 
     @property
     def least_size(self) -> Any:
         return abs(self.middle) - self.radius
+
+
+def fraction(number: Any) -> Fraction:
+    """An mpf exactly: outside of a workprec every operation on it would be rounded."""
+    sign, man, exp, _ = number._mpf_
+    return (-1 if sign else 1) * int(man) * Fraction(2) ** int(exp)
 
 
 def ball(constant: Expr, bits: int) -> Ball:

@@ -12,6 +12,7 @@ from symdescent.exact.certificate import (
     Bowl,
     Chart,
     Convex,
+    Cover,
     Escape,
     Parts,
     Slopes,
@@ -21,6 +22,7 @@ from symdescent.exact.certificate import (
 )
 from symdescent.exact.check.bounding import approach, same, term_bounds
 from symdescent.exact.check.claim import attained, value_of
+from symdescent.exact.check.cover import cover
 from symdescent.exact.check.curves import escape
 from symdescent.exact.check.monotone import chart
 from symdescent.exact.check.quadratics import bowl, squares
@@ -122,4 +124,5 @@ CHECKS: Final[dict[Any, tuple[tuple[Kind, ...], Check]]] = {
     Escape: ((Kind.UNBOUNDED,), escape),
     Approach: ((Kind.NOT_ATTAINED,), approach),
     Parts: (AT_POINTS, parts),
+    Cover: (AT_POINTS, cover),
 }

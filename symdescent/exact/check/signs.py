@@ -16,6 +16,7 @@ from sympy import Add, CRootOf, Expr, Mul, Pow, Rational
 from symdescent.exact.check import formal
 from symdescent.exact.check.balls import ball
 from symdescent.exact.check.refusal import Unfollowed
+from symdescent.exact.check.residues import residue
 
 FIRST_BITS: Final = (80, 320)
 MOST_BITS: Final = 120_000
@@ -42,6 +43,8 @@ def is_zero(constant: Expr) -> bool:
 
 
 def _algebraic_sign(constant: Expr) -> int:
+    if residue(constant) == []:
+        return 0
     bits = round(separation(constant)) + 16
     if bits > MOST_BITS:
         raise Unfollowed("two algebraic numbers are too near to be told apart here")
