@@ -2,6 +2,7 @@
 
 import ast
 import json
+import time
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,7 +12,17 @@ from sympy import CRootOf, Integer, Rational, Symbol, cos, exp, pi, sqrt
 from test_exact_reference import ENTRIES, OPEN, SLOW, problem_of
 from test_planted_proofs import TRUE
 
-from symdescent.exact import Kind, Minimum, Problem, codec, ladder, minimum, saving, worker
+from symdescent.exact import (
+    Kind,
+    Minimum,
+    Problem,
+    codec,
+    ladder,
+    minimum,
+    saving,
+    verifying,
+    worker,
+)
 from symdescent.exact import check as check_room
 from symdescent.exact.certificate import Bowl, read, write
 from symdescent.exact.check import check
@@ -20,6 +31,7 @@ from symdescent.exact.check.cover import enclosed
 from symdescent.exact.check.refusal import Refusal
 from symdescent.exact.check.residues import residue
 from symdescent.exact.check.signs import sign
+from symdescent.exact.process import FORKS
 from symdescent.exact.verifying import verified
 from symdescent.exact.witnesses import BUG, assured
 
@@ -108,11 +120,13 @@ def test_a_rung_that_lies_is_heard_by_nobody(monkeypatch):
     assert told.kind is Kind.UNDECIDED and BUG in told.reason
 
 
-def test_a_check_that_takes_too_long_is_a_refusal():
+@pytest.mark.skipif(not FORKS, reason="without fork the check runs in this process")
+def test_a_check_that_takes_too_long_is_a_refusal(monkeypatch):
     asked, claim, shown = TRUE["bowl"]
     assert verified(asked, replace(claim, certificate=shown), 20).accepted
-    told = verified(asked, replace(claim, certificate=shown), 0)
-    assert not told.accepted and "0 s" in told.reason
+    monkeypatch.setattr(verifying, "check", lambda *_: time.sleep(60))
+    told = verified(asked, replace(claim, certificate=shown), 0.1)
+    assert not told.accepted and "0.1 s" in told.reason
 
 
 def test_signs_of_numbers_that_are_nearly_zero():

@@ -26,7 +26,7 @@ from symdescent.exact.check.refusal import Unfollowed, Untrue
 from symdescent.exact.check.signs import sign
 from symdescent.exact.problem import Minimum, Problem
 
-MOST_BOXES: Final = 6000
+MOST_BOXES: Final = 1500
 MOST_VARIABLES: Final = 4
 BITS: Final = 120
 FINE: Final = 2**80

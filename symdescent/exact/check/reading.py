@@ -83,18 +83,18 @@ def _bracketed(written: str, start: int) -> str:
 
 
 def _root(inner: str) -> Expr:
-    """CRootOf of a polynomial in x with whole coefficients."""
+    """CRootOf of a polynomial in one letter (sympy keeps whichever came first)."""
     written, _, index = inner.rpartition(",")
     if not re.fullmatch(r"\s*\d{1,3}\s*", index):
         raise Untrue("the index of CRootOf is not a number")
     x = Symbol("x")
     found = _parsed(written)
-    if not all(s.name == "x" for s in found.free_symbols) or not found.free_symbols:
-        raise Untrue("CRootOf takes a polynomial in x")
+    if len(found.free_symbols) != 1:
+        raise Untrue("CRootOf takes a polynomial in one letter")
     try:
         poly = Poly(found.xreplace({s: x for s in found.free_symbols}), x)
     except sympy.PolynomialError:
-        raise Untrue("CRootOf takes a polynomial in x") from None
+        raise Untrue("CRootOf takes a polynomial in one letter") from None
     return algebraic(poly, int(index))
 
 
