@@ -104,7 +104,7 @@ def climb(
 ) -> Iterator[Minimum]:
     """The answers as they come; `announce` hears ("rung", name) before each rung starts.
 
-    After it ("tried", "name seconds outcome"), the outcome a Kind or "nothing sure".
+    After it ("tried", "seconds|outcome|name"), the outcome a Kind or "nothing sure".
 
     A rung that breaks is a bug: it raises, unless `forgiving`, where ("fault", what) is announced
     and the next rung has its turn.
@@ -119,7 +119,7 @@ def climb(
         begun = time.perf_counter()
         found = _try(rung, inner, announce, forgiving)
         took, outcome = time.perf_counter() - begun, found.kind if found else NOTHING
-        announce("tried", f"{rung.name} {took:.6f} {outcome}")
+        announce("tried", f"{took:.6f}|{outcome}|{rung.name}")
         if found is not None:
             yield distinct(replace(prepared.restore(found), rung=found.rung or rung.name), problem)
             if found.kind in FINAL:

@@ -89,7 +89,7 @@ class Progress:
             best = ladder.strongest(self.best, codec.read_minimum(rest))
             return replace(self, best=best)
         if word == TRIED:
-            return replace(self, attempts=(*self.attempts, self._attempt(*rest.split(" ", 2))))
+            return replace(self, attempts=(*self.attempts, self._attempt(*rest.split("|", 2))))
         if word == CHECKED:
             judged = codec.read_minimum(rest)
             return replace(self, best=judged) if judged.rung == self.best.rung else self
@@ -100,7 +100,7 @@ class Progress:
         }
         return replace(self, **changed.get(word, {}))
 
-    def _attempt(self, rung: str, seconds: str, outcome: str) -> Attempt:
+    def _attempt(self, seconds: str, outcome: str, rung: str) -> Attempt:
         broke = outcome == ladder.NOTHING and self.fault.startswith(f"{rung} ")
         told = self.fault.removeprefix(f"{rung} ") if broke else outcome
         return Attempt(rung, float(seconds), told)

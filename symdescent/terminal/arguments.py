@@ -112,6 +112,7 @@ COMMANDS: Final = {
             flags.add_symbols,
             flags.add_proof,
             flags.add_telling,
+            flags.add_save,
             flags.add_format,
         ),
         MINIMUM,

@@ -14,13 +14,15 @@ from rich.console import Console
 from rich.text import Text
 
 from symdescent.errors import SymdescentError
-from symdescent.exact import Kind
+from symdescent.exact import Kind, Minimum
+from symdescent.exact.asking import Sides
 from symdescent.numeric.run import Ending
 from symdescent.options import Options
 from symdescent.show.rows import chosen
 from symdescent.show.table import classic, table
 from symdescent.show.words import describe
 from symdescent.studies import Study, study
+from symdescent.symbolic.formula import Formula
 from symdescent.terminal.arguments import let
 from symdescent.terminal.spinner import Spinner
 
@@ -35,16 +37,18 @@ def answer_one(text: str, options: Namespace) -> int:
     gc.enable()
     done = examine(text, options)
     WRITERS["quiet" if options.quiet else options.format](done, options)
-    return max(status(done, options), kept(done, options))
+    setting = done.setting
+    saved = kept(done.minimum, setting.formula, setting.bounds.sides, options.save)
+    return max(status(done, options), saved)
 
 
-def kept(done: Study, options: Namespace) -> int:
+def kept(minimum: Minimum, formula: Formula, sides: Sides, path: str | None) -> int:
     """Save the proof where that was asked for; 1 where there is none that could be checked."""
-    if options.save is None:
+    if path is None:
         return 0
     from symdescent.terminal.proofs import save
 
-    problem = save(done, options.save)
+    problem = save(minimum, formula, sides, path)
     if problem:
         sys.stdout.flush()
         print(problem, file=sys.stderr, flush=True)

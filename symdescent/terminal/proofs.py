@@ -9,18 +9,19 @@ from typing import Any
 
 from symdescent.errors import InputError
 from symdescent.exact import Minimum, Problem
+from symdescent.exact.asking import Sides
 from symdescent.exact.check.reading import text
 from symdescent.exact.saving import MOST_BYTES, understood
 from symdescent.exact.verifying import verified
-from symdescent.studies import Study
+from symdescent.symbolic.formula import Formula
 
 
-def save(done: Study, path: str) -> str:
-    """Write the proof of a study; what stands in the way, in words, or nothing."""
+def save(minimum: Minimum, formula: Formula, sides: Sides, path: str) -> str:
+    """Write the proof of a minimum; what stands in the way, in words, or nothing."""
     from symdescent.data import saved
 
     try:
-        told = saved(done.minimum, done.setting.formula, done.setting.bounds.sides)
+        told = saved(minimum, formula, sides)
     except ValueError as reason:
         return f"no proof was saved: {reason}"
     write_whole(Path(path), json.dumps(told, indent=1, ensure_ascii=False) + "\n")

@@ -20,7 +20,7 @@ from symdescent.show.document import Document
 from symdescent.show.markdown import markdown
 from symdescent.show.screen import told
 from symdescent.terminal.arguments import let
-from symdescent.terminal.output import STOPPED, console, each, inert
+from symdescent.terminal.output import STOPPED, console, each, inert, kept
 from symdescent.terminal.spinner import Spinner
 
 HEADING = ("line", "formula", *proving.HEADING)
@@ -34,7 +34,10 @@ def answer_one(text: str, options: Namespace) -> int:
     if options.format == "csv" and not options.quiet:
         csv.writer(sys.stdout, lineterminator="\n").writerow(HEADING)
     WRITERS["quiet" if options.quiet else options.format](done, options)
-    return status(done, options)
+    if isinstance(done, Cases):
+        return status(done, options)
+    saved = kept(done.minimum, done.formula, done.bounds.sides, options.save)
+    return max(status(done, options), saved)
 
 
 def answer_many(lines: list[tuple[int, str]], options: Namespace) -> int:
@@ -74,7 +77,7 @@ def examine(text: str, options: Namespace) -> Search | Cases:
 
 def demand_plain(options: Namespace) -> None:
     """Refuse what is not told of a formula with letters."""
-    for flag in ("box", "explain", "critical"):
+    for flag in ("box", "explain", "critical", "save"):
         if getattr(options, flag):
             message = f"--{flag} is for a formula whose letters all have values"
             raise InputError("type", message, "give the others one with  --let a=3")
