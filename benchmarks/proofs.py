@@ -58,8 +58,12 @@ def problem(formula: str, names: list[str], bounds: list[list[object]] | None) -
     steps = (*standard_transformations, rationalize)
     expression = parse_expr(formula, known, transformations=steps)
     free = [(None, None)] * len(names)
-    box = free if bounds is None else [tuple(Rational(str(e)) for e in pair) for pair in bounds]
+    box = free if bounds is None else [tuple(map(end, pair)) for pair in bounds]
     return Problem(expression, tuple(known.values()), tuple(box))
+
+
+def end(bound: object) -> Rational | None:
+    return None if bound is None else Rational(str(bound))
 
 
 def exact_problems() -> Iterator[Task]:
@@ -82,9 +86,19 @@ def go_functions() -> Iterator[Task]:
 def mgh() -> Iterator[Task]:
     for e in read("mgh")["problems"]:
         names = list(e["start"])
-        yield Task(e["name"], problem(e["formula"], names, None), "", e["minimum"] or "", [])
+        task = problem(e["formula"], names, BOXES.get(e["name"]))
+        yield Task(e["name"], task, "", e["minimum"] or "", [])
 
 
+# The boxes of W. Hock, K. Schittkowski (1981), which the record of the set leaves out.
+BOXES = {
+    "hs1": [[None, None], ["-1.5", None]],
+    "hs2": [[None, None], ["1.5", None]],
+    "hs3": [[None, None], ["0", None]],
+    "hs25": [["0.1", "100"], ["0", "25.6"], ["0", "5"]],
+    "hs45": [["0", str(k)] for k in range(1, 6)],
+    "hs110": [["2.001", "9.999"]] * 10,
+}
 SETS = {"exact_problems": exact_problems, "go_functions": go_functions, "mgh": mgh}
 
 
