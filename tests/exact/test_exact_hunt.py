@@ -9,6 +9,7 @@ from sympy import Integer, Rational
 
 from symdescent.exact import Kind, Minimum, Problem, ladder
 
+QUICK = [rung for rung in ladder.RUNGS if not rung.name.startswith("branch, ")]
 CLAIMS = {Kind.GLOBAL, Kind.NOT_ATTAINED, Kind.UNBOUNDED}
 
 
@@ -36,7 +37,7 @@ def hunt(seed, count, two, seconds):
         problem = maker.problem(two)
         found = Minimum(Kind.UNDECIDED)
         with contextlib.suppress(TooLong), at_most(seconds):
-            *_, found = found, *ladder.climb(problem)
+            *_, found = found, *ladder.climb(problem, rungs=QUICK)
         if found.kind in CLAIMS:
             claims += 1
             said = complaint(problem, found)
@@ -53,10 +54,10 @@ def test_no_claim_is_contradicted(seed, count, two):
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("seed", range(10, 14))
+@pytest.mark.parametrize("seed", (10, 11))
 @pytest.mark.parametrize("two", [False, True])
 def test_no_claim_is_contradicted_at_length(seed, two):
-    _, wrong = hunt(seed, 40 if two else 150, two, 2.0)
+    _, wrong = hunt(seed, 15 if two else 90, two, 2.0)
     assert wrong == []
 
 
