@@ -57,7 +57,8 @@ examples:
   symdescent compare "x^4/4 - x^2/2 + x/10" --optimizers gd@0.1,adam@0.05 \\
              --starts 100 --within "[-2,2]"
 
-Steps are counted until L - L* is at most --gap (for |L*| above 1 a share of it).
+Steps are counted until L - L* is at most --gap and stays so (where |L*| > 1, at
+most that share of it).
 --tune takes, of some seventy rates between 1e-6 and 100, the one that needs the
 fewest. Starts are spread over a box: a Latin hypercube from a seed.
 """
@@ -75,8 +76,9 @@ examples:
   symdescent "x^4 - 3x^3 + 2" --save proof.json
   symdescent verify proof.json
 
-exit status: 0 accepted, 1 refused, 2 the file is no saved proof. The check takes
-nothing on trust but the formula and the claim; what it cannot follow, it refuses.
+exit status: 0 accepted, 1 refused, 2 the file is no saved proof. The check
+takes nothing on trust but the formula and the claim; what it cannot follow, it
+refuses.
 """
 
 

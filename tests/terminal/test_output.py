@@ -9,6 +9,7 @@ from fractions import Fraction
 import pytest
 from running import ESCAPE, on_terminal, run, shown
 
+from symdescent.terminal.arguments import COMMANDS
 from symdescent.terminal.cli import main
 
 CLASSIC = ["1/2*(x-4)^2", "--x0", "14", "--lr", "0.1", "--steps", "100"]
@@ -215,7 +216,8 @@ def test_a_product_stays_one_in_ascii(text, spelt):
     assert stream.buffer.getvalue().decode() == transliterated(text) == spelt
 
 
-def test_help_fits_a_terminal(capsys):
+@pytest.mark.parametrize("command", COMMANDS)
+def test_help_fits_a_terminal(command, capsys):
     with pytest.raises(SystemExit):
-        main(["--help"])
+        main([*command.split(), "--help"])
     assert max(map(len, capsys.readouterr().out.splitlines())) <= 80
