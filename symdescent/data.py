@@ -78,6 +78,7 @@ def exact(minimum: Minimum) -> dict[str, Any]:
         "proof": [{"words": step.words, "formula": step.formula} for step in minimum.proof],
         "reason": minimum.reason,
         "rung": minimum.rung,
+        "bracket": None if minimum.bracket is None else [*map(of_expression, minimum.bracket)],
         "checked": checked(minimum),
         "seconds": round(minimum.seconds, 6),
     }

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from symdescent.exact import Attempt, Kind, Minimum, ProofStep
+from symdescent.exact import FINAL, Attempt, Kind, Minimum, ProofStep
 from symdescent.exact.critical import CriticalPoints
 from symdescent.exact.ladder import RUNGS
 from symdescent.language import plain
@@ -45,6 +45,7 @@ def document(done: Search, whole: bool, explain: bool) -> Document:
             *within(done),
             Fact("", ""),
             *answer(done.minimum, names(done.formula), whole),
+            *assured(done.minimum, whole),
             *(stations(done.critical, done.formula) if done.critical else ()),
         ),
         rungs(done.attempts) if explain else (),
@@ -64,6 +65,12 @@ def answer(minimum: Minimum, variables: Sequence[str], whole: bool) -> Iterator[
         yield Fact("No more because", minimum.reason)
     if whole:
         yield from numbered(minimum.proof)
+
+
+def assured(minimum: Minimum, whole: bool) -> Iterator[Fact]:
+    """Whether a check that shares nothing with the search has followed the proof."""
+    if whole and minimum.kind in FINAL:
+        yield Fact("Check", minimum.assurance)
 
 
 def standing(minimum: Minimum) -> str:
