@@ -143,8 +143,9 @@ def of_expression(value: Any) -> dict[str, Any]:
     return {"exact": plain(tree(value)), "float": as_float}
 
 
-def finite(number: float) -> float | None:
-    return number if math.isfinite(number) else None
+def finite(number: float | None) -> float | None:
+    """What strict JSON can hold of a number."""
+    return number if number is not None and math.isfinite(number) else None
 
 
 def minimiser(minimum: Minimum, run: Run, verdict: Verdict) -> str | None:

@@ -1,10 +1,9 @@
 """A Comparison or a Sweep goes in, plain data for strict JSON comes out."""
 
-import math
 from itertools import product
 from typing import Any
 
-from symdescent.data import both, exact, formula, judged
+from symdescent.data import both, exact, finite, formula, judged
 from symdescent.experiments.comparison import Comparison
 from symdescent.experiments.contenders import Contender
 from symdescent.experiments.goal import Goal
@@ -130,7 +129,3 @@ def sweep_rows(told: dict[str, Any]) -> list[list[Any]]:
 
 def written(cell: object) -> str:
     return "" if cell is None else repr(cell) if isinstance(cell, float) else str(cell)
-
-
-def finite(number: float | None) -> float | None:
-    return number if number is not None and math.isfinite(number) else None

@@ -16,7 +16,7 @@ from symdescent.experiments.columns import abreast
 from symdescent.experiments.goal import Goal, goal
 from symdescent.numeric.ends import Ends, Flags
 from symdescent.numeric.evaluation import Array
-from symdescent.numeric.run import Ending
+from symdescent.numeric.run import LOST, Ending
 from symdescent.optimizers import Rule
 from symdescent.options import Options
 from symdescent.setting import Setting, prepare, read
@@ -26,7 +26,6 @@ SECONDS: Final = 5.0
 GAP: Final = 1e-6
 MOST_AXES: Final = 2
 MOST_WALKS: Final = 100_000
-LOST: Final = (Ending.DIVERGED, Ending.LEFT_DOMAIN)
 
 
 @dataclass(frozen=True, eq=False)

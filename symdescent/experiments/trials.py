@@ -12,14 +12,13 @@ from symdescent.numeric.box import Box
 from symdescent.numeric.ends import Counts, Flags
 from symdescent.numeric.evaluation import Array
 from symdescent.numeric.objective import Objective
-from symdescent.numeric.run import Ending
+from symdescent.numeric.run import LOST, Ending
 from symdescent.numeric.sampling import scattered
 from symdescent.optimizers import Rule
 from symdescent.setting import Setting, update, walk_down
 
 STILL: Final = 1e-3  # a gradient norm below it is near a stationary point, which is then polished
 DRAWN: Final = 8  # times as many points as are wanted, where L is not defined everywhere
-LOST: Final = (Ending.DIVERGED, Ending.LEFT_DOMAIN)
 
 
 @dataclass(frozen=True, eq=False)

@@ -11,14 +11,13 @@ from symdescent.experiments.columns import abreast
 from symdescent.numeric.descent import Stop
 from symdescent.numeric.ends import Ends
 from symdescent.numeric.rates import Rate
-from symdescent.numeric.run import Ending
+from symdescent.numeric.run import LOST
 from symdescent.optimizers import Rule
 from symdescent.setting import Setting
 
 COARSE: Final = tuple(10.0 ** (i / 6 - 6) for i in range(49))  # 1e-6 to 100
 FINE: Final = tuple(10.0 ** (i / 60) for i in range(-10, 11))  # about the best of the coarse
 LONGEST: Final = 5000  # steps of a trial
-LOST: Final = (Ending.DIVERGED, Ending.LEFT_DOMAIN)
 
 
 def tuned(setting: Setting, enough: float) -> Setting:

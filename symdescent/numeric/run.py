@@ -4,7 +4,7 @@ from array import array
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 import numpy as np
 
@@ -32,6 +32,9 @@ class Ending(StrEnum):
     LEFT_DOMAIN = "left the domain"
     STOPPED = "stopped by hand"
     ENDED = "ended by itself"
+
+
+LOST: Final = (Ending.DIVERGED, Ending.LEFT_DOMAIN)
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ from typing import Final
 
 import numpy as np
 
+from symdescent.exact import Kind
 from symdescent.experiments.comparison import Comparison
 from symdescent.experiments.contenders import Contender
 from symdescent.experiments.goal import Goal
@@ -15,12 +16,20 @@ from symdescent.numeric.basins import Basin
 from symdescent.numeric.counting import GRADIENT, HESSIAN, VALUE
 from symdescent.setting import Setting
 from symdescent.show.document import Document
+from symdescent.show.facts import heading
 from symdescent.show.rows import Column
 from symdescent.show.words import Fact, describe, name, significant
 from symdescent.verdict import Word
 
 NOTHING: Final = "–"
 SHOWN: Final = 6  # places where descents came together
+
+
+PROVED: Final = {
+    Kind.GLOBAL: "against the proved minimum",
+    Kind.NOT_ATTAINED: "against the proved infimum, which no point attains",
+    Kind.UNBOUNDED: "by values alone: L is unbounded below, proved",
+}
 
 
 def document(done: Comparison, timed: bool = True) -> Document:
@@ -32,8 +41,7 @@ def facts(done: Comparison) -> Iterator[Fact]:
     setting = done.setting
     formula = setting.formula
     names = setting.objective.names
-    head = f"{formula.title}({', '.join(map(name, names[:SHOWN]))})"
-    yield Fact("", f"{head} = {pretty(formula.sentence.tree)}")
+    yield Fact("", f"{heading(formula)} = {pretty(formula.sentence.tree)}")
     yield Fact("", "")
     yield Fact("Exact minimum", *describe(done.goal.minimum, names))
     yield Fact("Measured", measured(done.goal), f"near enough: {plain(done.goal.slack)} above")
@@ -48,8 +56,8 @@ def point_text(setting: Setting) -> str:
 
 
 def measured(goal: Goal) -> str:
-    if goal.word is Word.PROVED:
-        return "against the proved minimum"
+    if goal.minimum.kind in PROVED:
+        return PROVED[goal.minimum.kind]
     return f"against the lowest value that was observed, {significant(goal.value)}"
 
 
@@ -143,7 +151,9 @@ def landed(share: Shares, done: Comparison) -> Iterator[str]:
 
 
 def target(goal: Goal) -> str:
-    return "the global minimum" if goal.word is Word.PROVED else "the lowest value observed"
+    if goal.word is not Word.PROVED:
+        return "the lowest value observed"
+    return "the global minimum" if goal.minimum.kind is Kind.GLOBAL else "the infimum, near enough"
 
 
 def place(basin: Basin, done: Comparison) -> str:

@@ -10,6 +10,7 @@ from symdescent.experiments.sweep import Sweep
 from symdescent.language import pretty
 from symdescent.show.contest import NOTHING, measured, plain, point_text
 from symdescent.show.document import Document
+from symdescent.show.facts import heading
 from symdescent.show.learning_rate import number
 from symdescent.show.rows import Column
 from symdescent.show.sparkline import sparkline
@@ -31,8 +32,7 @@ def document(done: Sweep) -> Document:
 def facts(done: Sweep) -> Iterator[Fact]:
     setting, names = done.setting, done.setting.objective.names
     formula = setting.formula
-    head = f"{formula.title}({', '.join(map(name, names[:SHOWN]))})"
-    yield Fact("", f"{head} = {pretty(formula.sentence.tree)}")
+    yield Fact("", f"{heading(formula)} = {pretty(formula.sentence.tree)}")
     yield Fact("", "")
     yield Fact("Exact minimum", *describe(done.goal.minimum, names))
     yield Fact("Measured", measured(done.goal), f"near enough: {plain(done.goal.slack)} above")

@@ -4,12 +4,11 @@ from collections.abc import Sequence
 
 from symdescent.show import sparkline
 from symdescent.show.document import Document
-from symdescent.show.latex import in_text, number
+from symdescent.show.latex import PREAMBLE, in_text, number
 from symdescent.show.rows import Column
 from symdescent.show.words import Fact
 
 BARS = {bar: rf"\rule{{.4em}}{{{i + 1}pt}}" for i, bar in enumerate(sparkline.BARS)}
-PREAMBLE = "% needs \\usepackage{amsmath,booktabs}"
 
 
 def fragment(told: Document) -> str:

@@ -2,6 +2,7 @@
 
 import argparse
 import math
+from collections.abc import Callable
 
 FORMATS = ("table", "json", "csv", "md", "tex")
 
@@ -22,17 +23,22 @@ def add_file(made: argparse.ArgumentParser) -> None:
 
 def add_descent(made: argparse.ArgumentParser) -> None:
     """Where a descent starts, how fast it goes and when it stops."""
+    words = "0.1, 1/10, auto, or a formula in the step t: 0.1/(1+t/50)"
+    place(made)("--lr", "--rate", dest="rate", metavar="RATE", help=words)
+
+
+def add_place(made: argparse.ArgumentParser) -> None:
+    """The same without the rate, for a command that has its own."""
+    place(made)
+
+
+def place(made: argparse.ArgumentParser) -> Callable[..., argparse.Action]:
+    """The options of start and end; what adds another to their group."""
     descent = made.add_argument_group("descent").add_argument
     descent("--x0", "--start", dest="start", metavar="POINT", help='"1,2" or "x=1, y=2"')
-    descent(
-        "--lr",
-        "--rate",
-        dest="rate",
-        metavar="RATE",
-        help="0.1, 1/10, auto, or a formula in the step t: 0.1/(1+t/50)",
-    )
     descent("--steps", type=whole, metavar="N", help="most steps (default 10000, at most 2 s)")
     descent("--tol", type=float, default=1e-10, metavar="G", help="gradient norm to stop at")
+    return descent
 
 
 def add_rule(made: argparse.ArgumentParser) -> None:
@@ -103,14 +109,6 @@ def add_rows(made: argparse.ArgumentParser) -> None:
 def add_color(made: argparse.ArgumentParser) -> None:
     """Colour, before NO_COLOR and what the terminal is."""
     made.add_argument("--color", choices=("auto", "always", "never"), default="auto")
-
-
-def add_place(made: argparse.ArgumentParser) -> None:
-    """Where descents start and when they stop, without a rate."""
-    descent = made.add_argument_group("descent").add_argument
-    descent("--x0", "--start", dest="start", metavar="POINT", help='"1,2" or "x=1, y=2"')
-    descent("--steps", type=whole, metavar="N", help="most steps (default 10000, at most 2 s)")
-    descent("--tol", type=float, default=1e-10, metavar="G", help="gradient norm to stop at")
 
 
 def add_contest(made: argparse.ArgumentParser) -> None:
