@@ -22,6 +22,7 @@ FACADES = ("symdescent", "symdescent.__main__")  # they hand out what lies anywh
 LAYERS = (
     "terminal",
     "show",
+    "worked",
     "studies experiments minima",
     "data setting steering rating",
     "verdict",
