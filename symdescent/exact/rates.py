@@ -33,10 +33,11 @@ class Rates:
     `eigenvalues`: the different ones of the Hessian, ascending; `factors`: for each, the factor by
     which a step shrinks the gap along it in the long run; `factor`: the slowest of them;
     `limit`: it converges for rates in 0 < rate < limit; `best`: the fastest of these for the other
-    settings as they are, to six digits where it is a Float; `condition`: largest over least curvature that is not 0. None where there
-    is no such number. `is_local`: derived at the minimum of what is no quadratic. `observed`: by
-    which factor the last steps of the run shrank the distance, each. `arrivals`: tolerances, and
-    when the exact iterates are within them; empty without a closed form.
+    settings as they are, to six digits where it is a Float; `condition`: largest over least
+    curvature that is not 0. None where there is no such number. `is_local`: derived at the minimum
+    of what is no quadratic. `observed`: by which factor each of the last steps of the run shrank
+    the distance. `arrivals`: tolerances, and when the exact iterates are within them; empty
+    without a closed form.
     """
 
     eigenvalues: tuple[Expr, ...]

@@ -16,7 +16,7 @@ from symdescent.symbolic.arrival import Arrival
 from symdescent.symbolic.derivation import derive
 from symdescent.symbolic.formula import build
 from symdescent.symbolic.stability import modes
-from symdescent.worked.rates import rates
+from symdescent.worked.convergence import rates
 from tests.symbolic.quadratics import case
 
 BOWL = "(17x^2 - 24x*y + 10y^2)/2"
