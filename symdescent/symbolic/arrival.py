@@ -4,6 +4,7 @@ Decided by floats where their rounding leaves no doubt, and by exact numbers whe
 """
 
 import math
+from bisect import bisect_left
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Final
@@ -35,17 +36,26 @@ def arrival(form: ClosedForm, tolerance: Fraction) -> Arrival:
         return NEVER
     if not form.converges:
         return Arrival(0, None) if is_within(form, 0, tolerance) else NEVER
+    end = settled(form, tolerance)
+    if end is None or one_power(found):
+        return Arrival(end, end)
+    gauge = Gauge(form, found, tolerance)
+    return Arrival(next((k for k in range(end) if gauge.holds(k)), end), end)
+
+
+def settled(form: ClosedForm, tolerance: Fraction) -> int | None:
+    """The step from which on |x_k - fixed| <= tolerance, exactly; None as in Arrival."""
+    found = form.numbers
+    if found is None or not form.converges:
+        return None
     alone = one_power(found)
     if alone:
-        count = steps_of_one(*alone, tolerance)
-        return Arrival(count, count)
+        return steps_of_one(*alone, tolerance)
     last = enveloped(found, tolerance)
     if last is None:
-        return NEVER
+        return None
     gauge = Gauge(form, found, tolerance)
-    settled = next((k + 1 for k in range(last, -1, -1) if not gauge.holds(k)), 0)
-    first = next((k for k in range(settled) if gauge.holds(k)), settled)
-    return Arrival(first, settled)
+    return next((k + 1 for k in range(last, -1, -1) if not gauge.holds(k)), 0)
 
 
 def is_within(form: ClosedForm, k: int, tolerance: Fraction) -> bool:
@@ -84,14 +94,15 @@ def counted(factor: Fraction, share: Fraction) -> int:
 
 
 def enveloped(found: Numbers, tolerance: Fraction) -> int | None:
-    """A k from which on the sizes of all powers together stay below the tolerance."""
+    """The k from which on the sizes of all powers together fall, and are below the tolerance."""
     falls = max(falling(p) for p in found.powers)
-    reach = 1
-    while reach < falls or envelope(found, reach) * (1 + reach * ROUNDING) > float(tolerance):
-        reach *= 2
-        if reach > 2 * COUNTABLE:
-            return None
-    return reach
+
+    def is_below(k: int) -> bool:
+        return k >= falls and envelope(found, k) * (1 + (k + 10) * ROUNDING) <= float(tolerance)
+
+    if not is_below(COUNTABLE):
+        return None
+    return bisect_left(range(COUNTABLE), True, key=is_below)
 
 
 def falling(power: Powers) -> float:

@@ -10,7 +10,7 @@ from symdescent.exact import Kind
 from symdescent.numeric.evaluation import Array
 from symdescent.numeric.rates import floored
 from symdescent.numeric.run import Ending
-from symdescent.symbolic.arrival import arrival
+from symdescent.symbolic.arrival import settled
 from symdescent.symbolic.precision import Nearest, nearest
 from symdescent.verdict.claims import Case
 from symdescent.verdict.local import curvature
@@ -40,7 +40,7 @@ def until(case: Case, near: Nearest) -> str:
 def derived(case: Case) -> int | None:
     """The step from which on the closed form is within 1e-6 of a minimiser; None where unknown."""
     form = case.closed
-    return arrival(form, WITHIN).settled if form and form.is_stationary else None
+    return settled(form, WITHIN) if form and form.is_stationary else None
 
 
 def came(case: Case, away: Array, count: int) -> bool:
