@@ -9,7 +9,17 @@ from symdescent.language.notation import Pending
 from symdescent.language.tree import Call, Name, Negative, Node, Product, Sum
 from symdescent.language.walking import exchanged
 from symdescent.symbolic.taking import Taken, at_once, chained, depends, within
-from symdescent.symbolic.written import ONE, ZERO, chain, combined, number, over, power, product
+from symdescent.symbolic.written import (
+    ONE,
+    ZERO,
+    chain,
+    combined,
+    is_number,
+    number,
+    over,
+    power,
+    product,
+)
 
 OUTER: Final = {  # the derivative of a function of u with respect to u
     "exp": "exp(u)",
@@ -102,13 +112,19 @@ def of_extremum(pending: Pending, node: Call) -> Taken:
     """max(u, v)' = (1 + s)/2*u' + (1 - s)/2*v' with s = sign(u - v): the middle where they tie."""
     u, *others = node.arguments
     v = others[0] if len(others) == 1 else replace(node, arguments=tuple(others))
-    gap = (u, v) if node.function == "max" else (v, u)
-    lead = Call("sign", (Sum((gap[0], Negative(gap[1], 0, 0)), 0, 0),), 0, 0)
+    lead = Call("sign", (difference(u, v) if node.function == "max" else difference(v, u),), 0, 0)
     terms = [
         (half(plus, lead), part) for plus, part in ((True, u), (False, v)) if depends(pending, part)
     ]
     rows = [(True, chain(weight, replace(pending, operand=part))) for weight, part in terms]
     return Taken((node.function, "chain"), combined(*rows))
+
+
+def difference(u: Node, v: Node) -> Node:
+    """u - v, without a zero."""
+    if is_number(u, 0):
+        return Negative(v, 0, 0)
+    return u if is_number(v, 0) else Sum((u, Negative(v, 0, 0)), 0, 0)
 
 
 def half(plus: bool, lead: Node) -> Node:
