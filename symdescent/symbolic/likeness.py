@@ -23,8 +23,8 @@ from symdescent.symbolic.written import ZERO, Factors, number, product, rational
 
 def looks_like(written: Written, told: Node) -> bool:
     """Whether a line differs from a tree at most in the order of its parts."""
-    stands = signature(exchanged(bare(written), as_number), False)
-    return bool(stands == signature(told, False))
+    stands, other = (exchanged(node, as_number) for node in (bare(written), told))
+    return bool(signature(stands, False) == signature(other, False))
 
 
 def as_number(node: Node) -> Node | None:
