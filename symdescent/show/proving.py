@@ -13,6 +13,7 @@ from symdescent.show.latex import PREAMBLE, equation, in_text, least
 from symdescent.show.rows import Column
 from symdescent.show.words import (
     Fact,
+    apart,
     counted,
     describe,
     name,
@@ -78,7 +79,9 @@ def standing(minimum: Minimum) -> str:
     known = minimum.kind is not Kind.GLOBAL or minimum.complete
     more = "" if known else "; there may be other minimisers"
     first = counted(minimum) if minimum.kind is Kind.GLOBAL else ""
-    family = "all of them, " if known and minimum.parameters and minimum.points else ""
+    family = (
+        f"all of them{apart(minimum)}, " if known and minimum.parameters and minimum.points else ""
+    )
     return f"{first}{family}{STANDING[minimum.kind]}{minimum.word}{more}"
 
 
