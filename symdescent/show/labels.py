@@ -60,6 +60,9 @@ TEX: Final = {
     "ε": r"\varepsilon ",
     "ο": "o",
 }
+MATHTEXT: Final = {"_": r"\_", " ": "", "$": r"\$", "%": r"\%", "*": r"\ast ", "#": r"\#"} | {
+    sign: "" for sign in "\\{}^"
+}
 PLAIN: Final = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789()=<>+,./ ")
 
 
@@ -194,6 +197,24 @@ def latex(label: Text) -> str:
         else:
             pieces += [in_text(run.text) for run in some]
     return "".join(pieces)
+
+
+def mathtext(label: Text) -> str:
+    """The label in matplotlib's mathtext, which knows no command of LaTeX that we need."""
+    pieces = []
+    for math, some in groupby(runs(label), key=lambda run: run.math):
+        if math:
+            pieces.append(f"${''.join(map(in_mathtext, some))}$")
+        else:
+            pieces += [run.text.replace("$", r"\$") for run in some]
+    return "".join(pieces)
+
+
+def in_mathtext(run: Run) -> str:
+    """A run within dollars."""
+    escaped = "".join(MATHTEXT.get(sign, sign) for sign in run.text)
+    text = escaped if run.slanted else rf"\mathrm{{{escaped}}}"
+    return {0: text, 1: f"^{{{text}}}", -1: f"_{{{text}}}"}[run.level]
 
 
 def in_math(run: Run) -> str:

@@ -55,13 +55,13 @@ def opening(layout: Layout, name: str) -> str:
 
 
 def drawn(layout: Layout) -> Iterator[str]:
-    """The marks from back to front, between cells and axes; then the key."""
+    """The marks from back to front, the axes, the key."""
     marks = layout.plot.marks
     yield from (cells(layout, mark) for mark in marks if isinstance(mark, Cells))
-    yield from axes(layout)
     for mark in marks:
         if not isinstance(mark, Cells):
             yield from one(layout, mark)
+    yield from axes(layout)
     for entry in layout.entries:
         yield from sample(layout, entry.marks, entry.at)
         x, y = entry.at
