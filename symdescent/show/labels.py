@@ -23,7 +23,7 @@ from symdescent.language.notation import (
 )
 from symdescent.language.textbook import name
 from symdescent.language.tree import Name, Number, Power
-from symdescent.show.latex import in_text
+from symdescent.show.latex import WORDS, in_text
 from symdescent.worked.blocks import Text
 
 
@@ -63,6 +63,7 @@ TEX: Final = {
 MATHTEXT: Final = {"_": r"\_", " ": "", "$": r"\$", "%": r"\%", "*": r"\ast ", "#": r"\#"} | {
     sign: "" for sign in "\\{}^"
 }
+LATIN: Final = "\u0180"  # letters below it are in the usual fonts
 PLAIN: Final = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789()=<>+,./ ")
 
 
@@ -195,8 +196,17 @@ def latex(label: Text) -> str:
         if math:
             pieces.append(f"${''.join(map(in_math, some))}$")
         else:
-            pieces += [in_text(run.text) for run in some]
+            pieces += [typeset(run.text) for run in some]
     return "".join(pieces)
+
+
+def typeset(words: str) -> str:
+    """Words in LaTeX; a sign that its usual fonts lack is a question mark."""
+    return in_text("".join(sign if settable(sign) else "?" for sign in words))
+
+
+def settable(sign: str) -> bool:
+    return sign in WORDS or (sign < LATIN and sign.isprintable())
 
 
 def mathtext(label: Text) -> str:
@@ -229,4 +239,4 @@ def in_math(run: Run) -> str:
 
 def in_words(sign: str) -> str:
     """A sign that mathematics has no command for."""
-    return {"′": "'", "_": r"\_", "ₖ": "_k"}.get(sign, rf"\mbox{{{in_text(sign)}}}")
+    return {"′": "'", "_": r"\_", "ₖ": "_k"}.get(sign, rf"\mbox{{{typeset(sign)}}}")
