@@ -26,14 +26,28 @@ FONT: Final = "Helvetica, Arial, 'Liberation Sans', sans-serif"
 def svg(plot: Plot, size: Size = SCREEN, name: str = "plot") -> str:
     """The plot as an <svg> element; `name` begins its ids, which a page must not have twice."""
     layout = laid_out(plot, size)
-    return "\n".join([opening(layout, name), *drawn(layout), "</svg>\n"])
+    return "\n".join([opening([layout], name), *drawn(layout), "</svg>\n"])
 
 
-def opening(layout: Layout, name: str) -> str:
+def strip(plots: Sequence[Plot], size: Size, columns: int, name: str = "strip") -> str:
+    """Several plots of one size in rows of so many columns, as one <svg> element."""
+    layouts = [laid_out(plot, size) for plot in plots]
+    height = max(layout.height for layout in layouts)
+    lines = [opening(layouts, name, columns)]
+    for i, layout in enumerate(layouts):
+        row, column = divmod(i, columns)
+        corner = f"{number(column * size.width)} {number(row * height)}"
+        lines += [f'<g transform="translate({corner})">', *drawn(layout), "</g>"]
+    return "\n".join([*lines, "</svg>\n"])
+
+
+def opening(layouts: Sequence[Layout], name: str, columns: int = 1) -> str:
     """The element's beginning: its size, and what it shows in words."""
-    words = clean(layout.plot.alternative)
+    words = clean(layouts[0].plot.alternative)
     first, _, _ = words.partition(". ")
-    width, height = number(layout.size.width), number(layout.height)
+    layout, rows = layouts[0], -(-len(layouts) // columns)
+    width = number(columns * layout.size.width)
+    height = number(rows * max(each.height for each in layouts))
     ids = quoteattr(f"{name}-title {name}-desc")
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" '
