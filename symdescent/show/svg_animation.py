@@ -25,7 +25,7 @@ def animated(film: Film, size: Size = SCREEN, name: str = "film") -> str:
     moving = dots([(0, 0)], palette.shape(Dots(Role.END, ())), size)
     last = placed(places[-1])
     lines = [
-        opening([layout], name),
+        opening(layout, name),
         f"<style>{''.join(style(places, name))}</style>",
         *drawn(layout),
         trace(layout, places, name),
