@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from io import BytesIO
 from typing import Any, Final
 
-from symdescent.errors import InputError, MissingExtra
+from symdescent.errors import InputError, MissingExtra, MissingProgram
 from symdescent.show import palette
 from symdescent.show.layout import SCREEN, Layout, Size, laid_out
 from symdescent.show.picture import FONT_FILE, pixels
@@ -60,12 +60,11 @@ def durations(many: int) -> list[float]:
 
 
 def mp4(film: Film, size: Size = SCREEN) -> bytes:
-    """The film as an MP4 (H.264), by ffmpeg; InputError where that is not found, or fails."""
-    program = shutil.which(ENCODER)
-    if program is None:
-        message = "an MP4 needs the program ffmpeg, which is not found"
-        raise InputError("type", message, "install ffmpeg, or write a .gif or an .svg")
-    drawn = [*frames(film, size)]
+    """The film as an MP4 (H.264), by ffmpeg.
+
+    Raises MissingProgram where that is not found, InputError where it makes none.
+    """
+    program, drawn = encoder(), [*frames(film, size)]
     wide, high = drawn[0].size
     source = ["-f", "rawvideo", "-pix_fmt", "rgb24", "-s", f"{wide}x{high}", "-r", str(RATE)]
     even = ["-vf", "crop=trunc(iw/2)*2:trunc(ih/2)*2", "-pix_fmt", "yuv420p"]
@@ -77,6 +76,14 @@ def mp4(film: Film, size: Size = SCREEN) -> bytes:
         reason = done.stderr.decode(errors="replace").strip().splitlines()[-1:] or ["no reason"]
         raise InputError("type", f"ffmpeg made no MP4: {reason[0][:200]}")
     return done.stdout
+
+
+def encoder() -> str:
+    """Where ffmpeg is."""
+    program = shutil.which(ENCODER)
+    if program is None:
+        raise MissingProgram("an MP4", ENCODER, "install it, or write a .gif or an .svg")
+    return program
 
 
 def repeated(drawn: Sequence[Any]) -> Iterator[bytes]:

@@ -1,6 +1,7 @@
 """The words of a command line go in, its options come out; a formula may begin with a minus."""
 
 import argparse
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, NoReturn
@@ -14,6 +15,8 @@ commands (each with its own --help):
   symdescent minimum FORMULA         the exact minimum and its proof, no descent
   symdescent compare FORMULA         several optimizers side by side
   symdescent sweep FORMULA           one optimizer over a range of rates
+  symdescent plot FORMULA            a figure: SVG, PDF, PNG, LaTeX, or drawn here
+  symdescent animate FORMULA         a film: GIF, MP4, SVG, or a strip for print
   symdescent optimizers [NAME]       every optimizer, or the rule of one
   symdescent schedules [NAME]        every schedule of the learning rate, or one
   symdescent verify FILE             check a proof that was saved with --save
@@ -71,6 +74,33 @@ examples:
 A range whose ends are ten times apart, or more, is cut by equal ratios, another
 by equal steps. All descents are made at once, as arrays.
 """
+PLOT = """\
+examples:
+  symdescent plot "1/2*(x-4)^2" --x0 14 --lr 0.1 --steps 100
+  symdescent plot "x^2 + 10y^2" --x0 5,2 --lr 0.09 -o path.pdf
+  symdescent plot "x^4 - 3x^3 + 2" --kind gap --lr 0.01 -o gap.tex
+  symdescent plot "(1-x)^2 + 100*(y-x^2)^2" --optimizers gd@0.001,adam@0.1 -o two.svg
+  symdescent plot "(17x^2 - 24x*y + 10y^2)/2" --lr 1e-3..1 -o rates.svg
+  symdescent plot "x^4/4 - x^2/2 + x/10" --lr 0.1 --within "[-2,2]" -o basins.png
+
+Kinds: curve (one variable), contours (two), gap (any number): the value above
+the minimum, step by step, beside the derived rate; optimizers: the gaps of
+several; paths: theirs on a map (two variables); sweep: the steps that each of
+several rates needs; basins: the minimum that each start comes to.
+
+.pdf and .png need matplotlib: pip install "symdescent[plot]". In black and
+white every line is still told from every other.
+"""
+ANIMATE = """\
+examples:
+  symdescent animate "1/2*(x-4)^2" --x0 14 --lr 0.1 --steps 100 -o gd.gif
+  symdescent animate "x^2 + 10y^2" --x0 5,2 --lr 0.09 -o gd.svg
+  symdescent animate "x^2 + 10y^2" --x0 5,2 --lr 0.09 --panels 6 -o strip.pdf
+
+.gif, .mp4, .pdf and .png need matplotlib: pip install "symdescent[plot]"; .mp4
+needs the program ffmpeg as well. An .svg plays once, for five seconds, and not
+for those who ask for reduced motion.
+"""
 VERIFY = """\
 examples:
   symdescent "x^4 - 3x^3 + 2" --save proof.json
@@ -91,6 +121,7 @@ class Command:
     epilog: str = ""
 
 
+FILE: Final = re.compile(r"\S.*\.[A-Za-z]\w{2,3}")  # what --plot takes for a file's name
 PLAIN: Final = ""  # the command without a name: descend on a formula
 COMMANDS: Final = {
     PLAIN: Command(
@@ -103,6 +134,7 @@ COMMANDS: Final = {
             flags.add_proof,
             flags.add_save,
             flags.add_rows,
+            flags.add_picture,
         ),
         EPILOG,
     ),
@@ -141,6 +173,28 @@ COMMANDS: Final = {
             flags.add_format,
         ),
         SWEEP,
+    ),
+    "plot": Command(
+        "A figure of a descent, for a page or for print.",
+        (
+            flags.add_formula,
+            flags.add_descent,
+            flags.add_rule,
+            flags.add_proof,
+            flags.add_plot,
+        ),
+        PLOT,
+    ),
+    "animate": Command(
+        "A descent as a film, or as a strip of pictures for print.",
+        (
+            flags.add_formula,
+            flags.add_descent,
+            flags.add_rule,
+            flags.add_proof,
+            flags.add_animation,
+        ),
+        ANIMATE,
     ),
     "schedules": Command(
         "Every schedule of the learning rate, or the settings and lines of one.",
@@ -197,14 +251,18 @@ def read(words: Sequence[str]) -> tuple[str, argparse.Namespace]:
 def regrouped(made: Parser, words: Sequence[str]) -> list[str]:
     """The words with values glued to their options and formulas last, so that "-x^2" is a formula
     and "--x0 -1,2" a start; argparse takes both for options."""
-    takes = {flag: action.nargs != 0 for action in made._actions for flag in action.option_strings}
+    known_flags = {flag: action for action in made._actions for flag in action.option_strings}
+    takes = {flag: action.nargs != 0 for flag, action in known_flags.items()}
+    maybe = {flag for flag, action in known_flags.items() if action.nargs == "?"}
     options, formulas, rest = [], [], list(words)
     while rest:
         word = rest.pop(0)
         if word == "--":
             formulas += rest
             break
-        if word in takes:
+        if word in maybe:
+            options.append(f"{word}={rest.pop(0)}" if rest and FILE.fullmatch(rest[0]) else word)
+        elif word in takes:
             options.append(glued(word, rest, takes, made.prog) if takes[word] else word)
         elif looks_like_option(word, takes):
             options.append(known(word, takes))

@@ -156,6 +156,29 @@ def single(options: Namespace) -> str:
     return text
 
 
+def figure(options: Namespace) -> int:
+    """A figure of one formula."""
+    return pictured(options, "answer_plot")
+
+
+def animation(options: Namespace) -> int:
+    """A film of one formula."""
+    return pictured(options, "answer_film")
+
+
+def pictured(options: Namespace, answer: str) -> int:
+    """What can be wrong with the file is said before anything is computed."""
+    text = single(options)
+    if options.rule is not None:
+        from symdescent.terminal.rule_file import wanted_rule
+
+        options.optimizer = wanted_rule(options)
+    from symdescent.terminal import pictures
+
+    status: int = getattr(pictures, answer)(text, options)
+    return status
+
+
 def timetable(options: Namespace) -> int:
     """Every schedule, or one with its settings and lines."""
     from symdescent.terminal.timetable import every
@@ -178,6 +201,8 @@ ANSWERS = {
     "minimum": proof,
     "compare": comparison,
     "sweep": sweep,
+    "plot": figure,
+    "animate": animation,
     "optimizers": catalogue,
     "schedules": timetable,
     "verify": verification,
@@ -208,14 +233,21 @@ def one(text: str, options: Namespace, load: Load) -> int:
 
 def many(lines: list[tuple[int, str]], options: Namespace, load: Load) -> int:
     """Answer each line; a bad one is reported with its number and costs that line only."""
-    if options.save is not None and (len(lines) != 1 or options.file is not None):
-        raise InputError("syntax", "--save is for one formula")
+    if len(lines) != 1 or options.file is not None:
+        demand_none(options, "save", "plot")
     if len(lines) == 1 and options.file is None:
         return one(lines[0][1], options, load)
     if not lines:
         raise InputError("empty", "there is no formula", 'type one, as  symdescent "(x-4)^2"')
     status: int = load().answer_many(lines, options)
     return status
+
+
+def demand_none(options: Namespace, *names: str) -> None:
+    """Refuse what is for one formula."""
+    for name in names:
+        if getattr(options, name, None) is not None:
+            raise InputError("syntax", f"--{name} is for one formula")
 
 
 def check(text: str, options: Namespace) -> None:
