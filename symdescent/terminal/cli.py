@@ -14,9 +14,8 @@ from typing import TextIO
 from symdescent.errors import InputError, SymdescentError
 from symdescent.terminal import arguments
 from symdescent.terminal.ascii import spell_out
+from symdescent.terminal.sources import from_file, from_input
 
-MOST_LINES = 10_000
-BYTES = 20_000_000
 STOPPED = 130
 Load = Callable[[], ModuleType]  # of a module with answer_one and answer_many
 UNWRITABLE = (errno.EPIPE, errno.ENOSPC, errno.EIO, errno.EFBIG, errno.EDQUOT, errno.EBADF)
@@ -105,7 +104,7 @@ def spread(options: Namespace, load: Load) -> int:
     if not options.formula and sys.stdin.isatty():
         arguments.parser(options.command).print_help()
         return 2
-    return many(decoded(sys.stdin.buffer.read(BYTES + 1)), options, load)
+    return many(from_input(), options, load)
 
 
 def catalogue(options: Namespace) -> int:
@@ -147,7 +146,7 @@ def single(options: Namespace) -> str:
         demand_one(words)
         text = " ".join(words)
     else:
-        lines = [] if sys.stdin.isatty() else decoded(sys.stdin.buffer.read(BYTES + 1))
+        lines = [] if sys.stdin.isatty() else from_input()
         if len(lines) != 1:
             hint = 'type it in quotes, as  symdescent compare "(x-4)^2"'
             raise InputError("empty", f"one formula is needed, not {len(lines)}", hint)
@@ -158,25 +157,18 @@ def single(options: Namespace) -> str:
 
 def figure(options: Namespace) -> int:
     """A figure of one formula."""
-    return pictured(options, "answer_plot")
+    text = single(options)
+    from symdescent.terminal import pictures
+
+    return pictures.answer_plot(text, options)
 
 
 def animation(options: Namespace) -> int:
     """A film of one formula."""
-    return pictured(options, "answer_film")
-
-
-def pictured(options: Namespace, answer: str) -> int:
-    """What can be wrong with the file is said before anything is computed."""
     text = single(options)
-    if options.rule is not None:
-        from symdescent.terminal.rule_file import wanted_rule
-
-        options.optimizer = wanted_rule(options)
     from symdescent.terminal import pictures
 
-    status: int = getattr(pictures, answer)(text, options)
-    return status
+    return pictures.answer_film(text, options)
 
 
 def timetable(options: Namespace) -> int:
@@ -256,28 +248,6 @@ def check(text: str, options: Namespace) -> None:
 
     if not options.let:
         parse(text)
-
-
-def from_file(path: str) -> list[tuple[int, str]]:
-    try:
-        with open(path, "rb") as file:
-            return decoded(file.read(BYTES + 1))
-    except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
-        raise InputError("type", f"the file cannot be read: {reason}: {path[:200]}") from None
-
-
-def decoded(raw: bytes) -> list[tuple[int, str]]:
-    """The lines that hold a formula, with their numbers from 1 on."""
-    if len(raw) > BYTES:
-        raise InputError("too_large", f"at most {BYTES} bytes are read")
-    lines = raw.decode("utf-8-sig", errors="replace").splitlines()
-    if len(lines) > MOST_LINES:
-        raise InputError(
-            "too_large", f"at most {MOST_LINES} lines are read; these are {len(lines)}"
-        )
-    stripped = [(number, line.strip()) for number, line in enumerate(lines, 1)]
-    return [(number, line) for number, line in stripped if line and not line.startswith("#")]
 
 
 def complain(mistake: SymdescentError, where: str = "", stream: TextIO | None = None) -> None:

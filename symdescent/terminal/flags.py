@@ -119,7 +119,8 @@ def add_picture(made: argparse.ArgumentParser) -> None:
 def add_plot(made: argparse.ArgumentParser) -> None:
     """What a figure shows, and where it goes."""
     shown = made.add_argument_group("figure").add_argument
-    shown("--kind", choices=KINDS, help="what is shown (default: what the formula and options ask)")
+    words = f"{', '.join(KINDS[:-1])} or {KINDS[-1]} (default: what the options ask)"
+    shown("--kind", choices=KINDS, metavar="KIND", help=words)
     shown("--critical", action="store_true", help="mark other critical points too")
     shown("--optimizers", metavar="NAMES", help="gd,adam@0.1: all of them in one figure")
     shown("--within", metavar="BOUNDS", help='the starts whose basins are shown: "[-2,2]"')

@@ -23,6 +23,7 @@ from symdescent.show.svg_animation import animated
 from symdescent.terminal.drawing import FIGURES, maker, target
 from symdescent.terminal.files import demand_free, write_whole
 from symdescent.terminal.output import STOPPED, examine, wishes
+from symdescent.terminal.rule_file import wanted_rule
 from symdescent.terminal.spinner import Spinner
 from symdescent.worked import catchments, landscapes, progress, rates
 from symdescent.worked.films import film, panels
@@ -39,7 +40,7 @@ Drawn = tuple[Plot, bool]  # and whether Ctrl-C ended it before its time
 
 def answer_plot(text: str, options: Namespace) -> int:
     """Draw a figure; 130 after Ctrl-C, having drawn what was done."""
-    collected()
+    prepared(options)
     draw = DRAWERS[kind(options)]
     where = target(options.output, FIGURES, options.force, options.size or "")
     plot, interrupted = draw(text, options)
@@ -49,10 +50,12 @@ def answer_plot(text: str, options: Namespace) -> int:
     return STOPPED if interrupted else 0
 
 
-def collected() -> None:
-    """The garbage collector is off while sympy is imported, and on again from here."""
+def prepared(options: Namespace) -> None:
+    """A person's own rule is read; the garbage collector, off while sympy was imported, is on."""
     gc.freeze()
     gc.enable()
+    if options.rule is not None:
+        options.optimizer = wanted_rule(options)
 
 
 def kind(options: Namespace) -> str:
@@ -142,7 +145,7 @@ DRAWERS: Final[Mapping[str, Callable[[str, Namespace], Drawn]]] = {
 
 def answer_film(text: str, options: Namespace) -> int:
     """Write a film, or a strip of its pictures."""
-    collected()
+    prepared(options)
     write, path = film_maker(options)
     done = examine(text, options)
     made = film(done, others(done.setting, options), options.frames, options.language)
