@@ -6,6 +6,7 @@ from typing import Final
 
 Span = tuple[float, float]
 REACH: Final = 1.5  # of the span of what must be seen: how far away anything else may lie
+SAME: Final = 1e-12  # of their size: places no further apart are one
 OPEN: Final = (-math.inf, math.inf)
 MARGIN: Final = 0.08  # of the span, on either side
 WIDEST: Final = 3.0  # times as long on one axis as on the other, to be drawn to one scale
@@ -30,7 +31,7 @@ def framed(
 def spread(places: Sequence[float]) -> Span:
     """The ends of some places; about a single one, half its size on either side."""
     low, high = min(places), max(places)
-    if high - low > 1e-9 * max(abs(low), abs(high)):
+    if high - low > SAME * max(abs(low), abs(high)):
         return low, high
     half = max(abs(low) / 2, 1.0)
     return low - half, high + half

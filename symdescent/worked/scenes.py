@@ -10,7 +10,7 @@ from symdescent.exact import Kind, Minimum
 from symdescent.exact.critical import Critical
 from symdescent.experiments.comparison import Comparison
 from symdescent.numeric.evaluation import Array
-from symdescent.numeric.run import LOST, Run
+from symdescent.numeric.run import Ending, Run
 from symdescent.setting import Setting
 from symdescent.studies import Study
 from symdescent.symbolic.precision import floats, nearest
@@ -73,15 +73,14 @@ class Scene:
 def goals(run: Run, minimisers: Array, i: int) -> list[float]:
     """A coordinate of where a run should lead: the nearest minimiser, or its own end.
 
-    Of a run that was lost, and has no minimiser to lead to, only the first step.
+    Of a run that diverged only the start counts, and its first step.
     """
+    away = run.outcome.ending is Ending.DIVERGED
     if len(minimisers):
-        away = np.linalg.norm(minimisers - run.points[0], axis=1)
-        reached = np.linalg.norm(minimisers - run.points[-1], axis=1)
-        lost = run.outcome.ending in LOST
-        return [float(minimisers[int(np.argmin(away if lost else reached)), i])]
-    last = min(1, run.steps) if run.outcome.ending in LOST else run.steps
-    return [float(run.points[last, i])]
+        end = run.points[0 if away else -1]
+        near = int(np.argmin(np.hypot.reduce(minimisers - end, axis=1)))
+        return [float(minimisers[near, i])]
+    return [float(run.points[min(1, run.steps) if away else -1, i])]
 
 
 def unique(points: Sequence[Array], n: int) -> Array:
