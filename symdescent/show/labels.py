@@ -44,6 +44,7 @@ SMALL: Final = {
 }
 LOW_DIGITS: Final = str.maketrans("₀₁₂₃₄₅₆₇₈₉", "0123456789")
 INDEXED: Final = re.compile("(?P<stem>.*?)(?P<digits>[₀₁₂₃₄₅₆₇₈₉]*)")
+UNITS: Final = {"1": "", "-1": "-"}  # not written before a power of ten
 SIGNS: Final = {"infinity": "∞", "dots": "…"}
 RELATIONS: Final = {"<=": "≤", ">=": "≥", "!=": "≠", "~": "≈", "->": "→"}
 LETTERS: Final = {LETTER_OF[word]: f"\\{word} " for word in GREEK_NAMES if word in LETTER_OF}
@@ -100,7 +101,7 @@ def of_number(node: Number) -> Runs:
     lead, _, exponent = node.text.lower().partition("e")
     if exponent:
         lead = f"{float(lead):g}"
-        yield Run("" if lead == "1" else f"{lead}·".replace("-", "−"))
+        yield Run(UNITS.get(lead, f"{lead}·").replace("-", "−"))
         yield Run("10")
         yield Run(str(int(exponent)).replace("-", "−"), level=1)
     else:

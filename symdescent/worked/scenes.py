@@ -14,7 +14,7 @@ from symdescent.numeric.run import Ending, Run
 from symdescent.setting import Setting
 from symdescent.studies import Study
 from symdescent.symbolic.precision import floats, nearest
-from symdescent.worked.framing import Span, framed
+from symdescent.worked.framing import Span, framed, near
 
 MOST_POINTS = 60  # minimisers or critical points that are marked
 EMPTY = np.empty((0, 0))
@@ -64,8 +64,9 @@ class Scene:
         """What to show of a coordinate: starts and goals, and what lies near them."""
         musts = [float(run.points[0, i]) for run in self.runs]
         musts += [x for run in self.runs for x in goals(run, self.minimisers, i)]
+        still = np.concatenate([self.minimisers[:, i], self.stationary[:, i]]).tolist()
+        musts = [*musts, *near(still, musts)]
         others = [x for run in self.runs for x in run.points[:, i].tolist()]
-        others += self.stationary[:, i].tolist() + self.minimisers[:, i].tolist()
         box = self.setting.bounds.box
         return framed(musts, others, (box.low[i], box.high[i]))
 
