@@ -242,7 +242,7 @@ def in_math(run: Run) -> str:
     text = "".join(
         TEX.get(sign) or (sign if sign in PLAIN else in_words(sign)) for sign in run.text
     )
-    if not run.slanted and run.text.isalpha() and len(run.text) > 1:
+    if len(run.text) > 1 and run.text.replace("_", "").isalnum() and not run.text.isdecimal():
         text = rf"\mathrm{{{text}}}"
     return {0: text, 1: f"^{{{text}}}", -1: f"_{{{text}}}"}[run.level]
 
