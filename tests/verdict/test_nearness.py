@@ -13,7 +13,7 @@ INCH = {"rate": "1e-9", "steps": 1}
 # The formula and its options, where its run stands, words of the answer and words not in it.
 ENDS = [
     # a small share of a large coordinate is no nearness of another, nor a run that went nowhere
-    ("(x-1e6)^2+y^2", {"start": "1e6,900", **INCH}, Standing.NOT_CONVERGED, "9.000e+02", "within"),
+    ("(x-1e6)^2+y^2", {"start": "1e6,900", **INCH}, Standing.NOT_CONVERGED, "9.000e+02", "; wi"),
     ("(x-1000)^2", {"start": "1000.5", **INCH}, Standing.NOT_CONVERGED, "5.000e-01 from", ""),
     ("(x-1e-4)^2", {"start": 0, **INCH}, Standing.NOT_CONVERGED, "1.000e-04 from", ""),
     ("1e-14*(x*y-1)^2", {"start": "0,0"}, Standing.SADDLE, "1e-14 above", ""),
@@ -37,7 +37,7 @@ ENDS = [
     ("abs(x*y)", {"start": "1,1"}, Standing.UNDECIDED, "the slope vanishes", "curvature"),
     ("x*y", {"start": "1,1", "box": "[0,1]"}, Standing.UNDECIDED, "the projected slope", "curv"),
     ("x*y", {"start": "0,0", "box": "[-1,1]"}, Standing.SADDLE, "negative", ""),
-    ("sign(x)", {"start": 1}, Standing.STATIONARY, "2 above the proved minimum", "curvature"),
+    ("sign(x)", {"start": 1}, Standing.STATIONARY, "2 above the derived minimum", "curvature"),
     # there is no minimum, and the run falls no further
     ("x^3", {"start": 1}, Standing.NOT_CONVERGED, "went from 1 to", "fell"),
     ("1/x+x", {"start": "1/2", "rate": "0.1"}, Standing.STATIONARY, "went from 2.5 to 2", "fell"),
