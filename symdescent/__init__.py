@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from symdescent.errors import SymdescentError as SymdescentError
     from symdescent.exact.problem import Kind as Kind
     from symdescent.exact.problem import Minimum as Minimum
+    from symdescent.experiments.catchment import Catchment as Catchment
+    from symdescent.experiments.catchment import catchment as catchment
     from symdescent.experiments.comparison import Comparison as Comparison
     from symdescent.experiments.comparison import Contest as Contest
     from symdescent.experiments.comparison import compare as compare
@@ -29,6 +31,7 @@ if TYPE_CHECKING:
     from symdescent.optimizers.finding import from_framework as from_framework
     from symdescent.optimizers.reading import read_rule as read_rule
     from symdescent.optimizers.rule import Rule as Rule
+    from symdescent.show.figures import figure as figure
     from symdescent.studies import Study as Study
     from symdescent.studies import descend as descend
     from symdescent.studies import minimum as minimum
@@ -42,6 +45,7 @@ __version__ = "0.1.0"
 
 HOMES = {
     "Cases": "minima",
+    "Catchment": "experiments.catchment",
     "Comparison": "experiments.comparison",
     "Contest": "experiments.comparison",
     "Formula": "symbolic.formula",
@@ -61,8 +65,10 @@ HOMES = {
     "SymdescentError": "errors",
     "Verdict": "verdict.claims",
     "cases": "minima",
+    "catchment": "experiments.catchment",
     "compare": "experiments.comparison",
     "descend": "studies",
+    "figure": "show.figures",
     "from_framework": "optimizers.finding",
     "minimum": "studies",
     "objective": "studies",
