@@ -9,6 +9,7 @@ from symdescent.language.notation import (
     Chain,
     Combined,
     Function,
+    Hatted,
     Indexed,
     Matrix,
     Nabla,
@@ -24,7 +25,7 @@ from symdescent.language.notation import (
 )
 from symdescent.language.spelling import ATOM, POWER, PRODUCT, SUM
 from symdescent.language.tree import Call, Name, Number, Power, Product, Sum
-from symdescent.show.letters import INDEXED
+from symdescent.optimizers.letters import INDEXED
 from symdescent.show.number_latex import Spelt
 from symdescent.show.number_latex import number as decimal_number
 from symdescent.show.tree_latex import SPELLERS, Speller, Writer, bracketed, opposed
@@ -180,6 +181,10 @@ def starred(speller: Speller, node: Starred) -> Spelt:
     return rf"{speller.within(node.base, ATOM)}^{{\ast}}", POWER
 
 
+def hatted(speller: Speller, node: Hatted) -> Spelt:
+    return rf"\hat{{{speller.spell(node.base)}}}", ATOM
+
+
 def function(speller: Speller, node: Function) -> Spelt:
     """L, L(x), L''(x)."""
     head = letter(node.title) + "'" * node.primes
@@ -255,6 +260,7 @@ WRITTEN: Final[dict[type, Writer]] = {
     Pending: pending,
     Indexed: indexed,
     Starred: starred,
+    Hatted: hatted,
     Function: function,
     Slope: slope,
     Nabla: nabla,
