@@ -79,7 +79,7 @@ def significant(value: Real, digits: int, mode: str) -> str:
 
 def fixed(value: Real, places: int, mode: str) -> str:
     """So many digits after the point; with a power of ten where that would be long or empty."""
-    if value == 0 or 1e-4 <= abs(value) < 1e5:
+    if value == 0 or Fraction(1, 10**4) <= abs(Fraction(value)) < 10**5:
         return f"{quotient(value, places).quantize(Decimal(1).scaleb(-places), MODES[mode]):f}"
     return significant(value, places - 2, mode)
 
