@@ -1,13 +1,21 @@
 """A study goes in, a worked example comes out: one document, told once for every writer."""
 
 from collections.abc import Iterator
-from typing import Any, Final
+from typing import Final
 
 from symdescent.exact import ask
 from symdescent.exact.critical import CriticalPoints, critical
 from symdescent.setting import update
 from symdescent.studies import Study
-from symdescent.worked.blocks import Block, Derivation, Document, Environment, Paragraph, Provenance
+from symdescent.worked.blocks import (
+    Block,
+    Derivation,
+    Document,
+    Environment,
+    Line,
+    Paragraph,
+    Provenance,
+)
 from symdescent.worked.convergence import rates
 from symdescent.worked.ending import ending
 from symdescent.worked.exercise import exercise
@@ -21,6 +29,7 @@ from symdescent.worked.stepping import closed_form, first_steps, one_step
 from symdescent.worked.telling import INDEX, Telling, Wishes
 
 MOST_VARIABLES: Final = 6  # of a formula whose critical points are sought
+SHORT: Final = 4  # lines of a derivation that goes on with other lines
 SECONDS: Final = 5.0
 
 
@@ -50,12 +59,10 @@ def stationary(study: Study, seconds: float) -> CriticalPoints | None:
 
 def solution(telling: Telling) -> Iterator[Block]:
     """The derivative, its zeros, one step, the first steps, the closed form, and the rate."""
-    yield from slopes(telling)
-    yield from stations(telling)
     plain = telling.study.setting.is_plain
     step = tuple(one_step(telling)) if plain else ()
     form = tuple(closed_form(telling))
-    yield from displayed(*solved(telling), *step, *form)
+    yield from told_together([*slopes(telling), *stations(telling)], (*solved(telling), *step, *form))
     if not step:
         yield from rule(telling)
     yield from numbers(telling)
@@ -72,6 +79,12 @@ def numbers(telling: Telling) -> Iterator[Block]:
         yield from found
 
 
-def displayed(*lines: Any) -> Iterator[Derivation]:
+def told_together(blocks: list[Block], lines: tuple[Line, ...]) -> Iterator[Block]:
+    """The blocks, and the lines below them; in one display with a short one before them."""
+    *before, last = blocks
+    if isinstance(last, Derivation) and len(blocks) == 2 and len(last.lines) <= SHORT:
+        yield from (*before, Derivation((*last.lines, *lines)))
+        return
+    yield from blocks
     if lines:
         yield Derivation(lines)

@@ -24,6 +24,7 @@ from symdescent.worked.numbers import equal, exact, exact_point, is_short, numbe
 from symdescent.worked.proofs import EMPTY, Roots, step
 from symdescent.worked.telling import FEW, Telling
 
+FEW_STEPS: Final = 3  # of a proof that are told as sentences
 MOST_POINTS: Final = 12  # critical points in the table
 
 
@@ -110,10 +111,19 @@ def proved(telling: Telling) -> Iterator[Block]:
         return
     roots = Roots.of(telling)
     items = tuple(step(telling, one, roots) for one in minimum.proof)
-    blocks: list[Block] = [Listing(items, ordered=True)]
+    blocks: list[Block] = [*listed(telling, items)]
     about = roots.told(telling, items)
     blocks += [Paragraph(text) for text in (about, *assurance(telling)) if text]
     yield Environment("proof", tuple(blocks), claim(telling))
+
+
+def listed(telling: Telling, items: tuple[Text, ...]) -> Iterator[Block]:
+    """A few steps as sentences, more of them as a list with numbers."""
+    if len(items) <= FEW_STEPS:
+        yield Paragraph(tuple(piece for item in items for piece in (" ", *item))[1:])
+    else:
+        yield Paragraph(telling.say("steps"))
+        yield Listing(items, ordered=True)
 
 
 def claim(telling: Telling) -> Text:

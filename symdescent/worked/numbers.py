@@ -16,7 +16,7 @@ from symdescent.symbolic.retelling import tree
 MODES: Final = {"half-even": ROUND_HALF_EVEN, "half-up": ROUND_HALF_UP}
 SHORT: Final = 40  # characters; a longer exact number is shown by its first digits
 DIGITS: Final = 7  # of a number that is rounded in running text
-PLAIN: Final = range(-2, 5)  # powers of ten that are written out
+PLAIN: Final = range(-1, 5)  # powers of ten that are written out
 Real = Fraction | float
 
 

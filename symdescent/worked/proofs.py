@@ -32,7 +32,8 @@ from symdescent.worked.words import joined
 OPERATOR: Final = re.compile(r" (->|<=|>=|=|<|>) ")
 FUNCTION: Final = re.compile(r"(?P<grad>grad )?L(?P<primes>'*)(\((?P<inner>.*)\))?")
 LETTERS: Final = ("r", "s", "u", "w")  # of roots without a name
-MOST_ROOTS: Final = 8
+FUNCTION_NAME: Final = re.compile(r"\bL\b(?! ->)")
+OPEN: Final = (" is", " ist", " at", " bei", "means", "bedeutet")  # a formula ends the sentence
 
 
 class Unreadable(Exception):
@@ -104,9 +105,18 @@ def between(parts: list[Written]) -> Text:
 def step(telling: Telling, one: ProofStep, roots: Roots) -> Text:
     """The words of a step, then what it is about."""
     words = translated(roots.put(one.words), telling.wishes.language)
+    said = sentence(telling, words)
     if not one.formula:
-        return (f"{words}.",)
-    return joined([f"{words}: ", *formula(telling, roots.put(one.formula)), "."])
+        return joined([*said, "."])
+    gap = " " if words.endswith(OPEN) else ": "
+    return joined([*said, gap, *formula(telling, roots.put(one.formula)), "."])
+
+
+def sentence(telling: Telling, words: str) -> Text:
+    """Words with a capital at the beginning, the function's name as mathematics."""
+    first, *rest = FUNCTION_NAME.split(words[:1].upper() + words[1:])
+    name: Written = Function(telling.title)
+    return joined([first, *(piece for words in rest for piece in (name, words))])
 
 
 def formula(telling: Telling, text: str) -> Text:

@@ -81,6 +81,7 @@ GERMAN: Final = {
     "title stationary only": "Der Gradient verschwindet bei {point}",
     "title unbounded below": "Es gibt kein Minimum",
     "title infimum not attained": "Es gibt kein Minimum",
+    "steps": "Schritt für Schritt:",
     "not attained": "Das Infimum {value} wird nicht angenommen.",
     "unbounded": "Die Funktion ist nach unten unbeschränkt: sie hat kein Minimum.",
     "undecided minimum": "Es wurde kein Minimum bewiesen: {reason}.",

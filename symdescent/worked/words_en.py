@@ -85,6 +85,7 @@ ENGLISH: Final = {
     "title stationary only": "The gradient vanishes at {point}",
     "title unbounded below": "There is no minimum",
     "title infimum not attained": "There is no minimum",
+    "steps": "Step by step:",
     "not attained": "The infimum {value} is not attained.",
     "unbounded": "The function is unbounded below: it has no minimum.",
     "undecided minimum": "No minimum was proved: {reason}.",
