@@ -67,9 +67,9 @@ def manner(path: Path | None, options: Namespace) -> Manner:
 
 def command(text: str, options: Namespace) -> str:
     """The command that makes the same text again."""
-    words = list(told(options.words))
+    name, *words = told(options.words)
     piped = not options.formula or options.formula == ["-"]
-    return shlex.join(["symdescent", "example", *([text] if piped else []), *words])
+    return shlex.join(["symdescent", name, *([text] if piped else []), *words])
 
 
 def told(words: Sequence[str]) -> Iterator[str]:
