@@ -72,7 +72,7 @@ def test_a_formula_may_come_through_a_pipe(capsys, monkeypatch):
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(b"-x^2+x^4\n")))
     assert main(["example", "--x0", "1", "--to", "md"]) == 0
     out = capsys.readouterr().out
-    assert "symdescent example -x^2+x^4 --x0 1 --to md" in out
+    assert "symdescent example '-x^2+x^4' --x0 1 --to md" in out
 
 
 MISTAKES = (
