@@ -15,6 +15,7 @@ POINT: Final = 2.8
 GROUP: Final = 1.7  # the gap between groups of three digits
 POWER: Final = 24.0  # of "x 10", before the digits of the exponent
 SPACE: Final = 12.0  # between two columns
+SURE: Final = 1.04  # for what is only estimated
 SIZES: Final = ((1.0, ""), (0.9, r"\small"), (0.8, r"\footnotesize"), (0.7, r"\scriptsize"))
 Words = Callable[[Text], str]
 
@@ -99,7 +100,7 @@ def joined(cells: Iterator[str]) -> str:
 
 def size(table: Table, forms: list[Form | None], room: float) -> str:
     """The largest size at which the table fits; beyond the smallest, with less between columns."""
-    whole, gaps = sum(map(needed, table.columns, forms)), SPACE * len(forms)
+    whole, gaps = SURE * sum(map(needed, table.columns, forms)), SPACE * len(forms)
     fitting = [name for share, name in SIZES if whole * share + gaps <= room]
     return fitting[0] if fitting else SIZES[-1][1] + r"\setlength{\tabcolsep}{2pt}"
 

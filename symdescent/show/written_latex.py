@@ -28,7 +28,6 @@ from symdescent.language.spelling import ATOM, POWER, PRODUCT, SUM
 from symdescent.language.tree import Call, Name, Number, Power, Product, Sum
 from symdescent.optimizers.letters import INDEXED
 from symdescent.show.number_latex import Spelt
-from symdescent.show.number_latex import number as decimal_number
 from symdescent.show.tree_latex import SPELLERS, Speller, Writer, bracketed, opposed
 
 OPEN: Final = -1  # relations: looser than a sum
@@ -56,6 +55,7 @@ SIGNS: Final = {
     "epsilon": r"\varepsilon",
     "phi": r"\varphi",
 }
+SCIENTIFIC: Final = re.compile(r"(\d+(?:\.\d+)?)[eE]([+-]?\d+)")
 DECIMAL: Final = re.compile(r"\d+\.\d+")
 POWERED: Final = {name: rf"\{name}" for name in "sin cos tan sec csc cot sinh cosh tanh".split()}
 
@@ -114,12 +114,20 @@ def number(_: Speller, node: Number) -> Spelt:
     size = abs(node.value)
     if DECIMAL.fullmatch(node.text):
         return (f"-{node.text}", SUM) if node.value < 0 else (node.text, ATOM)
+    power = SCIENTIFIC.fullmatch(node.text)
+    if power:
+        return scientific(power[1], int(power[2]), node.value < 0)
     if size.denominator == 1:
         return whole(node.value)
-    if "e" in node.text.lower():
-        return decimal_number(node.value)
     text = rf"\tfrac{{{size.numerator}}}{{{size.denominator}}}"
     return (f"-{text}", SUM) if node.value < 0 else (text, POWER)
+
+
+def scientific(mantissa: str, exponent: int, is_minus: bool) -> Spelt:
+    """1.5 \\cdot 10^{-8}; no 1 in front of a power of ten."""
+    lead = "" if mantissa == "1" else rf"{mantissa} \cdot "
+    text = f"{lead}10^{{{exponent}}}"
+    return (f"-{text}", SUM) if is_minus else (text, PRODUCT if lead else POWER)
 
 
 def whole(value: Fraction) -> Spelt:

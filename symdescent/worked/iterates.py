@@ -3,12 +3,12 @@
 import math
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
-from typing import Final
+from typing import Any, Final
 
 from sympy import Rational
 
 from symdescent.exact import Kind
-from symdescent.language.notation import Combined, Relation, Symbolic
+from symdescent.language.notation import Combined, Function, Nabla, Relation, Symbolic
 from symdescent.language.tree import Call
 from symdescent.numeric.rounding import ulps
 from symdescent.symbolic.precision import Nearest, nearest
@@ -23,6 +23,8 @@ FIRST: Final = 6  # rows before the table thins out
 MOST: Final = 16  # rows
 DIGITS: Final = 4
 PLACES: Final = 9  # after the point, of one coordinate
+SIDE_BY_SIDE: Final = 2  # coordinates that a heading has room for
+WORDY: Final = 3  # coordinates, for which the distance is named in words
 FRACTION: Final = 14  # characters of an exact iterate in the table
 REACH: Final = 1000  # steps up to which exact iterates are looked for
 Columns = Iterator[Column]
@@ -133,25 +135,40 @@ DOTS: Final[Text] = (Symbolic("dots"),)
 def measures(telling: Telling, rows: Rows, near: Nearest | None) -> Columns:
     """The value, and the distance from the exact minimiser, or the size of the gradient."""
     mode = telling.wishes.rounding
-    place = telling.indexed(INDEX)
     value = telling.study.minimum.value
     foot: list[Text] = [exact(value)[1:]] if near and value is not None else [()] * bool(near)
     cells: list[Text] = [(significant(rows.value(k), DIGITS, mode),) for k in rows.steps]
-    yield Column((telling.function(place),), (*cells, *foot))
+    yield Column(height(telling), (*cells, *foot))
     if near is None:
-        size = Call("norm", (telling.gradient(place),), 0, 0)  # type: ignore[arg-type]
         sizes = [math.hypot(*telling.run.gradients[k]) for k in rows.steps]
-        yield Column((size,), tuple((significant(x, DIGITS, mode),) for x in sizes))
+        yield Column(steepness(telling), tuple((significant(x, DIGITS, mode),) for x in sizes))
         return
-    yield Column((apart(telling),), (*gaps(rows, near, mode), ("0",)))
+    yield Column(apart(telling), (*gaps(rows, near, mode), ("0",)))
 
 
-def apart(telling: Telling) -> Call | Combined:
+def height(telling: Telling) -> Text:
+    """L(x_k); L alone where there is no room for coordinates."""
+    if len(telling.names) > SIDE_BY_SIDE:
+        return (Function(telling.title),)
+    return (telling.function(telling.indexed(INDEX)),)
+
+
+def steepness(telling: Telling) -> Text:
+    """The size of the gradient."""
+    wide = len(telling.names) > SIDE_BY_SIDE
+    place = telling.indexed(INDEX)
+    slope: Any = Nabla(Function(telling.title)) if wide else telling.gradient(place)
+    return (Call("norm", (slope,), 0, 0),)
+
+
+def apart(telling: Telling) -> Text:
     """x_k - x*, or the length of that."""
-    gap = Combined(((True, telling.indexed(INDEX)), (False, telling.starred)))
+    gap: Any = Combined(((True, telling.indexed(INDEX)), (False, telling.starred)))
     if len(telling.names) == 1:
-        return gap
-    return Call("norm", (gap,), 0, 0)  # type: ignore[arg-type]
+        return (gap,)
+    if len(telling.names) == WORDY:
+        return telling.say("column distance")
+    return (Call("norm", (gap,), 0, 0),)
 
 
 def gaps(rows: Rows, near: Nearest, mode: str) -> Iterator[Text]:

@@ -141,6 +141,7 @@ GERMAN: Final = {
     "iterates mixed": "Iterierte, bis {step} aus ihren exakten Werten gerundet, danach in "
     "Gleitkommazahlen berechnet",
     "iterates floats": "Iterierte, in Gleitkommazahlen berechnet",
+    "column distance": "Abstand",
     "column exact": "{name} exakt",
     "exact": "exakt",
     "ulp": "In Gleitkommazahlen berechnet, weicht kein Iterierter der Tabelle um mehr als {count} "

@@ -142,6 +142,7 @@ ENGLISH: Final = {
     "iterates mixed": "Iterates, rounded from their exact values up to {step}, and computed in "
     "floating point beyond",
     "iterates floats": "Iterates, computed in floating point",
+    "column distance": "distance",
     "column exact": "exact {name}",
     "exact": "exact",
     "ulp": "Computed in floating point, no iterate of the table differs from its exact value by "

@@ -185,6 +185,8 @@ WHOLE = (
     (Relation((X, Symbolic("reals")), ("in",)), r"x \in \mathbb{R}", "x ∈ ℝ"),
     (Function("L", (Point((n(1), n(2))),)), "L(1, 2)", "L(1, 2)"),
     (Indexed(Hatted(Name("m", 0, 0)), K), r"\hat{m}_{k}", "m̂ₖ"),
+    (Number(Fraction("2.5e-7"), "2.5e-07", 0, 0), r"2.5 \cdot 10^{-7}", "2.5e-07"),
+    (Number(Fraction("1e30"), "1e30", 0, 0), "10^{30}", "1e30"),
     (Chain((n(2), n(-3))), r"2 \cdot (-3)", "2·(−3)"),
 )
 
