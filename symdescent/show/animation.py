@@ -123,7 +123,7 @@ class Stage:
         pen, scale = ImageDraw.Draw(self.ink), FINER * self.layout.size.stroke
         ends = [(FINER * x, FINER * y) for x, y in (before, place)]
         pen.line(ends, fill=255, width=round(0.9 * scale))
-        pen.circle(ends[1], 1.5 * scale, fill=255)
+        pen.ellipse(about(ends[1], 1.5 * scale), fill=255)
 
     def picture(self, place: Point, words: str) -> Any:
         """The picture as it is now."""
@@ -142,5 +142,11 @@ class Stage:
         side = int(4 * radius) + 1
         mask = Image.new("L", (FINER * side, FINER * side))
         middle = (FINER * (place[0] - left), FINER * (place[1] - top))
-        ImageDraw.Draw(mask).circle(middle, FINER * radius, fill=255)
+        ImageDraw.Draw(mask).ellipse(about(middle, FINER * radius), fill=255)
         frame.paste(DOT, (left, top), mask.reduce(FINER))
+
+
+def about(middle: Point, radius: float) -> tuple[float, float, float, float]:
+    """The corners of the square round a circle."""
+    x, y = middle
+    return x - radius, y - radius, x + radius, y + radius

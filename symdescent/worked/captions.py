@@ -183,7 +183,7 @@ class Caption:
         """Where a run starts and ends."""
         return self.told(
             "descent",
-            rule=rule[:1].upper() + rule[1:],
+            rule=rule[:1].upper() + rule[1:] if rule.replace(" ", "").isalpha() else rule,
             start=placed(scene.names, run.points[0].tolist()),
             end=placed(scene.names, run.points[-1].tolist()),
             title=scene.title,

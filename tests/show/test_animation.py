@@ -11,6 +11,7 @@ from symdescent.show.layout import SCREEN, laid_out
 from symdescent.worked.films import film
 from tests.figure_cases import parabola_film
 
+pytest.importorskip("matplotlib")
 animation = pytest.importorskip("symdescent.show.animation")
 Image = pytest.importorskip("PIL.Image")
 

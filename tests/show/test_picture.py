@@ -14,8 +14,8 @@ from symdescent.show import palette
 from symdescent.show.layout import COLUMN, WIDE, laid_out
 from tests.figure_cases import KINDS, hostile_words, plot, with_words
 
-picture = pytest.importorskip("symdescent.show.picture")
 matplotlib = pytest.importorskip("matplotlib")
+picture = pytest.importorskip("symdescent.show.picture")
 
 
 @pytest.mark.parametrize("kind", KINDS)
