@@ -6,6 +6,8 @@ Every public name is fetched on first use, so that what is not used is not loade
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from symdescent.version import VERSION
+
 if TYPE_CHECKING:
     from symdescent.errors import FormulaError as FormulaError
     from symdescent.errors import InputError as InputError
@@ -31,6 +33,8 @@ if TYPE_CHECKING:
     from symdescent.optimizers.finding import from_framework as from_framework
     from symdescent.optimizers.reading import read_rule as read_rule
     from symdescent.optimizers.rule import Rule as Rule
+    from symdescent.show.example import Example as Example
+    from symdescent.show.example import example as example
     from symdescent.show.figures import figure as figure
     from symdescent.studies import Study as Study
     from symdescent.studies import descend as descend
@@ -40,13 +44,16 @@ if TYPE_CHECKING:
     from symdescent.symbolic.formula import Formula as Formula
     from symdescent.symbolic.reading import parse as parse
     from symdescent.verdict.claims import Verdict as Verdict
+    from symdescent.worked.blocks import Document as Document
 
-__version__ = "0.1.0"
+__version__ = VERSION
 
 HOMES = {
     "Cases": "minima",
     "Catchment": "experiments.catchment",
     "Comparison": "experiments.comparison",
+    "Document": "worked.blocks",
+    "Example": "show.example",
     "Contest": "experiments.comparison",
     "Formula": "symbolic.formula",
     "FormulaError": "errors",
@@ -67,6 +74,7 @@ HOMES = {
     "cases": "minima",
     "catchment": "experiments.catchment",
     "compare": "experiments.comparison",
+    "example": "show.example",
     "descend": "studies",
     "figure": "show.figures",
     "from_framework": "optimizers.finding",

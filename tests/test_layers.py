@@ -32,12 +32,12 @@ LAYERS = (
     "numeric",
     "optimizers",
     "language",
-    "errors",
+    "errors version",
 )
 HEIGHT = {room: -depth for depth, rooms in enumerate(LAYERS) for room in rooms.split()}
 
 HEAVY = {
-    "sympy": ("symbolic", "exact", "show"),
+    "sympy": ("symbolic", "exact", "worked", "show"),
     "numpy": (
         "numeric",
         "symbolic.compilation",

@@ -23,7 +23,8 @@ from symdescent.language.notation import (
 )
 from symdescent.language.textbook import name
 from symdescent.language.tree import Name, Number, Power
-from symdescent.show.latex import WORDS, in_text
+from symdescent.show.escaping import IN_LATEX as WORDS
+from symdescent.show.escaping import in_latex as in_text
 from symdescent.worked.blocks import Text
 
 

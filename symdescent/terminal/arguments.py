@@ -8,8 +8,7 @@ from typing import Any, Final, NoReturn
 
 from symdescent.errors import InputError, did_you_mean
 from symdescent.terminal import epilogs, flags
-
-VERSION = "0.1.0"
+from symdescent.version import VERSION
 
 
 @dataclass(frozen=True)
@@ -96,6 +95,18 @@ COMMANDS: Final = {
         ),
         epilogs.ANIMATE,
     ),
+    "example": Command(
+        "A worked example: derivation, proof, exact iterates, figures, an exercise.",
+        (
+            flags.add_formula,
+            flags.add_descent,
+            flags.add_rule,
+            flags.add_proof,
+            flags.add_document,
+            flags.add_file_made,
+        ),
+        epilogs.EXAMPLE,
+    ),
     "schedules": Command(
         "Every schedule of the learning rate, or the settings and lines of one.",
         (flags.add_schedule_names,),
@@ -144,7 +155,7 @@ def read(words: Sequence[str]) -> tuple[str, argparse.Namespace]:
         raise InputError("syntax", f"the command {late} comes before its options", hint)
     if getattr(options, "every", None) == 0:
         raise InputError("domain", "--every must be at least 1")
-    options.command = name
+    options.command, options.words = name, list(words)
     return name, options
 
 

@@ -3,6 +3,7 @@
 EPILOG = """\
 commands (each with its own --help):
   symdescent minimum FORMULA         the exact minimum and its proof, no descent
+  symdescent example FORMULA         a worked example: LaTeX, Markdown, JSON
   symdescent compare FORMULA         several optimizers side by side
   symdescent sweep FORMULA           one optimizer over a range of rates
   symdescent plot FORMULA            a figure: SVG, PDF, PNG, LaTeX, or here
@@ -103,4 +104,15 @@ examples:
 exit status: 0 accepted, 1 refused, 2 the file is no saved proof. The check
 takes nothing on trust but the formula and the claim; what it cannot follow, it
 refuses.
+"""
+EXAMPLE = """\
+examples:
+  symdescent example "1/2*(x-4)^2" --x0 14 --lr 1/10 --to tex -o gd.tex
+  symdescent example "100(y-x^2)^2 + (1-x)^2" --x0 -1.2,1 --optimizer adam \\
+             --lr 0.01 --to myst -o adam.md
+  symdescent example "x^2*exp(-x)" --x0 1/2 --detail full --language de
+
+LaTeX is a part of a document to \\input, whose first lines name what the
+preamble needs; --standalone makes it a whole file. Files appear whole or not at
+all.
 """
