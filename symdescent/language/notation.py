@@ -2,6 +2,7 @@
 
 A tree of a formula holds what can be computed. A line of a derivation also has derivatives that are
 not taken yet, indices, stars, vectors and relations. Writers spell all of these; nothing is run.
+Within a formula, any of them may stand in the place of a name: 9/10*x with x_k for x.
 """
 
 from dataclasses import dataclass
@@ -105,6 +106,9 @@ class Over:
 @dataclass(frozen=True, slots=True)
 class Relation:
     """first op second op third ...: `operators` are of = < > <= >= != ~ -> := <=> => in.
+
+    ~ is "about": a rounded number follows. An empty Chain as first side is not written, so that a
+    chain of relations goes on below the one before.
 
     `operators[i]` stands between `sides[i]` and `sides[i + 1]`.
     """

@@ -132,10 +132,10 @@ def as_csv(done: Study, options: Namespace) -> None:
 
 
 def as_markdown(done: Study, options: Namespace) -> None:
-    from symdescent.show.document import document
     from symdescent.show.markdown import markdown
+    from symdescent.show.report import report
 
-    print(markdown(document(done, chosen(done.run.steps, options.every, options.rows))))
+    print(markdown(report(done, chosen(done.run.steps, options.every, options.rows))))
 
 
 def as_latex(done: Study, options: Namespace) -> None:
