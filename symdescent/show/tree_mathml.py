@@ -38,7 +38,8 @@ from symdescent.show.mathml import (
     table,
     words,
 )
-from symdescent.show.tree_latex import LONGEST, chunks, digits_of
+from symdescent.show.number_latex import LONGEST, digits_of
+from symdescent.show.tree_latex import chunks
 
 Spelt = tuple[str, int]  # the MathML, and how tightly it holds together
 EULER: Final = element("mi", "e", mathvariant="normal")

@@ -1,0 +1,178 @@
+"""Blocks of a document go in, pieces of HTML come out, their mathematics as MathML.
+
+The pieces are well-formed XML too. Whatever a person wrote is text in them, never markup.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from symdescent.show.markup import element, inert
+from symdescent.show.mathml import math
+from symdescent.show.page_words import words_of
+from symdescent.show.written_mathml import halves, inline
+from symdescent.worked.blocks import (
+    Block,
+    Choices,
+    Code,
+    Column,
+    Derivation,
+    Environment,
+    Figure,
+    Heading,
+    Line,
+    Listing,
+    Paragraph,
+    Provenance,
+    Table,
+    Text,
+)
+from symdescent.worked.words import word
+
+FOLDED: Final = ("solution",)  # what a reader opens when ready, where it follows an exercise
+SAFE: Final = re.compile("[^A-Za-z0-9-]+")
+Draw = Callable[[Figure, str], str]
+
+
+@dataclass
+class Fragments:
+    """Spells blocks one after the other, and sees to it that no two have the same id.
+
+    `draw`: a figure and its id in, its picture out.
+    """
+
+    language: str
+    draw: Draw
+    words: Mapping[str, str] = field(init=False)
+    used: set[str] = field(default_factory=set)
+
+    def __post_init__(self) -> None:
+        self.words = words_of(self.language)
+
+    def all(self, blocks: Iterable[Block]) -> str:
+        """The pieces of all blocks."""
+        return "\n".join(BLOCKS[type(block)](self, block) for block in blocks)
+
+    def identity(self, label: str) -> str:
+        """An id for a label: of letters, digits and hyphens, different from all before it."""
+        stem = f"sd-{SAFE.sub('-', label).strip('-').lower()[:40] or 'part'}"
+        name, count = stem, 2
+        while name in self.used:
+            name, count = f"{stem}-{count}", count + 1
+        self.used.add(name)
+        return name
+
+    def text(self, text: Text) -> str:
+        """Words and mathematics on a line."""
+        return spelt(text)
+
+    def paragraph(self, block: Paragraph) -> str:
+        return element("p", spelt(block.text))
+
+    def heading(self, block: Heading) -> str:
+        return element(f"h{min(max(block.level, 2), 6)}", spelt(block.text))
+
+    def derivation(self, block: Derivation) -> str:
+        """Lines aligned at their relations, each with its reason."""
+        lines = "\n".join(self.line(line) for line in block.lines)
+        return self.wide(lines, self.words["derivation"], "derivation")
+
+    def line(self, line: Line) -> str:
+        first, rest = halves(line.written)
+        shown = math(rest, display="block", class_="right" if first else "whole")
+        name = {"id": self.identity(line.label)} if line.label else {}
+        if first:
+            shown = math(first, display="block", class_="left", **name) + shown
+        return shown + (element("span", spelt(line.reason), class_="reason") if line.reason else "")
+
+    def wide(self, inside: str, label: str, kind: str = "") -> str:
+        """What may be wider than a narrow screen: it scrolls by itself, also by the keyboard."""
+        told = f"{label} ({self.words['scroll']})"
+        classes = f"wide {kind}".strip()
+        return element("div", inside, class_=classes, role="group", tabindex="0", aria_label=told)
+
+    def listing(self, block: Listing) -> str:
+        items = [element("li", spelt(item)) for item in block.items]
+        return element("ol" if block.ordered else "ul", *items)
+
+    def table(self, block: Table) -> str:
+        caption = element("caption", spelt(block.caption)) if block.caption else ""
+        name = {"id": self.identity(block.label)} if block.label else {}
+        inside = caption + "".join(table(block.columns, block.foot))
+        label = plain(block.caption) or plain(block.columns[0].heading)
+        return self.wide(element("table", inside, **name), label)
+
+    def figure(self, block: Figure) -> str:
+        name = self.identity(block.label or "figure")
+        picture = self.draw(block, name)
+        return element("figure", picture, element("figcaption", spelt(block.caption)), id=name)
+
+    def code(self, block: Code) -> str:
+        return self.wide(element("pre", element("code", inert(block.text))), self.words["code"])
+
+    def environment(self, block: Environment) -> str:
+        """Blocks under their name; a solution is folded away."""
+        name = {"id": self.identity(block.label)} if block.label else {}
+        classes, inside = f"environment {SAFE.sub('-', block.kind)}", self.all(block.blocks)
+        title = word(self.language, block.kind) + "."
+        head = inert(title) + (f" {spelt(block.title)}" if block.title else "")
+        if block.kind in FOLDED:
+            folded = element("details", element("summary", head), inside)
+            return element("div", folded, class_=classes, **name)
+        end = element("p", "∎", class_="end") if block.kind == "proof" else ""
+        return element("div", element("p", head, class_="kind"), inside, end, class_=classes, **name)
+
+    def choices(self, block: Choices) -> str:
+        """The answers, and the letter of the right one to be opened."""
+        items = [element("li", spelt(option)) for option in block.options]
+        right = element("p", inert(chr(ord("a") + block.right)))
+        answer = element("details", element("summary", inert(self.words["answer"])), right)
+        return element("ol", *items, type="a") + answer
+
+    def provenance(self, block: Provenance) -> str:
+        made = self.words["made"].replace("{version}", block.version)
+        seed = "" if block.seed is None else self.words["seed"].replace("{seed}", str(block.seed))
+        said = element("p", inert(made))
+        command = self.code(Code(block.command, "sh"))
+        return element("footer", said, command, element("p", inert(seed)) if seed else "")
+
+
+BLOCKS: Final[dict[type, Callable[[Fragments, Any], str]]] = {
+    Paragraph: Fragments.paragraph,
+    Heading: Fragments.heading,
+    Derivation: Fragments.derivation,
+    Listing: Fragments.listing,
+    Table: Fragments.table,
+    Figure: Fragments.figure,
+    Code: Fragments.code,
+    Environment: Fragments.environment,
+    Choices: Fragments.choices,
+    Provenance: Fragments.provenance,
+}
+
+
+def spelt(text: Text) -> str:
+    """Words as text, mathematics as MathML."""
+    return "".join(inert(part) if isinstance(part, str) else inline(part) for part in text)
+
+
+def plain(text: Text) -> str:
+    """The words alone, for an attribute."""
+    said = " ".join(part.strip() for part in text if isinstance(part, str))
+    return said.strip() or "…"
+
+
+def table(columns: tuple[Column, ...], foot: bool = False) -> Iterator[str]:
+    """Head, body and foot of a table."""
+    heads = [element("th", spelt(c.heading), scope="col", **aligned(c)) for c in columns]
+    cells = [[element("td", spelt(cell), **aligned(c)) for cell in c.cells] for c in columns]
+    rows = [element("tr", *row) for row in zip(*cells, strict=True)]
+    yield element("thead", element("tr", *heads))
+    yield element("tbody", *(rows[:-1] if foot else rows))
+    if foot:
+        yield element("tfoot", rows[-1])
+
+
+def aligned(column: Column) -> dict[str, str]:
+    return {"class_": "number"} if column.numeric else {}
