@@ -46,6 +46,7 @@ HEAVY = {
         "exact",
         "verdict",
         "experiments",
+        "worked",
         "show",
     ),
     "rich": ("show.table", "show.screen", "terminal"),
