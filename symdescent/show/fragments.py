@@ -12,6 +12,7 @@ from symdescent.show.markup import element, inert
 from symdescent.show.mathml import math
 from symdescent.show.page_words import words_of
 from symdescent.show.written_mathml import halves, inline
+from symdescent.show.written_text import text
 from symdescent.worked.blocks import (
     Block,
     Choices,
@@ -32,14 +33,14 @@ from symdescent.worked.words import word
 
 FOLDED: Final = ("solution",)  # what a reader opens when ready, where it follows an exercise
 SAFE: Final = re.compile("[^A-Za-z0-9-]+")
-Draw = Callable[[Figure, str], str]
+Draw = Callable[[Figure, str], tuple[str, str]]
 
 
 @dataclass
 class Fragments:
     """Spells blocks one after the other, and sees to it that no two have the same id.
 
-    `draw`: a figure and its id in, its picture out.
+    `draw`: a figure and its id in, its picture and what belongs below its caption out.
     """
 
     language: str
@@ -62,10 +63,6 @@ class Fragments:
             name, count = f"{stem}-{count}", count + 1
         self.used.add(name)
         return name
-
-    def text(self, text: Text) -> str:
-        """Words and mathematics on a line."""
-        return spelt(text)
 
     def paragraph(self, block: Paragraph) -> str:
         return element("p", spelt(block.text))
@@ -100,13 +97,14 @@ class Fragments:
         caption = element("caption", spelt(block.caption)) if block.caption else ""
         name = {"id": self.identity(block.label)} if block.label else {}
         inside = caption + "".join(table(block.columns, block.foot))
-        label = plain(block.caption) or plain(block.columns[0].heading)
+        label = plain(block.caption or block.columns[0].heading)
         return self.wide(element("table", inside, **name), label)
 
     def figure(self, block: Figure) -> str:
         name = self.identity(block.label or "figure")
-        picture = self.draw(block, name)
-        return element("figure", picture, element("figcaption", spelt(block.caption)), id=name)
+        picture, below = self.draw(block, name)
+        caption = element("figcaption", spelt(block.caption))
+        return element("figure", picture, caption, id=name) + below
 
     def code(self, block: Code) -> str:
         return self.wide(element("pre", element("code", inert(block.text))), self.words["code"])
@@ -121,7 +119,9 @@ class Fragments:
             folded = element("details", element("summary", head), inside)
             return element("div", folded, class_=classes, **name)
         end = element("p", "∎", class_="end") if block.kind == "proof" else ""
-        return element("div", element("p", head, class_="kind"), inside, end, class_=classes, **name)
+        return element(
+            "div", element("p", head, class_="kind"), inside, end, class_=classes, **name
+        )
 
     def choices(self, block: Choices) -> str:
         """The answers, and the letter of the right one to be opened."""
@@ -152,26 +152,30 @@ BLOCKS: Final[dict[type, Callable[[Fragments, Any], str]]] = {
 }
 
 
-def spelt(text: Text) -> str:
+def spelt(words: Text) -> str:
     """Words as text, mathematics as MathML."""
-    return "".join(inert(part) if isinstance(part, str) else inline(part) for part in text)
+    return "".join(inert(part) if isinstance(part, str) else inline(part) for part in words)
 
 
-def plain(text: Text) -> str:
-    """The words alone, for an attribute."""
-    said = " ".join(part.strip() for part in text if isinstance(part, str))
-    return said.strip() or "…"
+def plain(words: Text) -> str:
+    """The same without markup, mathematics on a line, for a title or an attribute."""
+    return "".join(part if isinstance(part, str) else text(part) for part in words).strip()
 
 
 def table(columns: tuple[Column, ...], foot: bool = False) -> Iterator[str]:
     """Head, body and foot of a table."""
-    heads = [element("th", spelt(c.heading), scope="col", **aligned(c)) for c in columns]
+    heads = [heading(column.heading, **aligned(column)) for column in columns]
     cells = [[element("td", spelt(cell), **aligned(c)) for cell in c.cells] for c in columns]
     rows = [element("tr", *row) for row in zip(*cells, strict=True)]
     yield element("thead", element("tr", *heads))
     yield element("tbody", *(rows[:-1] if foot else rows))
     if foot:
         yield element("tfoot", rows[-1])
+
+
+def heading(told: Text, **attributes: str) -> str:
+    """A column's heading, on a line: MathML is not yet text to all who read tables aloud."""
+    return element("th", inert(plain(told)), scope="col", **attributes)
 
 
 def aligned(column: Column) -> dict[str, str]:

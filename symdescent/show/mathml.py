@@ -9,6 +9,7 @@ from symdescent.show.markup import element, inert
 
 NUMBERED: Final = re.compile(r"(?P<stem>[^\W\d_]+)_?(?P<digits>\d+)")
 DIGIT_FIRST: Final = re.compile(r"(<m(row|frac|sup|sub)>)*<mn>")
+TALL: Final = ("<mfrac>", "<mtable>", "<msqrt>", "<mroot>")
 BRACKETS: Final = "()"
 
 
@@ -45,10 +46,14 @@ APPLIED: Final = "<mo>&#x2061;</mo>"
 DOT, PLUS, MINUS, COMMA = operator("·"), operator("+"), operator("−"), operator(",")
 
 
-def bracketed(text: str, pair: str = BRACKETS) -> str:
-    """Signs on both sides that grow with what stands between them."""
-    opening, closing = operator(pair[0], form="prefix"), operator(pair[1], form="postfix")
-    return element("mrow", opening, text, closing)
+def bracketed(inside: str, pair: str = BRACKETS) -> str:
+    """Signs on both sides, which grow round what is tall and only there: grown ones are wide."""
+    still = {} if any(tag in inside for tag in TALL) else {"stretchy": "false"}
+    opening, closing = (
+        operator(sign, form=form, **still)
+        for sign, form in zip(pair, ("prefix", "postfix"), strict=True)
+    )
+    return element("mrow", opening, inside, closing)
 
 
 def listed(parts: Sequence[str]) -> str:

@@ -1,11 +1,12 @@
 """A tree goes in, MathML as a paper has it comes out: inside MathML Core, and well-formed XML."""
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any, Final
 
-from symdescent.language.spelling import ATOM, POWER, PRODUCT, SUM, decimal
+from symdescent.language.spelling import ATOM, POWER, PRODUCT, SUM
 from symdescent.language.tree import (
     Call,
     Compare,
@@ -38,11 +39,11 @@ from symdescent.show.mathml import (
     table,
     words,
 )
-from symdescent.show.number_latex import LONGEST, digits_of
 from symdescent.show.tree_latex import chunks
 
 Spelt = tuple[str, int]  # the MathML, and how tightly it holds together
 EULER: Final = element("mi", "e", mathvariant="normal")
+DECIMAL: Final = re.compile(r"(\d+\.?\d*|\.\d+)(?:[eE]([+-]?\d{1,9}))?", re.ASCII)
 RELATIONS: Final = {"<": "<", ">": ">", "<=": "≤", ">=": "≥"}
 TITLES: Final = {"log": "ln", "asin": "arcsin", "acos": "arccos", "atan": "arctan"}
 TITLES_BELOW: Final = {"log10": ("log", "10"), "log2": ("log", "2")}
@@ -52,10 +53,9 @@ OPEN: Final = -1  # relations: looser than a sum
 
 
 def number(value: Fraction, typed: str = "") -> Spelt:
-    """A decimal where one was typed, else a whole number or an exact fraction."""
-    size = abs(value)
-    as_decimal = size.denominator > 1 and ("." in typed or "e" in typed.lower())
-    text, tight = rounded(size) if as_decimal else exact(size)
+    """A decimal as it was typed, else a whole number or an exact fraction."""
+    decimal = DECIMAL.fullmatch(typed.removeprefix("-"))
+    text, tight = of_decimal(*decimal.groups()) if decimal else exact(abs(value))
     return (element("mrow", MINUS, text), SUM) if value < 0 else (text, tight)
 
 
@@ -64,18 +64,13 @@ def exact(size: Fraction) -> Spelt:
     return (top, ATOM) if size.denominator == 1 else (fraction(top, bottom), POWER)
 
 
-def rounded(size: Fraction) -> Spelt:
-    """A decimal, or a power of ten where that is shorter: 1.5 · 10^-8."""
-    text = decimal(size)
-    digits, last = digits_of(size)
-    if last is None or len(text) <= LONGEST and size >= Fraction(1, 1000):
-        return (numeral(text), ATOM) if "/" not in text else exact(size)
-    power = last + len(digits) - 1
-    raised = element("msup", numeral("10"), number(Fraction(power))[0])
-    if digits == "1":
-        return raised, POWER
-    lead = f"{digits[0]}.{digits[1:]}" if len(digits) > 1 else digits
-    return element("mrow", numeral(lead), DOT, raised), PRODUCT
+def of_decimal(digits: str, exponent: str | None) -> Spelt:
+    """0.10 as it stands, 1.5e-08 as 1.5 · 10^-8, 1e-9 as 10^-9."""
+    lead = f"0{digits}" if digits.startswith(".") else digits.removesuffix(".")
+    if not exponent:
+        return numeral(lead), ATOM
+    raised = element("msup", numeral("10"), number(Fraction(int(exponent)))[0])
+    return (raised, POWER) if lead == "1" else (row(numeral(lead), DOT, raised), PRODUCT)
 
 
 @dataclass(frozen=True)

@@ -19,9 +19,10 @@ def simulation(study: Study) -> dict[str, object] | None:
     """The step as a function of JavaScript, and all that it begins with.
 
     `step`: the function (x, memory, rate if there is one, t) -> [L, gradient, x', memory'];
-    `start`, `memory`, `rate` (or None): floats; `steps`: how many to walk; `low`, `high`: the box,
-    None where there is no bound; `names`, `title`: as typed. None where a page cannot walk: by a
-    method that is no formula, by chance, in many variables, or by formulas too long for a page.
+    `start`, `memory`, `rate` (or None): floats; `steps`: how many to walk; `taken`: how many the
+    study took; `low`, `high`: the box, None where there is no bound; `names`, `title`: as typed.
+    None where a page cannot walk: by a method that is no formula, by chance, in many variables, or
+    by formulas too long for a page.
     """
     setting = study.setting
     if not isinstance(setting.rule, Rule) or len(setting.start) > MOST_VARIABLES:
@@ -45,6 +46,7 @@ def beginning(study: Study, update: Update) -> dict[str, object]:
         "memory": [float(x) for x in update.memory_at(setting.start)],
         "rate": float(setting.rule.settings[RATE]) if update.free else None,
         "steps": min(max(study.run.steps, FEWEST), MOST_STEPS),
+        "taken": min(study.run.steps, MOST_STEPS),
         "low": [x if math.isfinite(x) else None for x in box.low],
         "high": [x if math.isfinite(x) else None for x in box.high],
     }

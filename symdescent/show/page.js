@@ -30,13 +30,18 @@
     return place === 0 ? descent.rate : Number((descent.rate * 2 ** (place / 10)).toPrecision(3));
   }
 
-  const shown = x => String(Number(x.toPrecision(10))).replace("-", "\u2212").replace("e+", "e");
+  // 3.5275e-8 as 3.5275 times a power of ten.
+  const raised = digits => [...digits].map(c => "\u207b\u2070\u00b9\u00b2\u00b3\u2074\u2075\u2076\u2077\u2078\u2079"["-0123456789".indexOf(c)]).join("");
+  const shown = (x, digits = 10) => {
+    const [lead, power] = String(Number(x.toPrecision(digits))).split("e");
+    return lead.replace("-", "\u2212") + (power ? `\u00b710${raised(power.replace("+", ""))}` : "");
+  };
   const filled = (text, parts) => text.replace(/\{(\w+)\}/g, (_, name) => parts[name]);
-  const list = xs => xs.length === 1 ? shown(xs[0]) : `(${xs.map(shown).join(", ")})`;
+  const list = xs => xs.length === 1 ? shown(xs[0], 6) : `(${xs.map(x => shown(x, 6)).join(", ")})`;
 
   function told(k) {
     const here = rows[k], lost = rows.length <= descent.steps && k === rows.length - 1;
-    const text = filled(words.here, { k, point: list(here.point), value: shown(here.value) });
+    const text = filled(words.here, { k, point: list(here.point), value: shown(here.value, 6) });
     return lost ? `${text} ${words.lost}` : text;
   }
 
@@ -44,7 +49,7 @@
     const first = Math.max(0, k - 9), body = byId("iterates");
     body.replaceChildren(...rows.slice(first, k + 1).map((row, i) => {
       const line = document.createElement("tr");
-      for (const text of [String(first + i), ...row.point.map(shown), shown(row.value)]) {
+      for (const text of [String(first + i), ...row.point.map(x => shown(x)), shown(row.value)]) {
         const cell = document.createElement("td");
         cell.className = "number";
         cell.textContent = text;
@@ -73,7 +78,7 @@
       for (const [name, text] of Object.entries(attributes)) made.setAttribute(name, text);
       return made;
     };
-    const dots = places.slice(-300).map(([cx, cy]) => make("circle", { cx, cy, r: 1.8, class: "live-point" }));
+    const dots = places.slice(places.length > 150 ? -1 : 0).map(([cx, cy]) => make("circle", { cx, cy, r: 1.8, class: "live-point" }));
     const [cx, cy] = places[k];
     live.replaceChildren(
       make("polyline", { points: places.join(" "), class: "live-path" }),
