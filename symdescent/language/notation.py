@@ -35,6 +35,13 @@ class Starred:
 
 
 @dataclass(frozen=True, slots=True)
+class Hatted:
+    """base with a hat: an average whose bias is taken out."""
+
+    base: "Written"
+
+
+@dataclass(frozen=True, slots=True)
 class Function:
     """title(arguments): L(x, y), L(4); `primes` for L'(x), L''(x); no arguments: the name alone."""
 
@@ -130,6 +137,7 @@ Written = (
     | Pending
     | Indexed
     | Starred
+    | Hatted
     | Function
     | Slope
     | Nabla

@@ -1,5 +1,6 @@
 """Mathematics of a document goes in, LaTeX as a textbook has it comes out."""
 
+import re
 from collections.abc import Sequence
 from fractions import Fraction
 from typing import Any, Final
@@ -9,6 +10,7 @@ from symdescent.language.notation import (
     Chain,
     Combined,
     Function,
+    Hatted,
     Indexed,
     Matrix,
     Nabla,
@@ -24,7 +26,7 @@ from symdescent.language.notation import (
 )
 from symdescent.language.spelling import ATOM, POWER, PRODUCT, SUM
 from symdescent.language.tree import Call, Name, Number, Power, Product, Sum
-from symdescent.show.letters import INDEXED
+from symdescent.optimizers.letters import INDEXED
 from symdescent.show.number_latex import Spelt
 from symdescent.show.number_latex import number as decimal_number
 from symdescent.show.tree_latex import SPELLERS, Speller, Writer, bracketed, opposed
@@ -55,6 +57,7 @@ SIGNS: Final = {
     "epsilon": r"\varepsilon",
     "phi": r"\varphi",
 }
+DECIMAL: Final = re.compile(r"\d+\.\d+")
 POWERED: Final = {name: rf"\{name}" for name in "sin cos tan sec csc cot sinh cosh tanh".split()}
 
 
@@ -110,8 +113,12 @@ def letter(name: str) -> str:
 def number(_: Speller, node: Number) -> Spelt:
     """A decimal as it was typed, else a whole number or an exact fraction."""
     size = abs(node.value)
-    if size.denominator == 1 or "." in node.text or "e" in node.text.lower():
-        return decimal_number(node.value) if size.denominator > 1 else whole(node.value)
+    if DECIMAL.fullmatch(node.text):
+        return (f"-{node.text}", SUM) if node.value < 0 else (node.text, ATOM)
+    if size.denominator == 1:
+        return whole(node.value)
+    if "e" in node.text.lower():
+        return decimal_number(node.value)
     small = len(f"{size.numerator}{size.denominator}") <= 2 * SMALL
     text = rf"\{'t' * small}frac{{{size.numerator}}}{{{size.denominator}}}"
     return (f"-{text}", SUM) if node.value < 0 else (text, POWER)
@@ -178,6 +185,10 @@ def indexed(speller: Speller, node: Indexed) -> Spelt:
 
 def starred(speller: Speller, node: Starred) -> Spelt:
     return rf"{speller.within(node.base, ATOM)}^{{\ast}}", POWER
+
+
+def hatted(speller: Speller, node: Hatted) -> Spelt:
+    return rf"\hat{{{speller.spell(node.base)}}}", ATOM
 
 
 def function(speller: Speller, node: Function) -> Spelt:
@@ -255,6 +266,7 @@ WRITTEN: Final[dict[type, Writer]] = {
     Pending: pending,
     Indexed: indexed,
     Starred: starred,
+    Hatted: hatted,
     Function: function,
     Slope: slope,
     Nabla: nabla,

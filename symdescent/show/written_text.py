@@ -9,6 +9,7 @@ from symdescent.language.notation import (
     Chain,
     Combined,
     Function,
+    Hatted,
     Indexed,
     Matrix,
     Nabla,
@@ -105,6 +106,11 @@ def starred(node: Starred) -> Spelt:
     return f"{within(node.base, ATOM)}*", ATOM
 
 
+def hatted(node: Hatted) -> Spelt:
+    """m̂: a combining sign behind the letter."""
+    return f"{within(node.base, ATOM)}\u0302", ATOM
+
+
 def function(node: Function) -> Spelt:
     head = name(node.title) + "′" * node.primes
     if not node.arguments:
@@ -179,6 +185,7 @@ WRITTEN: Final[dict[type, Callable[[Any], Spelt]]] = {
     Pending: pending,
     Indexed: indexed,
     Starred: starred,
+    Hatted: hatted,
     Function: function,
     Slope: slope,
     Nabla: nabla,

@@ -12,6 +12,7 @@ from symdescent.language.notation import (
     Chain,
     Combined,
     Function,
+    Hatted,
     Indexed,
     Matrix,
     Nabla,
@@ -183,6 +184,7 @@ WHOLE = (
     (Relation((Chain(()), n(3)), ("~",)), r"\approx 3", "≈ 3"),
     (Relation((X, Symbolic("reals")), ("in",)), r"x \in \mathbb{R}", "x ∈ ℝ"),
     (Function("L", (Point((n(1), n(2))),)), "L(1, 2)", "L(1, 2)"),
+    (Indexed(Hatted(Name("m", 0, 0)), K), r"\hat{m}_{k}", "m̂ₖ"),
     (Chain((n(2), n(-3))), r"2 \cdot (-3)", "2·(−3)"),
 )
 
