@@ -21,6 +21,7 @@ FLAGS = (
     "--force-device-scale-factor=1 --remote-debugging-pipe"
 ).split()
 CODES = {"ArrowLeft": 37, "ArrowRight": 39, "Home": 36, "End": 35, "Tab": 9, " ": 32, "Enter": 13}
+TEXTS = {" ": " ", "Enter": "\r"}
 
 
 class Browser:
@@ -120,7 +121,7 @@ class Browser:
         for _ in range(times):
             for kind in ("keyDown", "keyUp"):
                 code = CODES[key]
-                text = {"text": key} if key == " " and kind == "keyDown" else {}
+                text = {"text": TEXTS[key]} if key in TEXTS and kind == "keyDown" else {}
                 self.ask(
                     "Input.dispatchKeyEvent",
                     type=kind,

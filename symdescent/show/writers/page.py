@@ -11,12 +11,18 @@ from symdescent.show import lab
 from symdescent.show.fragments import Fragments, plain, spelt
 from symdescent.show.markup import element, inert
 from symdescent.show.page_words import words_of
+from symdescent.show.spelling import Manner, Page
 from symdescent.show.stage import numbers, picture
 from symdescent.worked.blocks import Document, Figure
 
 
-def page(document: Document) -> str:
+def html(document: Document, _: Manner) -> Page:
     """The document as a page for any browser, with controls where it holds a step to walk by."""
+    return Page(page(document))
+
+
+def page(document: Document) -> str:
+    """The text of the page."""
     style = files("symdescent.show").joinpath("page.css").read_text(encoding="utf-8")
     words = words_of(document.language)
     plays = "simulation" in document.data

@@ -1,0 +1,260 @@
+"""The page as a person has it: in Chromium, where that is found, by hand, by keyboard, in the dark.
+
+What the sliders make of the page is compared with what Python computes with the same settings.
+"""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from symdescent import descend
+from symdescent.show.spelling import Manner
+from symdescent.show.writers.page import html
+from tests.page.browser import CHROMIUM, Browser
+from tests.page.documents import FOUR, document, studied
+
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed"),
+]
+AXE = os.environ.get("AXE_CORE", "")
+MODES = ("light", "dark")
+
+
+@pytest.fixture(scope="module")
+def browser():
+    with Browser() as made:
+        yield made
+
+
+@pytest.fixture(scope="module")
+def pages(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("pages")
+    for key in FOUR:
+        (folder / f"{key}.html").write_text(html(document(studied(key)), Manner()).text, "utf-8")
+    return folder
+
+
+@pytest.fixture(params=FOUR)
+def key(request):
+    return request.param
+
+
+@pytest.fixture
+def opened(browser, pages, key):
+    return browser.open(pages / f"{key}.html")
+
+
+def test_nothing_is_said_and_nothing_is_fetched(opened):
+    """A mistake in the script, a breach of the policy: all of it would be said in the console."""
+    opened.run("document.querySelector('#play').click()")
+    opened.run("new Promise(done => setTimeout(done, 300))")
+    assert opened.said == []
+    assert [url for url in opened.asked if not url.startswith("file:")] == []
+    assert len(opened.asked) == 1
+
+
+def test_what_is_wrong_would_be_said(browser, pages, tmp_path):
+    text = (pages / "classic.html").read_text("utf-8")
+    (tmp_path / "styled.html").write_text(text.replace("<h1>", '<h1 style="color:red">'), "utf-8")
+    (tmp_path / "changed.html").write_text(text.replace("let rows", "let  rows"), "utf-8")
+    (tmp_path / "fetching.html").write_text(text.replace("<h1>", '<img src="a.png"/><h1>'), "utf-8")
+    for name in ("styled", "changed", "fetching"):
+        assert browser.open(tmp_path / f"{name}.html").said, name
+    browser.open(tmp_path / "changed.html")
+    assert browser.run("document.querySelector('#controls').hidden")
+
+
+def test_mathematics_is_rendered(opened):
+    sizes = opened.run(
+        "[...document.querySelectorAll('math')].map(m => [m.getBoundingClientRect().width, "
+        "m.getBoundingClientRect().height, m.namespaceURI])"
+    )
+    assert len(sizes) > 5
+    for width, height, space in sizes:
+        assert width > 3
+        assert height > 3
+        assert space == "http://www.w3.org/1998/Math/MathML"
+    raised = opened.run(
+        "(() => { const [a, b] = document.querySelector('msup').children;"
+        "return b.getBoundingClientRect().bottom < a.getBoundingClientRect().bottom })()"
+    )
+    assert raised
+
+
+DIGITS = 5.01e-10  # ten of them are shown, so half of the last one
+SHOWN = """
+[...document.querySelectorAll('#iterates tr')].map(row => [...row.children].map(c => c.textContent))
+"""
+
+
+def table(browser):
+    """The rows of the page's table as numbers."""
+    signs = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻−", "0123456789--")
+    return [
+        [float(cell.replace("·10", "e").translate(signs)) for cell in row]
+        for row in browser.run(SHOWN)
+    ]
+
+
+def expected(key, rate, last):
+    """The last ten iterates by Python, up to a step."""
+    text, options = FOUR[key]
+    options = {**options, "rate": rate, "steps": last, "tolerance": 0}
+    run = descend(text, **options)
+    return [
+        [k, *run.points[k].tolist(), float(run.values[k])]
+        for k in range(max(0, last - 9), last + 1)
+    ]
+
+
+def move(browser, name, value):
+    browser.run(
+        f"(() => {{ const s = document.getElementById('{name}'); s.value = {value};"
+        "s.dispatchEvent(new Event('input', {bubbles: true})) })()"
+    )
+
+
+@pytest.mark.parametrize(("place", "factor"), [(0, 1.0), (-13, 2**-1.3), (5, 2**0.5)])
+def test_the_sliders_move_the_iterates_as_python_does(opened, key, place, factor):
+    rate = f"{float(FOUR[key][1]['rate']) * factor:.3g}"
+    move(opened, "rate", place)
+    for step in (0, 7, 30):
+        move(opened, "step", step)
+        assert opened.run("document.getElementById('step-now').textContent") == str(step)
+        rows, other = table(opened), expected(key, rate, step)
+        assert len(rows) == len(other)
+        for row, theirs in zip(rows, other, strict=True):
+            assert row == pytest.approx(theirs, rel=DIGITS, abs=1e-15)
+    assert float(opened.run("document.getElementById('rate-now').textContent")) == float(rate)
+
+
+def test_a_wrong_number_would_be_noticed(browser, pages):
+    browser.open(pages / "classic.html")
+    move(browser, "step", 30)
+    wrong = [row[1] * (1 + 2e-9) for row in expected("classic", "0.1", 30)]
+    assert [row[1] for row in table(browser)] != pytest.approx(wrong, rel=DIGITS)
+
+
+def test_the_picture_follows(opened):
+    """The last place of the path is where the iterate is, by the axis."""
+    places = []
+    for step in (0, 3, 12):
+        move(opened, "step", step)
+        places.append(
+            opened.run(
+                "(() => { const p = document.querySelector('.live-path').getAttribute('points');"
+                "const c = document.querySelector('.live-here');"
+                "return [p.split(' ').length, c.getAttribute('cx'), c.getAttribute('cy')] })()"
+            )
+        )
+    assert [count for count, _, _ in places] == [1, 4, 13]
+    assert len({tuple(place) for place in places}) == 3
+    hidden = opened.run("getComputedStyle(document.querySelector('.moving')).display")
+    assert hidden == "none"
+
+
+def test_a_rate_too_large_is_told(browser, pages):
+    browser.open(pages / "wells.html")
+    move(browser, "rate", 45)
+    move(browser, "step", 60)
+    status = "document.getElementById('status').textContent"
+    browser.run("new Promise(done => setTimeout(done, 400))")
+    assert "no number any more" in browser.run(status)
+    browser.run("document.getElementById('reset').click()")
+    browser.run("new Promise(done => setTimeout(done, 400))")
+    assert browser.run(status).startswith("Step 60: x = 1.36")
+
+
+def test_by_keyboard(browser, pages):
+    """Every control is reached by Tab, moved by arrows, and says what it is and where it stands."""
+    browser.open(pages / "classic.html")
+    browser.run("document.activeElement.blur()")
+    reached = []
+    for _ in range(25):
+        browser.press("Tab")
+        reached.append(browser.run("document.activeElement.id"))
+        if reached[-1] == "step":
+            browser.press("Home")
+            browser.press("ArrowRight", 3)
+        if reached[-1] == "rate":
+            browser.press("ArrowLeft", 10)
+        if reached[-1] == "reset":
+            break
+    wanted = ["step", "rate", "play", "reset"]
+    assert [name for name in reached if name in wanted] == wanted
+    assert browser.run("document.getElementById('step-now').textContent") == "3"
+    assert browser.run("document.getElementById('rate-now').textContent") == "0.05"
+    assert browser.run("document.getElementById('step').getAttribute('aria-valuetext')") == "step 3"
+    assert browser.run("document.getElementById('step').labels[0].textContent") == "Step"
+    outlined = browser.run("getComputedStyle(document.activeElement).outlineStyle")
+    assert outlined != "none"
+    browser.press("Enter")
+    assert browser.run("document.getElementById('step-now').textContent") == "100"
+
+
+def test_it_plays_when_it_is_asked_to_and_stops(browser, pages):
+    browser.open(pages / "classic.html")
+    now = "Number(document.getElementById('step-now').textContent)"
+    browser.run("new Promise(done => setTimeout(done, 500))")
+    assert browser.run(now) == 100  # not by itself
+    browser.run("document.getElementById('play').focus()")
+    browser.press(" ")
+    assert browser.run("document.getElementById('play').textContent") == "Pause"
+    browser.run(
+        f"new Promise(done => {{ const t = setInterval(() => {{ if ({now} > 2 && {now} < "
+        "100) { clearInterval(t); done() } }, 20) })"
+    )
+    browser.press(" ")
+    stood = browser.run(now)
+    assert browser.run("document.getElementById('play').textContent") == "Play"
+    browser.run("new Promise(done => setTimeout(done, 400))")
+    assert browser.run(now) == stood
+
+
+@pytest.mark.parametrize("mode", MODES)
+def test_nothing_is_wider_than_a_narrow_screen(browser, pages, key, mode):
+    browser.open(pages / f"{key}.html", width=360, height=700, prefers_color_scheme=mode)
+    browser.run("document.querySelectorAll('details').forEach(d => d.open = true)")
+    assert browser.run("document.documentElement.scrollWidth") == 360
+    browser.run("window.scrollTo(1000, 0)")
+    assert browser.run("window.scrollX") == 0
+
+
+def test_dark_and_print(browser, pages):
+    ground = "getComputedStyle(document.body).backgroundColor"
+    found = [
+        browser.open(pages / "classic.html", prefers_color_scheme=mode).run(ground)
+        for mode in MODES
+    ]
+    assert found == ["rgb(255, 255, 255)", "rgb(21, 23, 26)"]
+    browser.ask("Emulation.setEmulatedMedia", media="print")
+    assert browser.run(ground) == "rgb(255, 255, 255)"
+    assert browser.run("getComputedStyle(document.getElementById('controls')).display") == "none"
+    browser.ask("Emulation.setEmulatedMedia", media="")
+
+
+@pytest.mark.skipif(not AXE, reason="AXE_CORE does not name the file axe.min.js")
+@pytest.mark.parametrize("mode", MODES)
+def test_axe_finds_nothing(browser, pages, key, mode):
+    found = violations(browser.open(pages / f"{key}.html", prefers_color_scheme=mode))
+    assert found == []
+
+
+@pytest.mark.skipif(not AXE, reason="AXE_CORE does not name the file axe.min.js")
+def test_axe_would_find_a_slider_without_its_label(browser, pages, tmp_path):
+    text = (pages / "classic.html").read_text("utf-8")
+    (tmp_path / "bare.html").write_text(text.replace('<label for="step">', "<label>"), "utf-8")
+    assert [name for name, *_ in violations(browser.open(tmp_path / "bare.html"))] == ["label"]
+
+
+def violations(browser):
+    """What axe-core has to say about the page with all that is folded opened."""
+    browser.run("document.querySelectorAll('details').forEach(d => d.open = true)")
+    browser.run("new Promise(done => setTimeout(done, 400))")
+    browser.run(Path(AXE).read_text(encoding="utf-8") + ";0")
+    return browser.run(
+        "axe.run(document, {resultTypes: ['violations']}).then(r => r.violations.map("
+        "v => [v.id, v.help, ...v.nodes.slice(0, 3).map(n => n.html.slice(0, 200))]))"
+    )
