@@ -41,16 +41,22 @@ def segment(
             continue
         enter, leave = sorted((side[axis] - begin[axis]) / length for side in (low, high))
         first, last = max(first, enter), min(last, leave)
-    return (at(begin, end, first), at(begin, end, last)) if first < last else None
+    if first >= last:
+        return None
+    (x, y), (after_x, after_y) = (at(begin, end, share) for share in (first, last))
+    return held(x, y, low, high), held(after_x, after_y, low, high)
 
 
-def at(begin: list[float], end: list[float], share: float) -> Corner:
+def at(begin: list[float], end: list[float], share: float) -> list[float]:
     """A point of a segment; its ends exactly."""
     if share in (0.0, 1.0):
-        x, y = end if share else begin
-        return x, y
-    x, y = (a + share * (b - a) for a, b in zip(begin, end, strict=True))
-    return x, y
+        return end if share else begin
+    return [a + share * (b - a) for a, b in zip(begin, end, strict=True)]
+
+
+def held(x: float, y: float, low: Corner, high: Corner) -> Corner:
+    """The point in the frame, from which the rounding of a long segment may have moved it."""
+    return min(max(x, low[0]), high[0]), min(max(y, low[1]), high[1])
 
 
 def thinned(points: Array, tolerance: float) -> list[int]:

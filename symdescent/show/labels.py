@@ -177,7 +177,12 @@ TOLD: Final[dict[type, Callable[[Any], Runs]]] = {
 
 def length(label: Text) -> float:
     """About how wide a label is, in units of its type size."""
-    return sum(len(run.text) * (0.4 if run.level else 0.54) for run in runs(label))
+    return sum(wide(c) * (0.72 if run.level else 1.0) for run in runs(label) for c in run.text)
+
+
+def wide(sign: str) -> float:
+    """About the width of a character, in a font that is not a narrow one."""
+    return 0.95 if sign in "mwMW@%‖…" else 0.34 if sign in "iljftI.,:;|'() " else 0.62
 
 
 def latex(label: Text) -> str:

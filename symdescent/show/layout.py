@@ -74,7 +74,7 @@ def laid_out(plot: Plot, size: Size) -> Layout:
     """The key above the frame in as many rows as it needs, the labels left of it and below."""
     em = size.font
     left = em * (widest(plot.up) + 2.4)
-    frame_width = size.width - left - em * 0.9
+    frame_width = size.width - left - em * max(0.9, last(plot.across) / 2 + 0.2)
     entries, rows = in_rows(plot, size)
     top = em * (0.7 + 1.5 * rows)
     height = top + frame_width * plot.ratio + em * 3.4
@@ -84,6 +84,11 @@ def laid_out(plot: Plot, size: Size) -> Layout:
 def widest(axis: Axis) -> float:
     """The width of the longest tick, in units of the type size."""
     return max((length(tick.text) for tick in axis.ticks), default=0.0)
+
+
+def last(axis: Axis) -> float:
+    """The width of the last tick, in units of the type size."""
+    return length(axis.ticks[-1].text) if axis.ticks else 0.0
 
 
 def in_rows(plot: Plot, size: Size) -> tuple[tuple[Entry, ...], int]:

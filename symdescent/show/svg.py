@@ -26,6 +26,7 @@ COLOURS: Final = {
     palette.GREY: "grey",
     palette.YELLOW: "yellow",
 }
+OVERLAP: Final = 0.4  # of rows of cells, so that no paper is seen between them
 SHIFT, SMALL = 0.32, 0.72  # of the type size: how far an index is below, and how large it is
 MIDDLE, END = ' text-anchor="middle"', ' text-anchor="end"'
 BOLD: Final = ' font-weight="bold"'
@@ -160,19 +161,20 @@ def cells(layout: Layout, mark: Cells) -> str:
     high, wide = len(mark.rows), len(mark.rows[0])
     across, up = layout.frame_width / wide, layout.frame_height / high
     found: dict[int, list[str]] = {}
-    for j, row in enumerate(mark.rows):
+    for j, row in reversed([*enumerate(mark.rows)]):
         y, i = layout.bottom - (j + 1) * up, 0
         for rank, some in groupby(row):
             many = len(list(some))
             start = f"M{number(layout.left + i * across)} {number(y)}h{number(many * across)}"
-            found.setdefault(rank, []).append(f"{start}v{number(up)}h{number(-many * across)}z")
+            rest = f"v{number(up + OVERLAP)}h{number(-many * across)}z"
+            found.setdefault(rank, []).append(start + rest)
             i += many
     shown = [
         f'<path d="{"".join(rows)}" {painted("fill", palette.fill(rank))}/>'
         for rank, rows in sorted(found.items())
         if rank >= 0
     ]
-    crisp = f'fill-opacity="{palette.TINT}" shape-rendering="crispEdges"'
+    crisp = f'opacity="{palette.TINT}" shape-rendering="crispEdges"'
     return f"<g {crisp}>{''.join(shown)}</g>"
 
 

@@ -1,6 +1,6 @@
 """A study goes in, the graph of its formula, or its level lines, with the descent comes out."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 import numpy as np
@@ -26,7 +26,7 @@ SAMPLES: Final = 601  # of a graph, before it is thinned
 GRID: Final = 201  # points across a map of level lines
 LEVELS: Final = 12
 HEADROOM: Final = 0.3  # of the height of what is marked: what the graph may rise above it
-SCRAP: Final = 0.03  # of the frame: a shorter level line is none
+SCRAP: Final = 0.03  # of the frame: a shorter level line is a scrap of a valley between points
 GRAPH, MAP = 0.62, 0.75  # height by width
 
 
@@ -95,15 +95,7 @@ def mapped(scene: Scene, kind: str, caption: Caption) -> Plot:
     frame = over_plane(scene)
     heights, lines = level_lines(scene, frame)
     marks = (
-        *(
-            Line(
-                Role.CONTOUR,
-                frame.lines(seen(found, frame)),
-                (caption.told("levels"),) * (i == 0),
-                i,
-            )
-            for i, found in enumerate(lines)
-        ),
+        *levelled(lines, frame, caption),
         *edges(scene, frame, caption),
         *descents(scene, frame, caption),
         *answers(scene, frame, caption),
@@ -129,9 +121,12 @@ def level_lines(scene: Scene, frame: Frame) -> tuple[Array, list[list[Array]]]:
     return found, [lines_of(xs, ys, heights, level) for level in found.tolist()]
 
 
-def seen(lines: list[Array], frame: Frame) -> list[Array]:
-    """The lines that are more than the scraps which a narrow valley leaves between grid points."""
-    return [line for line in lines if np.ptp(frame.shares(line), axis=0).max() > SCRAP]
+def levelled(lines: Sequence[list[Array]], frame: Frame, caption: Caption) -> Iterator[Line]:
+    """The lines of each level, the lowest first; those that can be seen."""
+    for i, found in enumerate(lines):
+        label = () if i else (caption.told("levels"),)
+        seen = [line for line in found if np.ptp(frame.shares(line), axis=0).max() > SCRAP]
+        yield Line(Role.CONTOUR, frame.lines(seen), label, i)
 
 
 def titled(scene: Scene, frame: Frame, heights: Array, caption: Caption) -> str:

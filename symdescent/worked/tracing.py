@@ -22,10 +22,15 @@ class Frame:
     up: Axis
 
     def line(self, points: Array) -> tuple[Points, ...]:
-        """The pieces of a polyline (m, 2) inside the frame, as coarse as is not seen."""
+        """The pieces of a polyline (m, 2) inside the frame, as coarse as is not seen.
+
+        Over an axis by ratios nothing is cut: its ends are chosen so that all points lie within.
+        """
         if len(points) < 2:
             return ()
-        found = within(points, (self.across.low, self.up.low), (self.across.high, self.up.high))
+        low, high = (self.across.low, self.up.low), (self.across.high, self.up.high)
+        by_ratios = self.across.logarithmic or self.up.logarithmic
+        found = [points] if by_ratios else within(points, low, high)
         return tuple(as_points(piece[thinned(self.shares(piece), FINE)]) for piece in found)
 
     def lines(self, many: Sequence[Array]) -> tuple[Points, ...]:
