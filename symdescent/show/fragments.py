@@ -40,11 +40,13 @@ Draw = Callable[[Figure, str], tuple[str, str]]
 class Fragments:
     """Spells blocks one after the other, and sees to it that no two have the same id.
 
-    `draw`: a figure and its id in, its picture and what belongs below its caption out.
+    `draw`: a figure and its id in, its picture and what belongs below its caption out; `table`:
+    how each kind of block is spelt.
     """
 
     language: str
     draw: Draw
+    table: Mapping[type, Callable[["Fragments", Any], str]] = field(default_factory=lambda: BLOCKS)
     words: Mapping[str, str] = field(init=False)
     used: set[str] = field(default_factory=set)
 
@@ -53,7 +55,7 @@ class Fragments:
 
     def all(self, blocks: Iterable[Block]) -> str:
         """The pieces of all blocks."""
-        return "\n".join(BLOCKS[type(block)](self, block) for block in blocks)
+        return "\n".join(self.table[type(block)](self, block) for block in blocks)
 
     def identity(self, label: str) -> str:
         """An id for a label: of letters, digits and hyphens, different from all before it."""
@@ -93,7 +95,7 @@ class Fragments:
         items = [element("li", spelt(item)) for item in block.items]
         return element("ol" if block.ordered else "ul", *items)
 
-    def table(self, block: Table) -> str:
+    def tabular(self, block: Table) -> str:
         caption = element("caption", spelt(block.caption)) if block.caption else ""
         name = {"id": self.identity(block.label)} if block.label else {}
         inside = caption + "".join(table(block.columns, block.foot))
@@ -127,7 +129,7 @@ class Fragments:
         """The answers, and the letter of the right one to be opened."""
         items = [element("li", spelt(option)) for option in block.options]
         right = element("p", inert(chr(ord("a") + block.right)))
-        answer = element("details", element("summary", inert(self.words["answer"])), right)
+        answer = element("details", element("summary", inert(word(self.language, "answer"))), right)
         return element("ol", *items, type="a") + answer
 
     def provenance(self, block: Provenance) -> str:
@@ -143,7 +145,7 @@ BLOCKS: Final[dict[type, Callable[[Fragments, Any], str]]] = {
     Heading: Fragments.heading,
     Derivation: Fragments.derivation,
     Listing: Fragments.listing,
-    Table: Fragments.table,
+    Table: Fragments.tabular,
     Figure: Fragments.figure,
     Code: Fragments.code,
     Environment: Fragments.environment,

@@ -14,12 +14,12 @@ ENGLISH: Final = {
     "scroll": "may be scrolled sideways",
     "derivation": "derivation",
     "code": "code",
-    "answer": "Answer",
     "at_step": "step {k}",
     "here": "Step {k}: {names} = {point}, {title} = {value}.",
     "lost": "The next step is no number any more: the descent is lost.",
     "made": "Made by symdescent {version}. To make it again:",
     "seed": "seed {seed}",
+    "compute": "Computed once more",
 }
 GERMAN: Final = {
     "step": "Schritt",
@@ -33,12 +33,12 @@ GERMAN: Final = {
     "scroll": "lässt sich seitwärts verschieben",
     "derivation": "Herleitung",
     "code": "Code",
-    "answer": "Antwort",
     "at_step": "Schritt {k}",
     "here": "Schritt {k}: {names} = {point}, {title} = {value}.",
     "lost": "Der nächste Schritt ist keine Zahl mehr: der Abstieg ist verloren.",
     "made": "Erstellt mit symdescent {version}. So entsteht es noch einmal:",
     "seed": "Startwert {seed}",
+    "compute": "Noch einmal gerechnet",
 }
 LANGUAGES: Final = {"en": ENGLISH, "de": GERMAN}
 

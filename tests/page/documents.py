@@ -20,6 +20,7 @@ from symdescent.worked.blocks import (
     Table,
 )
 from symdescent.worked.landscapes import contours, curve
+from symdescent.worked.remaking import request
 from symdescent.worked.simulation import simulation
 
 FOUR = {
@@ -46,6 +47,13 @@ K = Name("k", 0, 0)
 def studied(key):
     text, options = FOUR[key]
     return study(text, **options)
+
+
+def asked(key):
+    """The document of one of the four, with the request that it answers."""
+    told = document(studied(key))
+    told.data["request"] = request(*FOUR[key])
+    return told
 
 
 def document(done, title="Gradient descent"):
