@@ -16,7 +16,7 @@ from symdescent.symbolic.retelling import tree
 MODES: Final = {"half-even": ROUND_HALF_EVEN, "half-up": ROUND_HALF_UP}
 SHORT: Final = 40  # characters; a longer exact number is shown by its first digits
 DIGITS: Final = 7  # of a number that is rounded in running text
-PLAIN: Final = range(-2, 5)  # powers of ten that are written out
+PLAIN: Final = range(-1, 5)  # powers of ten that are written out
 Real = Fraction | float
 
 
@@ -79,7 +79,7 @@ def significant(value: Real, digits: int, mode: str) -> str:
 
 def fixed(value: Real, places: int, mode: str) -> str:
     """So many digits after the point; with a power of ten where that would be long or empty."""
-    if value == 0 or 1e-4 <= abs(value) < 1e5:
+    if value == 0 or Fraction(1, 10**4) <= abs(Fraction(value)) < 10**5:
         return f"{quotient(value, places).quantize(Decimal(1).scaleb(-places), MODES[mode]):f}"
     return significant(value, places - 2, mode)
 

@@ -1,0 +1,121 @@
+"""A telling goes in, an exercise on it with its solution comes out, computed and not guessed."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from fractions import Fraction
+from typing import Any, Final
+
+from sympy import Abs, Expr, Rational, S
+
+from symdescent.language.notation import Point, Relation, Written
+from symdescent.language.tree import Call
+from symdescent.numeric.rates import Rate
+from symdescent.optimizers.finding import Optimizer
+from symdescent.setting import update
+from symdescent.symbolic.exact_walk import exact_iterates
+from symdescent.symbolic.iteration import affine, constant_curvature
+from symdescent.symbolic.retelling import tree
+from symdescent.worked.blocks import Block, Derivation, Environment, Line, Paragraph
+from symdescent.worked.methods import listed, short, symbol
+from symdescent.worked.numbers import is_short, number
+from symdescent.worked.statement import label
+from symdescent.worked.stepping import closed_form, one_step, plain_steps
+from symdescent.worked.telling import INDEX, Telling
+
+RATES: Final = (Fraction(1, 2), Fraction(1, 4), Fraction(3, 2), Fraction(1, 5), Fraction(1, 3))
+
+
+def exercise(telling: Telling) -> Iterator[Block]:
+    """Another learning rate where that can be solved in closed form, else the first gradient."""
+    other = with_another_rate(telling)
+    if other is not None:
+        yield from of_rate(telling, other)
+    else:
+        yield from of_slope(telling)
+
+
+def with_another_rate(telling: Telling) -> Telling | None:
+    """The same study with a rate that is a multiple of the best one, its iterates short."""
+    study = telling.study
+    curvature = constant_curvature(study.derivation)
+    if study.affine is None or curvature is None or not curvature.is_positive:
+        return None
+    if not isinstance(curvature, Rational):
+        return None
+    best = Fraction(int(curvature.q), int(curvature.p))
+    rates = (best * share for share in RATES if best * share != study.setting.rate.value)
+    return made(telling, next(rates))
+
+
+def made(telling: Telling, rate: Fraction) -> Telling | None:
+    """The telling with this rate; None where its first steps are not short."""
+    setting = telling.study.setting
+    rule = setting.rule.with_settings({"lr": rate})
+    other = replace(setting, optimizer=Optimizer(rule), rate=Rate(rate, "given"))
+    one = update(other)
+    if one is None:
+        return None
+    line, found = affine(one, setting.start), exact_iterates(one, setting.start, 4)
+    if line is None or len(found) < 4:
+        return None
+    return replace(
+        telling, study=replace(telling.study, setting=other, affine=line, iterates=found)
+    )
+
+
+def of_rate(telling: Telling, other: Telling) -> Iterator[Block]:
+    """The question, and the steps, the closed form and the verdict as its solution."""
+    name = f"exr:{label(telling)}"
+    rate = Relation((symbol(telling, "lr"), short(other.study.setting.rate.value)), ("=",))
+    places: list[Any] = [(telling.indexed(number(k)),) for k in (1, 2, 3)]
+    asked = telling.say(
+        "exercise rate",
+        rate=(rate,),
+        iterates=listed(telling, places),
+        iterate=(telling.indexed(INDEX),),
+    )
+    title = telling.say("exercise rate title")
+    yield Environment("exercise", (Paragraph(asked),), title, name)
+    lines = (*one_step(other), *plain_steps(other), *closed_form(other))
+    solution = (Derivation(lines), Paragraph(decided(other)))
+    yield Environment("solution", solution, telling.say("solution"), name)
+
+
+def decided(other: Telling) -> Any:
+    """Whether it converges, by the size of the factor."""
+    line = other.study.affine
+    assert line is not None  # the telling was made with one
+    size = Abs(line.factor)
+    sign = "<" if size < S.One else ">" if size > S.One else "="
+    inner: Any = tree(line.factor)
+    sides: tuple[Written, ...] = (Call("abs", (inner,), 0, 0), number(1))
+    key = "converges" if sign == "<" else "does not converge"
+    return other.say(key, condition=(Relation(sides, (sign,)),))
+
+
+def of_slope(telling: Telling) -> Iterator[Block]:
+    """The gradient at the start, by hand."""
+    start = telling.study.setting.start
+    at = [number(x) for x in start]
+    values = [exactly(telling, slope) for slope in telling.study.derivation.gradient]
+    if telling.is_long or not all(map(is_short, values)):
+        return
+    name = f"exr:{label(telling)}"
+    asked = telling.say("exercise slope", gradient=(telling.gradient(*at),))
+    title = telling.say("exercise slope title")
+    yield Environment("exercise", (Paragraph(asked),), title, name)
+    put = Point(tuple(telling.put(g, at) for g in telling.study.derivation.gradient))
+    shown = Point(tuple(tree(value) for value in values))
+    line = Line(Relation((telling.gradient(*at), put, shown), ("=", "=")))
+    down = Point(tuple(tree(-value) for value in values))
+    flat = all(value.is_zero for value in values)
+    said = telling.say("exercise flat" if flat else "steepest", direction=(down,))
+    solution = (Derivation((line,)), Paragraph(said))
+    yield Environment("solution", solution, telling.say("solution"), name)
+
+
+def exactly(telling: Telling, slope: Expr) -> Expr:
+    """The slope at the exact start."""
+    setting = telling.study.setting
+    numbers = (Rational(x.numerator, x.denominator) for x in setting.start)
+    return slope.subs(dict(zip(setting.formula.variables, numbers, strict=True)))
