@@ -4,10 +4,11 @@ The pieces are well-formed XML too. Whatever a person wrote is text in them, nev
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import Any, Final, TypeGuard
 
+from symdescent.language.tree import Negative, Number
 from symdescent.show.markup import element, inert
 from symdescent.show.mathml import math
 from symdescent.show.page_words import words_of
@@ -31,7 +32,6 @@ from symdescent.worked.blocks import (
 )
 from symdescent.worked.words import word
 
-FOLDED: Final = ("solution",)  # what a reader opens when ready, where it follows an exercise
 SAFE: Final = re.compile("[^A-Za-z0-9-]+")
 Draw = Callable[[Figure, str], tuple[str, str]]
 
@@ -53,9 +53,13 @@ class Fragments:
     def __post_init__(self) -> None:
         self.words = words_of(self.language)
 
-    def all(self, blocks: Iterable[Block]) -> str:
-        """The pieces of all blocks."""
-        return "\n".join(self.table[type(block)](self, block) for block in blocks)
+    def all(self, blocks: Sequence[Block]) -> str:
+        """The pieces of all blocks; the solution of an exercise is folded away."""
+        pairs = zip(blocks, (None, *blocks), strict=False)
+        return "\n".join(
+            self.folded(block) if is_answer(block, before) else self.table[type(block)](self, block)
+            for block, before in pairs
+        )
 
     def identity(self, label: str) -> str:
         """An id for a label: of letters, digits and hyphens, different from all before it."""
@@ -112,18 +116,24 @@ class Fragments:
         return self.wide(element("pre", element("code", inert(block.text))), self.words["code"])
 
     def environment(self, block: Environment) -> str:
-        """Blocks under their name; a solution is folded away."""
-        name = {"id": self.identity(block.label)} if block.label else {}
-        classes, inside = f"environment {SAFE.sub('-', block.kind)}", self.all(block.blocks)
-        title = word(self.language, block.kind) + "."
-        head = inert(title) + (f" {spelt(block.title)}" if block.title else "")
-        if block.kind in FOLDED:
-            folded = element("details", element("summary", head), inside)
-            return element("div", folded, class_=classes, **name)
+        """Blocks under their name."""
         end = element("p", "∎", class_="end") if block.kind == "proof" else ""
-        return element(
-            "div", element("p", head, class_="kind"), inside, end, class_=classes, **name
-        )
+        head = element("p", self.head(block), class_="kind")
+        return element("div", head, self.all(block.blocks), end, **self.named(block))
+
+    def folded(self, block: Environment) -> str:
+        """Blocks that a reader opens when ready."""
+        head, inside = element("summary", self.head(block)), self.all(block.blocks)
+        return element("div", element("details", head, inside), **self.named(block))
+
+    def head(self, block: Environment) -> str:
+        """Example. Title"""
+        kind = inert(word(self.language, block.kind))
+        return f"{kind}. {spelt(block.title)}".strip() if block.title else f"{kind}."
+
+    def named(self, block: Environment) -> dict[str, str]:
+        name = {"id": self.identity(block.label)} if block.label else {}
+        return {"class_": f"environment {SAFE.sub('-', block.kind)}", **name}
 
     def choices(self, block: Choices) -> str:
         """The answers, and the letter of the right one to be opened."""
@@ -154,6 +164,14 @@ BLOCKS: Final[dict[type, Callable[[Fragments, Any], str]]] = {
 }
 
 
+def is_answer(block: Block, before: Block | None) -> TypeGuard[Environment]:
+    """Whether a block is the solution of the exercise before it."""
+    match before, block:
+        case Environment(kind="exercise"), Environment(kind="solution"):
+            return True
+    return False
+
+
 def spelt(words: Text) -> str:
     """Words as text, mathematics as MathML."""
     return "".join(inert(part) if isinstance(part, str) else inline(part) for part in words)
@@ -167,12 +185,20 @@ def plain(words: Text) -> str:
 def table(columns: tuple[Column, ...], foot: bool = False) -> Iterator[str]:
     """Head, body and foot of a table."""
     heads = [heading(column.heading, **aligned(column)) for column in columns]
-    cells = [[element("td", spelt(cell), **aligned(c)) for cell in c.cells] for c in columns]
+    cells = [[element("td", cell(told), **aligned(c)) for told in c.cells] for c in columns]
     rows = [element("tr", *row) for row in zip(*cells, strict=True)]
     yield element("thead", element("tr", *heads))
     yield element("tbody", *(rows[:-1] if foot else rows))
     if foot:
         yield element("tfoot", rows[-1])
+
+
+def cell(told: Text) -> str:
+    """A number as text, in whose digits columns are aligned; all else as it is."""
+    match told:
+        case (Number() | Negative(Number()),):
+            return inert(plain(told))
+    return spelt(told)
 
 
 def heading(told: Text, **attributes: str) -> str:

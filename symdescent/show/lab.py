@@ -85,9 +85,15 @@ def script(document: Document, words: Mapping[str, str]) -> str:
     told["frame"] = coordinates(shown.plot) if shown else None
     told["words"] = spoken(simulation, words)
     numbers = json.dumps(told, allow_nan=False).translate(ACTIVE)
-    page = files("symdescent.show").joinpath("page.js").read_text(encoding="utf-8")
+    page = compact(files("symdescent.show").joinpath("page.js").read_text(encoding="utf-8"))
     head, body = page.split("\n", 1)
     return f"{head}\nconst oneStep = {simulation['step']};\nconst descent = {numbers};\n{body}"
+
+
+def compact(source: str) -> str:
+    """The lines of a script or a style without their margins and remarks."""
+    lines = (line.strip() for line in source.splitlines())
+    return "\n".join(line for line in lines if line and not line.startswith("//"))
 
 
 def spoken(simulation: Mapping[str, Any], words: Mapping[str, str]) -> dict[str, str]:

@@ -49,11 +49,7 @@ DOT, PLUS, MINUS, COMMA = operator("·"), operator("+"), operator("−"), operat
 def bracketed(inside: str, pair: str = BRACKETS) -> str:
     """Signs on both sides, which grow round what is tall and only there: grown ones are wide."""
     still = {} if any(tag in inside for tag in TALL) else {"stretchy": "false"}
-    opening, closing = (
-        operator(sign, form=form, **still)
-        for sign, form in zip(pair, ("prefix", "postfix"), strict=True)
-    )
-    return element("mrow", opening, inside, closing)
+    return element("mrow", operator(pair[0], **still), inside, operator(pair[1], **still))
 
 
 def listed(parts: Sequence[str]) -> str:

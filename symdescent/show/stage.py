@@ -6,10 +6,10 @@ What stays, what moves, and an empty layer for what a reader's own settings make
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from typing import Final
+from typing import Final, TypeGuard
 
 from symdescent.show import svg
-from symdescent.show.fragments import heading, spelt
+from symdescent.show.fragments import heading, plain
 from symdescent.show.layout import SCREEN, Layout, laid_out
 from symdescent.show.markup import element, inert
 from symdescent.worked.plots import Axis, Cells, Dots, Line, Plot, Role
@@ -18,7 +18,7 @@ MOVING: Final = frozenset({Role.PATH, Role.ITERATE, Role.START, Role.END, Role.L
 NUMBERED: Final = frozenset({Role.ITERATE, Role.SERIES, Role.START, Role.MINIMUM, Role.CRITICAL})
 PLAYED: Final = ("curve", "contours")  # kinds of plots that a single descent is drawn in
 STYLED: Final = re.compile(r' style="[^"]*"')
-MOST_ROWS: Final = 24
+MOST_ROWS: Final = 12
 
 
 def picture(plot: Plot, name: str, played: bool = False) -> str:
@@ -79,24 +79,26 @@ def ends(axis: Axis) -> dict[str, object]:
 
 def numbers(plot: Plot, summary: str) -> str:
     """The numbers that a figure shows, folded away; nothing where it has none of its own."""
-    rows = [row for mark in plot.marks for row in rows_of(mark)]
-    if not rows:
+    bodies = [body(mark) for mark in plot.marks if counts(mark)]
+    if not bodies:
         return ""
-    titles = [heading(label, class_="number") for label in (plot.across.label, plot.up.label)]
-    head = element("tr", element("td"), *titles)
-    table = element("table", element("thead", head), element("tbody", *rows))
+    titles = [heading(label) for label in (plot.across.label, plot.up.label)]
+    table = element("table", element("thead", element("tr", *titles)), *bodies)
     scrolled = element("div", table, class_="wide", role="group", tabindex="0", aria_label=summary)
     return element("details", element("summary", inert(summary)), scrolled, class_="numbers")
 
 
-def rows_of(mark: Line | Dots | Cells) -> Iterator[str]:
-    """A row for each point of a mark, of many only some."""
-    if isinstance(mark, Cells) or mark.role not in NUMBERED:
-        return
+def counts(mark: Line | Dots | Cells) -> TypeGuard[Line | Dots]:
+    """Whether the places of a mark are what a figure tells, as those of its curve are not."""
+    return not isinstance(mark, Cells) and mark.role in NUMBERED
+
+
+def body(mark: Line | Dots) -> str:
+    """The name of a mark, and a row for each of its points, of many only some."""
     pieces = mark.pieces if isinstance(mark, Line) else (mark.points,)
     points = [point for piece in pieces for point in piece]
-    stride = -(-len(points) // MOST_ROWS)
-    label = spelt(mark.label) if mark.label else inert(str(mark.role))
-    for x, y in points[::stride] if points else ():
-        cells = [element("td", inert(f"{value:.6g}"), class_="number") for value in (x, y)]
-        yield element("tr", element("td", label), *cells)
+    name = inert(plain(mark.label) or str(mark.role))
+    head = element("tr", element("th", name, colspan="2", scope="rowgroup"))
+    kept = points[:: max(1, -(-len(points) // MOST_ROWS))]
+    rows = [element("tr", *[element("td", inert(f"{x:.6g}")) for x in point]) for point in kept]
+    return element("tbody", head, *rows)

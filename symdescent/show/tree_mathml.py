@@ -179,7 +179,7 @@ class Speller:
         cases = [(self.spell(v), row(self.word("if"), self.spell(c))) for v, c in rows]
         if rest is not None:
             cases.append((self.spell(rest), self.word("otherwise")))
-        return element("mrow", operator("{", form="prefix"), table(cases)), OPEN
+        return element("mrow", operator("{"), table(cases)), OPEN
 
     def compare(self, node: Compare) -> Spelt:
         sign = operator(RELATIONS[node.operator])

@@ -8,6 +8,7 @@ from symdescent.language.notation import (
     Chain,
     Combined,
     Function,
+    Hatted,
     Indexed,
     Matrix,
     Nabla,
@@ -109,6 +110,10 @@ def starred(speller: Speller, node: Starred) -> Spelt:
     return element("msup", speller.within(node.base, ATOM), operator("∗")), POWER
 
 
+def hatted(speller: Speller, node: Hatted) -> Spelt:
+    return element("mover", speller.spell(node.base), operator("^"), accent="true"), ATOM
+
+
 def function(speller: Speller, node: Function) -> Spelt:
     """L, L(x), L''(x)."""
     primes = operator("′" * node.primes)
@@ -184,6 +189,7 @@ WRITTEN: Final[dict[type, Callable[[Speller, Any], Spelt]]] = {
     Pending: pending,
     Indexed: indexed,
     Starred: starred,
+    Hatted: hatted,
     Function: function,
     Slope: slope,
     Nabla: nabla,

@@ -62,7 +62,9 @@ def solution(telling: Telling) -> Iterator[Block]:
     plain = telling.study.setting.is_plain
     step = tuple(one_step(telling)) if plain else ()
     form = tuple(closed_form(telling))
-    yield from told_together([*slopes(telling), *stations(telling)], (*solved(telling), *step, *form))
+    yield from told_together(
+        [*slopes(telling), *stations(telling)], (*solved(telling), *step, *form)
+    )
     if not step:
         yield from rule(telling)
     yield from numbers(telling)

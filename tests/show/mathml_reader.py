@@ -8,7 +8,7 @@ import math
 import xml.etree.ElementTree as ET
 from functools import reduce
 
-CORE = set("math mrow mi mn mo mtext mfrac msup msub msqrt mroot mtable mtr mtd".split())
+CORE = set("math mrow mi mn mo mtext mfrac msup msub mover msqrt mroot mtable mtr mtd".split())
 TIMES, APPLIED = "\u2062", "\u2061"
 PAIRS = {"(": ")", "[": "]", "|": "|", "‖": "‖", "⌊": "⌋"}
 CALLS = {
@@ -38,7 +38,8 @@ def tokens(element):
     if tag in ("mi", "mn", "mo", "mtext"):
         return [(tag, element.text.strip("\xa0"), element.get("form"))]
     if tag in ("mrow", "math", "mtd"):
-        return [token for child in inside for token in tokens(child)]
+        seen = [token for child in inside for token in tokens(child)]
+        return with_form(seen, tag, inside)
     if tag == "mfrac":
         return [("frac", *map(tokens, inside))]
     if tag == "msqrt":
@@ -55,6 +56,14 @@ def tokens(element):
     ((_, stem, _),) = base
     index = "".join(text for _, text, _ in raised)
     return [("mi", f"{stem}_{index}", None)]
+
+
+def with_form(seen, tag, inside):
+    """A sign that opens a row is a prefix, unless it stands alone in it."""
+    if tag == "mrow" and len(inside) > 1 and inside[0].tag == "mo":
+        kind, sign, _ = seen[0]
+        return [(kind, sign, "prefix"), *seen[1:]]
+    return seen
 
 
 class Page:

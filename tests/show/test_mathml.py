@@ -5,6 +5,7 @@ import random
 import re
 import xml.etree.ElementTree as ET
 from fractions import Fraction
+from typing import get_args
 
 import pytest
 
@@ -14,6 +15,7 @@ from symdescent.language.notation import (
     Chain,
     Combined,
     Function,
+    Hatted,
     Indexed,
     Matrix,
     Nabla,
@@ -25,8 +27,9 @@ from symdescent.language.notation import (
     Slope,
     Starred,
     Symbolic,
+    Written,
 )
-from symdescent.show.written_mathml import halves, inline
+from symdescent.show.written_mathml import SPELLER, halves, inline
 from tests.language import tree_values
 from tests.show import mathml_reader
 
@@ -153,11 +156,11 @@ def test_random_trees_read_as_their_values():
 
 def test_a_missing_bracket_is_noticed():
     """Without their brackets, most of the trees that have some say something else."""
-    told = [tree for tree in trees(400, 6) if 'prefix">(' in inline(tree)]
+    told = [tree for tree in trees(400, 6) if ">(<" in inline(tree)]
     lost = 0
     for tree in told:
         text = inline(tree)
-        without = re.sub(r'<mo form="(pre|post)fix"( stretchy="false")?>[()]</mo>', "", text)
+        without = re.sub(r'<mo( stretchy="false")?>[()]</mo>', "", text)
         try:
             lost += mathml_reader.read(without, AT, CALLS) != pytest.approx(value(tree), rel=1e-8)
         except (AssertionError, ArithmeticError, IndexError, KeyError):
@@ -176,6 +179,7 @@ SHOWN = [
     (Matrix(((X, Y), (n(1), n(2)))), "<mtable>", "("),
     (Point((X, Y)), "<mrow>", ","),
     (Starred(Indexed(X, K)), "<msup>", "∗"),
+    (Hatted(X), "<mover", "^"),
     (Symbolic("eta"), "<mi>", "η"),
     (Symbolic("reals"), "<mi>", "ℝ"),
 ]
@@ -188,6 +192,10 @@ def test_what_is_no_formula(written, tag, sign):
     assert {node.tag for node in seen.iter()} <= mathml_reader.CORE
     assert tag in text
     assert sign in "".join(seen.itertext())
+
+
+def test_every_kind_of_mathematics_is_spelt():
+    assert set(get_args(Written)) <= set(SPELLER.table)
 
 
 def test_an_index_behind_an_index():

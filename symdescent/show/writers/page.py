@@ -23,7 +23,7 @@ def html(document: Document, _: Manner) -> Page:
 
 def page(document: Document) -> str:
     """The text of the page."""
-    style = files("symdescent.show").joinpath("page.css").read_text(encoding="utf-8")
+    style = lab.compact(files("symdescent.show").joinpath("page.css").read_text(encoding="utf-8"))
     words = words_of(document.language)
     plays = "simulation" in document.data
     script = lab.script(document, words) if plays else ""
