@@ -127,9 +127,10 @@ class Fragments:
         return element("div", element("details", head, inside), **self.named(block))
 
     def head(self, block: Environment) -> str:
-        """Example. Title"""
-        kind = inert(word(self.language, block.kind))
-        return f"{kind}. {spelt(block.title)}".strip() if block.title else f"{kind}."
+        """Example. Title; or the kind alone, where the title is nothing else."""
+        kind = word(self.language, block.kind)
+        more = f" {spelt(block.title)}" if plain(block.title) not in ("", kind) else ""
+        return f"{inert(kind)}.{more}"
 
     def named(self, block: Environment) -> dict[str, str]:
         name = {"id": self.identity(block.label)} if block.label else {}
@@ -185,7 +186,8 @@ def plain(words: Text) -> str:
 def table(columns: tuple[Column, ...], foot: bool = False) -> Iterator[str]:
     """Head, body and foot of a table."""
     heads = [heading(column.heading, **aligned(column)) for column in columns]
-    cells = [[element("td", cell(told), **aligned(c)) for told in c.cells] for c in columns]
+    spell = {True: figure, False: spelt}
+    cells = [[element("td", spell[c.numeric](t), **aligned(c)) for t in c.cells] for c in columns]
     rows = [element("tr", *row) for row in zip(*cells, strict=True)]
     yield element("thead", element("tr", *heads))
     yield element("tbody", *(rows[:-1] if foot else rows))
@@ -193,11 +195,13 @@ def table(columns: tuple[Column, ...], foot: bool = False) -> Iterator[str]:
         yield element("tfoot", rows[-1])
 
 
-def cell(told: Text) -> str:
+def figure(told: Text) -> str:
     """A number as text, in whose digits columns are aligned; all else as it is."""
     match told:
         case (Number() | Negative(Number()),):
             return inert(plain(told))
+        case (str() as digits,):
+            return inert(digits.replace("-", "−"))
     return spelt(told)
 
 

@@ -63,6 +63,13 @@ def applied(title: str, inside: str) -> str:
     return element("mrow", title, APPLIED, bracketed(inside))
 
 
+def raised(base: str, exponent: str) -> str:
+    """An exponent above an index where the base has one, else behind it."""
+    if base.startswith("<msub>"):
+        return element("msubsup", base.removeprefix("<msub>").removesuffix("</msub>"), exponent)
+    return element("msup", base, exponent)
+
+
 def fraction(top: str, bottom: str) -> str:
     return element("mfrac", top, bottom)
 

@@ -35,6 +35,7 @@ from symdescent.show.mathml import (
     listed,
     numeral,
     operator,
+    raised,
     row,
     table,
     words,
@@ -69,8 +70,8 @@ def of_decimal(digits: str, exponent: str | None) -> Spelt:
     lead = f"0{digits}" if digits.startswith(".") else digits.removesuffix(".")
     if not exponent:
         return numeral(lead), ATOM
-    raised = element("msup", numeral("10"), number(Fraction(int(exponent)))[0])
-    return (raised, POWER) if lead == "1" else (row(numeral(lead), DOT, raised), PRODUCT)
+    power = raised(numeral("10"), number(Fraction(int(exponent)))[0])
+    return (power, POWER) if lead == "1" else (row(numeral(lead), DOT, power), PRODUCT)
 
 
 @dataclass(frozen=True)
@@ -146,9 +147,9 @@ class Speller:
             case Power(Call(name, (inside,)), Number(value=value)) if name in RAISED and is_count(
                 value
             ):
-                raised = element("msup", identifier(name), numeral(str(value)))
-                return applied(raised, self.spell(inside)), POWER
-        return element("msup", self.within(node.base, ATOM), self.spell(node.exponent)), POWER
+                head = raised(identifier(name), numeral(str(value)))
+                return applied(head, self.spell(inside)), POWER
+        return raised(self.within(node.base, ATOM), self.spell(node.exponent)), POWER
 
     def call(self, node: Call) -> Spelt:
         special = CALLS.get(node.function)

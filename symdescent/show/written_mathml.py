@@ -39,6 +39,7 @@ from symdescent.show.mathml import (
     row,
     table,
 )
+from symdescent.show.mathml import raised as exponent
 from symdescent.show.tree_mathml import OPEN, SPELLERS, Speller, Spelt
 
 OPERATORS: Final = {
@@ -55,6 +56,7 @@ OPERATORS: Final = {
     "=>": "⇒",
     "in": "∈",
 }
+PRIMES: Final = {2: "″", 3: "‴"}
 LOGICAL: Final = frozenset({"<=>", "=>"})  # between relations, which need no brackets there
 SIGNS: Final = {"infinity": "∞", "dots": "…", "reals": "ℝ", "integers": "ℤ", "emptyset": "∅"}
 
@@ -107,7 +109,7 @@ def indexed(speller: Speller, node: Indexed) -> Spelt:
 
 
 def starred(speller: Speller, node: Starred) -> Spelt:
-    return element("msup", speller.within(node.base, ATOM), operator("∗")), POWER
+    return exponent(speller.within(node.base, ATOM), operator("∗")), POWER
 
 
 def hatted(speller: Speller, node: Hatted) -> Spelt:
@@ -116,7 +118,7 @@ def hatted(speller: Speller, node: Hatted) -> Spelt:
 
 def function(speller: Speller, node: Function) -> Spelt:
     """L, L(x), L''(x)."""
-    primes = operator("′" * node.primes)
+    primes = operator(PRIMES.get(node.primes, "′" * node.primes))
     head = letter(node.title)
     head = element("msup", head, primes) if node.primes else head
     if not node.arguments:
@@ -170,7 +172,7 @@ def combined(speller: Speller, node: Combined) -> Spelt:
 
 
 def raised(speller: Speller, node: Raised) -> Spelt:
-    return element("msup", speller.within(node.base, ATOM), speller.spell(node.exponent)), POWER
+    return exponent(speller.within(node.base, ATOM), speller.spell(node.exponent)), POWER
 
 
 def over(speller: Speller, node: Over) -> Spelt:

@@ -8,7 +8,9 @@ import math
 import xml.etree.ElementTree as ET
 from functools import reduce
 
-CORE = set("math mrow mi mn mo mtext mfrac msup msub mover msqrt mroot mtable mtr mtd".split())
+CORE = set(
+    "math mrow mi mn mo mtext mfrac msup msub msubsup mover msqrt mroot mtable mtr mtd".split()
+)
 TIMES, APPLIED = "\u2062", "\u2061"
 PAIRS = {"(": ")", "[": "]", "|": "|", "‖": "‖", "⌊": "⌋"}
 CALLS = {
@@ -48,6 +50,10 @@ def tokens(element):
         return [("root", *map(tokens, inside))]
     if tag == "mtable":
         return [("table", [[tokens(cell) for cell in row] for row in inside], None)]
+    if tag == "msubsup":
+        lower = ET.Element("msub")
+        lower.extend(inside[:2])
+        return [*tokens(lower), ("sup", tokens(inside[2]), None)]
     base, raised = map(tokens, inside)
     if tag == "msup":
         if base[-1][0] in ("frac", "root"):

@@ -171,14 +171,14 @@ def test_a_missing_bracket_is_noticed():
 SHOWN = [
     (Pending(X, "x"), "<mfrac>", "d"),
     (Pending(X, "x1", partial=True), "<mfrac>", "∂"),
-    (Function("L", (X,), primes=2), "<msup>", "′′"),
+    (Function("L", (X,), primes=2), "<msup>", "″"),
     (Slope("L", ("x",)), "<mfrac>", "∂"),
     (Slope("L", ("x", "x")), "<msup>", "∂"),
     (Slope("L", ("x", "y")), "<msup>", "∂"),
     (Nabla(Function("L", (X, Y)), 2), "<msup>", "∇"),
     (Matrix(((X, Y), (n(1), n(2)))), "<mtable>", "("),
     (Point((X, Y)), "<mrow>", ","),
-    (Starred(Indexed(X, K)), "<msup>", "∗"),
+    (Starred(Indexed(X, K)), "<msubsup>", "∗"),
     (Hatted(X), "<mover", "^"),
     (Symbolic("eta"), "<mi>", "η"),
     (Symbolic("reals"), "<mi>", "ℝ"),
@@ -204,6 +204,13 @@ def test_an_index_behind_an_index():
     assert seen == [("mi", "x_1,k", None)]
     seen = mathml_reader.tokens(ET.fromstring(inline(Indexed(X, t.Sum((K, n(1)), 0, 0)))))
     assert seen == [("mi", "x_k+1", None)]
+
+
+def test_an_exponent_above_an_index():
+    square = t.Power(Indexed(X, K), n(2), 0, 0)
+    assert read(square) == pytest.approx(0.16)
+    assert read(t.Power(t.Name("x1", 0, 0), n(3), 0, 0)) == pytest.approx(1.5**3)
+    assert inline(square).startswith("<math><msubsup><mi>x</mi>")
 
 
 def test_relations_are_read_side_by_side():
