@@ -6,10 +6,11 @@ so every sign that could begin anything is spelt by its number.
 
 import re
 from base64 import b64encode
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any, Final
 
 from symdescent.show import svg
+from symdescent.show.folding import is_answer
 from symdescent.show.markup import FORBIDDEN
 from symdescent.show.written_latex import latex, sides
 from symdescent.worked.blocks import (
@@ -43,9 +44,14 @@ class Cells:
         self.language = language
         self.attachments: dict[str, dict[str, str]] = {}
 
-    def all(self, blocks: Iterable[Block]) -> str:
-        """The blocks, blank lines between them."""
-        return "\n\n".join(filter(None, (BLOCKS[type(block)](self, block) for block in blocks)))
+    def all(self, blocks: Sequence[Block], before: Block | None = None) -> str:
+        """The blocks, blank lines between them; the solution of an exercise is folded away."""
+        pairs = zip(blocks, (before, *blocks), strict=False)
+        told = (
+            self.folded(block) if is_answer(block, last) else BLOCKS[type(block)](self, block)
+            for block, last in pairs
+        )
+        return "\n\n".join(filter(None, told))
 
     def word(self, key: str) -> str:
         return word(self.language, key)
@@ -88,15 +94,15 @@ class Cells:
         return f"{fence}text\n{text}\n{fence}"
 
     def environment(self, block: Environment) -> str:
-        """Blocks under a bold name; a solution is folded away."""
-        inner = self.all(block.blocks)
-        name = self.word(block.kind)
-        title = f" ({spelt(block.title)})" if block.title else ""
-        if block.kind == "solution":
-            summary = f"<summary>{name}</summary>"
-            return f"<details>{summary}\n\n{title.strip()}\n\n{inner}\n\n</details>"
+        """Blocks under a bold name."""
+        name, title = self.word(block.kind), spelt(block.title)
+        more = f" {title}" if title not in ("", name) else ""
         end = "\n\n∎" if block.kind == "proof" else ""
-        return f"**{name}**{title}\n\n{inner}{end}"
+        return f"**{name}.**{more}\n\n{self.all(block.blocks)}{end}"
+
+    def folded(self, block: Environment) -> str:
+        summary = f"<summary>{self.word(block.kind)}</summary>"
+        return f"<details>{summary}\n\n{self.all(block.blocks)}\n\n</details>"
 
     def choices(self, block: Choices) -> str:
         options = [f"- ({chr(97 + i)}) {spelt(option)}" for i, option in enumerate(block.options)]

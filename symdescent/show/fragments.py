@@ -6,9 +6,10 @@ The pieces are well-formed XML too. Whatever a person wrote is text in them, nev
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Final, TypeGuard
+from typing import Any, Final
 
 from symdescent.language.tree import Negative, Number
+from symdescent.show.folding import is_answer
 from symdescent.show.markup import element, inert
 from symdescent.show.mathml import math
 from symdescent.show.page_words import words_of
@@ -163,14 +164,6 @@ BLOCKS: Final[dict[type, Callable[[Fragments, Any], str]]] = {
     Choices: Fragments.choices,
     Provenance: Fragments.provenance,
 }
-
-
-def is_answer(block: Block, before: Block | None) -> TypeGuard[Environment]:
-    """Whether a block is the solution of the exercise before it."""
-    match before, block:
-        case Environment(kind="exercise"), Environment(kind="solution"):
-            return True
-    return False
 
 
 def spelt(words: Text) -> str:

@@ -5,9 +5,11 @@ import json
 import re
 import xml.etree.ElementTree as ET
 from fractions import Fraction
+from html import escape
 
 import nbformat
 import pytest
+from markdown_it import MarkdownIt
 from nbclient import NotebookClient
 
 from symdescent.show.cells import inert, spelt
@@ -96,6 +98,15 @@ def test_a_title_is_in_no_code_and_does_nothing(classic, title):
     shown = inert(title)
     assert not re.search(r"[\\`*_{}\[\]<>|~$!@^\n]", shown)
     assert not re.search(r"&(?!#\d+;)|#(?!\d+;)", shown)
+
+
+@pytest.mark.parametrize("title", [*HOSTILE, *MORE], ids=lambda title: repr(title[:30]))
+def test_markdown_shows_a_title_as_it_is(title):
+    """Another program's reading of it: a paragraph of exactly these characters."""
+    line = " ".join(title.translate({0: 0xFFFD, 0x0B: 0xFFFD, 0xD800: 0xFFFD}).split())
+    shown = MarkdownIt("commonmark").enable("table").render(spelt((title,)))
+    told = escape(line, quote=False).replace('"', "&quot;")
+    assert shown.replace("\u200b", "") == f"<p>{told}</p>\n"
 
 
 UNWANTED = [

@@ -34,8 +34,10 @@ def told(document: Document) -> Iterator[Cell]:
     """The title, a cell for each block, the computation, and last how all this was made."""
     made = [block for block in document.blocks if isinstance(block, Provenance)]
     yield text(document, (), f"# {spelt(document.title)}")
+    before: Block | None = None
     for blocks in grouped(document):
-        yield text(document, blocks)
+        yield text(document, blocks, before=before)
+        before = blocks[-1]
     yield from computation(document)
     if made:
         yield text(document, tuple(made))
@@ -54,10 +56,12 @@ def grouped(document: Document) -> Iterator[tuple[Block, ...]]:
         yield heading
 
 
-def text(document: Document, blocks: tuple[Block, ...], lead: str = "") -> Cell:
-    """A cell of text, with its pictures."""
+def text(
+    document: Document, blocks: tuple[Block, ...], lead: str = "", before: Block | None = None
+) -> Cell:
+    """A cell of text, with its pictures; `before`: the block above it."""
     cells = Cells(document.language)
-    source = lead or cells.all(blocks)
+    source = lead or cells.all(blocks, before)
     cell: Cell = {"cell_type": "markdown", "metadata": {}, "source": lines(source)}
     return {**cell, "attachments": cells.attachments} if cells.attachments else cell
 
