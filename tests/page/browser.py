@@ -116,6 +116,14 @@ class Browser:
         assert "exceptionDetails" not in found, found["exceptionDetails"]
         return found["result"].get("value")
 
+    def until(self, condition):
+        """Wait until a condition holds; a long wait fails."""
+        self.run(
+            "new Promise((done, fail) => { const late = setTimeout(() => fail('too late'), 20000);"
+            f"const look = () => {{ if ({condition}) {{ clearTimeout(late); done(); }}"
+            "else setTimeout(look, 15); }; look(); })"
+        )
+
     def press(self, key, times=1):
         """A key goes down and up."""
         for _ in range(times):

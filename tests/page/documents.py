@@ -68,14 +68,15 @@ def document(done, title="Gradient descent"):
     ]
     cells = [[(f"{x:.6f}",) for x in done.run.points[:8, i]] for i in range(len(names))]
     columns = [Column((Indexed(x, K),), tuple(c)) for x, c in zip(names, cells, strict=True)]
-    plot = (curve if len(names) == 1 else contours)(done)
+    drawn = {1: curve, 2: contours}.get(len(names))
+    plot = drawn and drawn(done)
     blocks = (
         Environment("example", (Paragraph(("Minimise ", statement, ".")),), (title,), "ex"),
         Environment("proof", (Derivation((Line(statement), *slopes)),)),
         Heading((title,)),
         Listing(((title,), (function,)), ordered=True),
         Table(tuple(columns), (title, " ", function), "tab", foot=True),
-        Figure(plot, (title,), plot.alternative, "fig"),
+        *([Figure(plot, (title,), plot.alternative, "fig")] if plot else []),
         Environment("exercise", (Choices(((title,), (function,)), 1), Code(title, "python"))),
         Environment("solution", (Paragraph(("It is ", function, ".")),), (title,), title),
         Provenance(f'symdescent example "{formula.text}"', "0.1.0", 7),

@@ -8,18 +8,27 @@ from pathlib import Path
 
 import pytest
 
-from symdescent import descend
+from symdescent import descend, study
 from symdescent.show.spelling import Manner
 from symdescent.show.writers.page import html
 from tests.page.browser import CHROMIUM, Browser
-from tests.page.documents import FOUR, document, studied
+from tests.page.documents import FOUR, document
 
 pytestmark = [
     pytest.mark.slow,
     pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed"),
 ]
+OTHERS = {  # numbers alone are compared
+    "boxed": ("(x-4)^2+x*y+y^2", {"start": "0,1", "box": "0<=x<=2, -1<=y<=1", "rate": "0.2"}),
+    "scheduled": ("x^2-x*y+y^2", {"start": "1,2", "rate": "0.3", "schedule": "cosine:T=50"}),
+    "timed": ("x^4+y^2", {"start": "1,2", "rate": "0.1/t"}),
+    "three": ("x^2+2y^2+3z^2-x*y*z", {"start": "1,1,1", "rate": "0.1", "optimizer": "nesterov"}),
+    "clipped": ("exp(x)+exp(-2x)", {"start": "3", "rate": "0.2", "clip_value": "1"}),
+    "choice": ("abs(x)+where(x>1, x^2, 2x-1)", {"start": "3", "rate": "0.3"}),
+}
 AXE = os.environ.get("AXE_CORE", "")
 MODES = ("light", "dark")
+ASKED = FOUR | OTHERS
 
 
 @pytest.fixture(scope="module")
@@ -31,8 +40,10 @@ def browser():
 @pytest.fixture(scope="module")
 def pages(tmp_path_factory):
     folder = tmp_path_factory.mktemp("pages")
-    for key in FOUR:
-        (folder / f"{key}.html").write_text(html(document(studied(key)), Manner()).text, "utf-8")
+    for key in ASKED:
+        (folder / f"{key}.html").write_text(
+            html(document(study(ASKED[key][0], **ASKED[key][1])), Manner()).text, "utf-8"
+        )
     return folder
 
 
@@ -49,7 +60,7 @@ def opened(browser, pages, key):
 def test_nothing_is_said_and_nothing_is_fetched(opened):
     """A mistake in the script, a breach of the policy: all of it would be said in the console."""
     opened.run("document.querySelector('#play').click()")
-    opened.run("new Promise(done => setTimeout(done, 300))")
+    opened.until(f"{NOW} > 0")
     assert opened.said == []
     assert [url for url in opened.asked if not url.startswith("file:")] == []
     assert len(opened.asked) == 1
@@ -83,6 +94,7 @@ def test_mathematics_is_rendered(opened):
     assert raised
 
 
+NOW = "Number(document.getElementById('step-now').textContent)"
 DIGITS = 5.01e-10  # ten of them are shown, so half of the last one
 SHOWN = """
 [...document.querySelectorAll('#iterates tr')].map(row => [...row.children].map(c => c.textContent))
@@ -100,8 +112,8 @@ def table(browser):
 
 def expected(key, rate, last):
     """The last ten iterates by Python, up to a step."""
-    text, options = FOUR[key]
-    options = {**options, "rate": rate, "steps": last, "tolerance": 0}
+    text, options = ASKED[key]
+    options = {**options, "rate": rate or options["rate"], "steps": last, "tolerance": 0}
     run = descend(text, **options)
     return [
         [k, *run.points[k].tolist(), float(run.values[k])]
@@ -128,6 +140,32 @@ def test_the_sliders_move_the_iterates_as_python_does(opened, key, place, factor
         for row, theirs in zip(rows, other, strict=True):
             assert row == pytest.approx(theirs, rel=DIGITS, abs=1e-15)
     assert float(opened.run("document.getElementById('rate-now').textContent")) == float(rate)
+
+
+@pytest.mark.parametrize("key", OTHERS)
+def test_other_descents_are_as_in_python(browser, pages, key):
+    browser.open(pages / f"{key}.html")
+    for step in (1, 5, 17):
+        move(browser, "step", step)
+        for row, theirs in zip(table(browser), expected(key, None, step), strict=True):
+            assert row == pytest.approx(theirs, rel=DIGITS, abs=1e-15)
+    assert browser.said == []
+
+
+def test_a_rate_that_has_its_own_plan_has_no_slider(browser, pages):
+    found = {
+        key: browser.open(pages / f"{key}.html").run("!!document.getElementById('rate')")
+        for key in ("boxed", "scheduled", "timed", "three")
+    }
+    assert found == {"boxed": True, "scheduled": False, "timed": False, "three": True}
+
+
+def test_who_wants_less_motion_sees_few_steps(browser, pages):
+    browser.open(pages / "classic.html", prefers_reduced_motion="reduce")
+    browser.run("document.getElementById('play').click()")
+    assert browser.run(f"{NOW}") == 0
+    browser.until(f"{NOW} > 0")
+    assert browser.run(NOW) == 13  # an eighth of the way
 
 
 def test_a_wrong_number_would_be_noticed(browser, pages):
@@ -159,12 +197,9 @@ def test_a_rate_too_large_is_told(browser, pages):
     browser.open(pages / "wells.html")
     move(browser, "rate", 45)
     move(browser, "step", 60)
-    status = "document.getElementById('status').textContent"
-    browser.run("new Promise(done => setTimeout(done, 400))")
-    assert "no number any more" in browser.run(status)
+    browser.until("document.getElementById('status').textContent.includes('no number any more')")
     browser.run("document.getElementById('reset').click()")
-    browser.run("new Promise(done => setTimeout(done, 400))")
-    assert browser.run(status).startswith("Step 60: x = 1.36")
+    browser.until("document.getElementById('status').textContent.startsWith('Step 60: x = 1.36')")
 
 
 def test_by_keyboard(browser, pages):
@@ -196,21 +231,17 @@ def test_by_keyboard(browser, pages):
 
 def test_it_plays_when_it_is_asked_to_and_stops(browser, pages):
     browser.open(pages / "classic.html")
-    now = "Number(document.getElementById('step-now').textContent)"
-    browser.run("new Promise(done => setTimeout(done, 500))")
-    assert browser.run(now) == 100  # not by itself
+    browser.until("document.getElementById('status').textContent")
+    assert browser.run(NOW) == 100  # not by itself
     browser.run("document.getElementById('play').focus()")
     browser.press(" ")
     assert browser.run("document.getElementById('play').textContent") == "Pause"
-    browser.run(
-        f"new Promise(done => {{ const t = setInterval(() => {{ if ({now} > 2 && {now} < "
-        "100) { clearInterval(t); done() } }, 20) })"
-    )
+    browser.until(f"{NOW} > 2 && {NOW} < 100")
     browser.press(" ")
-    stood = browser.run(now)
+    stood = browser.run(NOW)
     assert browser.run("document.getElementById('play').textContent") == "Play"
-    browser.run("new Promise(done => setTimeout(done, 400))")
-    assert browser.run(now) == stood
+    browser.until(f"document.getElementById('status').textContent.startsWith('Step {stood}:')")
+    assert browser.run(NOW) == stood
 
 
 @pytest.mark.parametrize("mode", MODES)
@@ -252,7 +283,7 @@ def test_axe_would_find_a_slider_without_its_label(browser, pages, tmp_path):
 def violations(browser):
     """What axe-core has to say about the page with all that is folded opened."""
     browser.run("document.querySelectorAll('details').forEach(d => d.open = true)")
-    browser.run("new Promise(done => setTimeout(done, 400))")
+    browser.until("document.getElementById('status').textContent")
     browser.run(Path(AXE).read_text(encoding="utf-8") + ";0")
     return browser.run(
         "axe.run(document, {resultTypes: ['violations']}).then(r => r.violations.map("
