@@ -26,6 +26,7 @@ from symdescent.worked.rule import rule
 from symdescent.worked.slopes import slopes
 from symdescent.worked.statement import heading, statement
 from symdescent.worked.stepping import closed_form, first_steps, one_step
+from symdescent.worked.substitution import SHOWN
 from symdescent.worked.telling import INDEX, Telling, Wishes
 
 MOST_VARIABLES: Final = 6  # of a formula whose critical points are sought
@@ -79,6 +80,8 @@ def numbers(telling: Telling) -> Iterator[Block]:
     if found and telling.wishes.detail != "brief":
         yield Paragraph(telling.say("first steps"))
         yield from found
+        if len(found[0].lines) < SHOWN:
+            yield Paragraph(telling.say("exactness ends"))
 
 
 def told_together(blocks: list[Block], lines: tuple[Line, ...]) -> Iterator[Block]:

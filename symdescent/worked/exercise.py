@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from sympy import Abs, Expr, Rational, S
 
-from symdescent.language.notation import Point, Relation, Written
+from symdescent.language.notation import Matrix, Point, Relation, Written
 from symdescent.language.tree import Call
 from symdescent.numeric.rates import Rate
 from symdescent.optimizers.finding import Optimizer
@@ -101,17 +101,31 @@ def of_slope(telling: Telling) -> Iterator[Block]:
     if telling.is_long or not all(map(is_short, values)):
         return
     name = f"exr:{label(telling)}"
-    asked = telling.say("exercise slope", gradient=(telling.gradient(*at),))
+    alone = " one" * (len(at) == 1)
+    asked = telling.say(f"exercise slope{alone}", gradient=(telling.gradient(*at),))
     title = telling.say("exercise slope title")
     yield Environment("exercise", (Paragraph(asked),), title, name)
-    put = Point(tuple(telling.put(g, at) for g in telling.study.derivation.gradient))
-    shown = Point(tuple(tree(value) for value in values))
+    put = upright([telling.put(g, at) for g in telling.study.derivation.gradient])
+    shown = upright([tree(value) for value in values])
     line = Line(Relation((telling.gradient(*at), put, shown), ("=", "=")))
     down = Point(tuple(tree(-value) for value in values))
-    flat = all(value.is_zero for value in values)
-    said = telling.say("exercise flat" if flat else "steepest", direction=(down,))
+    said = telling.say(f"{falling(values)}{alone}", direction=(down,))
     solution = (Derivation((line,)), Paragraph(said))
     yield Environment("solution", solution, telling.say("solution"), name)
+
+
+def falling(values: list[Expr]) -> str:
+    """flat, or, for one variable: rises or falls; for several: steepest."""
+    if all(value.is_zero for value in values):
+        return "flat"
+    if len(values) > 1:
+        return "steepest"
+    return "rises" if values[0].is_positive else "falls"
+
+
+def upright(parts: list[Any]) -> Written:
+    """A column of numbers; one alone without brackets."""
+    return Matrix(tuple((part,) for part in parts)) if len(parts) > 1 else parts[0]
 
 
 def exactly(telling: Telling, slope: Expr) -> Expr:

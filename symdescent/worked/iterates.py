@@ -1,4 +1,4 @@
-"""A telling goes in, the table of its iterates comes out, rounded once, from exact values if any."""
+"""A telling goes in, the table of its iterates comes out, rounded once from what is known."""
 
 import math
 from collections.abc import Iterator, Sequence
@@ -21,7 +21,7 @@ from symdescent.worked.telling import INDEX, Telling
 FIRST: Final = 6  # rows before the table thins out
 MOST: Final = 16  # rows
 DIGITS: Final = 4
-PLACES: Final = {1: 9, 2: 6, 3: 6}  # after the point, by the number of coordinates
+PLACES: Final = 9  # after the point, of one coordinate
 FRACTION: Final = 14  # characters of an exact iterate in the table
 REACH: Final = 1000  # steps up to which exact iterates are looked for
 Columns = Iterator[Column]
@@ -96,12 +96,15 @@ def coordinates(telling: Telling, rows: Rows, near: Nearest | None) -> Columns:
     """A column a coordinate; of one variable, the exact fractions beside it."""
     if telling.is_long:
         return
-    places, mode = PLACES[len(telling.names)], telling.wishes.rounding
+    mode, alone = telling.wishes.rounding, len(telling.names) == 1
     for i, heading in enumerate(telling.places(INDEX)):
-        cells: list[Text] = [(fixed(rows.point(k)[i], places, mode),) for k in rows.steps]
+        here = [rows.point(k)[i] for k in rows.steps]
+        cells: list[Text] = [
+            (fixed(x, PLACES, mode) if alone else significant(x, DIGITS, mode),) for x in here
+        ]
         foot: list[Text] = [exact(near.exact[i])[1:]] if near else []
         yield Column((heading,), (*cells, *foot))
-    if len(telling.names) == 1:
+    if alone:
         yield from fractions(telling, rows, near)
 
 
@@ -119,7 +122,8 @@ def fraction(rows: Rows, k: int) -> Text:
     if k not in rows.exact:
         return DOTS
     value = rows.exact[k].point[0]
-    return (number(value),) if len(str(value)) <= FRACTION else DOTS
+    text = str(value)
+    return (text.replace("-", "−"),) if len(text) <= FRACTION else DOTS
 
 
 DOTS: Final[Text] = (Symbolic("dots"),)

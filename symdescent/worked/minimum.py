@@ -56,7 +56,7 @@ def curvature(telling: Telling) -> Iterator[Line]:
         positive = bowl and rows[0][0] > S.Zero
         sides: tuple[Written, ...] = (telling.function(primes=2), tree(rows[0][0]))
         shown = Relation((*sides, number(0)), ("=", ">")) if positive else Relation(sides, ("=",))
-        yield Line(shown, telling.say("reason bowl") if positive else ())
+        yield Line(shown, telling.say("reason bowl" if positive else "second derivative"))
         return
     matrix = Matrix(tuple(tuple(tree(entry) for entry in row) for row in rows))
     yield Line(Relation((Nabla(telling.function(), 2), matrix), ("=",)), telling.say("Hessian"))

@@ -16,7 +16,8 @@ from symdescent.symbolic.retelling import tree
 MODES: Final = {"half-even": ROUND_HALF_EVEN, "half-up": ROUND_HALF_UP}
 SHORT: Final = 40  # characters; a longer exact number is shown by its first digits
 DIGITS: Final = 7  # of a number that is rounded in running text
-PLAIN: Final = range(-1, 5)  # powers of ten that are written out
+PLAIN: Final = range(-1, 5)  # powers of ten that are written out in a table
+READ: Final = range(-3, 7)  # and in running text
 Real = Fraction | float
 
 
@@ -58,7 +59,7 @@ def equal(left: Written, value: Expr) -> Relation:
 
 def decimal(value: Real, digits: int, mode: str = "half-up") -> Node:
     """A rounded number as mathematics, without zeros at its end."""
-    text = significant(value, digits, mode)
+    text = significant(value, digits, mode, READ)
     head, _, power = text.partition("e")
     head = head.rstrip("0").rstrip(".") if "." in head else head
     bare = f"{head}e{power}" if power else head
@@ -66,13 +67,13 @@ def decimal(value: Real, digits: int, mode: str = "half-up") -> Node:
     return Negative(size, 0, 0) if value < 0 else size
 
 
-def significant(value: Real, digits: int, mode: str) -> str:
-    """So many digits that count: 50.00, 0.7390, 3.528e-08."""
+def significant(value: Real, digits: int, mode: str, plain: range = PLAIN) -> str:
+    """So many digits that count: 50.00, 0.7390, 3.528e-08; `plain`: powers of ten not told."""
     if value == 0:
         return "0"
     rounded = shortened(value, digits, mode)
     power = rounded.adjusted()
-    if power in PLAIN:
+    if power in plain:
         return f"{rounded:f}"
     return f"{rounded.scaleb(-power):f}e{power:+03d}"
 

@@ -20,15 +20,18 @@ NOTHING: Final = Chain(())
 
 
 def slopes(telling: Telling) -> Iterator[Block]:
-    """The derivative with respect to each variable, in a derivation of its own."""
+    """The derivative with respect to each variable, one below the other."""
     names = telling.names[:MOST_VARIABLES]
     yield Paragraph(telling.say("slopes" if len(telling.names) == 1 else "slopes many"))
+    told: list[Line] = []
     for place, name in enumerate(names):
         found = gradient_steps(telling.study.derivation, place, telling.wishes.detail)
         if found.told:
-            yield Derivation(tuple(lines(telling, found, telling.slope(place))))
+            told += lines(telling, found, telling.slope(place))
         else:
             yield Paragraph(telling.say("slope long", variable=(Name(name, 0, 0),)))
+    if told:
+        yield Derivation(tuple(told))
 
 
 def lines(telling: Telling, found: Steps, left: Written) -> Iterator[Line]:

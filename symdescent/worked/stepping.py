@@ -11,9 +11,10 @@ from symdescent.optimizers import Algorithm
 from symdescent.symbolic.iteration import Affine
 from symdescent.symbolic.retelling import tree
 from symdescent.worked.blocks import Derivation, Line
+from symdescent.worked.exactness import size
 from symdescent.worked.methods import short
 from symdescent.worked.numbers import is_short, number, point
-from symdescent.worked.substitution import SHOWN, substituted
+from symdescent.worked.substitution import LONGEST, SHOWN, substituted
 from symdescent.worked.telling import INDEX, NEXT, Telling
 
 
@@ -91,6 +92,8 @@ def plain_steps(telling: Telling) -> list[Line]:
     """x_1 = 14 - 1/10 (14 - 4) = 13."""
     lines = []
     for k in range(SHOWN):
+        if max(map(size, telling.study.iterates[k + 1])) > LONGEST:
+            break
         here, there = telling.study.iterates[k], telling.study.iterates[k + 1]
         values: list[Written] = [number(x) for x in here]
         slopes = [telling.put(slope, values) for slope in telling.study.derivation.gradient]

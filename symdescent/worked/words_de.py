@@ -11,6 +11,7 @@ GERMAN: Final = {
     "answer": "Antwort",
     "figure": "Abbildung",
     "table": "Tabelle",
+    "made": "Erzeugt mit symdescent {version}{seed}:",
     "right": "richtig",
     "by": "dem Verfahren {name}",
     "by gradient descent": "dem Gradientenverfahren",
@@ -52,6 +53,7 @@ GERMAN: Final = {
     "reason once": "für alle {step} ab 1",
     "value there": "der kleinste Wert",
     "Hessian": "die Hesse-Matrix",
+    "second derivative": "die zweite Ableitung",
     "rule": "Ein Schritt mit {method} berechnet, anfangs mit {memory},",
     "rule bare": "Ein Schritt mit {method} berechnet",
     "by coordinates": "wobei Potenzen, Wurzeln und Quotienten von Punkten koordinatenweise "
@@ -148,8 +150,16 @@ GERMAN: Final = {
     "exercise slope": "Berechne {gradient} von Hand. In welche Richtung fällt die Funktion dort "
     "am steilsten?",
     "steepest": "Sie fällt am steilsten gegen den Gradienten, in Richtung {direction}.",
-    "exercise flat": "Dort verschwindet der Gradient: in erster Ordnung fällt die Funktion in "
-    "keine Richtung.",
+    "flat": "Dort verschwindet der Gradient: in erster Ordnung fällt die Funktion in keine "
+    "Richtung.",
+    "exercise slope one": "Berechne {gradient} von Hand. Steigt oder fällt die Funktion dort, und "
+    "nach welcher Seite geht ein Schritt des Gradientenverfahrens?",
+    "rises one": "Die Steigung ist positiv: die Funktion steigt dort, und ein Schritt gegen die "
+    "Steigung geht nach links.",
+    "falls one": "Die Steigung ist negativ: die Funktion fällt dort, und ein Schritt gegen die "
+    "Steigung geht nach rechts.",
+    "flat one": "Die Steigung ist null: in erster Ordnung steigt und fällt die Funktion dort "
+    "nicht, und das Gradientenverfahren bewegt sich nicht.",
     "rule constant": "Ableitung einer Konstanten",
     "rule variable": "Ableitung der Veränderlichen",
     "rule constant factor": "Faktorregel",

@@ -12,6 +12,7 @@ ENGLISH: Final = {
     "answer": "Answer",
     "figure": "Figure",
     "table": "Table",
+    "made": "Made with symdescent {version}{seed}:",
     "right": "right",
     # optimizers: after "by", and at the beginning of a title
     "by": "{name}",
@@ -56,6 +57,7 @@ ENGLISH: Final = {
     "reason once": "for every {step} from 1 on",
     "value there": "the least value",
     "Hessian": "the Hessian",
+    "second derivative": "the second derivative",
     "rule": "One step of {method} computes, with {memory} at first,",
     "rule bare": "One step of {method} computes",
     "by coordinates": "where powers, roots and quotients of points are taken coordinate by "
@@ -154,8 +156,15 @@ ENGLISH: Final = {
     "exercise slope": "Compute {gradient} by hand. In which direction does the function fall "
     "most steeply there?",
     "steepest": "It falls most steeply against the gradient, in the direction of {direction}.",
-    "exercise flat": "The gradient vanishes there: the function does not fall in any direction "
-    "to the first order.",
+    "flat": "The gradient vanishes there: to the first order the function falls in no direction.",
+    "exercise slope one": "Compute {gradient} by hand. Does the function rise or fall there, and "
+    "to which side does a step of gradient descent go?",
+    "rises one": "The slope is positive: the function rises there, and a step against the slope "
+    "goes to the left.",
+    "falls one": "The slope is negative: the function falls there, and a step against the slope "
+    "goes to the right.",
+    "flat one": "The slope is zero: to the first order the function neither rises nor falls "
+    "there, and gradient descent does not move.",
     "rule constant": "derivative of a constant",
     "rule variable": "derivative of the variable",
     "rule constant factor": "constant factor rule",

@@ -80,12 +80,13 @@ class Tex:
     language: str
 
     def spelt(self, blocks: Iterable[Block]) -> str:
-        """All blocks, empty ones left out; a display belongs to the paragraph before it."""
-        text = ""
+        """All blocks; a display belongs to the paragraph about it."""
+        text, display = "", False
         for block in blocks:
             piece = BLOCKS[type(block)](self, block)
-            gap = "\n" if isinstance(block, Derivation) else "\n\n"
-            text += (gap if text else "") + piece if piece else ""
+            close = display or isinstance(block, Derivation)
+            text += ("" if not text else "\n" if close else "\n\n") + piece
+            display = isinstance(block, Derivation)
         return text
 
     def environment(self, block: Environment) -> str:
@@ -145,10 +146,12 @@ def environment_of(name: str, inner: str) -> str:
 
 
 def table(_: Tex, block: Table) -> str:
-    """A table that floats, its caption above it."""
-    head = rf"\caption{{{words(block.caption)}}}{label(block.label)}" if block.caption else ""
-    inner = "\n".join(filter(None, (r"\centering", head, *tabular(block, words, ROOM))))
-    return f"\\begin{{table}}[htbp]\n{inner}\n\\end{{table}}"
+    """A table that floats, its caption above it; without one it stays in its place."""
+    inner = "\n".join(tabular(block, words, ROOM))
+    if not block.caption:
+        return environment_of("center", inner)
+    head = rf"\caption{{{words(block.caption)}}}{label(block.label)}\smallskip"
+    return f"\\begin{{table}}[htbp]\n\\centering\n{head}\n{inner}\n\\end{{table}}"
 
 
 def figure(_: Tex, block: Figure) -> str:
