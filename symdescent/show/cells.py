@@ -28,7 +28,7 @@ from symdescent.worked.blocks import (
     Table,
     Text,
 )
-from symdescent.worked.words import word
+from symdescent.worked.words import say, word
 
 SIGNS: Final = str.maketrans({sign: f"&#{ord(sign)};" for sign in "\\`*_{}[]<>&#|~$!@^"})
 WEB: Final = re.compile(r"(?i)\bwww\.")
@@ -111,7 +111,8 @@ class Cells:
 
     def provenance(self, block: Provenance) -> str:
         seed = "" if block.seed is None else f", seed {block.seed}"
-        return f"---\n\nsymdescent {inert(block.version)}{seed}\n\n{self.code(Code(block.command))}"
+        made = say(self.language, "made", version=block.version, seed=seed)
+        return f"---\n\n{spelt(made)}\n\n{self.code(Code(block.command))}"
 
 
 BLOCKS: Final[dict[type, Callable[[Cells, Any], str]]] = {

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
+from symdescent.language.notation import Relation
 from symdescent.language.tree import Negative, Number
 from symdescent.show.folding import is_answer
 from symdescent.show.markup import element, inert
@@ -31,7 +32,7 @@ from symdescent.worked.blocks import (
     Table,
     Text,
 )
-from symdescent.worked.words import word
+from symdescent.worked.words import say, word
 
 SAFE: Final = re.compile("[^A-Za-z0-9-]+")
 Draw = Callable[[Figure, str], tuple[str, str]]
@@ -84,7 +85,8 @@ class Fragments:
 
     def line(self, line: Line) -> str:
         first, rest = halves(line.written)
-        shown = math(rest, display="block", class_="right" if first else "whole")
+        side = "right" if isinstance(line.written, Relation) else "whole"
+        shown = math(rest, display="block", class_=side)
         name = {"id": self.identity(line.label)} if line.label else {}
         if first:
             shown = math(first, display="block", class_="left", **name) + shown
@@ -145,11 +147,10 @@ class Fragments:
         return element("ol", *items, type="a") + answer
 
     def provenance(self, block: Provenance) -> str:
-        made = self.words["made"].replace("{version}", block.version)
-        seed = "" if block.seed is None else self.words["seed"].replace("{seed}", str(block.seed))
-        said = element("p", inert(made))
+        seed = "" if block.seed is None else f", seed {block.seed}"
+        made = say(self.language, "made", version=block.version, seed=seed)
         command = self.code(Code(block.command, "sh"))
-        return element("footer", said, command, element("p", inert(seed)) if seed else "")
+        return element("footer", element("p", spelt(made)), command)
 
 
 BLOCKS: Final[dict[type, Callable[[Fragments, Any], str]]] = {

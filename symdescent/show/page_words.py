@@ -17,8 +17,6 @@ ENGLISH: Final = {
     "at_step": "step {k}",
     "here": "Step {k}: {names} = {point}, {title} = {value}.",
     "lost": "The next step is no number any more: the descent is lost.",
-    "made": "Made by symdescent {version}. To make it again:",
-    "seed": "seed {seed}",
     "compute": "Computed once more",
 }
 GERMAN: Final = {
@@ -36,8 +34,6 @@ GERMAN: Final = {
     "at_step": "Schritt {k}",
     "here": "Schritt {k}: {names} = {point}, {title} = {value}.",
     "lost": "Der nächste Schritt ist keine Zahl mehr: der Abstieg ist verloren.",
-    "made": "Erstellt mit symdescent {version}. So entsteht es noch einmal:",
-    "seed": "Startwert {seed}",
     "compute": "Noch einmal gerechnet",
 }
 LANGUAGES: Final = {"en": ENGLISH, "de": GERMAN}

@@ -72,11 +72,14 @@ def displayed(written: Written) -> str:
 
 
 def halves(written: Written) -> tuple[str, str]:
-    """A relation as its first side, and all that comes after it: what derivations align at."""
+    """A relation as its first side, and all that comes after it: what derivations align at.
+
+    The first is empty where it is not written, and of what is no relation.
+    """
     if not isinstance(written, Relation):
         return "", SPELLER.spell(written)
     first, *rest = sides(SPELLER, written)
-    return first, row(*rest)
+    return first.removeprefix(row()), row(*rest)
 
 
 def sides(speller: Speller, node: Relation) -> list[str]:

@@ -2,16 +2,29 @@
 
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
-from typing import Any
+from typing import Any, Final
+
+USUAL: Final = {
+    "tolerance": 1e-10,
+    "time_limit": 5.0,
+    "notation": "text",
+    "settings": {},
+    "let": {},
+}
 
 
 def request(text: str, given: Mapping[str, Any]) -> dict[str, object] | None:
     """`text` and `options` of a call of `study`, as strings and numbers that read back as they are.
 
-    None where an option cannot be written down, as a rule that was made in Python.
+    What is usual is left out. None where an option cannot be written down, as a rule that was made
+    in Python.
     """
     try:
-        options = {name: plain(value) for name, value in given.items() if value is not None}
+        options = {
+            name: plain(value)
+            for name, value in given.items()
+            if value is not None and value != USUAL.get(name)
+        }
     except TypeError:
         return None
     return {"text": text, "options": options}

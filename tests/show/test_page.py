@@ -135,7 +135,7 @@ def test_every_block_has_its_place(classic):
         assert tag in tags
     assert tags.count("main") == tags.count("h1") == 1
     said = "".join(Seen(page).said)
-    for words in ("Example.", "Exercise.", "Solution.", "Made by symdescent 0.1.0", "seed 7"):
+    for words in ("Example.", "Exercise.", "Solution.", "Made with symdescent 0.1.0, seed 7"):
         assert words in said
     assert f'symdescent example "{FOUR["classic"][0]}"' in said
 
