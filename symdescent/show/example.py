@@ -41,7 +41,7 @@ class Telling(Options, total=False):
 CHOICES: Final[Mapping[str, tuple[str, ...]]] = {
     "language": tuple(LANGUAGES),
     "detail": DETAILS,
-    "rounding": tuple(MODES),
+    "rounding": MODES,
 }
 WISHES: Final = frozenset({*CHOICES, "title", "label", "command"})
 

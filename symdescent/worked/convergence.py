@@ -1,71 +1,42 @@
-"""A telling goes in, for which learning rates it converges and how fast come out as a sentence."""
+"""A study goes in; the Rates of its rule come out: derived, and beside them what was observed."""
 
-from collections.abc import Iterator
-from fractions import Fraction
-from typing import Any, Final
+from dataclasses import replace
 
-from sympy import Abs, Expr, S
-
-from symdescent.language.notation import Combined, Relation, Written
-from symdescent.language.tree import Call, Name, Power, Product
-from symdescent.symbolic.iteration import Affine, constant_curvature
-from symdescent.symbolic.retelling import tree
-from symdescent.worked.blocks import Block, Paragraph, Text
-from symdescent.worked.numbers import is_short, number
-from symdescent.worked.telling import INDEX, Telling
-
-TOLERANCE: Final = Fraction(1, 10**6)
+from symdescent.exact import Kind
+from symdescent.exact.rates import Rates, arrivals, at_point
+from symdescent.exact.rates import rates as derived
+from symdescent.exact.spectrum import spectrum
+from symdescent.numeric.observing import observed_factor
+from symdescent.studies import Study
+from symdescent.symbolic.stability import modes
 
 
-def rates(telling: Telling) -> Iterator[Block]:
-    """Which learning rates converge, what one step does to the error, and when it is small."""
-    line = telling.study.affine
-    curvature = constant_curvature(telling.study.derivation)
-    if line is None or curvature is None or not telling.study.setting.is_plain:
-        return
-    if not curvature.is_positive or not is_short(line.factor):
-        return
-    yield Paragraph((*interval(telling, curvature), *shrinking(telling, line)))
+def rates(study: Study) -> Rates | None:
+    """The rates of a quadratic, else those at the proved minimum that the run is near.
+
+    None where nothing is known: for a rule that is not linear, such as Adam; for a rate that
+    depends on the step; in a box; where no minimum was proved, or L has kinks.
+    """
+    setting = study.setting
+    known = modes(setting.rule)
+    if known is None or setting.rate.lines or setting.bounds.box.bounded:
+        return None
+    whole = spectrum(study.derivation)
+    if whole is not None:
+        told = derived(known, whole, setting.rate.value)
+        return replace(told, observed=observed(study), arrivals=arrivals(study.closed))
+    near = study.verdict.finding.nearest
+    if near is None or study.minimum.kind not in (Kind.GLOBAL, Kind.LOCAL):
+        return None
+    if study.minimum.parameters:  # the gap along a family of minimisers does not shrink
+        return None
+    local = at_point(study.derivation, near.exact)
+    if local is None:
+        return None
+    return replace(derived(known, local, setting.rate.value, True), observed=observed(study))
 
 
-def interval(telling: Telling, curvature: Expr) -> Text:
-    """|1 - eta c| < 1, that is 0 < eta < 2/c."""
-    scaled: Any = Name("eta", 0, 0)
-    if curvature != 1:
-        scaled = Product((tree(curvature), scaled), (False, False), 0, 0)
-    size: Any = Combined(((True, number(1)), (False, scaled)))
-    condition = Relation((Call("abs", (size,), 0, 0), number(1)), ("<",))
-    bounds = Relation((number(0), Name("eta", 0, 0), tree(2 / curvature)), ("<", "<"))
-    return telling.say("rate interval", condition=(condition,), interval=(bounds,))
-
-
-def shrinking(telling: Telling, line: Affine) -> Text:
-    """What the rate in use does to the error."""
-    factor: Text = (tree(line.factor),)
-    if line.factor.is_zero:
-        return telling.say("rate at once")
-    if Abs(line.factor) >= S.One:
-        return telling.say("rate stays", factor=factor)
-    count = line.steps_until(TOLERANCE)
-    if not count or not is_short(line.fixed):
-        return telling.say("rate shrinks alone", factor=factor)
-    return telling.say(
-        "rate shrinks",
-        factor=factor,
-        bound=(near(telling, line),),
-        count=(Relation((INDEX, number(count)), ("=",)),),
-    )
-
-
-def near(telling: Telling, line: Affine) -> Written:
-    """|x_k - x*| <= 1e-6."""
-    place = telling.indexed(INDEX)
-    gap: Any = place
-    if not line.fixed.is_zero:
-        gap = Combined(((True, place), (bool(line.fixed.is_negative), tree(abs(line.fixed)))))
-    return Relation((Call("abs", (gap,), 0, 0), small()), ("<=",))
-
-
-def small() -> Written:
-    """10^-6."""
-    return Power(number(10), number(-6), 0, 0)
+def observed(study: Study) -> float | None:
+    """The factor of the run's last steps, against the proved minimiser near by."""
+    near = study.verdict.finding.nearest
+    return observed_factor(study.run.points, near.floats) if near else None

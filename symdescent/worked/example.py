@@ -16,7 +16,6 @@ from symdescent.worked.blocks import (
     Paragraph,
     Provenance,
 )
-from symdescent.worked.convergence import rates
 from symdescent.worked.ending import ending
 from symdescent.worked.exercise import exercise
 from symdescent.worked.figures import figures
@@ -24,8 +23,9 @@ from symdescent.worked.iterates import iterates
 from symdescent.worked.minimum import proved, solved, stations
 from symdescent.worked.rule import rule
 from symdescent.worked.slopes import slopes
+from symdescent.worked.speed import rates
 from symdescent.worked.statement import heading, statement
-from symdescent.worked.stepping import closed_form, first_steps, one_step
+from symdescent.worked.stepping import closed_form, first_steps, one_step, turns
 from symdescent.worked.substitution import SHOWN
 from symdescent.worked.telling import INDEX, Telling, Wishes
 
@@ -59,18 +59,22 @@ def stationary(study: Study, seconds: float) -> CriticalPoints | None:
 
 
 def solution(telling: Telling) -> Iterator[Block]:
-    """The derivative, its zeros, one step, the first steps, the closed form, and the rate."""
+    """The derivative, its zeros, one step, the closed form, the first steps, and the rate."""
     plain = telling.study.setting.is_plain
     step = tuple(one_step(telling)) if plain else ()
     form = tuple(closed_form(telling))
-    yield from told_together(
-        [*slopes(telling), *stations(telling)], (*solved(telling), *step, *form)
-    )
+    alone = step if len(telling.names) > 1 else (*step, *form)
+    found = [*slopes(telling), *stations(telling)]
+    yield from told_together(found, (*solved(telling), *alone))
     if not step:
         yield from rule(telling)
+    if form and len(alone) == len(step):
+        yield Paragraph(telling.say("solved by modes"))
+        yield Derivation(form)
+        yield from turns(telling)
     yield from numbers(telling)
     yield from rates(telling)
-    if not form and telling.wishes.detail == "full" and step:
+    if not form and step and telling.wishes.detail == "full":
         yield Paragraph(telling.say("no closed form", iterate=(telling.indexed(INDEX),)))
 
 

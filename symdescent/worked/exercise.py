@@ -13,13 +13,14 @@ from symdescent.numeric.rates import Rate
 from symdescent.optimizers.finding import Optimizer
 from symdescent.setting import update
 from symdescent.symbolic.exact_walk import exact_iterates
-from symdescent.symbolic.iteration import affine, constant_curvature
+from symdescent.symbolic.iteration import closed_form as solved
 from symdescent.symbolic.retelling import tree
+from symdescent.worked.affine import affine, curvature
 from symdescent.worked.blocks import Block, Derivation, Environment, Line, Paragraph
 from symdescent.worked.methods import listed, short, symbol
 from symdescent.worked.numbers import is_short, number
 from symdescent.worked.statement import label
-from symdescent.worked.stepping import closed_form, one_step, plain_steps
+from symdescent.worked.stepping import closed_form, computed, one_step
 from symdescent.worked.telling import INDEX, Telling
 
 RATES: Final = (Fraction(1, 2), Fraction(1, 4), Fraction(3, 2), Fraction(1, 5), Fraction(1, 3))
@@ -37,12 +38,10 @@ def exercise(telling: Telling) -> Iterator[Block]:
 def with_another_rate(telling: Telling) -> Telling | None:
     """The same study with a rate that is a multiple of the best one, its iterates short."""
     study = telling.study
-    curvature = constant_curvature(study.derivation)
-    if study.affine is None or curvature is None or not curvature.is_positive:
+    bend = curvature(study)
+    if affine(study) is None or not isinstance(bend, Rational):
         return None
-    if not isinstance(curvature, Rational):
-        return None
-    best = Fraction(int(curvature.q), int(curvature.p))
+    best = Fraction(int(bend.q), int(bend.p))
     rates = (best * share for share in RATES if best * share != study.setting.rate.value)
     return made(telling, next(rates))
 
@@ -55,12 +54,11 @@ def made(telling: Telling, rate: Fraction) -> Telling | None:
     one = update(other)
     if one is None:
         return None
-    line, found = affine(one, setting.start), exact_iterates(one, setting.start, 4)
-    if line is None or len(found) < 4:
+    form, found = solved(one, setting.start), exact_iterates(one, setting.start, 4)
+    if form is None or len(found) < 4:
         return None
-    return replace(
-        telling, study=replace(telling.study, setting=other, affine=line, iterates=found)
-    )
+    study = replace(telling.study, setting=other, closed=form, iterates=found)
+    return replace(telling, study=study)
 
 
 def of_rate(telling: Telling, other: Telling) -> Iterator[Block]:
@@ -76,14 +74,14 @@ def of_rate(telling: Telling, other: Telling) -> Iterator[Block]:
     )
     title = telling.say("exercise rate title")
     yield Environment("exercise", (Paragraph(asked),), title, name)
-    lines = (*one_step(other), *plain_steps(other), *closed_form(other))
+    lines = (*one_step(other), *computed(other), *closed_form(other))
     solution = (Derivation(lines), Paragraph(decided(other)))
     yield Environment("solution", solution, telling.say("solution"), name)
 
 
 def decided(other: Telling) -> Any:
     """Whether it converges, by the size of the factor."""
-    line = other.study.affine
+    line = affine(other.study)
     assert line is not None  # the telling was made with one
     size = Abs(line.factor)
     sign = "<" if size < S.One else ">" if size > S.One else "="

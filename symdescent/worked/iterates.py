@@ -10,6 +10,7 @@ from sympy import Rational
 from symdescent.exact import Kind
 from symdescent.language.notation import Combined, Relation, Symbolic
 from symdescent.language.tree import Call
+from symdescent.numeric.rounding import ulps
 from symdescent.symbolic.precision import Nearest, nearest
 from symdescent.worked.blocks import Block, Column, Paragraph, Table, Text
 from symdescent.worked.exactness import Exact, exact_rows
@@ -184,8 +185,3 @@ def distances(telling: Telling, rows: Rows) -> Iterator[Paragraph]:
     worst = math.ceil(max(off))
     key = "ulp" if worst else "ulp none"
     yield Paragraph(telling.say(key, count=(number(worst),)))
-
-
-def ulps(found: float, true: Fraction) -> float:
-    """The distance of a float from an exact number, in units of its last place."""
-    return float(abs(Fraction(found) - true) / Fraction(math.ulp(float(true))))

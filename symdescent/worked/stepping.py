@@ -1,21 +1,27 @@
 """A telling goes in, its step with numbers put in, and its closed form where there is one."""
 
 from collections.abc import Iterator, Sequence
-from typing import Any
+from typing import Any, Final
 
 from sympy import Expr
 
 from symdescent.language.notation import Chain, Combined, Point, Relation, Written
-from symdescent.language.tree import Negative, Power, Product
+from symdescent.language.tree import Product
 from symdescent.optimizers import Algorithm
-from symdescent.symbolic.iteration import Affine
+from symdescent.symbolic.closed_form import ClosedForm
+from symdescent.symbolic.first_steps import first_steps as by_hand
 from symdescent.symbolic.retelling import tree
-from symdescent.worked.blocks import Derivation, Line
+from symdescent.symbolic.solution import angles, sum_of
+from symdescent.worked.affine import affine
+from symdescent.worked.blocks import Derivation, Line, Paragraph
 from symdescent.worked.exactness import size
+from symdescent.worked.length import length
 from symdescent.worked.methods import short
 from symdescent.worked.numbers import is_short, number, point
 from symdescent.worked.substitution import LONGEST, SHOWN, substituted
 from symdescent.worked.telling import INDEX, NEXT, Telling
+
+WIDE: Final = 160  # characters of a closed form that is written out
 
 
 def one_step(telling: Telling) -> Iterator[Line]:
@@ -27,7 +33,7 @@ def one_step(telling: Telling) -> Iterator[Line]:
     places = telling.places(INDEX)
     slopes = [telling.put(slope, places) for slope in gradient]
     sides = [after, moved(telling, now, slopes)]
-    line = telling.study.affine
+    line = affine(telling.study)
     if line is not None:
         sides.append(telling.put(line.factor * variable(telling) + line.shift, places))
     operators = ("=",) * (len(sides) - 1)
@@ -45,17 +51,39 @@ def moved(telling: Telling, now: Written, slopes: Sequence[Written]) -> Written:
 
 
 def closed_form(telling: Telling) -> Iterator[Line]:
-    """The fixed point subtracted, then the power of the factor."""
-    line = telling.study.affine
-    if line is None or not all(map(is_short, (line.factor, line.fixed, line.gap))):
+    """The fixed point subtracted, then the power of the factor; of others, the sum over modes."""
+    line, form = affine(telling.study), telling.study.closed
+    if form is None or telling.is_long:
+        return
+    if line is None:
+        yield from by_modes(telling, form)
         return
     now, after, first = (telling.indexed(i) for i in (INDEX, NEXT, number(0)))
     if not line.fixed.is_zero:
-        near: Any = Product((tree(line.factor), less(now, line.fixed)), (False, False), 0, 0)  # type: ignore[arg-type]
+        far: Any = less(now, line.fixed)
+        near: Any = Product((tree(line.factor), far), (False, False), 0, 0)
         shifted = Relation((less(after, line.fixed), near), ("=",))
         yield Line(shifted, telling.say("reason shift"))
     gap = Relation((less(first, line.fixed), tree(line.gap)), ("=",))
-    yield Line(Relation((now, solution(line)), ("=",)), telling.say("reason start", gap=(gap,)))
+    yield Line(Relation((now, sum_of(form)), ("=",)), telling.say("reason start", gap=(gap,)))
+
+
+def by_modes(telling: Telling, form: ClosedForm) -> Iterator[Line]:
+    """x_k as a sum over the eigenvectors of the Hessian, and the angles that it turns by."""
+    found = sum_of(form)
+    if length(found) > WIDE:
+        return
+    reason = telling.say("reason modes" if len(form.fixed) > 1 else "reason roots")
+    yield Line(Relation((telling.indexed(INDEX), found), ("=",)), reason)
+
+
+def turns(telling: Telling) -> Iterator[Paragraph]:
+    """The angles that a closed form speaks of."""
+    form = telling.study.closed
+    found = angles(form) if form else ()
+    if found:
+        shown = tuple(part for angle in found for part in (", ", angle))[1:]
+        yield Paragraph(telling.say("angles", angles=shown))
 
 
 def less(place: Written, fixed: Expr) -> Written:
@@ -65,27 +93,24 @@ def less(place: Written, fixed: Expr) -> Written:
     return Combined(((True, place), (bool(fixed.is_negative), tree(abs(fixed)))))
 
 
-def solution(line: Affine) -> Written:
-    """x* + gap factor^k, as it was found: nothing is simplified."""
-    power = Power(tree(line.factor), INDEX, 0, 0)
-    size = abs(line.gap)
-    term: Any = Product((tree(size), power), (False, False), 0, 0) if size != 1 else power
-    if line.gap.is_zero:
-        return tree(line.fixed)
-    plus = not line.gap.is_negative
-    if line.fixed.is_zero:
-        return term if plus else Negative(term, 0, 0)
-    return Combined(((True, tree(line.fixed)), (plus, term)))
-
-
 def first_steps(telling: Telling) -> Iterator[Derivation]:
     """The first iterates with every number put in; nothing where one is not rational or short."""
-    used, iterates = telling.study.setting.rule, telling.study.iterates
-    if telling.is_long or isinstance(used, Algorithm) or len(iterates) <= SHOWN:
-        return
-    lines = plain_steps(telling) if telling.study.setting.is_plain else substituted(telling, used)
-    if lines:
-        yield Derivation(tuple(lines))
+    if not telling.is_long:
+        lines = computed(telling)
+        if lines:
+            yield Derivation(tuple(lines))
+
+
+def computed(telling: Telling) -> list[Line]:
+    """One variable number by number, several as points."""
+    rule, iterates = telling.study.setting.rule, telling.study.iterates
+    if isinstance(rule, Algorithm) or len(iterates) <= SHOWN:
+        return []
+    if telling.study.setting.is_plain:
+        return plain_steps(telling)
+    if len(telling.names) == 1:
+        return [Line(c.written) for c in by_hand(telling.study.derivation, rule, iterates)]
+    return substituted(telling, rule)
 
 
 def plain_steps(telling: Telling) -> list[Line]:

@@ -54,7 +54,10 @@ ENGLISH: Final = {
     "reason step": "one step",
     "reason shift": "subtract the fixed point",
     "reason start": "since {gap}",
-    "reason once": "for every {step} from 1 on",
+    "reason modes": "along the eigenvectors of the Hessian",
+    "reason roots": "by the roots of the recurrence",
+    "angles": "with {angles}.",
+    "solved by modes": "Each step is linear in the iterates, so they have a closed form:",
     "value there": "the least value",
     "Hessian": "the Hessian",
     "second derivative": "the second derivative",
@@ -97,13 +100,43 @@ ENGLISH: Final = {
     "more": "That no point lies lower is not proved: {reason}.",
     "other points": "Whether there are other minimisers is not proved.",
     # rates
+    "eigenvalue": "The Hessian has the eigenvalue {values} alone (condition number {condition}).",
+    "eigenvalue alone": "The Hessian has the eigenvalue {values} alone.",
+    "eigenvalues": "The Hessian has the eigenvalues {values} (condition number {condition}).",
+    "eigenvalues alone": "The Hessian has the eigenvalues {values}.",
     "rate interval": "The iteration converges for exactly the learning rates with {condition}, "
-    "that is {interval}; ",
-    "rate shrinks": "here the error is multiplied by {factor} at each step, and {bound} first "
+    "that is {interval}.",
+    "rate interval alone": "The iteration converges from every start for exactly the learning "
+    "rates with {interval}.",
+    "rate best": "It is fastest, in the worst case, at {best}.",
+    "rate shrinks": "Here the error is multiplied by {factor} at each step, and {bound} first "
     "holds at {count}.",
-    "rate shrinks alone": "here the error is multiplied by {factor} at each step.",
-    "rate at once": "here the error is 0 after one step.",
-    "rate stays": "here the error is multiplied by {factor} at each step, and does not shrink.",
+    "rate shrinks long": "Here the error shrinks by the factor {factor} per step in the long run, "
+    "and {bound} first holds at {count}.",
+    "rate shrinks alone": "Here the error is multiplied by {factor} at each step.",
+    "rate shrinks alone long": "Here the error shrinks by the factor {factor} per step in the "
+    "long run.",
+    "rate at once": "Here the error is 0 after one step.",
+    "rate at last": "Here the error is 0 after a few steps.",
+    "rate stays": "Here the error is multiplied by {factor} at each step, and does not shrink.",
+    "rate stays long": "Here the factor per step is {factor} in the long run, and the error does "
+    "not shrink.",
+    "rate local": "No rate holds everywhere, as the function is no quadratic. Near the minimum, "
+    "by the Hessian there, the error shrinks by the factor {factor} per step in the long run.",
+    "rate local not": "No rate holds everywhere, as the function is no quadratic. Near the "
+    "minimum, by the Hessian there, the factor per step is {factor}: it does not shrink.",
+    "rate observed": "Observed in the last steps: {factor}.",
+    "no rate": "For {method} on this function no rate of convergence is claimed: what is said of "
+    "its speed was observed, not derived.",
+    "column eigenvalue": "eigenvalue",
+    "column eigenvector": "eigenvector",
+    "column factor": "factor per step",
+    "column behaviour": "behaviour",
+    "mode monotone": "monotone",
+    "mode oscillating": "changes sides at every step",
+    "mode rotating": "turns about the minimum",
+    "mode diverging": "diverges",
+    "mode at rest": "at rest",
     # the table of iterates
     "iterates exact": "Iterates, rounded from their exact values",
     "iterates mixed": "Iterates, rounded from their exact values up to {step}, and computed in "
