@@ -121,7 +121,7 @@ class Fragments:
     def environment(self, block: Environment) -> str:
         """Blocks under their name."""
         end = element("p", "∎", class_="end") if block.kind == "proof" else ""
-        head = element("p", self.head(block), class_="kind")
+        head = element("h2", self.head(block), class_="kind")
         return element("div", head, self.all(block.blocks), end, **self.named(block))
 
     def folded(self, block: Environment) -> str:

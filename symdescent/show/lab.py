@@ -36,7 +36,7 @@ def controls(simulation: Mapping[str, Any], words: Mapping[str, str]) -> str:
     status = element("p", role="status", class_="status", id="status")
     return element(
         "section",
-        element("p", inert(words["controls"]), class_="kind", id="try"),
+        element("h2", inert(words["controls"]), class_="kind", id="try"),
         *sliders,
         buttons,
         status,

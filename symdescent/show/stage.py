@@ -14,7 +14,7 @@ from symdescent.show.layout import SCREEN, Layout, laid_out
 from symdescent.show.markup import element, inert
 from symdescent.worked.plots import Axis, Cells, Dots, Line, Plot, Role
 
-MOVING: Final = frozenset({Role.PATH, Role.ITERATE, Role.START, Role.END, Role.LOST})
+MOVING: Final = frozenset({Role.PATH, Role.ITERATE, Role.END, Role.LOST})
 NUMBERED: Final = frozenset({Role.ITERATE, Role.SERIES, Role.START, Role.MINIMUM, Role.CRITICAL})
 PLAYED: Final = ("curve", "contours")  # kinds of plots that a single descent is drawn in
 STYLED: Final = re.compile(r' style="[^"]*"')

@@ -12,7 +12,8 @@ from symdescent import descend, example, study
 from symdescent.show.spelling import Manner
 from symdescent.show.writers.page import html
 from tests.page.browser import CHROMIUM, Browser
-from tests.page.documents import FOUR, document
+from tests.page.documents import FOUR, document, studied
+from tests.show.test_page import HOSTILE, MORE
 
 pytestmark = [
     pytest.mark.slow,
@@ -49,6 +50,11 @@ def pages(tmp_path_factory):
     return folder
 
 
+@pytest.fixture(scope="module")
+def wells():
+    return studied("wells")
+
+
 @pytest.fixture(params=FOUR)
 def key(request):
     return request.param
@@ -77,6 +83,19 @@ def test_what_is_wrong_would_be_said(browser, pages, tmp_path):
         assert browser.open(tmp_path / f"{name}.html").said, name
     browser.open(tmp_path / "changed.html")
     assert browser.run("document.querySelector('#controls').hidden")
+
+
+@pytest.mark.parametrize("title", [*HOSTILE, *MORE], ids=lambda title: repr(title[:30]))
+def test_a_hostile_title_is_only_read(browser, tmp_path, wells, title):
+    text = html(document(wells, title), Manner()).text
+    (tmp_path / "hostile.html").write_text(text, "utf-8")
+    browser.open(tmp_path / "hostile.html")
+    assert browser.said == []
+    assert len(browser.asked) == 1
+    counts = "[document.scripts.length, document.images.length, document.links.length]"
+    assert browser.run(counts) == [1, 0, 0]
+    assert browser.run("document.querySelectorAll('math').length") > 5
+    assert browser.run("document.querySelectorAll('#iterates tr').length") == 10
 
 
 def test_mathematics_is_rendered(opened):

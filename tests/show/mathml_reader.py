@@ -232,5 +232,5 @@ def relations(text, at, calls):
     seen = tokens(ET.fromstring(text))
     cuts = [i for i, (kind, word, _) in enumerate(seen) if kind == "mo" and word in "=<>≤≥≈⇔⇒"]
     ends = [-1, *cuts, len(seen)]
-    parts = [seen[a + 1 : b] for a, b in zip(ends, ends[1:], strict=False)]
+    parts = [seen[a + 1 : b] for a, b in zip(ends, ends[1:], strict=False) if b > a + 1]
     return reduce(lambda found, part: [*found, Page(part, at, calls).inner(part)], parts, [])

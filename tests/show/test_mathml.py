@@ -9,6 +9,7 @@ from typing import get_args
 
 import pytest
 
+from symdescent import example
 from symdescent.language import parse
 from symdescent.language import tree as t
 from symdescent.language.notation import (
@@ -30,6 +31,7 @@ from symdescent.language.notation import (
     Written,
 )
 from symdescent.show.written_mathml import SPELLER, halves, inline
+from symdescent.show.written_text import text as text_of
 from tests.language import tree_values
 from tests.show import mathml_reader
 
@@ -211,6 +213,16 @@ def test_an_exponent_above_an_index():
     assert read(square) == pytest.approx(0.16)
     assert read(t.Power(t.Name("x1", 0, 0), n(3), 0, 0)) == pytest.approx(1.5**3)
     assert inline(square).startswith("<math><msubsup><mi>x</mi>")
+
+
+def test_the_first_steps_of_an_example_read_as_what_they_come_to():
+    """x_2 = 13 - 1/10 (13 - 4) = 121/10, from the document's MathML alone."""
+    told = example("1/2*(x-4)^2", start="14", rate="1/10", steps=9).document
+    lines = [line for block in told.blocks[1].blocks for line in getattr(block, "lines", ())]
+    steps = [line.written for line in lines if re.match("x[₁₂₃] = ", text_of(line.written))]
+    found = [halves(step)[1] for step in steps]
+    values = [mathml_reader.relations(f"<math>{sides}</math>", {}, {}) for sides in found]
+    assert values == [pytest.approx([x, x]) for x in (13, 12.1, 11.29)]
 
 
 def test_relations_are_read_side_by_side():

@@ -12,6 +12,7 @@ import pytest
 from markdown_it import MarkdownIt
 from nbclient import NotebookClient
 
+from symdescent import example
 from symdescent.show.cells import inert, spelt
 from symdescent.show.spelling import Manner
 from symdescent.show.writers.notebook import ipynb
@@ -49,6 +50,15 @@ def test_what_is_not_valid_is_noticed():
     notebook["cells"][1]["id"] = "not an id"
     with pytest.raises(nbformat.ValidationError):
         nbformat.validate(nbformat.from_dict(notebook))
+
+
+def test_the_notebook_of_a_whole_example_is_valid():
+    text, options = FOUR["momentum"]
+    notebook = nbformat.reads(example(text, language="de", **options).to("ipynb"), as_version=4)
+    nbformat.validate(notebook, relax_add_props=False)
+    (study, *_) = [cell.source for cell in notebook.cells if cell.cell_type == "code"]
+    assert "settings={'momentum': '0.4'}" in study
+    assert "<details><summary>Lösung</summary>" in notebook.cells[-7].source
 
 
 @pytest.mark.slow
