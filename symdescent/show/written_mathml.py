@@ -71,6 +71,11 @@ def displayed(written: Written) -> str:
     return math(SPELLER.spell(written), display="block")
 
 
+def spell(written: Written) -> str:
+    """A part of mathematics, to be put within more of it."""
+    return SPELLER.spell(written)
+
+
 def halves(written: Written) -> tuple[str, str]:
     """A relation as its first side, and all that comes after it: what derivations align at.
 
