@@ -1,0 +1,180 @@
+"""The numbers of an exercise on rates of convergence go in, its words and solution come out."""
+
+from collections.abc import Callable, Iterator
+from fractions import Fraction
+from typing import Any, Final
+
+from symdescent.worked.blocks import Block, Derivation, Paragraph
+from symdescent.worked.blocks import Line as Written
+from symdescent.worked.exercises.convergence import Line, Valley
+from symdescent.worked.exercises.mathematics import line, listed, number, written
+from symdescent.worked.exercises.plane_telling import eigen_lines, slope_lines
+from symdescent.worked.exercises.records import Problem, Say, Told
+from symdescent.worked.exercises.telling import part, slope_line
+from symdescent.worked.exercises.texts import less, power, total, within
+
+
+def tell(problem: Problem, say: Say) -> Told:
+    """The words of each form."""
+    return TELLERS[problem.form](problem, say)
+
+
+def of_line(problem: Problem, say: Say) -> Told:
+    made: Line = problem.made_of
+    h, vertex = made.parabola.curvature, made.parabola.vertex
+    goal = written(f"{distance(vertex, 'x_k')} <= 10^(-{made.digits})")
+    return Told(
+        say("convergence.line", formula=written(f"L_x = {problem.formula}")),
+        (
+            say("part.range"),
+            say("part.at_once"),
+            say("part.waiting", goal=goal, **given(made)),
+        ),
+        say("question.waiting", goal=goal, **given(made)),
+        (
+            (written(f"0 < eta < {2 / h}"),),
+            (written(f"eta = {1 / h}"),),
+            (written(f"k = {made.steps}"),),
+        ),
+        tuple(line_solution(made, say)),
+    )
+
+
+def given(made: Line) -> dict[str, Any]:
+    return {"start": written(f"x_0 = {made.start}"), "rate": written(f"eta = {made.rate}")}
+
+
+def distance(vertex: Fraction, letter: str) -> str:
+    return f"abs({total((1, letter), (-vertex, ''))})"
+
+
+def line_solution(made: Line, say: Say) -> Iterator[Block]:
+    h, vertex = made.parabola.curvature, made.parabola.vertex
+    shrink = f"(1 - {total((h, 'eta'))})"
+    gap = total((1, "x_next"), (-vertex, ""))
+    yield part("a", say("convergence.gap"))
+    yield Derivation(
+        (
+            slope_line(made.parabola, say),
+            line(f"{gap} = {shrink}*{less('x_k', vertex)}", say("reason.subtracted")),
+            line(f"abs({shrink[1:-1]}) < 1 <=> 0 < eta < {2 / h}"),
+        )
+    )
+    yield part("b", say("convergence.at_once"))
+    yield Derivation((line(f"{shrink[1:-1]} = 0 <=> eta = {1 / h}"),))
+    yield part("c", say("convergence.wait"))
+    yield Derivation(tuple(wait_lines(made, say)))
+    yield Paragraph(say("convergence.first", count=number(made.steps)))
+
+
+def wait_lines(made: Line, say: Say) -> Iterator[Written]:
+    size = abs(made.factor)
+    factor = total((1, ""), (-made.parabola.curvature, within(made.rate)))
+    yield line(f"{factor} = {made.factor}", say("reason.factor"))
+    shrunk = f"{distance(made.parabola.vertex, 'x_k')} = {abs(made.gap)}*{power(size, 'k')}"
+    yield line(f"{shrunk} <= 10^(-{made.digits})")
+    lead = "" if abs(made.gap) == 1 else f"{abs(made.gap)}*"
+    yield logarithms(lead + f"10^{made.digits}", size, made.steps)
+
+
+def logarithms(grown: str, factor: Fraction, steps: int) -> Written:
+    """k between two whole numbers, by logarithms."""
+    quotient = f"ln({grown})/ln({1 / factor})"
+    return line(f"{steps - 1} < {quotient} <= {steps}")
+
+
+def of_plane(problem: Problem, say: Say) -> Told:
+    made: Valley = problem.made_of
+    low, high = made.ends
+    goal = {"share": written(f"10^(-{made.digits})")}
+    best = f"eta = {made.rate}", f"rho = {made.factor}"
+    return Told(
+        say("convergence.plane", formula=written(f"L_xy = {problem.formula}")),
+        (say("part.eigen"), say("part.range"), say("part.best"), say("part.shrinking", **goal)),
+        say("question.best"),
+        (
+            listed((low, high)),
+            (written(f"0 < eta < {2 / high}"),),
+            (written(best[0]), ", ", written(best[1])),
+            (written(f"k = {made.steps}"),),
+        ),
+        tuple(plane_solution(made, say)),
+    )
+
+
+def curvature_blocks(made: Valley, say: Say) -> Iterator[Block]:
+    yield part("a", say("plane.eigen"))
+    yield Derivation((*slope_lines(made.bowl, say), *eigen_lines(made.bowl)))
+
+
+def plane_solution(made: Valley, say: Say) -> Iterator[Block]:
+    low, high = made.ends
+    first, second = (f"1 - {total((value, 'eta'))}" for value in (low, high))
+    yield from curvature_blocks(made, say)
+    yield part("b", say("convergence.modes"))
+    stable = f"abs({first}) < 1, abs({second}) < 1"
+    yield Derivation(
+        tuple(line(f"{text} <=> 0 < eta < {2 / value}") for text, value in zip(
+            stable.split(", "), (low, high), strict=True))
+    )
+    yield Paragraph(say("convergence.both", range=written(f"0 < eta < {2 / high}")))
+    yield part("c", say("convergence.balance"))
+    there = total((1, ""), (-low, within(made.rate)))
+    yield Derivation(
+        (
+            line(f"{first} = -({second}) <=> eta = 2/({low} + {high}) = {made.rate}"),
+            line(f"rho = {there} = {made.factor}", say("reason.factor")),
+        )
+    )
+    yield part("d", say("convergence.wait"))
+    goal = line(f"{power(made.factor, 'k')} <= 10^(-{made.digits})")
+    yield Derivation((goal, logarithms(f"10^{made.digits}", made.factor, made.steps)))
+    yield Paragraph(say("convergence.first", count=number(made.steps)))
+
+
+def of_ball(problem: Problem, say: Say) -> Told:
+    made: Valley = problem.made_of
+    rule = "x_next = x_k - eta*L_nabla_k + beta*(x_k - x_prev)"
+    beta = made.ball_factor**2
+    return Told(
+        say(
+            "convergence.ball",
+            formula=written(f"L_xy = {problem.formula}"),
+            rule=written(rule),
+        ),
+        (say("part.eigen"), say("part.ball"), say("part.factors")),
+        say("question.ball", momentum=written("beta")),
+        (
+            listed(made.ends),
+            (written(f"eta = {made.ball_rate}"), ", ", written(f"beta = {beta}")),
+            listed((made.ball_factor, made.factor)),
+        ),
+        tuple(ball_solution(made, say)),
+    )
+
+
+def ball_solution(made: Valley, say: Say) -> Iterator[Block]:
+    (low, high), (a, b) = made.ends, made.roots
+    yield from curvature_blocks(made, say)
+    yield part("b", say("convergence.polyak"))
+    eta, beta = made.ball_rate, made.ball_factor**2
+    yield Derivation(
+        (
+            line(f"eta = (2/(sqrt({low}) + sqrt({high})))^2 = (2/({a} + {b}))^2 = {eta}"),
+            line(f"beta = ((sqrt({high}) - sqrt({low}))/(sqrt({high}) + sqrt({low})))^2 = {beta}"),
+        )
+    )
+    yield part("c", say("convergence.compare"))
+    yield Derivation(
+        (
+            line(f"sqrt(beta) = {made.ball_factor}", say("reason.ball_factor")),
+            line(f"rho = ({high} - {low})/({high} + {low}) = {made.factor}", say("reason.gd_factor")),
+        )
+    )
+
+
+TELLERS: Final[dict[str, Callable[[Problem, Say], Told]]] = {
+    "line": of_line,
+    "plane": of_plane,
+    "ball": of_ball,
+}
