@@ -37,7 +37,7 @@ LAYERS = (
 HEIGHT = {room: -depth for depth, rooms in enumerate(LAYERS) for room in rooms.split()}
 
 HEAVY = {
-    "sympy": ("symbolic", "exact", "show"),
+    "sympy": ("symbolic", "exact", "worked", "show"),
     "numpy": (
         "numeric",
         "symbolic.compilation",
@@ -46,6 +46,7 @@ HEAVY = {
         "exact",
         "verdict",
         "experiments",
+        "worked",
         "show",
     ),
     "rich": ("show.table", "show.screen", "terminal"),

@@ -1,5 +1,6 @@
 """Mathematics of a document goes in, LaTeX as a textbook has it comes out."""
 
+import re
 from collections.abc import Sequence
 from fractions import Fraction
 from typing import Any, Final
@@ -56,6 +57,7 @@ SIGNS: Final = {
     "epsilon": r"\varepsilon",
     "phi": r"\varphi",
 }
+DECIMAL: Final = re.compile(r"\d+\.\d+")
 POWERED: Final = {name: rf"\{name}" for name in "sin cos tan sec csc cot sinh cosh tanh".split()}
 
 
@@ -111,8 +113,12 @@ def letter(name: str) -> str:
 def number(_: Speller, node: Number) -> Spelt:
     """A decimal as it was typed, else a whole number or an exact fraction."""
     size = abs(node.value)
-    if size.denominator == 1 or "." in node.text or "e" in node.text.lower():
-        return decimal_number(node.value) if size.denominator > 1 else whole(node.value)
+    if DECIMAL.fullmatch(node.text):
+        return (f"-{node.text}", SUM) if node.value < 0 else (node.text, ATOM)
+    if size.denominator == 1:
+        return whole(node.value)
+    if "e" in node.text.lower():
+        return decimal_number(node.value)
     small = len(f"{size.numerator}{size.denominator}") <= 2 * SMALL
     text = rf"\{'t' * small}frac{{{size.numerator}}}{{{size.denominator}}}"
     return (f"-{text}", SUM) if node.value < 0 else (text, POWER)

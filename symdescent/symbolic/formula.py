@@ -41,13 +41,15 @@ class Formula:
     """L as an expression in real symbols.
 
     `variables` are minimised over, in the order of the header, else of the alphabet (x, y; x2
-    before x10); `parameters` are the other names that have no value yet.
+    before x10); `parameters` are the other names that have no value yet; `values` are the names
+    that were given one, which the expression has in their place.
     """
 
     sentence: Sentence
     expression: Expr
     variables: tuple[Symbol, ...]
     parameters: tuple[Symbol, ...] = ()
+    values: tuple[tuple[str, Expr], ...] = ()
 
     @property
     def text(self) -> str:
@@ -63,6 +65,11 @@ class Formula:
     def title(self) -> str:
         """The function's name: L unless the text says otherwise."""
         return self.sentence.title
+
+    @property
+    def names(self) -> dict[str, Expr]:
+        """What each name of the sentence stands for: its symbol, or the value that it was given."""
+        return {str(s): s for s in (*self.variables, *self.parameters)} | dict(self.values)
 
 
 def build(sentence: Sentence, let: Mapping[str, Fraction | int] | None = None) -> Formula:
@@ -81,6 +88,7 @@ def build(sentence: Sentence, let: Mapping[str, Fraction | int] | None = None) -
         expression,
         tuple(symbols[name] for name in declared if name in symbols),
         tuple(symbols[name] for name in free if name not in declared),
+        tuple(values.items()),
     )
 
 

@@ -4,6 +4,7 @@ All words of a document stand in one table a language; a language more is one ta
 """
 
 import re
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from symdescent.errors import InputError, did_you_mean
@@ -14,7 +15,7 @@ from symdescent.worked.words_en import ENGLISH
 
 LANGUAGES: Final = {"en": ENGLISH, "de": GERMAN}
 PLACE: Final = re.compile(r"\{(\w+)\}")
-Part = "str | Written | Text"
+Part = str | Written | Text
 
 
 def demand_language(language: str) -> None:
@@ -29,12 +30,17 @@ def word(language: str, key: str) -> str:
     return LANGUAGES[language][key]
 
 
-def say(language: str, key: str, **parts: "Part") -> Text:
+def known(language: str, key: str) -> bool:
+    """Whether there are words for a key."""
+    return key in LANGUAGES[language]
+
+
+def say(language: str, key: str, **parts: Part) -> Text:
     """The sentence of a key with words and mathematics in its places."""
     return filled(LANGUAGES[language][key], parts)
 
 
-def filled(template: str, parts: "dict[str, Part]") -> Text:
+def filled(template: str, parts: Mapping[str, Part]) -> Text:
     """A sentence with {places}, each of which has a part."""
     pieces = PLACE.split(template)
     told: list[str | Written] = []
@@ -44,7 +50,7 @@ def filled(template: str, parts: "dict[str, Part]") -> Text:
     return joined(told)
 
 
-def joined(parts: "list[str | Written]") -> Text:
+def joined(parts: Sequence[str | Written]) -> Text:
     """Words that follow each other as one piece, empty ones left out."""
     told: list[str | Written] = []
     for part in parts:

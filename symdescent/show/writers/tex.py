@@ -5,6 +5,7 @@ One compile, no shell-escape, nothing but the packages that the first lines name
 
 import re
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from typing import Any, Final
 
 from symdescent.show.displayed import Row, rows
@@ -43,7 +44,7 @@ CLASS: Final = (
 
 def tex(document: Document, manner: Manner) -> Page:
     """The document in LaTeX."""
-    body = "\n\n".join(spelt(document.blocks))
+    body = Tex(document.language).spelt(document.blocks)
     if not manner.standalone:
         needed = (f"% {line}" for line in needs(document.language))
         return Page("\n".join(("% In the preamble:", *needed, "", body, "")))
@@ -64,9 +65,24 @@ def needs(language: str) -> Iterator[str]:
     yield from (rf"\newtheorem{{{kind}}}{{{word(language, kind)}}}" for kind in THEOREMS)
 
 
-def spelt(blocks: Iterable[Block]) -> Iterator[str]:
-    """Each block, empty ones left out."""
-    return filter(None, (BLOCKS[type(block)](block) for block in blocks))
+@dataclass(frozen=True)
+class Tex:
+    """Spells blocks in a document of one language."""
+
+    language: str
+
+    def spelt(self, blocks: Iterable[Block]) -> str:
+        """All blocks, empty ones left out."""
+        return "\n\n".join(filter(None, (BLOCKS[type(block)](self, block) for block in blocks)))
+
+    def environment(self, block: Environment) -> str:
+        """Blocks under a name: the author's theorem styles number what is to be numbered."""
+        numbered = block.kind in THEOREMS
+        name = block.kind if numbered else "proof"
+        title = words(block.title) or ("" if numbered else word(self.language, block.kind))
+        option = f"[{{{title}}}]" if title else ""
+        mark = label(block.label) if numbered else ""
+        return f"\\begin{{{name}}}{option}{mark}\n{self.spelt(block.blocks)}\n\\end{{{name}}}"
 
 
 def words(text: Text) -> str:
@@ -79,16 +95,16 @@ def label(name: str) -> str:
     return rf"\label{{{re.sub('[^A-Za-z0-9:-]+', '-', name)}}}" if name else ""
 
 
-def paragraph(block: Paragraph) -> str:
+def paragraph(_: Tex, block: Paragraph) -> str:
     """Running text, loose enough for formulas that cannot be broken."""
     return rf"{{\emergencystretch=4em {words(block.text)}\par}}"
 
 
-def heading(block: Heading) -> str:
+def heading(_: Tex, block: Heading) -> str:
     return rf"\{SECTIONS[block.level]}*{{{words(block.text)}}}"
 
 
-def derivation(block: Derivation) -> str:
+def derivation(_: Tex, block: Derivation) -> str:
     """Rows aligned at their relations; numbered where a line has a label."""
     numbered = any(line.label for line in block.lines)
     name = "align" if numbered else "align*"
@@ -107,7 +123,7 @@ def row(each: Row, numbered: bool) -> str:
     return f"{each.left} & {each.right}{beside} {tail}".strip()
 
 
-def listing(block: Listing) -> str:
+def listing(_: Tex, block: Listing) -> str:
     name = "enumerate" if block.ordered else "itemize"
     return environment_of(name, "\n".join(rf"\item {words(item)}" for item in block.items))
 
@@ -116,19 +132,19 @@ def environment_of(name: str, inner: str) -> str:
     return f"\\begin{{{name}}}\n{inner}\n\\end{{{name}}}"
 
 
-def table(block: Table) -> str:
+def table(_: Tex, block: Table) -> str:
     """A table that floats, its caption above it."""
     head = rf"\caption{{{words(block.caption)}}}{label(block.label)}" if block.caption else ""
     inner = "\n".join(filter(None, (r"\centering", head, *tabular(block, words, ROOM))))
     return f"\\begin{{table}}[htbp]\n{inner}\n\\end{{table}}"
 
 
-def figure(block: Figure) -> str:
+def figure(_: Tex, block: Figure) -> str:
     """A picture drawn by pgfplots, its words for those who cannot see it in a comment."""
     return ""
 
 
-def code(block: Code) -> str:
+def code(_: Tex, block: Code) -> str:
     """Typed text, line by line; verbatim would end where the text says so."""
     lines = (typed(line) for line in block.text.splitlines())
     shown = "\\\\\n".join(lines)
@@ -139,32 +155,19 @@ def typed(line: str) -> str:
     return in_latex(line).replace("--", "-{}-").replace("'", r"\textquotesingle{}") or r"\mbox{}"
 
 
-def environment(block: Environment) -> str:
-    """Blocks under a name: the author's theorem styles number what is to be numbered."""
-    inner = "\n\n".join(spelt(block.blocks))
-    title = words(block.title)
-    if block.kind in THEOREMS:
-        option = f"[{{{title}}}]" if title else ""
-        return (
-            f"\\begin{{{block.kind}}}{option}{label(block.label)}\n{inner}\n\\end{{{block.kind}}}"
-        )
-    option = f"[{{{title}}}]" if title else ""
-    return f"\\begin{{proof}}{option}\n{inner}\n\\end{{proof}}"
-
-
-def choices(block: Choices) -> str:
+def choices(_: Tex, block: Choices) -> str:
     items = "\n".join(rf"\item[({chr(97 + i)})] {words(o)}" for i, o in enumerate(block.options))
     return environment_of("enumerate", items)
 
 
-def provenance(block: Provenance) -> str:
+def provenance(_: Tex, block: Provenance) -> str:
     """A comment: it is not for print."""
     seed = "" if block.seed is None else f", seed {block.seed}"
     command = " ".join(block.command.split())
     return f"% {command}\n% symdescent {block.version}{seed}"
 
 
-BLOCKS: Final[dict[type, Callable[[Any], str]]] = {
+BLOCKS: Final[dict[type, Callable[[Tex, Any], str]]] = {
     Paragraph: paragraph,
     Heading: heading,
     Derivation: derivation,
@@ -172,7 +175,7 @@ BLOCKS: Final[dict[type, Callable[[Any], str]]] = {
     Table: table,
     Figure: figure,
     Code: code,
-    Environment: environment,
+    Environment: Tex.environment,
     Choices: choices,
     Provenance: provenance,
 }

@@ -1,0 +1,201 @@
+"""A Derivation goes in; how a derivative is found, line by line and rule by rule, comes out."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Final
+
+import sympy as sp
+from sympy import Expr
+
+from symdescent.errors import InputError
+from symdescent.language.notation import Pending, Written
+from symdescent.language.spelling import plain
+from symdescent.language.tree import Node, Sum
+from symdescent.language.walking import names
+from symdescent.symbolic.derivation import Derivation
+from symdescent.symbolic.derivation_rules import TAKING_RULES, settled, taken
+from symdescent.symbolic.formula import Formula
+from symdescent.symbolic.retelling import tree
+from symdescent.symbolic.tidying import bare, signature, tidied
+from symdescent.symbolic.written import advanced, pendings, size, without_ones
+
+DETAILS: Final = ("brief", "normal", "full")
+RULES: Final = (*TAKING_RULES, "values", "simplify", "rearrange", "domain")
+LARGEST: Final = 400  # nodes; a longer formula is differentiated without telling
+LONGEST: Final = 3_000  # nodes of a line
+MOST_LINES: Final = 60
+EASY: Final = frozenset({"constant", "variable", "constant factor", "sum", "power"})
+STOPS: Final = frozenset({"product", "quotient", "variable power", "dot"})
+
+
+@dataclass(frozen=True)
+class StepLine:
+    """One line, equal to the line before it by the rules named (of RULES; none on the first)."""
+
+    written: Written
+    rules: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Steps:
+    """How one derivative is found: from d/dx [...] to what was compiled.
+
+    `variables`: one for an entry of the gradient, two for one of the Hessian. `detail`: the detail
+    that is told, less than what was asked for where that would be too long. `told`: False where
+    even the rules are left out. `left_out`: terms without the variable that the first line omits.
+    """
+
+    variables: tuple[str, ...]
+    lines: tuple[StepLine, ...]
+    detail: str
+    told: bool = True
+    left_out: int = 0
+
+
+def gradient_steps(derivation: Derivation, index: int, detail: str = "normal") -> Steps:
+    """How the derivative with respect to the variable of that index is found, as it was typed.
+
+    InputError (unknown_name) for a detail that is none of DETAILS.
+    """
+    formula = derivation.formula
+    variable = str(formula.variables[index])
+    found = steps(formula, formula.sentence.tree, (variable, derivation.gradient[index]), detail)
+    return replace(found, variables=(variable,))
+
+
+def hessian_steps(derivation: Derivation, i: int, j: int, detail: str = "normal") -> Steps:
+    """How an entry of the Hessian is found, from the compiled entry of the gradient.
+
+    The lower triangle repeats the upper one. InputError as `Derivation.hessian` and
+    `gradient_steps` raise it.
+    """
+    i, j = min(i, j), max(i, j)
+    first, second = (str(derivation.formula.variables[k]) for k in (i, j))
+    slope, bend = derivation.gradient[i], derivation.hessian[i][j]
+    found = steps(derivation.formula, tree(body(slope)), (second, bend), detail)
+    return replace(found, variables=(first, second))
+
+
+def steps(formula: Formula, typed: Node, goal: tuple[str, Expr], detail: str) -> Steps:
+    """From d/dx [typed] to the expression of the goal (x, expression)."""
+    if detail not in DETAILS:
+        raise InputError("unknown_name", f"the detail is one of {', '.join(DETAILS)}", detail)
+    variable, end = goal
+    operand, left_out = shortened(typed, variable)
+    start = StepLine(Pending(operand, variable, len(formula.names) > len(formula.values) + 1))
+    if size(operand) <= LARGEST:
+        for told in reversed(DETAILS[: DETAILS.index(detail) + 1]):
+            lines = derived(start, told)
+            if fits(lines):
+                return Steps((), tuple(ended(lines, end, formula)), told, left_out=left_out)
+    return Steps((), (start, StepLine(tree(end), ("derivative",))), "brief", False, left_out)
+
+
+def shortened(typed: Node, variable: str) -> tuple[Node, int]:
+    """The terms of a long sum that depend on the variable, and how many do not."""
+    if size(typed) <= LARGEST or not isinstance(typed, Sum):
+        return typed, 0
+    kept = tuple(term for term in typed.terms if variable in names(term))
+    left_out = len(typed.terms) - len(kept)
+    return (kept[0] if len(kept) == 1 else Sum(kept, 0, 0)), left_out
+
+
+def fits(lines: list[StepLine]) -> bool:
+    return len(lines) <= MOST_LINES and all(size(line.written) <= LONGEST for line in lines)
+
+
+def derived(start: StepLine, detail: str) -> list[StepLine]:
+    """The lines until no derivative is left to be taken, or until they are too many."""
+    lines = [start]
+    while fits(lines) and any(pendings(lines[-1].written)):
+        used: list[str] = []
+        last = without_ones(lines[-1].written)
+        written = advanced(last, TAKE[detail](last, used))
+        lines.append(StepLine(written, tuple(dict.fromkeys(used))))
+    return lines
+
+
+Used = list[str]
+Take = Callable[[Pending], Written]
+
+
+def brief(_: Written, used: Used) -> Take:
+    """Every rule at once."""
+    return lambda pending: settled(pending, used)
+
+
+def full(written: Written, used: Used) -> Take:
+    """The rule of the first derivative, wherever it applies."""
+    rule = taken(next(pendings(written))).rules[0]
+
+    def take(pending: Pending) -> Written:
+        step = taken(pending)
+        if step.rules[0] != rule:
+            return pending
+        used.extend(step.rules)
+        return step.written
+
+    return take
+
+
+def normal(_: Written, used: Used) -> Take:
+    """Sums, multiples and powers at once; products and quotients a line each, chains shown."""
+
+    def take(pending: Pending) -> Written:
+        step = taken(pending)
+        used.extend(step.rules)
+        if step.rules[0] in STOPS:
+            return step.written
+        return advanced(step.written, simple if "chain" in step.rules else take)
+
+    def simple(pending: Pending) -> Written:
+        return settled(pending, used) if is_easy(pending) else pending
+
+    return take
+
+
+def is_easy(pending: Pending) -> bool:
+    """Whether the derivative needs neither a chain nor a product rule."""
+    needed: Used = []
+    settled(pending, needed)
+    return EASY.issuperset(needed)
+
+
+TAKE: Final[dict[str, Callable[[Written, Used], Take]]] = {
+    "brief": brief,
+    "normal": normal,
+    "full": full,
+}
+
+
+def ended(lines: list[StepLine], end: Expr, formula: Formula) -> list[StepLine]:
+    """The lines with those that lead from the last rule to the compiled expression."""
+    goal = body(end)
+    told = tree(goal)
+    tidy = tidied(lines[-1].written)
+    if signature(tidy) != signature(told):
+        lines = continued(lines, tidy, ("simplify",))
+        lines = continued(lines, told, (*given(tidy, formula), "rearrange"))
+    else:
+        lines = continued(lines, told, ("simplify",))
+    return lines if goal is end else [*lines, StepLine(tree(end), ("domain",))]
+
+
+def continued(lines: list[StepLine], written: Node, rules: tuple[str, ...]) -> list[StepLine]:
+    """One line more; where it would look like the last one, it takes its place."""
+    if plain(bare(lines[-1].written)) == plain(written):
+        return [*lines[:-1], replace(lines[-1], written=written)]
+    return [*lines, StepLine(written, rules)]
+
+
+def given(tidy: Node, formula: Formula) -> tuple[str, ...]:
+    """The rule of putting in the values that names were given."""
+    values = dict(formula.values)
+    return ("values",) if any(name in values for name in names(tidy)) else ()
+
+
+def body(expression: Expr) -> Expr:
+    """The expression without the condition under which it is defined."""
+    if isinstance(expression, sp.Piecewise) and len(expression.args) == 1:
+        return expression.args[0][0]
+    return expression

@@ -1,0 +1,205 @@
+"""A line without derivatives goes in; the tree of it, as it stands or tidied, comes out.
+
+Tidied: numbers multiplied, ones and zeros left out, equal factors and like terms collected, all of
+it in the order in which it stood.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+from symdescent.language.notation import Chain, Combined, Over, Raised, Written
+from symdescent.language.spelling import plain
+from symdescent.language.tree import Call, Negative, Node, Power, Product, Sum
+from symdescent.symbolic.written import ONE, ZERO, Factors, number, power, product, rational
+
+
+def bare(written: Written) -> Node:
+    """The tree that stands on a line, nothing computed."""
+    node: Any = written
+    match node:
+        case Chain(factors=factors):
+            return joined([(bare(factor), False) for factor in factors])
+        case Combined(terms=terms):
+            return total([(plus, bare(term)) for plus, term in terms])
+        case Over(top=top, bottom=bottom):
+            return joined([(bare(top), False), (bare(bottom), True)])
+        case Raised(base=base, exponent=exponent):
+            return Power(bare(base), bare(exponent), 0, 0)
+    whole: Node = node
+    return whole
+
+
+def joined(factors: Factors) -> Node:
+    """A product, those within it that need no brackets being part of it."""
+    flat: Factors = []
+    for factor, below in factors:
+        if isinstance(factor, Product) and not below:
+            flat.extend(zip(factor.factors, factor.divides, strict=True))
+        else:
+            flat.append((factor, below))
+    return product(flat)
+
+
+def total(terms: list[tuple[bool, Node]]) -> Node:
+    """A sum; a single term keeps its sign."""
+    parts = tuple(term if plus else Negative(term, 0, 0) for plus, term in terms)
+    return parts[0] if len(parts) == 1 else Sum(parts, 0, 0) if parts else ZERO
+
+
+def tidied(written: Written) -> Node:
+    """The line with its arithmetic done; what stands inside functions and powers is left alone."""
+    node = bare(written)
+    return tidy_sum(node) if isinstance(node, Sum | Negative) else tidy_product(node)
+
+
+def tidy_sum(node: Node) -> Node:
+    """Like terms added up, where the first of them stands."""
+    sizes: dict[str, Fraction] = {}
+    bodies: dict[str, Node] = {}
+    for sign, term in tidy_terms(node):
+        size, body = sized(term)
+        name = plain(body)
+        bodies.setdefault(name, body)
+        sizes[name] = sizes.get(name, Fraction(0)) + sign * size
+    return total([(size > 0, multiple(abs(size), bodies[n])) for n, size in sizes.items() if size])
+
+
+def tidy_terms(node: Node) -> Iterator[tuple[int, Node]]:
+    """The tidy terms with their signs, none of them a sum."""
+    for sign, term in terms_of(node, 1):
+        tidy = tidy_product(term)
+        if isinstance(tidy, Sum | Negative):
+            yield from terms_of(tidy, sign)
+        else:
+            yield sign, tidy
+
+
+def terms_of(node: Node, sign: int) -> Iterator[tuple[int, Node]]:
+    """The terms with their signs, those of inner sums too."""
+    if isinstance(node, Sum):
+        for term in node.terms:
+            yield from terms_of(term, sign)
+    elif isinstance(node, Negative):
+        yield from terms_of(node.operand, -sign)
+    else:
+        yield sign, node
+
+
+def multiple(size: Fraction, body: Node) -> Node:
+    return tidy_product(joined([(fraction(size), False), (body, False)]))
+
+
+def fraction(size: Fraction) -> Node:
+    """A size as it is written by hand: 3/2."""
+    if size.denominator == 1:
+        return number(size)
+    return product([(number(size.numerator), False), (number(size.denominator), True)])
+
+
+def sized(node: Node) -> tuple[Fraction, Node]:
+    """The number in front of a tidy product, and the rest."""
+    if isinstance(node, Negative):
+        size, body = sized(node.operand)
+        return -size, body
+    value = rational(node)
+    if value is not None:
+        return value, ONE
+    if not isinstance(node, Product):
+        return Fraction(1), node
+    pairs = list(zip(node.factors, node.divides, strict=True))
+    size = Fraction(1)
+    for factor, below in pairs:
+        value = rational(factor)
+        if value:
+            size = size / value if below else size * value
+    return size, product([pair for pair in pairs if rational(pair[0]) is None])
+
+
+@dataclass
+class Gathered:
+    """A product being gathered: its number, and each base with its exponent."""
+
+    size: Fraction
+    bases: dict[str, Node]
+    exponents: dict[str, Fraction]
+
+    def add(self, node: Node, exponent: Fraction) -> None:
+        """Multiply by node^exponent."""
+        value = rational(node)
+        if value is not None and exponent.denominator == 1 and (value or exponent > 0):
+            self.size *= value**exponent.numerator
+        elif exponent.denominator == 1 and isinstance(node, Negative | Product):
+            self.add_parts(node, exponent)
+        elif (
+            isinstance(node, Power)
+            and (inner := rational(node.exponent))
+            and whole(exponent, inner)
+        ):
+            self.add(node.base, inner * exponent)
+        else:
+            self.collect(node, exponent)
+
+    def add_parts(self, node: Negative | Product, exponent: Fraction) -> None:
+        if isinstance(node, Negative):
+            self.size *= (-1) ** exponent.numerator
+            self.add(node.operand, exponent)
+            return
+        for factor, below in zip(node.factors, node.divides, strict=True):
+            self.add(factor, -exponent if below else exponent)
+
+    def collect(self, node: Node, exponent: Fraction) -> None:
+        inside = tidied(node) if isinstance(node, Sum) else node
+        if isinstance(node, Sum) and not isinstance(inside, Sum):
+            return self.add(inside, exponent)
+        name = plain(inside)
+        self.bases.setdefault(name, inside)
+        self.exponents[name] = self.exponents.get(name, Fraction(0)) + exponent
+
+    def is_sum(self, item: tuple[str, Fraction]) -> bool:
+        """Sums stand last, as in 2*x*(x - 1)."""
+        return isinstance(self.bases[item[0]], Sum)
+
+
+def whole(exponent: Fraction, inner: Fraction) -> bool:
+    """Whether (b^inner)^exponent is b^(inner*exponent) for every b."""
+    return exponent.denominator == 1 and (inner.denominator == 1 or exponent == 1)
+
+
+def tidy_product(node: Node) -> Node:
+    """The number, the bases in the order in which they stood, sums; negative powers below."""
+    gathered = Gathered(Fraction(1), {}, {})
+    gathered.add(node, Fraction(1))
+    if gathered.size == 0:
+        return ZERO
+    size = abs(gathered.size)
+    above = [] if size.numerator == 1 else [number(size.numerator)]
+    below = [] if size.denominator == 1 else [number(size.denominator)]
+    for name, exponent in sorted(gathered.exponents.items(), key=gathered.is_sum):
+        side = above if exponent > 0 else below
+        if exponent:
+            side.append(power(gathered.bases[name], abs(exponent)))
+    bottom: Factors = [(product([(factor, False) for factor in below]), True)] if below else []
+    found = product([*((factor, False) for factor in above), *bottom])
+    return found if gathered.size > 0 else Negative(found, 0, 0)
+
+
+def signature(node: Any) -> Any:
+    """What two trees have in common that differ in the order of their terms and factors."""
+    if isinstance(node, Sum):
+        return "sum", sorted(map(repr, map(signature, node.terms)))
+    if rational(node) is not None:
+        return rational(node)
+    if isinstance(node, Negative | Product):
+        size, body = sized(node)
+        pairs = zip(body.factors, body.divides, strict=True) if isinstance(body, Product) else ()
+        factors = sorted(repr((below, signature(factor))) for factor, below in pairs)
+        return "product", size, factors or signature(body)
+    if isinstance(node, Power | Call):
+        return type(node).__name__, [signature(part) for part in inside(node)]
+    return plain(node)
+
+
+def inside(node: Power | Call) -> tuple[Any, ...]:
+    return (node.base, node.exponent) if isinstance(node, Power) else node.arguments

@@ -1,0 +1,153 @@
+"""The words of a document in German, by key, as those in English."""
+
+from typing import Final
+
+GERMAN: Final = {
+    "example": "Beispiel",
+    "exercise": "Aufgabe",
+    "remark": "Bemerkung",
+    "proof": "Beweis",
+    "solution": "Lösung",
+    "answer": "Antwort",
+    "figure": "Abbildung",
+    "table": "Tabelle",
+    "right": "richtig",
+    "by": "dem Verfahren {name}",
+    "by gradient descent": "dem Gradientenverfahren",
+    "by momentum": "dem Gradientenverfahren mit Impuls",
+    "by Nesterov momentum": "dem Gradientenverfahren mit Nesterov-Impuls",
+    "headline": "{name}",
+    "headline gradient descent": "Gradientenverfahren",
+    "headline momentum": "Gradientenverfahren mit Impuls",
+    "headline Nesterov momentum": "Nesterov-Impuls",
+    "title": "{method} an {shape}",
+    "shape parabola": "einer Parabel",
+    "shape polynomial": "einem Polynom vom Grad {degree}",
+    "shape function": "einer Funktion einer Veränderlichen",
+    "shape quadratic many": "einer quadratischen Funktion von {variables} Veränderlichen",
+    "shape polynomial many": "einem Polynom vom Grad {degree} in {variables} Veränderlichen",
+    "shape function many": "einer Funktion von {variables} Veränderlichen",
+    "statement begin": "Minimiere {function} ",
+    "statement wide": "Minimiere die Funktion",
+    "statement end": "mit {method} von {start} aus, mit {settings}.",
+    "statement end bare": "mit {method} von {start} aus.",
+    "setting lr": "Lernrate {value}",
+    "setting momentum": "Impuls {value}",
+    "setting": "{value}",
+    "list": "{first}, {second}",
+    "list end": "{first} und {second}",
+    "within": "Gesucht wird das Minimum unter {bounds}.",
+    "chosen start": "Den Startpunkt hat das Programm gewählt.",
+    "chosen rate": "Die Lernrate hat das Programm gewählt.",
+    "note": "Anmerkung: {note}.",
+    "slopes": "Die Ableitung, Regel für Regel:",
+    "slopes many": "Die partiellen Ableitungen, Regel für Regel:",
+    "slope long": "Die Ableitung nach {variable} ist zu lang, um hier ausgeschrieben zu werden.",
+    "reason critical": "der einzige kritische Punkt",
+    "reason critical some": "die kritischen Punkte",
+    "reason bowl": "eindeutiges globales Minimum",
+    "reason step": "ein Schritt",
+    "reason shift": "Fixpunkt abziehen",
+    "reason start": "denn {gap}",
+    "reason once": "für alle {step} ab 1",
+    "value there": "der kleinste Wert",
+    "Hessian": "die Hesse-Matrix",
+    "rule": "Ein Schritt mit {method} berechnet, anfangs mit {memory},",
+    "rule bare": "Ein Schritt mit {method} berechnet",
+    "by coordinates": "wobei Potenzen, Wurzeln und Quotienten von Punkten koordinatenweise "
+    "gemeint sind.",
+    "algorithm": "Ein Schritt mit {method}, in Worten:",
+    "first steps": "Die ersten Schritte, mit eingesetzten Zahlen, sind",
+    "no closed form": "Der Schritt ist nicht linear im Iterierten, daher wird keine geschlossene "
+    "Form für {iterate} behauptet.",
+    "critical": "Alle Punkte, an denen der Gradient verschwindet, und was sie sind:",
+    "critical some": "Punkte, an denen der Gradient verschwindet, und was sie sind (es kann "
+    "weitere geben):",
+    "column point": "Punkt",
+    "column value": "Wert",
+    "column nature": "Art",
+    "local minimum": "lokales Minimum",
+    "local maximum": "lokales Maximum",
+    "saddle": "Sattelpunkt",
+    "inflection": "Wendepunkt",
+    "degenerate: the Hessian does not tell": "die Hesse-Matrix entscheidet nicht",
+    "undecided": "unentschieden",
+    "roots": "Dabei sind {roots} die reellen Nullstellen von {polynomial}, aufsteigend geordnet: "
+    "{values}.",
+    "root": "Dabei ist {roots} eine Nullstelle von {polynomial}: {values}.",
+    "title global": "{point} ist das globale Minimum",
+    "title global value": "{value} ist der kleinste Wert",
+    "title local": "{point} ist ein lokales Minimum",
+    "title stationary only": "Der Gradient verschwindet bei {point}",
+    "title unbounded below": "Es gibt kein Minimum",
+    "title infimum not attained": "Es gibt kein Minimum",
+    "not attained": "Das Infimum {value} wird nicht angenommen.",
+    "unbounded": "Die Funktion ist nach unten unbeschränkt: sie hat kein Minimum.",
+    "undecided minimum": "Es wurde kein Minimum bewiesen: {reason}.",
+    "bracket": "Bewiesen ist: das Infimum liegt zwischen {low} und {high}.",
+    "checked": "Diesen Beweis hat eine Prüfung nachvollzogen, die mit der Suche nach ihm keinen "
+    "Code gemeinsam hat.",
+    "unchecked": "Diesen Beweis hat das Programm gefunden; unabhängig geprüft ist er nicht.",
+    "more": "Dass kein Punkt tiefer liegt, ist nicht bewiesen: {reason}.",
+    "other points": "Ob es weitere Minimalstellen gibt, ist nicht bewiesen.",
+    "rate interval": "Die Iteration konvergiert genau für die Lernraten mit {condition}, also für "
+    "{interval}; ",
+    "rate shrinks": "hier wird der Fehler in jedem Schritt mit {factor} multipliziert, und "
+    "{bound} gilt zuerst für {count}.",
+    "rate shrinks alone": "hier wird der Fehler in jedem Schritt mit {factor} multipliziert.",
+    "rate at once": "hier ist der Fehler nach einem Schritt 0.",
+    "rate stays": "hier wird der Fehler in jedem Schritt mit {factor} multipliziert und nicht "
+    "kleiner.",
+    "iterates exact": "Iterierte, aus ihren exakten Werten gerundet",
+    "iterates mixed": "Iterierte, bis {step} aus ihren exakten Werten gerundet, danach in "
+    "Gleitkommazahlen berechnet",
+    "iterates floats": "Iterierte, in Gleitkommazahlen berechnet",
+    "column exact": "{name} exakt",
+    "exact": "exakt",
+    "ulp": "In Gleitkommazahlen berechnet, weicht kein Iterierter der Tabelle um mehr als {count} "
+    "ulp (Einheiten der letzten Stelle) von seinem exakten Wert ab.",
+    "ulp none": "In Gleitkommazahlen berechnet, ist jeder Iterierte der Tabelle sein exakter Wert.",
+    "exactness ends": "Die exakten Iterierten sind ausgeschrieben, solange sie kurz sind; ihre "
+    "Länge wächst mit jedem Schritt.",
+    "figure curve": "Die Funktion mit den Iterierten",
+    "figure contours": "Höhenlinien der Funktion mit dem Weg der Iterierten",
+    "figure gap": "Der Abstand des Wertes vom kleinsten in jedem Schritt, logarithmisch",
+    "ends at once": "Nach {steps} ist der Iterierte die bewiesene Minimalstelle {point}.",
+    "agrees": "Nach {steps} ist der Iterierte {distance} von der bewiesenen Minimalstelle {point} "
+    "entfernt.",
+    "agrees value": "Nach {steps} liegt der Wert {gap} über dem bewiesenen Minimum.",
+    "not converged": "Nach {steps} ist der Iterierte noch {distance} von der bewiesenen "
+    "Minimalstelle {point} entfernt: es braucht mehr Schritte.",
+    "stopped at a local minimum": "Nach {steps} ruht der Abstieg bei {found}, nur einem lokalen "
+    "Minimum (alle Krümmungen dort sind positiv, numerisch geprüft): sein Wert liegt {gap} über "
+    "dem globalen Minimum, das bewiesenermaßen bei {point} liegt. Das Gradientenverfahren findet "
+    "das Minimum des Tales, in dem es beginnt.",
+    "at a saddle or a maximum": "Nach {steps} ruht der Abstieg bei {found}, wo der Gradient "
+    "verschwindet, eine Krümmung aber negativ ist: das ist kein Minimum. Es braucht einen anderen "
+    "Startpunkt.",
+    "stationary, nothing more is known": "Nach {steps} ruht der Abstieg bei {found}, wo der "
+    "Gradient verschwindet; ob das ein Minimum ist, ist nicht bekannt.",
+    "follows the escape": "Nach {steps} ist der Wert {value}: die Iterierten folgen dem Weg, auf "
+    "dem es keinen kleinsten Wert gibt.",
+    "diverged": "Die Iterierten divergieren: die Lernrate ist für diese Funktion und diesen "
+    "Startpunkt zu groß. Der letzte endliche, nach {steps}, ist {found}.",
+    "left the domain": "Nach {steps} läge der nächste Iterierte dort, wo die Funktion nicht "
+    "definiert ist; der letzte ist {found}.",
+    "undecided run": "Nach {steps} ist der Abstieg bei {found}, wo der Wert {value} ist; ein "
+    "bewiesenes Minimum zum Vergleich gibt es nicht.",
+    "contradicts the proof": "Der Lauf widerspricht dem Beweis: das ist ein Fehler des Programms.",
+    "one step": "1 Schritt",
+    "many steps": "{count} Schritten",
+    "exercise rate title": "Eine andere Lernrate",
+    "exercise rate": "Nimm stattdessen die Lernrate {rate}. Berechne {iterates} exakt, finde eine "
+    "geschlossene Form für {iterate} und entscheide, ob die Iteration konvergiert.",
+    "converges": "Wegen {condition} konvergiert die Iteration.",
+    "does not converge": "Wegen {condition} konvergiert die Iteration nicht.",
+    "exercise slope title": "Der erste Gradient",
+    "exercise slope": "Berechne {gradient} von Hand. In welche Richtung fällt die Funktion dort "
+    "am steilsten?",
+    "steepest": "Sie fällt am steilsten gegen den Gradienten, in Richtung {direction}.",
+    "exercise flat": "Dort verschwindet der Gradient: in erster Ordnung fällt die Funktion in "
+    "keine Richtung.",
+    "because": "{rules}",
+}
