@@ -150,12 +150,15 @@ def plane(chance: Chance) -> Problem | None:
     if not 1 < valley.steps <= MOST:
         return None
     best = (valley.rate, valley.factor)
-    ranged, waited = Answer("range", (Fraction(0), 2 / valley.ends[1])), Fraction(valley.steps)
-    asked = (Answer("eigenvalues", valley.ends), ranged, Answer("best", best))
+    asked = (
+        Answer("eigenvalues", valley.ends),
+        Answer("range", (Fraction(0), 2 / valley.ends[1])),
+        Answer("best", best),
+        Answer("shrinking", (Fraction(valley.steps),)),
+    )
     numbers = {"digits": (Fraction(valley.digits),)}
     key = Answer("best_rate", (valley.rate,))
     wrong = three(chance, key, misrated(valley), PROMISE)
-    asked = (*asked, Answer("shrinking", (waited,)))
     return Problem("convergence", "plane", valley.bowl.formula, numbers, asked, key, wrong, valley)
 
 

@@ -9,8 +9,8 @@ from symdescent.worked.blocks import Line as Written
 from symdescent.worked.exercises.convergence import Line, Valley
 from symdescent.worked.exercises.mathematics import line, listed, number, written
 from symdescent.worked.exercises.plane_telling import eigen_lines, slope_lines
-from symdescent.worked.exercises.records import Problem, Say, Told
-from symdescent.worked.exercises.telling import part, slope_line
+from symdescent.worked.exercises.records import Opening, Problem, Say, Told
+from symdescent.worked.exercises.telling import slope_line
 from symdescent.worked.exercises.texts import less, power, total, within
 
 
@@ -24,7 +24,7 @@ def of_line(problem: Problem, say: Say) -> Told:
     h, vertex = made.parabola.curvature, made.parabola.vertex
     goal = written(f"{distance(vertex, 'x_k')} <= 10^(-{made.digits})")
     return Told(
-        say("convergence.line", formula=written(f"L_x = {problem.formula}")),
+        (Paragraph(say("convergence.line", formula=written(f"L_x = {problem.formula}"))),),
         (
             say("part.range"),
             say("part.at_once"),
@@ -48,11 +48,11 @@ def distance(vertex: Fraction, letter: str) -> str:
     return f"abs({total((1, letter), (-vertex, ''))})"
 
 
-def line_solution(made: Line, say: Say) -> Iterator[Block]:
+def line_solution(made: Line, say: Say) -> Iterator[Block | Opening]:
     h, vertex = made.parabola.curvature, made.parabola.vertex
     shrink = f"(1 - {total((h, 'eta'))})"
     gap = total((1, "x_next"), (-vertex, ""))
-    yield part("a", say("convergence.gap"))
+    yield Opening(say("convergence.gap"))
     yield Derivation(
         (
             slope_line(made.parabola, say),
@@ -60,9 +60,9 @@ def line_solution(made: Line, say: Say) -> Iterator[Block]:
             line(f"abs({shrink[1:-1]}) < 1 <=> 0 < eta < {2 / h}"),
         )
     )
-    yield part("b", say("convergence.at_once"))
+    yield Opening(say("convergence.at_once"))
     yield Derivation((line(f"{shrink[1:-1]} = 0 <=> eta = {1 / h}"),))
-    yield part("c", say("convergence.wait"))
+    yield Opening(say("convergence.wait"))
     yield Derivation(tuple(wait_lines(made, say)))
     yield Paragraph(say("convergence.first", count=number(made.steps)))
 
@@ -89,7 +89,7 @@ def of_plane(problem: Problem, say: Say) -> Told:
     goal = {"share": written(f"10^(-{made.digits})")}
     best = f"eta = {made.rate}", f"rho = {made.factor}"
     return Told(
-        say("convergence.plane", formula=written(f"L_xy = {problem.formula}")),
+        (Paragraph(say("convergence.plane", formula=written(f"L_xy = {problem.formula}"))),),
         (say("part.eigen"), say("part.range"), say("part.best"), say("part.shrinking", **goal)),
         say("question.best"),
         (
@@ -102,23 +102,25 @@ def of_plane(problem: Problem, say: Say) -> Told:
     )
 
 
-def curvature_blocks(made: Valley, say: Say) -> Iterator[Block]:
-    yield part("a", say("plane.eigen"))
+def curvature_blocks(made: Valley, say: Say) -> Iterator[Block | Opening]:
+    yield Opening(say("convergence.curvature"))
     yield Derivation((*slope_lines(made.bowl, say), *eigen_lines(made.bowl)))
 
 
-def plane_solution(made: Valley, say: Say) -> Iterator[Block]:
+def plane_solution(made: Valley, say: Say) -> Iterator[Block | Opening]:
     low, high = made.ends
     first, second = (f"1 - {total((value, 'eta'))}" for value in (low, high))
     yield from curvature_blocks(made, say)
-    yield part("b", say("convergence.modes"))
+    yield Opening(say("convergence.modes"))
     stable = f"abs({first}) < 1, abs({second}) < 1"
     yield Derivation(
-        tuple(line(f"{text} <=> 0 < eta < {2 / value}") for text, value in zip(
-            stable.split(", "), (low, high), strict=True))
+        tuple(
+            line(f"{text} <=> 0 < eta < {2 / value}")
+            for text, value in zip(stable.split(", "), (low, high), strict=True)
+        )
     )
     yield Paragraph(say("convergence.both", range=written(f"0 < eta < {2 / high}")))
-    yield part("c", say("convergence.balance"))
+    yield Opening(say("convergence.balance"))
     there = total((1, ""), (-low, within(made.rate)))
     yield Derivation(
         (
@@ -126,7 +128,7 @@ def plane_solution(made: Valley, say: Say) -> Iterator[Block]:
             line(f"rho = {there} = {made.factor}", say("reason.factor")),
         )
     )
-    yield part("d", say("convergence.wait"))
+    yield Opening(say("convergence.wait"))
     goal = line(f"{power(made.factor, 'k')} <= 10^(-{made.digits})")
     yield Derivation((goal, logarithms(f"10^{made.digits}", made.factor, made.steps)))
     yield Paragraph(say("convergence.first", count=number(made.steps)))
@@ -137,10 +139,9 @@ def of_ball(problem: Problem, say: Say) -> Told:
     rule = "x_next = x_k - eta*L_nabla_k + beta*(x_k - x_prev)"
     beta = made.ball_factor**2
     return Told(
-        say(
-            "convergence.ball",
-            formula=written(f"L_xy = {problem.formula}"),
-            rule=written(rule),
+        (
+            Paragraph(say("convergence.ball", formula=written(f"L_xy = {problem.formula}"))),
+            Derivation((line(rule),)),
         ),
         (say("part.eigen"), say("part.ball"), say("part.factors")),
         say("question.ball", momentum=written("beta")),
@@ -153,10 +154,10 @@ def of_ball(problem: Problem, say: Say) -> Told:
     )
 
 
-def ball_solution(made: Valley, say: Say) -> Iterator[Block]:
+def ball_solution(made: Valley, say: Say) -> Iterator[Block | Opening]:
     (low, high), (a, b) = made.ends, made.roots
     yield from curvature_blocks(made, say)
-    yield part("b", say("convergence.polyak"))
+    yield Opening(say("convergence.polyak"))
     eta, beta = made.ball_rate, made.ball_factor**2
     yield Derivation(
         (
@@ -164,11 +165,13 @@ def ball_solution(made: Valley, say: Say) -> Iterator[Block]:
             line(f"beta = ((sqrt({high}) - sqrt({low}))/(sqrt({high}) + sqrt({low})))^2 = {beta}"),
         )
     )
-    yield part("c", say("convergence.compare"))
+    yield Opening(say("convergence.compare"))
     yield Derivation(
         (
             line(f"sqrt(beta) = {made.ball_factor}", say("reason.ball_factor")),
-            line(f"rho = ({high} - {low})/({high} + {low}) = {made.factor}", say("reason.gd_factor")),
+            line(
+                f"rho = ({high} - {low})/({high} + {low}) = {made.factor}", say("reason.gd_factor")
+            ),
         )
     )
 

@@ -35,7 +35,7 @@ class Source:
 
 def problems(source: Source) -> Iterator[Problem]:
     """One after the other, none twice, nor one that the same place of an earlier variant has."""
-    kind, seen = kind_of(source.kind), set()
+    kind, seen = kind_of(source.kind), set[tuple[object, ...]]()
     earlier = [problems(Source(source.kind, source.seed, v)) for v in range(source.variant)]
     for place in count():
         there = {next(others).identity for others in earlier}

@@ -6,7 +6,10 @@ from fractions import Fraction
 from typing import Final
 
 from symdescent.language.notation import Chain, Combined, Function, Nabla, Point, Written
-from symdescent.worked.blocks import Block, Derivation, Line
+from symdescent.symbolic.derivation import derive
+from symdescent.symbolic.reading import parse
+from symdescent.symbolic.steps import gradient_steps
+from symdescent.worked.blocks import Derivation, Line, Paragraph
 from symdescent.worked.exercises.chance import Chance
 from symdescent.worked.exercises.gradient_forms import TABLE, Slopes
 from symdescent.worked.exercises.mathematics import (
@@ -20,8 +23,15 @@ from symdescent.worked.exercises.mathematics import (
     written,
 )
 from symdescent.worked.exercises.mistakes import three
-from symdescent.worked.exercises.records import Answer, Problem, Promise, Say, Told
-from symdescent.worked.exercises.telling import part
+from symdescent.worked.exercises.records import (
+    Answer,
+    Opening,
+    Problem,
+    Promise,
+    Say,
+    Solution,
+    Told,
+)
 
 PROMISE: Final = Promise(characters=6)
 FORMS: Final = {form: difficulty for form, (difficulty, _) in TABLE.items()}
@@ -92,10 +102,13 @@ def tell(problem: Problem, say: Say) -> Told:
     formula = written(f"{'L_xy' if several else 'L_x'} = {problem.formula}")
     start, end = labelled(made.start, 0), labelled(made.start, 1)
     return Told(
-        say("gradient.statement", formula=formula),
+        (Paragraph(say("gradient.statement", formula=formula)),),
         (
             say("part.gradient" if several else "part.slope"),
-            say("part.gradients_there" if several else "part.gradient_there", start=equal(start, point(made.start))),
+            say(
+                "part.gradients_there" if several else "part.gradient_there",
+                start=equal(start, point(made.start)),
+            ),
             say("part.one_step", rate=written(f"eta = {made.rate}"), point=end),
         ),
         say(
@@ -105,7 +118,7 @@ def tell(problem: Problem, say: Say) -> Told:
             point=end,
         ),
         (
-            joined([told.written for told in slope_lines(made, say)]),
+            joined([written(f"{side} = {slope}") for side, slope in slopes(made)]),
             (point(made.gradient),) if several else listed(made.gradient),
             (equal(end, point(made.end)),),
         ),
@@ -119,25 +132,31 @@ def labelled(start: Place, step: int) -> Written:
     return Point(tuple(names))
 
 
-def solution(made: Step, say: Say) -> tuple[Block, ...]:
+def solution(made: Step, say: Say) -> Solution:
     """Part by part."""
     start, rate = point(made.start), number(made.rate)
     stepped = Combined(((True, start), (False, Chain((rate, point(made.gradient))))))
     return (
-        part("a", say("gradient.rules")),
+        Opening(say("gradient.rules")),
         Derivation(tuple(slope_lines(made, say))),
-        part("b", say("gradient.put_in")),
+        Opening(say("gradient.put_in")),
         Derivation(tuple(Line(equal(*sides)) for sides in values(made))),
-        part("c", say("gradient.step")),
+        Opening(say("gradient.step")),
         Derivation((Line(equal(labelled(made.start, 1), stepped, point(made.end))),)),
     )
 
 
 def slope_lines(made: Step, say: Say) -> Iterator[Line]:
-    told = zip(made.slopes.slopes, made.slopes.rules, strict=True)
-    for letter, (slope, rule) in zip("xy", told, strict=False):
-        side = f"L_by_{letter}" if len(made.start) > 1 else "L_slope"
-        yield line(f"{side} = {slope}", say(rule))
+    derivation = derive(parse(made.slopes.formula))
+    for index, (side, slope) in enumerate(slopes(made)):
+        raw = gradient_steps(derivation, index, "brief").lines[1].written
+        yield line(f"{side} = raw = {slope}", say(made.slopes.rules[index]), raw=raw)
+
+
+def slopes(made: Step) -> Iterator[tuple[str, str]]:
+    """What each derivative is called, and what it is."""
+    called = ("L_by_x", "L_by_y") if len(made.start) > 1 else ("L_slope",)
+    yield from zip(called, made.slopes.slopes, strict=True)
 
 
 def values(made: Step) -> Iterator[tuple[Written, Written]]:

@@ -44,7 +44,12 @@ def cubic(chance: Chance) -> Slopes:
 
 def affine_power(chance: Chance) -> Slopes:
     """(a x + b)^n: the inner derivative is easily forgotten."""
-    a, n, p, inner = chance.between(2, 5), chance.between(3, 4), chance.nonzero(4), chance.nonzero(3)
+    a, n, p, inner = (
+        chance.between(2, 5),
+        chance.between(3, 4),
+        chance.nonzero(4),
+        chance.nonzero(3),
+    )
     base = f"({total((a, 'x'), (inner - a * p, ''))})"
     return Slopes(
         f"{base}^{n}",

@@ -8,16 +8,23 @@ B. T. Polyak (1964), doi:10.1016/0041-5553(64)90137-5.
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
-from itertools import pairwise
 from typing import Final
 
-from symdescent.worked.blocks import Block, Derivation, Line, Paragraph
+from symdescent.worked.blocks import Derivation, Line, Paragraph
 from symdescent.worked.exercises.chance import Chance
 from symdescent.worked.exercises.mathematics import line, listed, written
 from symdescent.worked.exercises.mistakes import three
 from symdescent.worked.exercises.parabola import Parabola, Slope, descent, drawn
-from symdescent.worked.exercises.records import Answer, Problem, Promise, Say, Told
-from symdescent.worked.exercises.telling import part, points, slope_line, valued
+from symdescent.worked.exercises.records import (
+    Answer,
+    Opening,
+    Problem,
+    Promise,
+    Say,
+    Solution,
+    Told,
+)
+from symdescent.worked.exercises.telling import points, slope_line, valued
 from symdescent.worked.exercises.texts import less, power, scaled, total, within
 
 PROMISE: Final = Promise(characters=6)
@@ -131,14 +138,18 @@ def tell(problem: Problem, say: Say) -> Told:
     rule = "x_next = x_k - eta*L_slope_k + beta*(x_k - x_prev)"
     recurrence = written("x_next = a*x_k + b*x_prev + c")
     return Told(
-        say(
-            "momentum.statement",
-            rule=written(rule),
-            rest=written("x_before = x_0"),
-            formula=written(f"L_x = {problem.formula}"),
-            start=written(f"x_0 = {made.start}"),
-            rate=written(f"eta = {made.rate}"),
-            momentum=written(f"beta = {made.momentum}"),
+        (
+            Paragraph(say("momentum.function", formula=written(f"L_x = {problem.formula}"))),
+            Derivation((line(rule),)),
+            Paragraph(
+                say(
+                    "momentum.start",
+                    rest=written("x_before = x_0"),
+                    start=written(f"x_0 = {made.start}"),
+                    rate=written(f"eta = {made.rate}"),
+                    momentum=written(f"beta = {made.momentum}"),
+                )
+            ),
         ),
         (
             say("part.update", rule=recurrence),
@@ -157,18 +168,23 @@ def tell(problem: Problem, say: Say) -> Told:
     )
 
 
-def solution(made: Ball, say: Say) -> tuple[Block, ...]:
+def solution(made: Ball, say: Say) -> Solution:
     """Part by part."""
     limit = written(f"{made.parabola.vertex}")
     settled = written(f"abs({made.smaller}) < 1"), written(f"abs({made.larger}) < 1")
     return (
-        part("a", say("momentum.slope")),
+        Opening(say("momentum.slope")),
         Derivation((slope_line(made.parabola, say), *update_lines(made, say))),
-        part("b", say("momentum.iterates", rest=written("x_before = x_0"))),
+        Opening(say("momentum.iterates", rest=written("x_before = x_0"))),
         Derivation(tuple(iterate_lines(made))),
-        part("c", say("momentum.roots", ansatz=written("x_k - a = r^k", a=limit))),
+        Opening(
+            say(
+                "momentum.roots",
+                ansatz=written(f"{total((1, 'x_k'), (-made.parabola.vertex, ''))} = r^k"),
+            )
+        ),
         Derivation(tuple(root_lines(made, say))),
-        part("d", say("momentum.weights")),
+        Opening(say("momentum.weights")),
         Derivation(tuple(weight_lines(made, say))),
         Paragraph(say("momentum.settles", larger=settled[1], smaller=settled[0], limit=limit)),
     )
@@ -184,8 +200,8 @@ def update_lines(made: Ball, say: Say) -> Iterator[Line]:
 def iterate_lines(made: Ball) -> Iterator[Line]:
     """Each point from the two before it, with the numbers put in."""
     trail = [made.start, *made.points]
-    roots = made.larger + made.smaller
-    for step, ((before, here), following) in enumerate(zip(pairwise(trail), trail[2:]), 1):
+    roots, triples = made.larger + made.smaller, zip(trail, trail[1:], trail[2:], strict=False)
+    for step, (before, here, following) in enumerate(triples, 1):
         text = total((roots, within(here)), (-made.momentum, within(before)), (made.constant, ""))
         yield line(f"x_{step} = {text} = {following}")
 
@@ -205,5 +221,6 @@ def weight_lines(made: Ball, say: Say) -> Iterator[Line]:
     yield line(f"A + B = {gaps[0]}", say("reason.at_step", step=written("k = 0")))
     mixed = total((made.larger, "A"), (made.smaller, "B"))
     yield line(f"{mixed} = {gaps[1]}", say("reason.at_step", step=written("k = 1")))
-    yield line(f"A = {first}", (written(f"B = {second}"),))
+    yield line(f"A = {first}")
+    yield line(f"B = {second}")
     yield line(f"x_k = {made.closed}")

@@ -71,7 +71,9 @@ class Bowl:
         square = total((a * scale, "x^2"), (2 * b * scale, "x*y"), (c * scale, "y^2"))
         rest = total((self.linear[0], "x"), (self.linear[1], "y"))
         text = f"1/2*({square})" if halves else square
-        return text if rest == "0" else text + (f" - {rest[1:]}" if rest[0] == "-" else f" + {rest}")
+        return (
+            text if rest == "0" else text + (f" - {rest[1:]}" if rest[0] == "-" else f" + {rest}")
+        )
 
     @property
     def slopes(self) -> tuple[str, str]:
@@ -109,8 +111,13 @@ class Slide:
         """x_k and y_k as formulas in k."""
         found = []
         for axis in (0, 1):
-            sizes = (self.weights[0] * self.bowl.first[axis], self.weights[1] * self.bowl.second[axis])
-            powers = [(Fraction(s), power(f, "k")) for s, f in zip(sizes, self.factors, strict=True)]
+            sizes = (
+                self.weights[0] * self.bowl.first[axis],
+                self.weights[1] * self.bowl.second[axis],
+            )
+            powers = [
+                (Fraction(s), power(f, "k")) for s, f in zip(sizes, self.factors, strict=True)
+            ]
             found.append(total((self.bowl.centre[axis], ""), *powers))
         return found[0], found[1]
 

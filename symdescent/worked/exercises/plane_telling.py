@@ -5,7 +5,7 @@ from fractions import Fraction
 from itertools import pairwise
 
 from symdescent.language.notation import Chain, Combined, Function, Matrix, Nabla, Point, Written
-from symdescent.worked.blocks import Block, Derivation, Line, Paragraph
+from symdescent.worked.blocks import Derivation, Line, Paragraph
 from symdescent.worked.exercises.mathematics import (
     LETTERS,
     column,
@@ -19,8 +19,7 @@ from symdescent.worked.exercises.mathematics import (
     written,
 )
 from symdescent.worked.exercises.plane import STEPS, Bowl, Pair, Slide
-from symdescent.worked.exercises.records import Problem, Say, Told
-from symdescent.worked.exercises.telling import part
+from symdescent.worked.exercises.records import Opening, Problem, Say, Solution, Told
 
 MOVING = Point((LETTERS["x_k"], LETTERS["y_k"]))
 
@@ -31,11 +30,15 @@ def tell(problem: Problem, say: Say) -> Told:
     bowl = made.bowl
     last = labelled(STEPS)
     return Told(
-        say(
-            "descent.statement",
-            formula=written(f"L_xy = {problem.formula}"),
-            start=equal(labelled(0), point(made.start)),
-            rate=written(f"eta = {made.rate}"),
+        (
+            Paragraph(
+                say(
+                    "descent.statement",
+                    formula=written(f"L_xy = {problem.formula}"),
+                    start=equal(labelled(0), point(made.start)),
+                    rate=written(f"eta = {made.rate}"),
+                )
+            ),
         ),
         (
             say("part.gradient_hessian"),
@@ -64,16 +67,16 @@ def square(bowl: Bowl) -> Matrix:
     return Matrix(((a, b), (b, c)))
 
 
-def solution(made: Slide, say: Say) -> tuple[Block, ...]:
+def solution(made: Slide, say: Say) -> Solution:
     """Part by part."""
     return (
-        part("a", say("plane.slopes")),
+        Opening(say("plane.slopes")),
         Derivation(tuple(slope_lines(made.bowl, say))),
-        part("b", say("plane.eigen")),
+        Opening(say("plane.eigen")),
         Derivation(tuple(eigen_lines(made.bowl))),
-        part("c", say("plane.iterates")),
+        Opening(say("plane.iterates")),
         Derivation(tuple(iterate_lines(made))),
-        part("d", say("plane.closed")),
+        Opening(say("plane.closed")),
         Derivation(tuple(closed_lines(made, say))),
         Paragraph(say("plane.settles", limit=point(made.bowl.centre))),
     )

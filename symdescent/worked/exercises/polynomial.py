@@ -15,7 +15,7 @@ from symdescent.worked.exercises.mistakes import three
 from symdescent.worked.exercises.records import Answer, Problem, Promise
 from symdescent.worked.exercises.texts import less, scaled, total
 
-PROMISE: Final = Promise(characters=6)
+PROMISE: Final = Promise(characters=5, below=2_000)
 FORMS: Final = {"interval": 2, "quartic": 2, "saddle": 3}
 WIDEST: Final = 6  # critical points lie between -WIDEST and WIDEST
 
@@ -173,12 +173,10 @@ def slips(made: Curve) -> dict[str, tuple[Fraction, ...]]:
     if made.interval:
         low, high = made.interval
         wrong |= {"end": low, "other_end": high, "no_ends": made.roots[1]}
-    found = {name: (made.at(x),) for name, x in wrong.items()}
-    return found | {
+    return {
+        **{name: (made.at(x),) for name, x in wrong.items()},
         "place": (Fraction(places[0]),),
         "constant": (least - made.height,),
         "at_zero": (made.at(0),),
         "negated": (made.at(-places[0]),),
     }
-
-

@@ -13,8 +13,7 @@ from symdescent.worked.exercises.mathematics import (
     written,
 )
 from symdescent.worked.exercises.polynomial import Curve
-from symdescent.worked.exercises.records import Problem, Say, Told
-from symdescent.worked.exercises.telling import part
+from symdescent.worked.exercises.records import Opening, Problem, Say, Told
 
 NATURES = {1: "nature.minimum", -1: "nature.maximum", 0: "nature.neither"}
 
@@ -24,7 +23,7 @@ def tell(problem: Problem, say: Say) -> Told:
     made: Curve = problem.made_of
     where = domain(made, say)
     return Told(
-        say("polynomial.statement", formula=written(f"L_x = {made.formula}")),
+        (Paragraph(say("polynomial.statement", formula=written(f"L_x = {made.formula}"))),),
         (
             say("part.critical"),
             say("part.natures"),
@@ -59,21 +58,21 @@ def told_least(made: Curve, say: Say) -> Text:
     return say("key.least", value=written(f"L_star = {made.least}"), places=places)
 
 
-def solution(made: Curve, say: Say) -> Iterator[Block]:
+def solution(made: Curve, say: Say) -> Iterator[Block | Opening]:
     """Part by part."""
-    yield part("a", say("polynomial.slope"))
+    yield Opening(say("polynomial.slope"))
     sides = " = ".join(dict.fromkeys((made.slope, made.factored)))
     yield Derivation((line(f"L_slope = {sides}", say("rule.power")),))
     yield Paragraph(say("polynomial.critical", points=listed(made.critical)))
-    yield part("b", say("polynomial.curve"))
+    yield Opening(say("polynomial.curve"))
     yield Derivation(tuple(bend_lines(made, say)))
     if 0 in map(made.nature, made.critical):
         yield Paragraph(say("polynomial.no_change"))
-    yield part("c", say("polynomial.compare" if made.interval is None else "polynomial.ends"))
+    yield Opening(say("polynomial.compare" if made.interval is None else "polynomial.ends"))
     yield Derivation(tuple(value_lines(made)))
     yield Paragraph(say("polynomial.least", least=told_least(made, say)))
     if made.interval is None:
-        yield part("d", basin(made, say))
+        yield Opening(basin(made, say))
 
 
 def bend_lines(made: Curve, say: Say) -> Iterator[Line]:

@@ -10,13 +10,21 @@ from fractions import Fraction
 from itertools import pairwise
 from typing import Final
 
-from symdescent.worked.blocks import Block, Derivation, Line, Paragraph
+from symdescent.worked.blocks import Derivation, Line, Paragraph
 from symdescent.worked.exercises.chance import Chance
 from symdescent.worked.exercises.mathematics import line, written
 from symdescent.worked.exercises.mistakes import three
 from symdescent.worked.exercises.parabola import FORMS, Parabola, descent, drawn
-from symdescent.worked.exercises.records import Answer, Problem, Promise, Say, Told
-from symdescent.worked.exercises.telling import part, points, slope_line, valued
+from symdescent.worked.exercises.records import (
+    Answer,
+    Opening,
+    Problem,
+    Promise,
+    Say,
+    Solution,
+    Told,
+)
+from symdescent.worked.exercises.telling import points, slope_line, valued
 from symdescent.worked.exercises.texts import less, power, scaled, total, within
 
 __all__ = ["FORMS", "PROMISE", "draw", "tell"]
@@ -100,11 +108,15 @@ def tell(problem: Problem, say: Say) -> Told:
     """The words."""
     made: Descent = problem.made_of
     return Told(
-        say(
-            "descent.statement",
-            formula=written(f"L_x = {problem.formula}"),
-            start=written(f"x_0 = {made.start}"),
-            rate=written(f"eta = {made.rate}"),
+        (
+            Paragraph(
+                say(
+                    "descent.statement",
+                    formula=written(f"L_x = {problem.formula}"),
+                    start=written(f"x_0 = {made.start}"),
+                    rate=written(f"eta = {made.rate}"),
+                )
+            ),
         ),
         (
             say("part.update", rule=written("x_next = a*x_k + b")),
@@ -121,15 +133,15 @@ def tell(problem: Problem, say: Say) -> Told:
     )
 
 
-def solution(made: Descent, say: Say) -> tuple[Block, ...]:
+def solution(made: Descent, say: Say) -> Solution:
     """Part by part."""
     settled = written(f"abs({made.factor}) < 1")
     return (
-        part("a", say("quadratic.slope")),
+        Opening(say("quadratic.slope")),
         Derivation((slope_line(made.parabola, say), *update_lines(made, say))),
-        part("b", say("iterates.by_rule")),
+        Opening(say("iterates.by_rule")),
         Derivation(tuple(iterate_lines(made))),
-        part("c", say("closed.by_fixed_point")),
+        Opening(say("closed.by_fixed_point")),
         Derivation(tuple(closed_lines(made, say))),
         Paragraph(say("closed.settles", factor=settled, limit=written(f"{made.parabola.vertex}"))),
     )

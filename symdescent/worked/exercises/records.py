@@ -51,16 +51,26 @@ class Problem:
 
 
 @dataclass(frozen=True)
+class Opening:
+    """The first sentence of the solution of a part."""
+
+    text: Text
+
+
+Solution = tuple[Block | Opening, ...]
+
+
+@dataclass(frozen=True)
 class Exercise:
     """A problem as it is told: `parts` and `key` one an answer, `question` for offered answers."""
 
     problem: Problem
     difficulty: int  # 1 to 3
-    statement: Text
+    statement: tuple[Block, ...]
     parts: tuple[Text, ...]
     question: Text
     key: tuple[Text, ...]
-    solution: tuple[Block, ...]
+    solution: Solution
 
 
 @dataclass(frozen=True)
@@ -90,11 +100,11 @@ Say = Callable[..., Text]  # the key of a sentence and its pieces go in, the sen
 class Told:
     """The words of one problem, as its kind has them."""
 
-    statement: Text
+    statement: tuple[Block, ...]
     parts: tuple[Text, ...]
     question: Text
     key: tuple[Text, ...]
-    solution: tuple[Block, ...]
+    solution: Solution
 
 
 PLACES: Final = 4  # answers that are offered

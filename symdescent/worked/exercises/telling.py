@@ -1,19 +1,14 @@
-"""What several kinds tell alike: the slope of a parabola, names of points, parts with letters."""
+"""What several kinds tell alike: the slope of a parabola, names of points."""
 
 from collections.abc import Sequence
 from fractions import Fraction
 
-from symdescent.worked.blocks import Line, Paragraph, Text
+from symdescent.worked.blocks import Line, Text
 from symdescent.worked.exercises.mathematics import joined, line, written
 from symdescent.worked.exercises.parabola import Parabola
 from symdescent.worked.exercises.records import Say
 
 RULES = {"expanded": "rule.power", "vertex": "rule.chain", "factored": "rule.product"}
-
-
-def part(letter: str, text: Text) -> Paragraph:
-    """(a) and what is said there."""
-    return Paragraph((f"({letter}) ", *text))
 
 
 def points(steps: int, letter: str = "x") -> Text:

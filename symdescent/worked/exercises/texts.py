@@ -15,7 +15,7 @@ def total(*terms: Term) -> str:
     for coefficient, rest in terms:
         if coefficient:
             joint = (" - " if coefficient < 0 else " + ") if text else "-" * (coefficient < 0)
-            text += joint + scaled(abs(coefficient), rest)
+            text += joint + scaled(max(coefficient, -coefficient), rest)
     return text or "0"
 
 

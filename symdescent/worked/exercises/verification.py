@@ -55,7 +55,8 @@ class Reading:
 
     def one(self, name: str) -> Fraction:
         """A given number, 0 where none is given."""
-        return self.numbers.get(name, (Fraction(0),))[0]
+        found: tuple[Fraction, ...] = self.numbers.get(name, (Fraction(0),))
+        return found[0]
 
     def slopes_at(self, point: Sequence[Fraction]) -> Point:
         """The gradient there, which must be rational."""
@@ -92,7 +93,7 @@ def exact(value: Expr) -> Fraction:
 
 
 def refuted(problem: Problem) -> str:
-    """The first answer that is wrong, in words; empty if key and distractors are as they must be."""
+    """The first answer that is wrong, in words; empty if key and distractors are right."""
     reading = Reading(problem.formula, problem.numbers)
     for answer in (*problem.answers, problem.chosen):
         if not CHECKS[answer.asked](reading, answer.value):
@@ -213,7 +214,7 @@ def at_once(reading: Reading, value: Value) -> bool:
     """From any point one step leads to the place without slope."""
     (rate,) = (Fraction(v) for v in value)
     ends = (x - rate * reading.slopes_at((x,))[0] for x in (Fraction(-7), Fraction(11)))
-    return all(reading.slopes_at((end,)) == (0,) for end in ends)
+    return all(reading.slopes_at((end,)) == (Fraction(0),) for end in ends)
 
 
 def first_below(gap: Fraction, factor: Fraction, digits: Fraction, k: int) -> bool:

@@ -3,22 +3,25 @@
 from functools import partial
 from typing import Final
 
+from symdescent.language.notation import Function
 from symdescent.worked.blocks import Text
+from symdescent.worked.exercises.mathematics import number, written
 from symdescent.worked.exercises.records import Say
 from symdescent.worked.exercises.words_de import GERMAN
 from symdescent.worked.exercises.words_en import ENGLISH
-import re
-from symdescent.language.notation import Written
-def demand_language(x): pass
-def filled(template, parts):
-    told=[]
-    for i,piece in enumerate(re.split(r"\{(\w+)\}", template)):
-        part = parts[piece] if i % 2 else piece
-        told.extend(part if isinstance(part, tuple) else (part,))
-    return tuple(x for x in told if x != "")
-Part = str
+from symdescent.worked.words import Part, demand_language, filled
 
 TABLES: Final = {"en": ENGLISH, "de": GERMAN}
+FIXED: Final = {  # mathematics that is the same in every exercise
+    **{letter: written(letter) for letter in ("L", "k", "x", "y", "A", "B", "eta", "beta", "rho")},
+    "eigenvalue": written("lambda"),
+    "mode": written("1 - eta*lambda"),
+    "quadratic": written("r^2 - (1 + beta - eta*lambda)*r + beta"),
+    "modulus": written("sqrt(beta)"),
+    "flipped": written("1/eta"),
+    "complement": written("1 - beta"),
+    "at_zero": Function("L", (number(0),)),
+}
 
 
 def speaker(language: str) -> Say:
@@ -29,9 +32,4 @@ def speaker(language: str) -> Say:
 
 def say(language: str, key: str, **parts: "Part") -> Text:
     """The sentence of a key with words and mathematics in its places."""
-    return filled(TABLES[language][key], parts)
-
-
-def in_words(language: str, key: str, **parts: str) -> str:
-    """A sentence whose places hold words alone."""
-    return TABLES[language][key].format(**parts)
+    return filled(TABLES[language][key], {**FIXED, **parts})

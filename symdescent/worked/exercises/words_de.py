@@ -5,7 +5,7 @@ from typing import Final
 GERMAN: Final = {
     "title.quadratic": "Gradientenverfahren auf einer Parabel",
     "title.quadratic-2d": "Gradientenverfahren in zwei Variablen",
-    "title.momentum": "Die schwere Kugel auf einer Parabel",
+    "title.momentum": "Das Heavy-Ball-Verfahren auf einer Parabel",
     "title.polynomial": "Kritische Stellen von Polynomen",
     "title.convergence": "Konvergenzgeschwindigkeit",
     "title.gradient": "Gradienten und ein Schritt",
@@ -23,60 +23,63 @@ GERMAN: Final = {
     # was gegeben ist
     "descent.statement": "Gegeben ist {formula}. Das Gradientenverfahren startet in {start} mit "
     "der Lernrate {rate}.",
-    "momentum.statement": "Gegeben ist {formula}. Die schwere Kugel {rule} startet aus der Ruhe, "
-    "{rest}, in {start} mit {rate} und {momentum}.",
+    "momentum.function": "Gegeben ist {formula}. Das Heavy-Ball-Verfahren hat die Vorschrift",
+    "momentum.start": "Es startet aus der Ruhe, {rest}, in {start}, mit {rate} und {momentum}.",
     "polynomial.statement": "Gegeben ist {formula}.",
     "convergence.line": "Die Funktion {formula} soll mit dem Gradientenverfahren mit fester "
-    "Lernrate η minimiert werden.",
+    "Lernrate {eta} minimiert werden.",
     "convergence.plane": "Die Funktion {formula} soll mit dem Gradientenverfahren mit fester "
-    "Lernrate η minimiert werden.",
-    "convergence.ball": "Die Funktion {formula} soll mit der schweren Kugel {rule} minimiert "
-    "werden; dabei steht x für den ganzen Punkt.",
+    "Lernrate {eta} minimiert werden.",
+    "convergence.ball": "Die Funktion {formula} soll mit dem Heavy-Ball-Verfahren minimiert "
+    "werden; dabei steht {x} für den ganzen Punkt:",
     "gradient.statement": "Gegeben ist {formula}.",
     # wonach gefragt ist
-    "part.update": "Bestimmen Sie die Ableitung von L und schreiben Sie einen Schritt in der Form "
-    "{rule}.",
+    "part.update": "Bestimmen Sie die Ableitung von {L} und schreiben Sie einen Schritt in der "
+    "Form {rule}.",
     "part.iterates": "Berechnen Sie {points} als exakte Brüche.",
-    "part.closed": "Geben Sie eine Formel für {point} in Abhängigkeit von k an, und den Grenzwert.",
+    "part.closed": "Geben Sie eine Formel für {point} in Abhängigkeit von {k} an, und den "
+    "Grenzwert.",
     "part.roots": "Bestimmen Sie die beiden Nullstellen des charakteristischen Polynoms dieser "
     "Rekursion.",
-    "part.gradient_hessian": "Bestimmen Sie den Gradienten und die Hesse-Matrix von L.",
+    "part.gradient_hessian": "Bestimmen Sie den Gradienten und die Hesse-Matrix von {L}.",
     "part.eigen": "Bestimmen Sie die Eigenwerte und Eigenvektoren der Hesse-Matrix.",
-    "part.critical": "Bestimmen Sie alle kritischen Stellen von L.",
+    "part.critical": "Bestimmen Sie alle kritischen Stellen von {L}.",
     "part.natures": "Entscheiden Sie für jede, ob dort ein lokales Minimum, ein lokales Maximum "
     "oder keines von beiden liegt.",
-    "part.least": "Bestimmen Sie den kleinsten Wert von L {where}, und wo er angenommen wird.",
+    "part.least": "Bestimmen Sie den kleinsten Wert von {L} {where}, und wo er angenommen wird.",
     "part.basin": "Das Gradientenverfahren mit kleiner Lernrate startet in {start}. Gegen welche "
     "kritische Stelle konvergiert es?",
-    "part.range": "Für welche Lernraten η konvergiert das Gradientenverfahren von jedem Start aus?",
-    "part.at_once": "Für welches η führt ein einziger Schritt von jedem Start aus ins Minimum?",
-    "part.waiting": "Nun sei {start} und {rate}. Bestimmen Sie das kleinste k mit {goal}.",
-    "part.best": "Für welches feste η schrumpft der Fehler im ungünstigsten Fall am schnellsten, "
-    "und um welchen Faktor ρ je Schritt?",
-    "part.shrinking": "Bestimmen Sie für dieses η das kleinste k, für das der Fehler sicher auf "
-    "{share} seiner anfänglichen Größe oder weniger geschrumpft ist.",
-    "part.ball": "Bestimmen Sie die festen η und β, mit denen die schwere Kugel am schnellsten "
-    "konvergiert.",
-    "part.factors": "Um welchen Faktor je Schritt schrumpft der Fehler der schweren Kugel auf "
-    "lange Sicht? Um welchen schrumpft er im ungünstigsten Fall beim Gradientenverfahren mit der "
-    "besten festen Lernrate?",
-    "part.slope": "Bestimmen Sie die Ableitung von L.",
-    "part.gradient": "Bestimmen Sie beide partiellen Ableitungen von L.",
+    "part.range": "Für welche Lernraten {eta} konvergiert das Gradientenverfahren von jedem Start "
+    "aus?",
+    "part.at_once": "Für welches {eta} führt ein einziger Schritt von jedem Start aus ins Minimum?",
+    "part.waiting": "Nun sei {start} und {rate}. Bestimmen Sie das kleinste {k} mit {goal}.",
+    "part.best": "Für welches feste {eta} schrumpft der Fehler im ungünstigsten Fall am "
+    "schnellsten, und um welchen Faktor {rho} je Schritt?",
+    "part.shrinking": "Bestimmen Sie für dieses {eta} das kleinste {k}, für das der Fehler sicher "
+    "auf {share} seiner anfänglichen Größe oder weniger geschrumpft ist.",
+    "part.ball": "Bestimmen Sie die festen {eta} und {beta}, mit denen das Heavy-Ball-Verfahren "
+    "am schnellsten konvergiert.",
+    "part.factors": "Um welchen Faktor je Schritt schrumpft der Fehler beim Heavy-Ball-Verfahren "
+    "auf lange Sicht? Um welchen schrumpft er im ungünstigsten Fall beim Gradientenverfahren mit "
+    "der besten festen Lernrate?",
+    "part.slope": "Bestimmen Sie die Ableitung von {L}.",
+    "part.gradient": "Bestimmen Sie beide partiellen Ableitungen von {L}.",
     "part.gradient_there": "Werten Sie sie aus für {start}.",
     "part.gradients_there": "Werten Sie den Gradienten aus für {start}.",
     "part.one_step": "Machen Sie einen Schritt des Gradientenverfahrens mit {rate}: Was ist "
     "{point}?",
     "question.point": "Was ist {point}?",
-    "question.least": "Was ist der kleinste Wert von L {where}?",
-    "question.waiting": "Was ist für {start} und {rate} das kleinste k mit {goal}?",
-    "question.best": "Für welches feste η schrumpft der Fehler im ungünstigsten Fall am "
+    "question.least": "Was ist der kleinste Wert von {L} {where}?",
+    "question.waiting": "Was ist für {start} und {rate} das kleinste {k} mit {goal}?",
+    "question.best": "Für welches feste {eta} schrumpft der Fehler im ungünstigsten Fall am "
     "schnellsten?",
-    "question.ball": "Welches {momentum} gehört zur schnellsten schweren Kugel mit festen Werten?",
-    "question.one_step": "Ein Schritt des Gradientenverfahrens von {start} aus mit {rate}: Was ist "
-    "{point}?",
+    "question.ball": "Welches {momentum} gehört zum schnellsten Heavy-Ball-Verfahren mit festen "
+    "Werten?",
+    "question.one_step": "Ein Schritt des Gradientenverfahrens von {start} aus mit {rate}: Was "
+    "ist {point}?",
     "where.reals": "auf der ganzen reellen Achse",
     "where.interval": "für {bounds}",
-    "key.least": "{value}, angenommen für x = {places}",
+    "key.least": "{value}, angenommen für {x} = {places}",
     "nature.minimum": "lokales Minimum",
     "nature.maximum": "lokales Maximum",
     "nature.neither": "keines von beiden",
@@ -85,8 +88,8 @@ GERMAN: Final = {
     "rule.chain": "Kettenregel",
     "rule.product": "Produktregel",
     "rule.quotient": "Quotientenregel",
-    "rule.constant_y": "y bleibt fest",
-    "rule.constant_x": "x bleibt fest",
+    "rule.constant_y": "{y} bleibt fest",
+    "rule.constant_x": "{x} bleibt fest",
     "reason.step": "ein Schritt",
     "reason.collected": "zusammengefasst",
     "reason.fixed_point": "Fixpunkt",
@@ -96,35 +99,38 @@ GERMAN: Final = {
     "reason.factor": "Faktor je Schritt",
     "reason.characteristic": "charakteristische Gleichung",
     "reason.vieta": "Summe und Produkt der Nullstellen",
-    "reason.ansatz": "mit unbekannten A und B",
+    "reason.ansatz": "mit unbekannten {A} und {B}",
     "reason.at_step": "für {step}",
-    "reason.ball_factor": "schwere Kugel",
+    "reason.ball_factor": "Heavy-Ball-Verfahren",
     "reason.gd_factor": "Gradientenverfahren",
     # Lösungen
     "quadratic.slope": "Die Ableitung, in die Vorschrift eingesetzt:",
     "iterates.by_rule": "Die Vorschrift, dreimal angewandt:",
     "closed.by_fixed_point": "Der Abstand vom Fixpunkt wird in jedem Schritt mit demselben Faktor "
     "multipliziert:",
-    "closed.settles": "Wegen {factor} konvergieren die Punkte gegen {limit}, das Minimum von L.",
+    "closed.settles": "Wegen {factor} konvergieren die Punkte gegen {limit}, wo {L} am kleinsten "
+    "ist.",
     "momentum.slope": "Die Ableitung, in die Vorschrift eingesetzt:",
     "momentum.iterates": "Die Vorschrift, dreimal angewandt, beginnend mit {rest}:",
-    "momentum.roots": "Der Fixpunkt ist das Minimum von L. Setzt man {ansatz} ein, so folgt",
+    "momentum.roots": "Im Fixpunkt ist {L} am kleinsten. Setzt man {ansatz} ein, so folgt",
     "momentum.weights": "Die beiden Gewichte folgen aus den ersten beiden Punkten:",
-    "momentum.settles": "Wegen {larger} und {smaller} konvergieren die Punkte gegen {limit}, das "
-    "Minimum von L.",
+    "momentum.settles": "Wegen {larger} und {smaller} konvergieren die Punkte gegen {limit}, wo "
+    "{L} am kleinsten ist.",
     "plane.slopes": "Summand für Summand:",
     "plane.eigen": "Die Hesse-Matrix multipliziert diese Vektoren mit Zahlen:",
+    "convergence.curvature": "Die Ableitungen, und zwei Vektoren, die die Hesse-Matrix mit Zahlen "
+    "multipliziert:",
     "plane.iterates": "Der Gradient in dem Punkt, in dem man steht, dann ein Schritt:",
     "plane.closed": "Der Start, vom Minimum aus gesehen, wird entlang der Eigenvektoren zerlegt; "
     "jeder Teil wird in jedem Schritt mit seinem eigenen Faktor multipliziert:",
     "plane.settles": "Beide Faktoren liegen zwischen −1 und 1, also konvergieren die Punkte gegen "
-    "{limit}, das Minimum von L.",
+    "{limit}, wo {L} am kleinsten ist.",
     "polynomial.slope": "Die Ableitung und ihre Faktoren:",
-    "polynomial.critical": "Sie verschwindet genau für x = {points}.",
+    "polynomial.critical": "Sie verschwindet genau für {x} = {points}.",
     "polynomial.curve": "Die zweite Ableitung an jeder dieser Stellen:",
     "polynomial.no_change": "Wo die zweite Ableitung verschwindet, hat die erste ein Quadrat als "
     "Faktor: Das Vorzeichen wechselt dort nicht, es liegt weder ein Minimum noch ein Maximum vor.",
-    "polynomial.compare": "L wächst auf beiden Seiten über alle Grenzen, also wird der kleinste "
+    "polynomial.compare": "{L} wächst auf beiden Seiten über alle Grenzen, also wird der kleinste "
     "Wert an einer kritischen Stelle angenommen:",
     "polynomial.ends": "Auf einem abgeschlossenen Intervall wird der kleinste Wert an einer "
     "kritischen Stelle oder an einem Ende angenommen:",
@@ -137,15 +143,15 @@ GERMAN: Final = {
     "convergence.at_once": "Der Fehler ist nach einem Schritt verschwunden, wenn sein Faktor null "
     "ist:",
     "convergence.wait": "Schritt für Schritt wird der Fehler mit dem Faktor multipliziert:",
-    "convergence.first": "Das kleinste solche k ist {count}.",
-    "convergence.modes": "Entlang eines Eigenvektors zum Eigenwert λ wird der Fehler in jedem "
-    "Schritt mit 1 − ηλ multipliziert:",
+    "convergence.first": "Das kleinste solche {k} ist {count}.",
+    "convergence.modes": "Entlang eines Eigenvektors zum Eigenwert {eigenvalue} wird der Fehler "
+    "in jedem Schritt mit {mode} multipliziert:",
     "convergence.both": "Beides gilt für {range}.",
     "convergence.balance": "Der größere der beiden Faktoren ist am kleinsten, wo sie gleich groß "
     "sind und entgegengesetzte Vorzeichen haben:",
-    "convergence.polyak": "Entlang eines Eigenvektors zum Eigenwert λ haben die Nullstellen von "
-    "r² − (1 + β − ηλ)r + β mindestens den Betrag √β; doppelt, und so klein wie möglich, sind sie "
-    "für",
+    "convergence.polyak": "Entlang eines Eigenvektors zum Eigenwert {eigenvalue} haben die "
+    "Nullstellen von {quadratic} mindestens den Betrag {modulus}; doppelt, und so klein wie "
+    "möglich, sind sie für",
     "convergence.compare": "Die Faktoren je Schritt:",
     "gradient.rules": "Nach den Regeln:",
     "gradient.put_in": "Den Punkt eingesetzt:",
@@ -156,17 +162,17 @@ GERMAN: Final = {
     "mistake.inner": "die innere Ableitung vergessen wird",
     "mistake.half_product": "nur ein Faktor des Produkts abgeleitet wird",
     "mistake.unsquared_below": "der Nenner nicht quadriert wird",
-    "mistake.held": "x nicht festgehalten wird",
+    "mistake.held": "{x} nicht festgehalten wird",
     "mistake.early": "man einen Schritt zu früh aufhört",
     "mistake.late": "man einen Schritt zu viel macht",
     "mistake.stale": "der Gradient nicht in jedem Punkt neu berechnet wird",
     "mistake.offset": "der Fixpunkt nicht wieder addiert wird",
-    "mistake.inverse": "1/η statt η genommen wird",
+    "mistake.inverse": "{flipped} statt {eta} genommen wird",
     "mistake.no_momentum": "das Moment weggelassen wird",
     "mistake.momentum_sign": "das Moment das falsche Vorzeichen hat",
-    "mistake.swapped": "η und β vertauscht werden",
+    "mistake.swapped": "{eta} und {beta} vertauscht werden",
     "mistake.mixed": "der gemischte Term nicht abgeleitet wird",
-    "mistake.one_by_one": "y mit dem neuen statt mit dem alten x bewegt wird",
+    "mistake.one_by_one": "{y} mit dem neuen statt mit dem alten {x} bewegt wird",
     "mistake.other_point": "eine andere kritische Stelle genommen wird",
     "mistake.maximum": "der größte der Werte genommen wird",
     "mistake.end": "das linke Ende genommen wird",
@@ -174,12 +180,12 @@ GERMAN: Final = {
     "mistake.no_ends": "die Enden vergessen werden",
     "mistake.place": "die Stelle statt des Wertes angegeben wird",
     "mistake.constant": "der konstante Summand weggelassen wird",
-    "mistake.at_zero": "L(0) berechnet wird",
+    "mistake.at_zero": "{at_zero} berechnet wird",
     "mistake.negated": "die Stelle das falsche Vorzeichen hat",
     "mistake.distance": "der Abstand des Starts weggelassen wird",
-    "mistake.value": "der Wert von L statt des Abstands klein gehalten wird",
+    "mistake.value": "der Wert von {L} statt des Abstands klein gehalten wird",
     "mistake.even": "man meint, jeder Schritt verkürze den Abstand um das gleiche Stück",
-    "mistake.rate_as_factor": "η für den Faktor gehalten wird",
+    "mistake.rate_as_factor": "{eta} für den Faktor gehalten wird",
     "mistake.one_digit": "eine Stelle weniger verlangt wird",
     "mistake.edge": "der Rand des stabilen Bereichs genommen wird",
     "mistake.steepest": "nur der größere Eigenwert beachtet wird",
@@ -190,10 +196,10 @@ GERMAN: Final = {
     "mistake.unsquared": "das Quadrat vergessen wird",
     "mistake.no_roots": "die Wurzeln der Eigenwerte vergessen werden",
     "mistake.plain_factor": "der Faktor des Gradientenverfahrens genommen wird",
-    "mistake.the_rate": "η statt β angegeben wird",
+    "mistake.the_rate": "{eta} statt {beta} angegeben wird",
     "mistake.ratio": "Differenz und Summe weggelassen werden",
-    "mistake.one_minus": "1 − β statt β angegeben wird",
+    "mistake.one_minus": "{complement} statt {beta} angegeben wird",
     "mistake.no_start": "der Schritt statt des neuen Punktes angegeben wird",
-    "mistake.no_rate": "η weggelassen wird",
+    "mistake.no_rate": "{eta} weggelassen wird",
     "mistake.only_gradient": "der Gradient statt des neuen Punktes angegeben wird",
 }

@@ -23,49 +23,49 @@ ENGLISH: Final = {
     # what is given
     "descent.statement": "Let {formula}. Gradient descent starts at {start} with learning rate "
     "{rate}.",
-    "momentum.statement": "Let {formula}. The heavy ball {rule} starts at rest, {rest}, at "
-    "{start} with {rate} and {momentum}.",
+    "momentum.function": "Let {formula}. The heavy ball moves by the rule",
+    "momentum.start": "It starts at rest, {rest}, at {start}, with {rate} and {momentum}.",
     "polynomial.statement": "Let {formula}.",
     "convergence.line": "Let {formula}, to be minimised by gradient descent with a constant "
-    "learning rate η.",
+    "learning rate {eta}.",
     "convergence.plane": "Let {formula}, to be minimised by gradient descent with a constant "
-    "learning rate η.",
-    "convergence.ball": "Let {formula}, to be minimised by the heavy ball {rule}, where x stands "
-    "for the whole point.",
+    "learning rate {eta}.",
+    "convergence.ball": "Let {formula}, to be minimised by the heavy ball, where {x} stands for "
+    "the whole point:",
     "gradient.statement": "Let {formula}.",
     # what is asked
-    "part.update": "Find the derivative of L, and write one step in the form {rule}.",
+    "part.update": "Find the derivative of {L}, and write one step in the form {rule}.",
     "part.iterates": "Compute {points} as exact fractions.",
-    "part.closed": "Find a formula for {point} in terms of k, and its limit.",
+    "part.closed": "Find a formula for {point} in terms of {k}, and its limit.",
     "part.roots": "Find the two roots of the characteristic polynomial of this recurrence.",
-    "part.gradient_hessian": "Find the gradient and the Hessian of L.",
+    "part.gradient_hessian": "Find the gradient and the Hessian of {L}.",
     "part.eigen": "Find the eigenvalues and eigenvectors of the Hessian.",
-    "part.critical": "Find all critical points of L.",
+    "part.critical": "Find all critical points of {L}.",
     "part.natures": "Decide for each of them whether it is a local minimum, a local maximum, or "
     "neither.",
-    "part.least": "Find the least value of L {where}, and where it is taken.",
+    "part.least": "Find the least value of {L} {where}, and where it is taken.",
     "part.basin": "Gradient descent with a small learning rate starts at {start}. To which "
     "critical point does it converge?",
-    "part.range": "For which learning rates η does gradient descent converge from every start?",
-    "part.at_once": "For which η does a single step reach the minimum from every start?",
-    "part.waiting": "Let {start} and {rate}. Find the smallest k with {goal}.",
-    "part.best": "Which constant η makes the error shrink fastest in the worst case, and by "
-    "which factor ρ per step?",
-    "part.shrinking": "With this η, find the smallest k for which the error is certain to have "
-    "shrunk to {share} of its first size, or less.",
-    "part.ball": "Find the constants η and β for which the heavy ball converges fastest.",
+    "part.range": "For which learning rates {eta} does gradient descent converge from every start?",
+    "part.at_once": "For which {eta} does a single step reach the minimum from every start?",
+    "part.waiting": "Let {start} and {rate}. Find the smallest {k} with {goal}.",
+    "part.best": "Which constant {eta} makes the error shrink fastest in the worst case, and by "
+    "which factor {rho} per step?",
+    "part.shrinking": "With this {eta}, find the smallest {k} for which the error is certain to "
+    "have shrunk to {share} of its first size, or less.",
+    "part.ball": "Find the constants {eta} and {beta} for which the heavy ball converges fastest.",
     "part.factors": "By which factor per step does the error of the heavy ball shrink in the long "
     "run? By which factor does it shrink in the worst case under gradient descent at its best "
     "constant rate?",
-    "part.slope": "Find the derivative of L.",
-    "part.gradient": "Find both partial derivatives of L.",
+    "part.slope": "Find the derivative of {L}.",
+    "part.gradient": "Find both partial derivatives of {L}.",
     "part.gradient_there": "Evaluate it at {start}.",
     "part.gradients_there": "Evaluate the gradient at {start}.",
     "part.one_step": "Take one step of gradient descent with {rate}: what is {point}?",
     "question.point": "What is {point}?",
-    "question.least": "What is the least value of L {where}?",
-    "question.waiting": "With {start} and {rate}, what is the smallest k with {goal}?",
-    "question.best": "Which constant η makes the error shrink fastest in the worst case?",
+    "question.least": "What is the least value of {L} {where}?",
+    "question.waiting": "With {start} and {rate}, what is the smallest {k} with {goal}?",
+    "question.best": "Which constant {eta} makes the error shrink fastest in the worst case?",
     "question.ball": "Which {momentum} belongs to the fastest heavy ball with constant settings?",
     "question.one_step": "One step of gradient descent from {start} with {rate}: what is {point}?",
     "where.reals": "on the whole real line",
@@ -79,8 +79,8 @@ ENGLISH: Final = {
     "rule.chain": "chain rule",
     "rule.product": "product rule",
     "rule.quotient": "quotient rule",
-    "rule.constant_y": "y is held constant",
-    "rule.constant_x": "x is held constant",
+    "rule.constant_y": "{y} is held constant",
+    "rule.constant_x": "{x} is held constant",
     "reason.step": "one step",
     "reason.collected": "collected",
     "reason.fixed_point": "fixed point",
@@ -90,7 +90,7 @@ ENGLISH: Final = {
     "reason.factor": "factor per step",
     "reason.characteristic": "characteristic equation",
     "reason.vieta": "sum and product of the roots",
-    "reason.ansatz": "with unknown A and B",
+    "reason.ansatz": "with unknown {A} and {B}",
     "reason.at_step": "at {step}",
     "reason.ball_factor": "heavy ball",
     "reason.gd_factor": "gradient descent",
@@ -99,26 +99,28 @@ ENGLISH: Final = {
     "iterates.by_rule": "The rule, three times:",
     "closed.by_fixed_point": "The distance from the fixed point is multiplied by the same factor "
     "in every step:",
-    "closed.settles": "Since {factor}, the points converge to {limit}, the minimum of L.",
+    "closed.settles": "Since {factor}, the points converge to {limit}, where {L} is least.",
     "momentum.slope": "The derivative, put into the rule:",
     "momentum.iterates": "The rule, three times, beginning with {rest}:",
-    "momentum.roots": "The fixed point is the minimum of L. Putting {ansatz} into the rule gives",
+    "momentum.roots": "The fixed point is where {L} is least. Putting {ansatz} into the rule gives",
     "momentum.weights": "The two weights follow from the first two points:",
-    "momentum.settles": "Since {larger} and {smaller}, the points converge to {limit}, the "
-    "minimum of L.",
+    "momentum.settles": "Since {larger} and {smaller}, the points converge to {limit}, where {L} "
+    "is least.",
     "plane.slopes": "Term by term:",
     "plane.eigen": "The Hessian multiplies these vectors by numbers:",
+    "convergence.curvature": "The derivatives, and two vectors that the Hessian multiplies by "
+    "numbers:",
     "plane.iterates": "The gradient at the point where one stands, then a step:",
     "plane.closed": "The start, seen from the minimum, is split along the eigenvectors; each part "
     "is multiplied by its own factor in every step:",
-    "plane.settles": "Both factors lie between −1 and 1, so the points converge to {limit}, the "
-    "minimum of L.",
+    "plane.settles": "Both factors lie between −1 and 1, so the points converge to {limit}, where "
+    "{L} is least.",
     "polynomial.slope": "The derivative, and its factors:",
     "polynomial.critical": "It vanishes exactly at {points}.",
     "polynomial.curve": "The second derivative at each of them:",
     "polynomial.no_change": "Where the second derivative vanishes, the factor of the first one is "
     "a square: the sign does not change there, so it is neither a minimum nor a maximum.",
-    "polynomial.compare": "L grows beyond all bounds on both sides, so the least value is taken "
+    "polynomial.compare": "{L} grows beyond all bounds on both sides, so the least value is taken "
     "at a critical point:",
     "polynomial.ends": "On a closed interval the least value is taken at a critical point or at "
     "an end:",
@@ -130,14 +132,15 @@ ENGLISH: Final = {
     "convergence.gap": "The error is multiplied by the same factor in every step:",
     "convergence.at_once": "The error is gone after one step if its factor is zero:",
     "convergence.wait": "Step by step the error is multiplied by the factor:",
-    "convergence.first": "The smallest such k is {count}.",
-    "convergence.modes": "Along an eigenvector with eigenvalue λ the error is multiplied by "
-    "1 − ηλ in every step:",
+    "convergence.first": "The smallest such {k} is {count}.",
+    "convergence.modes": "Along an eigenvector with eigenvalue {eigenvalue} the error is "
+    "multiplied by {mode} in every step:",
     "convergence.both": "Both hold for {range}.",
     "convergence.balance": "The larger of both factors is least where they are of equal size and "
     "opposite sign:",
-    "convergence.polyak": "Along an eigenvector with eigenvalue λ the roots of r² − (1 + β − ηλ)r "
-    "+ β have modulus at least √β; both are double, and as small as can be, for",
+    "convergence.polyak": "Along an eigenvector with eigenvalue {eigenvalue} the roots of "
+    "{quadratic} have modulus at least {modulus}; they are double at both eigenvalues, and as "
+    "small as can be, for",
     "convergence.compare": "The factors per step:",
     "gradient.rules": "By the rules:",
     "gradient.put_in": "The point put in:",
@@ -148,17 +151,17 @@ ENGLISH: Final = {
     "mistake.inner": "the inner derivative is forgotten",
     "mistake.half_product": "only one factor of the product is differentiated",
     "mistake.unsquared_below": "the denominator is not squared",
-    "mistake.held": "x is not held constant",
+    "mistake.held": "{x} is not held constant",
     "mistake.early": "one stops one step too early",
     "mistake.late": "one takes one step too many",
     "mistake.stale": "the gradient is not computed anew at each point",
     "mistake.offset": "the fixed point is not added back",
-    "mistake.inverse": "1/η is taken for η",
+    "mistake.inverse": "{flipped} is taken for {eta}",
     "mistake.no_momentum": "the momentum is left out",
     "mistake.momentum_sign": "the momentum has the wrong sign",
-    "mistake.swapped": "η and β are exchanged",
+    "mistake.swapped": "{eta} and {beta} are exchanged",
     "mistake.mixed": "the mixed term is not differentiated",
-    "mistake.one_by_one": "y is moved with the new x instead of the old one",
+    "mistake.one_by_one": "{y} is moved with the new {x} instead of the old one",
     "mistake.other_point": "another critical point is taken",
     "mistake.maximum": "the largest of the values is taken",
     "mistake.end": "the left end is taken",
@@ -166,12 +169,12 @@ ENGLISH: Final = {
     "mistake.no_ends": "the ends are forgotten",
     "mistake.place": "the place is given instead of the value",
     "mistake.constant": "the constant term is left out",
-    "mistake.at_zero": "L(0) is computed",
+    "mistake.at_zero": "{at_zero} is computed",
     "mistake.negated": "the place has the wrong sign",
     "mistake.distance": "the distance of the start is left out",
-    "mistake.value": "the value of L is held small instead of the distance",
+    "mistake.value": "the value of {L} is held small instead of the distance",
     "mistake.even": "each step is thought to close an equal piece of the distance",
-    "mistake.rate_as_factor": "η is taken for the factor",
+    "mistake.rate_as_factor": "{eta} is taken for the factor",
     "mistake.one_digit": "one digit less is asked for",
     "mistake.edge": "the edge of the stable range is taken",
     "mistake.steepest": "only the larger eigenvalue is seen",
@@ -182,10 +185,10 @@ ENGLISH: Final = {
     "mistake.unsquared": "the square is forgotten",
     "mistake.no_roots": "the square roots of the eigenvalues are forgotten",
     "mistake.plain_factor": "the factor of gradient descent is taken",
-    "mistake.the_rate": "η is given instead of β",
+    "mistake.the_rate": "{eta} is given instead of {beta}",
     "mistake.ratio": "difference and sum are left out",
-    "mistake.one_minus": "1 − β is given instead of β",
+    "mistake.one_minus": "{complement} is given instead of {beta}",
     "mistake.no_start": "the step is given instead of the new point",
-    "mistake.no_rate": "η is left out",
+    "mistake.no_rate": "{eta} is left out",
     "mistake.only_gradient": "the gradient is given instead of the new point",
 }
