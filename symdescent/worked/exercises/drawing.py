@@ -34,14 +34,22 @@ class Source:
 
 
 def problems(source: Source) -> Iterator[Problem]:
-    """One after the other, none twice, nor one that the same place of an earlier variant has."""
-    kind, seen = kind_of(source.kind), set[tuple[object, ...]]()
-    earlier = [problems(Source(source.kind, source.seed, v)) for v in range(source.variant)]
+    """The problems of one variant, one after the other."""
+    for row in rows(source.kind, source.seed, source.variant + 1):
+        yield row[-1]
+
+
+def rows(name: str, seed: int, variants: int) -> Iterator[tuple[Problem, ...]]:
+    """Place by place the problems of all variants: none twice in one of them, nor in one place."""
+    kind = kind_of(name)
+    seen: list[set[tuple[object, ...]]] = [set() for _ in range(variants)]
     for place in count():
-        there = {next(others).identity for others in earlier}
-        problem = fresh(kind, source, place, seen | there)
-        seen.add(problem.identity)
-        yield problem
+        row: list[Problem] = []
+        for variant, before in enumerate(seen):
+            taken = before | {problem.identity for problem in row}
+            row.append(fresh(kind, Source(name, seed, variant), place, taken))
+            before.add(row[-1].identity)
+        yield tuple(row)
 
 
 def fresh(kind: Kind, source: Source, place: int, taken: set[tuple[object, ...]]) -> Problem:

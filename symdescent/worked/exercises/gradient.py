@@ -32,6 +32,7 @@ from symdescent.worked.exercises.records import (
     Solution,
     Told,
 )
+from symdescent.worked.exercises.texts import scaled, within
 
 PROMISE: Final = Promise(characters=6)
 FORMS: Final = {form: difficulty for form, (difficulty, _) in TABLE.items()}
@@ -134,16 +135,24 @@ def labelled(start: Place, step: int) -> Written:
 
 def solution(made: Step, say: Say) -> Solution:
     """Part by part."""
-    start, rate = point(made.start), number(made.rate)
-    stepped = Combined(((True, start), (False, Chain((rate, point(made.gradient))))))
     return (
         Opening(say("gradient.rules")),
         Derivation(tuple(slope_lines(made, say))),
         Opening(say("gradient.put_in")),
-        Derivation(tuple(Line(equal(*sides)) for sides in values(made))),
+        Derivation((Line(equal(*values(made))),)),
         Opening(say("gradient.step")),
-        Derivation((Line(equal(labelled(made.start, 1), stepped, point(made.end))),)),
+        Derivation((stepped(made),)),
     )
+
+
+def stepped(made: Step) -> Line:
+    """The step with the numbers put in."""
+    start, end = point(made.start), point(made.end)
+    if len(made.start) == 1:
+        push = scaled(made.rate, within(made.gradient[0]))
+        return line(f"x_1 = {made.start[0]} - {push} = {made.end[0]}")
+    change = Chain((number(made.rate), point(made.gradient)))
+    return Line(equal(labelled(made.start, 1), Combined(((True, start), (False, change))), end))
 
 
 def slope_lines(made: Step, say: Say) -> Iterator[Line]:
@@ -159,10 +168,9 @@ def slopes(made: Step) -> Iterator[tuple[str, str]]:
     yield from zip(called, made.slopes.slopes, strict=True)
 
 
-def values(made: Step) -> Iterator[tuple[Written, Written]]:
+def values(made: Step) -> tuple[Written, Written]:
     """The slope at the start, or the gradient there."""
     there = point(made.start)
     if len(made.start) > 1:
-        yield Nabla(Function("L", (there,))), point(made.gradient)
-    else:
-        yield Function("L", (there,), 1), number(made.gradient[0])
+        return Nabla(Function("L", (there,))), point(made.gradient)
+    return Function("L", (there,), 1), number(made.gradient[0])

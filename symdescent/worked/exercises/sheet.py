@@ -1,7 +1,7 @@
 """What is wanted goes in, a sheet of exercises comes out: questions, solutions, an answer key."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import islice
 from typing import Any, Final
@@ -23,27 +23,27 @@ from symdescent.worked.exercises.drawing import (
     VARIANTS,
     Source,
     place_of_key,
-    problems,
+    rows,
     tell,
 )
 from symdescent.worked.exercises.mathematics import point
-from symdescent.worked.exercises.records import Exercise, Opening, Say
+from symdescent.worked.exercises.records import Exercise, Opening, Problem, Value
 from symdescent.worked.exercises.words import speaker
 
 LETTERS: Final = "abcdefghi"
-SOLUTIONS: Final = ("inline", "end", "apart")
 
 
 @dataclass(frozen=True)
 class Wanted:
-    """A sheet to be made; `command` and `version`: what makes it again."""
+    """Sheets to be made, one a variant; `command` and `version`: what makes them again."""
 
-    source: Source
+    kind: str
     count: int = 20
+    seed: int = 0
+    variants: int = 1
     solutions: str = "end"
     choices: bool = False
     language: str = "en"
-    lettered: bool = False  # whether the title says which variant it is
     command: str = ""
     version: str = ""
 
@@ -77,85 +77,134 @@ class Sheet:
         return (self.questions, self.solutions) if self.solutions else (self.questions,)
 
 
-def sheet(wanted: Wanted) -> Sheet:
-    """The sheet; InputError for what cannot be made."""
+def sheets(wanted: Wanted) -> tuple[Sheet, ...]:
+    """The sheets of all variants; InputError for what cannot be made."""
     demand(wanted)
-    say, exercises = speaker(wanted.language), numbered(wanted)
-    told = {"inline": inline, "end": at_the_end, "apart": apart}[wanted.solutions]
-    return told(wanted, exercises, say)
+    drawn = list(islice(rows(wanted.kind, wanted.seed, wanted.variants), wanted.count))
+    layouts = (Layout(wanted, v, numbered(wanted, v, drawn)) for v in range(wanted.variants))
+    return tuple(LAYOUTS[wanted.solutions](layout) for layout in layouts)
 
 
 def demand(wanted: Wanted) -> None:
     """Refuse sizes and words that are not offered."""
-    if not 1 <= wanted.count <= MOST:
-        raise InputError("domain", f"a sheet has from 1 to {MOST} exercises, not {wanted.count}")
-    if not 0 <= wanted.source.variant < VARIANTS:
-        raise InputError("domain", f"there are at most {VARIANTS} variants")
-    if wanted.solutions not in SOLUTIONS:
-        shown = wanted.solutions[:40]
-        hint = f"there are {', '.join(SOLUTIONS)}"
+    sizes = (("count", wanted.count, MOST), ("variants", wanted.variants, VARIANTS))
+    for name, size, most in sizes:
+        if not 1 <= size <= most:
+            raise InputError("domain", f"{name} must be from 1 to {most}, not {size}")
+    if wanted.solutions not in LAYOUTS:
+        shown, hint = wanted.solutions[:40], f"there are {', '.join(LAYOUTS)}"
         raise InputError("unknown_name", f"there is no place '{shown}' for solutions", hint)
 
 
-def numbered(wanted: Wanted) -> list[Numbered]:
-    """The exercises in order."""
-    say, source = speaker(wanted.language), wanted.source
-    drawn = islice(problems(source), wanted.count)
+def numbered(wanted: Wanted, variant: int, drawn: list[tuple[Problem, ...]]) -> list[Numbered]:
+    """The exercises of a variant in order."""
+    say, source = speaker(wanted.language), Source(wanted.kind, wanted.seed, variant)
     return [
-        Numbered(tell(problem, say), place + 1, place_of_key(source, place))
-        for place, problem in enumerate(drawn)
+        Numbered(tell(row[variant], say), place + 1, place_of_key(source, place))
+        for place, row in enumerate(drawn)
     ]
 
 
-def inline(wanted: Wanted, exercises: list[Numbered], say: Say) -> Sheet:
-    blocks: list[Block] = []
-    for each in exercises:
-        blocks += [question(wanted, each), Environment("solution", solved(wanted, each, say))]
-    return Sheet(framed(wanted, say, "exercises", [*blocks, *key(wanted, exercises, say)]))
+@dataclass(frozen=True)
+class Layout:
+    """The exercises of one variant, to be laid out as documents."""
+
+    wanted: Wanted
+    variant: int
+    exercises: list[Numbered]
+
+    def say(self, key: str, **parts: Any) -> Text:
+        return speaker(self.wanted.language)(key, **parts)
+
+    def inline(self) -> Sheet:
+        blocks: list[Block] = []
+        for each in self.exercises:
+            blocks += [self.question(each), Environment("solution", self.solved(each))]
+        return Sheet(self.keyed("exercises", [*blocks, *self.key()]))
+
+    def at_the_end(self) -> Sheet:
+        rest = [*self.key(), Heading(self.say("heading.solutions")), *self.solutions()]
+        return Sheet(self.keyed("exercises", [*self.questions(), *rest]))
+
+    def apart(self) -> Sheet:
+        told = self.keyed("solutions", [*self.key(), *self.solutions()])
+        return Sheet(self.framed("exercises", list(self.questions())), told)
+
+    def keyed(self, part: str, blocks: list[Block]) -> Document:
+        """The same with the exact numbers of everything, for machines."""
+        data = {"exercises": [recorded(each) for each in self.exercises]}
+        return replace(self.framed(part, blocks), data=data)
+
+    def framed(self, part: str, blocks: list[Block]) -> Document:
+        """The blocks under a title, with what makes them again."""
+        wanted = self.wanted
+        title = self.say(f"sheet.{part}", kind=self.say(f"title.{wanted.kind}"))
+        if wanted.variants > 1:
+            letter = LETTERS[self.variant].upper()
+            title = self.say("sheet.variant", title=title, letter=letter)
+        made = Provenance(wanted.command, wanted.version, wanted.seed)
+        return Document(title, (*blocks, made), wanted.language)
+
+    def questions(self) -> Iterator[Block]:
+        return map(self.question, self.exercises)
+
+    def question(self, each: Numbered) -> Environment:
+        """What is given and asked; with answers to choose from, one question."""
+        told = each.exercise
+        blocks: tuple[Block, ...] = tuple(
+            Paragraph(lettered(place, text)) for place, text in enumerate(told.parts)
+        )
+        if self.wanted.choices:
+            options = tuple((point(value),) for _, value in each.options)
+            blocks = (Paragraph(told.question), Choices(options, each.right))
+        sheet = f"{self.wanted.kind}-{self.wanted.seed}{LETTERS[self.variant]}"
+        label = f"ex:{sheet}-{each.number}"
+        return Environment("exercise", (*told.statement, *blocks), label=label)
+
+    def solutions(self) -> Iterator[Block]:
+        for each in self.exercises:
+            title = self.say("solution.of", place=str(each.number))
+            yield Environment("solution", self.solved(each), title)
+
+    def solved(self, each: Numbered) -> tuple[Block, ...]:
+        """The whole solution; with answers to choose from, the mistakes behind the wrong ones."""
+        blocks: list[Block] = []
+        place = 0
+        for block in each.exercise.solution:
+            if isinstance(block, Opening):
+                text = block.text if self.wanted.choices else lettered(place, block.text)
+                block, place = Paragraph(text), place + 1
+            blocks.append(block)
+        return (*blocks, *(self.mistakes(each) if self.wanted.choices else ()))
+
+    def mistakes(self, each: Numbered) -> Iterator[Block]:
+        yield Paragraph(self.say("choice.right", letter=f"({LETTERS[each.right]})"))
+        named = zip(LETTERS, each.options, strict=False)
+        yield Listing(tuple(self.mistake(letter, how) for letter, (how, _) in named if how))
+
+    def mistake(self, letter: str, how: str) -> Text:
+        return self.say("choice.wrong", letter=f"({letter})", mistake=self.say(f"mistake.{how}"))
+
+    def key(self) -> Iterator[Block]:
+        """The answers alone."""
+        yield Heading(self.say("heading.key"))
+        yield Listing(tuple(map(self.short, self.exercises)), ordered=True)
+
+    def short(self, each: Numbered) -> Text:
+        """The letter of the right answer and the answer; or one answer a part."""
+        if self.wanted.choices:
+            return (f"({LETTERS[each.right]}) ", point(each.options[each.right][1]))
+        told: list[Any] = []
+        for place, text in enumerate(each.exercise.key):
+            told += ["; "] * (place > 0) + [*lettered(place, text)]
+        return tuple(told)
 
 
-def at_the_end(wanted: Wanted, exercises: list[Numbered], say: Say) -> Sheet:
-    told: list[Block] = [question(wanted, each) for each in exercises]
-    told += key(wanted, exercises, say)
-    told += [Heading(say("heading.solutions")), *solutions(wanted, exercises, say)]
-    return Sheet(framed(wanted, say, "exercises", told))
-
-
-def apart(wanted: Wanted, exercises: list[Numbered], say: Say) -> Sheet:
-    blocks: list[Block] = [question(wanted, each) for each in exercises]
-    rest = [*key(wanted, exercises, say), *solutions(wanted, exercises, say)]
-    asked = framed(wanted, say, "exercises", blocks)
-    return Sheet(asked, framed(wanted, say, "solutions", rest))
-
-
-def framed(wanted: Wanted, say: Say, part: str, blocks: list[Block]) -> Document:
-    """The blocks under a title, with what makes them again."""
-    kind = say(f"title.{wanted.source.kind}")
-    title = say(f"sheet.{part}", kind=kind)
-    if wanted.lettered:
-        letter = LETTERS[wanted.source.variant].upper()
-        title = say("sheet.variant", title=title, letter=letter)
-    made = Provenance(wanted.command, wanted.version, wanted.source.seed)
-    return Document(title, (*blocks, made), wanted.language)
-
-
-def question(wanted: Wanted, each: Numbered) -> Environment:
-    """What is given and asked; with answers to choose from, one question."""
-    told = each.exercise
-    blocks: tuple[Block, ...]
-    if wanted.choices:
-        options = tuple((point(value),) for _, value in each.options)
-        blocks = (*told.statement, Paragraph(told.question), Choices(options, each.right))
-    else:
-        parts = (Paragraph(lettered(i, text)) for i, text in enumerate(told.parts))
-        blocks = (*told.statement, *parts)
-    return Environment("exercise", blocks, label=f"ex:{named(wanted)}-{each.number}")
-
-
-def named(wanted: Wanted) -> str:
-    """A name for labels that no other sheet has."""
-    source = wanted.source
-    return f"{source.kind}-{source.seed}{LETTERS[source.variant]}"
+LAYOUTS: Final[dict[str, Callable[[Layout], Sheet]]] = {
+    "inline": Layout.inline,
+    "end": Layout.at_the_end,
+    "apart": Layout.apart,
+}
 
 
 def lettered(place: int, text: Text) -> Text:
@@ -163,46 +212,21 @@ def lettered(place: int, text: Text) -> Text:
     return (f"({LETTERS[place]}) ", *text)
 
 
-def solutions(wanted: Wanted, exercises: list[Numbered], say: Say) -> Iterator[Environment]:
-    for each in exercises:
-        title = say("solution.of", place=str(each.number))
-        yield Environment("solution", solved(wanted, each, say), title)
+def recorded(each: Numbered) -> dict[str, Any]:
+    """An exercise as plain data; exact numbers are texts: -12/25."""
+    told, problem = each.exercise, each.exercise.problem
+    return {
+        "number": each.number,
+        "kind": problem.kind,
+        "form": problem.form,
+        "difficulty": told.difficulty,
+        "formula": problem.formula,
+        "given": {name: texts(values) for name, values in problem.numbers.items()},
+        "answers": [{"asked": a.asked, "value": texts(a.value)} for a in problem.answers],
+        "choices": [{"mistake": how, "value": texts(value)} for how, value in each.options],
+        "right": each.right,
+    }
 
 
-def solved(wanted: Wanted, each: Numbered, say: Say) -> tuple[Block, ...]:
-    """The whole solution; with answers to choose from, the mistakes behind the wrong ones too."""
-    blocks: list[Block] = []
-    place = 0
-    for block in each.exercise.solution:
-        if isinstance(block, Opening):
-            text = block.text if wanted.choices else lettered(place, block.text)
-            block, place = Paragraph(text), place + 1
-        blocks.append(block)
-    return (*blocks, *(mistakes(each, say) if wanted.choices else ()))
-
-
-def mistakes(each: Numbered, say: Say) -> Iterator[Block]:
-    yield Paragraph(say("choice.right", letter=f"({LETTERS[each.right]})"))
-    wrong = [(letter, how) for letter, (how, _) in zip(LETTERS, each.options, strict=False) if how]
-    yield Listing(
-        tuple(
-            say("choice.wrong", letter=f"({letter})", mistake=say(f"mistake.{how}"))
-            for letter, how in wrong
-        )
-    )
-
-
-def key(wanted: Wanted, exercises: list[Numbered], say: Say) -> Iterator[Block]:
-    """The answers alone."""
-    yield Heading(say("heading.key"))
-    yield Listing(tuple(short(wanted, each) for each in exercises), ordered=True)
-
-
-def short(wanted: Wanted, each: Numbered) -> Text:
-    """The letter of the right answer and the answer; or one answer a part."""
-    if wanted.choices:
-        return (f"({LETTERS[each.right]}) ", point(each.options[each.right][1]))
-    told: list[Any] = []
-    for place, text in enumerate(each.exercise.key):
-        told += ["; "] * (place > 0) + [*lettered(place, text)]
-    return tuple(told)
+def texts(values: Value) -> list[str]:
+    return [str(value) for value in values]

@@ -5,91 +5,18 @@ differentiated by `symbolic`, its other numbers are put in exactly, and every an
 with what follows from them.
 """
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable
 from fractions import Fraction
-from functools import cached_property
-from typing import Any, Final
+from typing import Final
 
 import sympy as sp
 from sympy import Expr, Symbol
 
-from symdescent.symbolic.derivation import Derivation, derive
 from symdescent.symbolic.reading import parse
+from symdescent.worked.exercises.reading import Reading, exact, rational
 from symdescent.worked.exercises.records import PLACES, Problem, Value
 
-Point = tuple[Fraction, ...]
 SEVERAL: Final = 6  # steps at which a formula in k is compared with the recurrence
-
-
-@dataclass(frozen=True)
-class Reading:
-    """The formula as read, and the given numbers."""
-
-    formula: str
-    numbers: Any
-
-    @cached_property
-    def derivation(self) -> Derivation:
-        return derive(parse(self.formula))
-
-    @property
-    def variables(self) -> tuple[Symbol, ...]:
-        return self.derivation.formula.variables
-
-    @cached_property
-    def least_slope(self) -> Expr:
-        """L' of one variable, as a polynomial's expression."""
-        return sp.expand(self.derivation.gradient[0])
-
-    @cached_property
-    def eigenvalues(self) -> list[Fraction]:
-        """Of a constant Hessian, the smaller first, each as often as it occurs."""
-        matrix = sp.Matrix(self.derivation.hessian)
-        found = (exact(value) for value, times in matrix.eigenvals().items() for _ in range(times))
-        return sorted(found)
-
-    @property
-    def start(self) -> Point:
-        return tuple(self.numbers["start"])
-
-    def one(self, name: str) -> Fraction:
-        """A given number, 0 where none is given."""
-        found: tuple[Fraction, ...] = self.numbers.get(name, (Fraction(0),))
-        return found[0]
-
-    def slopes_at(self, point: Sequence[Fraction]) -> Point:
-        """The gradient there, which must be rational."""
-        there = dict(zip(self.variables, map(rational, point), strict=True))
-        return tuple(exact(slope.subs(there)) for slope in self.derivation.gradient)
-
-    def value_at(self, x: Fraction) -> Fraction:
-        return exact(self.derivation.formula.expression.subs(self.variables[0], rational(x)))
-
-    def stepped(self, here: Point, before: Point) -> Point:
-        """One step of gradient descent, with momentum where there is any."""
-        rate, beta, slopes = self.one("rate"), self.one("momentum"), self.slopes_at(here)
-        triples = zip(here, before, slopes, strict=True)
-        return tuple(x - rate * g + beta * (x - old) for x, old, g in triples)
-
-    def walk(self, steps: int) -> list[Point]:
-        """The points after the start."""
-        trail = [self.start, self.start]
-        for _ in range(steps):
-            trail.append(self.stepped(trail[-1], trail[-2]))
-        return trail[2:]
-
-
-def rational(value: Fraction) -> Expr:
-    return sp.Rational(value.numerator, value.denominator)
-
-
-def exact(value: Expr) -> Fraction:
-    """The fraction that an expression is; ArithmeticError if it is none."""
-    reduced = sp.nsimplify(sp.simplify(value)) if not value.is_Rational else value
-    if not reduced.is_Rational:
-        raise ArithmeticError(f"{value} is not rational")
-    return Fraction(int(reduced.p), int(reduced.q))
 
 
 def refuted(problem: Problem) -> str:
@@ -180,9 +107,9 @@ def natures(reading: Reading, value: Value) -> bool:
 
 def least_places(reading: Reading) -> tuple[Fraction, list[Fraction]]:
     """The least value, and where it is taken: at critical points or ends."""
-    low, high = reading.numbers.get("interval", (None, None))
-    inside = [x for x in critical_points(reading) if low is None or low <= x <= high]
-    places = sorted({*inside, *(end for end in (low, high) if end is not None)})
+    ends = reading.numbers.get("interval", ())
+    inside = [x for x in critical_points(reading) if not ends or ends[0] <= x <= ends[1]]
+    places = sorted({*inside, *ends})
     least = min(map(reading.value_at, places))
     return least, [x for x in places if reading.value_at(x) == least]
 
@@ -217,10 +144,11 @@ def at_once(reading: Reading, value: Value) -> bool:
     return all(reading.slopes_at((end,)) == (Fraction(0),) for end in ends)
 
 
-def first_below(gap: Fraction, factor: Fraction, digits: Fraction, k: int) -> bool:
-    """Whether gap * factor^k <= 10^-digits, and not one step before."""
+def first_below(gap: Fraction, factor: Fraction, digits: Fraction, told: Value) -> bool:
+    """Whether gap * factor^k <= 10^-digits for the k told, and not one step before."""
+    k = Fraction(told[0])
     goal = Fraction(1, 10 ** int(digits))
-    return gap * factor**k <= goal < gap * factor ** (k - 1)
+    return k.denominator == 1 and gap * factor**k <= goal < gap * factor ** (k - 1)
 
 
 def waiting(reading: Reading, value: Value) -> bool:
@@ -229,7 +157,7 @@ def waiting(reading: Reading, value: Value) -> bool:
     (bend,) = reading.eigenvalues
     factor = abs(1 - reading.one("rate") * bend)
     gap = abs(reading.start[0] - centre)
-    return first_below(gap, factor, reading.one("digits"), int(value[0]))
+    return first_below(gap, factor, reading.one("digits"), value)
 
 
 def contraction(reading: Reading, rate: Fraction) -> Fraction:
@@ -253,7 +181,7 @@ def best_rate(reading: Reading, value: Value) -> bool:
 def shrinking(reading: Reading, value: Value) -> bool:
     low, high = reading.eigenvalues[0], reading.eigenvalues[-1]
     factor = contraction(reading, 2 / (low + high))
-    return first_below(Fraction(1), factor, reading.one("digits"), int(value[0]))
+    return first_below(Fraction(1), factor, reading.one("digits"), value)
 
 
 def ball(reading: Reading, value: Value) -> bool:

@@ -3,9 +3,9 @@
 from typing import Final
 
 GERMAN: Final = {
-    "title.quadratic": "Gradientenverfahren auf einer Parabel",
-    "title.quadratic-2d": "Gradientenverfahren in zwei Variablen",
-    "title.momentum": "Das Heavy-Ball-Verfahren auf einer Parabel",
+    "title.quadratic": "Gradientenverfahren auf Parabeln",
+    "title.quadratic-2d": "Gradientenverfahren in der Ebene",
+    "title.momentum": "Heavy-Ball-Verfahren auf Parabeln",
     "title.polynomial": "Kritische Stellen von Polynomen",
     "title.convergence": "Konvergenzgeschwindigkeit",
     "title.gradient": "Gradienten und ein Schritt",
@@ -14,9 +14,6 @@ GERMAN: Final = {
     "sheet.variant": "{title}, Fassung {letter}",
     "heading.solutions": "Lösungen",
     "heading.key": "Ergebnisse",
-    "column.exercise": "Aufgabe",
-    "column.answer": "Ergebnis",
-    "column.level": "Stufe",
     "solution.of": "Aufgabe {place}",
     "choice.right": "Richtig ist {letter}.",
     "choice.wrong": "{letter} ergibt sich, wenn {mistake}.",

@@ -3,20 +3,17 @@
 from typing import Final
 
 ENGLISH: Final = {
-    "title.quadratic": "Gradient descent on a parabola",
+    "title.quadratic": "Gradient descent on parabolas",
     "title.quadratic-2d": "Gradient descent in two variables",
-    "title.momentum": "The heavy ball on a parabola",
+    "title.momentum": "The heavy ball on parabolas",
     "title.polynomial": "Critical points of polynomials",
     "title.convergence": "Rates of convergence",
-    "title.gradient": "Gradients, and one step",
+    "title.gradient": "Gradients and one step",
     "sheet.exercises": "{kind}: exercises",
     "sheet.solutions": "{kind}: solutions",
     "sheet.variant": "{title}, variant {letter}",
     "heading.solutions": "Solutions",
     "heading.key": "Answer key",
-    "column.exercise": "Exercise",
-    "column.answer": "Answer",
-    "column.level": "Level",
     "solution.of": "Exercise {place}",
     "choice.right": "Right: {letter}.",
     "choice.wrong": "{letter} is what comes out when {mistake}.",
