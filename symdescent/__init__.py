@@ -6,6 +6,8 @@ Every public name is fetched on first use, so that what is not used is not loade
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from symdescent.version import VERSION
+
 if TYPE_CHECKING:
     from symdescent.errors import FormulaError as FormulaError
     from symdescent.errors import InputError as InputError
@@ -29,6 +31,8 @@ if TYPE_CHECKING:
     from symdescent.optimizers.finding import from_framework as from_framework
     from symdescent.optimizers.reading import read_rule as read_rule
     from symdescent.optimizers.rule import Rule as Rule
+    from symdescent.show.example import Example as Example
+    from symdescent.show.example import example as example
     from symdescent.studies import Study as Study
     from symdescent.studies import descend as descend
     from symdescent.studies import minimum as minimum
@@ -37,12 +41,15 @@ if TYPE_CHECKING:
     from symdescent.symbolic.formula import Formula as Formula
     from symdescent.symbolic.reading import parse as parse
     from symdescent.verdict.claims import Verdict as Verdict
+    from symdescent.worked.blocks import Document as Document
 
-__version__ = "0.1.0"
+__version__ = VERSION
 
 HOMES = {
     "Cases": "minima",
     "Comparison": "experiments.comparison",
+    "Document": "worked.blocks",
+    "Example": "show.example",
     "Contest": "experiments.comparison",
     "Formula": "symbolic.formula",
     "FormulaError": "errors",
@@ -62,6 +69,7 @@ HOMES = {
     "Verdict": "verdict.claims",
     "cases": "minima",
     "compare": "experiments.comparison",
+    "example": "show.example",
     "descend": "studies",
     "from_framework": "optimizers.finding",
     "minimum": "studies",

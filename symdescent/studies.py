@@ -16,10 +16,11 @@ from symdescent.numeric.run import Ending, Run
 from symdescent.options import Bounds, Given, Options
 from symdescent.setting import Setting, answers, prepare, read, update, walk_down
 from symdescent.symbolic import compilation
+from symdescent.symbolic.closed_form import ClosedForm
 from symdescent.symbolic.derivation import Derivation, derive
 from symdescent.symbolic.exact_walk import exact_iterates
 from symdescent.symbolic.formula import Formula, demand_variable
-from symdescent.symbolic.iteration import Affine, affine
+from symdescent.symbolic.iteration import closed_form
 from symdescent.symbolic.stability import modes
 from symdescent.verdict import Case, Verdict, judge
 
@@ -32,7 +33,7 @@ SECONDS = 5.0
 class Study:
     """A formula, its descent, its exact minimum, and the verdict on both.
 
-    `iterates`: the first ones as exact fractions, empty where they are not rational; `affine`: the
+    `iterates`: the first ones as exact fractions, empty where they are not rational; `closed`: the
     closed form of the iteration, None where there is none; `answer`: the run itself, or that of
     the averages that the rule answers with, on which the verdict is; `interrupted`: by Ctrl-C.
     """
@@ -42,7 +43,7 @@ class Study:
     minimum: Minimum
     verdict: Verdict
     iterates: tuple[tuple[Fraction, ...], ...]
-    affine: Affine | None
+    closed: ClosedForm | None
     answer: Run
     interrupted: bool = False
 
@@ -78,7 +79,7 @@ def finished(setting: Setting, pending: Pending, seconds: float) -> Study:
     one, box = update(setting), setting.bounds.box
     run = walk_down(setting, one)
     minimum, interrupted = wait(pending, run, seconds)
-    line = affine(one, setting.start) if one and setting.is_plain and not box.bounded else None
+    line = closed_form(one, setting.start) if one and not box.bounded else None
     rates = known_rates(setting)
     answer = answers(setting, one, run)
     steady = not setting.rate.lines

@@ -28,7 +28,7 @@ IN_LATEX: Final = {
     "³": "$^3$",
     "⁴": "$^4$",
 }
-IN_MARKDOWN: Final = str.maketrans({c: f"\\{c}" for c in "\\`*_{}[]<>#|~$!"})
+IN_MARKDOWN: Final = str.maketrans({c: f"\\{c}" for c in "\\`*_{}[]<>#|~$!&@"})
 
 
 def in_latex(words: str) -> str:

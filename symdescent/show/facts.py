@@ -6,11 +6,11 @@ from sympy import Expr, Symbol
 from symdescent.language import pretty
 from symdescent.optimizers import Algorithm, Rule
 from symdescent.show import rule_lines
+from symdescent.show.closed_form import closed_form
 from symdescent.show.learning_rate import learning_rate
-from symdescent.show.words import Fact, describe, indexed_name, name, short, spell
+from symdescent.show.words import Fact, describe, indexed_name, name, short
 from symdescent.studies import Study
 from symdescent.symbolic.formula import Formula
-from symdescent.symbolic.iteration import Affine, K
 from symdescent.symbolic.retelling import tree
 
 WIDE = 100  # characters up to which a gradient is written out on a line
@@ -84,17 +84,17 @@ def answers(study: Study) -> tuple[Fact, ...]:
 
 def iteration(study: Study) -> tuple[Fact, ...]:
     """One step of the rule; and the closed form where the step is affine."""
-    rule, line = study.setting.rule, study.affine
+    rule = study.setting.rule
     if not study.setting.is_plain or isinstance(rule, Algorithm):
-        return steps(rule)
-    if line is None:
-        return (Fact("One step", rule_lines.lines(rule)[0]),)
+        return (*steps(rule), *closed_form(study))
+    if study.closed is None or len(study.run.names) > 1:
+        return (Fact("One step", rule_lines.lines(rule)[0]), *closed_form(study))
     now, after = (indexed_name(study.run.names[0], index) for index in ("ₖ", "ₖ₊₁"))
-    x = study.setting.formula.variables[0]
-    slope = indexed(study.derivation.gradient[0], x, now)
-    moved = indexed(line.factor * x + line.shift, x, now)
+    [x], [gradient] = study.setting.formula.variables, study.derivation.gradient
+    rate = sp.Rational(*study.setting.rate.value.as_integer_ratio())
+    slope, moved = indexed(gradient, x, now), indexed(sp.expand(x - rate * gradient), x, now)
     words = f"{after} = {now} − {pretty_rate(study)}·({slope}) = {moved}"
-    return (Fact("One step", words), closed_form(study, line, now))
+    return (Fact("One step", words), *closed_form(study))
 
 
 def steps(rule: Rule | Algorithm) -> tuple[Fact, ...]:
@@ -104,21 +104,6 @@ def steps(rule: Rule | Algorithm) -> tuple[Fact, ...]:
     read = rule.notes if isinstance(rule, Rule) else ()
     remarks = (Fact("", "", f"note: {note}") for note in read)
     return (Fact("Rule", rule.name, rule.told_settings), *lines, *remarks)
-
-
-def closed_form(study: Study, line: Affine, now: str) -> Fact:
-    fixed, power = spell(line.fixed), pretty(tree(line.gap * sp.Pow(line.factor, K)))
-    sign = f" − {power[1:]}" if power.startswith("−") else f" + {power}"
-    text = power if line.fixed.is_zero else fixed + sign
-    if line.gap.is_zero:
-        text = fixed
-    agreeing = sum(
-        line.closed_form.subs(K, k) == sp.Rational(point[0].numerator, point[0].denominator)
-        for k, point in enumerate(study.iterates)
-    )
-    whole = agreeing == len(study.iterates) > 0
-    checked = f"checked: {agreeing} exact iterate{'s' * (agreeing > 1)}" if whole else ""
-    return Fact("Closed form", f"{now} = {text}", checked)
 
 
 def indexed(expression: Expr, x: Symbol, now: str) -> str:

@@ -23,7 +23,8 @@ from symdescent.language.notation import (
 )
 from symdescent.language.textbook import name
 from symdescent.language.tree import Name, Number, Power
-from symdescent.show.latex import in_text
+from symdescent.show.escaping import IN_LATEX as WORDS
+from symdescent.show.escaping import in_latex as in_text
 from symdescent.worked.blocks import Text
 
 
@@ -60,6 +61,10 @@ TEX: Final = {
     "ε": r"\varepsilon ",
     "ο": "o",
 }
+MATHTEXT: Final = {"_": r"\_", " ": "", "$": r"\$", "%": r"\%", "*": r"\ast ", "#": r"\#"} | {
+    sign: "" for sign in "\\{}^"
+}
+LATIN: Final = "\u0180"  # letters below it are in the usual fonts
 PLAIN: Final = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789()=<>+,./ ")
 
 
@@ -192,8 +197,35 @@ def latex(label: Text) -> str:
         if math:
             pieces.append(f"${''.join(map(in_math, some))}$")
         else:
-            pieces += [in_text(run.text) for run in some]
+            pieces += [typeset(run.text) for run in some]
     return "".join(pieces)
+
+
+def typeset(words: str) -> str:
+    """Words in LaTeX; a sign that its usual fonts lack is a question mark."""
+    return in_text("".join(sign if settable(sign) else "?" for sign in words))
+
+
+def settable(sign: str) -> bool:
+    return sign in WORDS or (sign < LATIN and sign.isprintable())
+
+
+def mathtext(label: Text) -> str:
+    """The label in matplotlib's mathtext, which knows no command of LaTeX that we need."""
+    pieces = []
+    for math, some in groupby(runs(label), key=lambda run: run.math):
+        if math:
+            pieces.append(f"${''.join(map(in_mathtext, some))}$")
+        else:
+            pieces += [run.text.replace("$", r"\$") for run in some]
+    return "".join(pieces)
+
+
+def in_mathtext(run: Run) -> str:
+    """A run within dollars."""
+    escaped = "".join(MATHTEXT.get(sign, sign) for sign in run.text)
+    text = escaped if run.slanted else rf"\mathrm{{{escaped}}}"
+    return {0: text, 1: f"^{{{text}}}", -1: f"_{{{text}}}"}[run.level]
 
 
 def in_math(run: Run) -> str:
@@ -208,4 +240,4 @@ def in_math(run: Run) -> str:
 
 def in_words(sign: str) -> str:
     """A sign that mathematics has no command for."""
-    return {"′": "'", "_": r"\_", "ₖ": "_k"}.get(sign, rf"\mbox{{{in_text(sign)}}}")
+    return {"′": "'", "_": r"\_", "ₖ": "_k"}.get(sign, rf"\mbox{{{typeset(sign)}}}")

@@ -10,6 +10,9 @@ from symdescent.worked.blocks import Column, Table, Text
 
 NUMBER: Final = re.compile(r"(?P<sign>-?)(?P<whole>\d+)(\.(?P<part>\d+))?(e(?P<power>[+-]?\d+))?")
 DIGIT: Final = 5.0  # points
+SIGN: Final = 7.8
+POINT: Final = 2.8
+GROUP: Final = 1.7  # the gap between groups of three digits
 POWER: Final = 24.0  # of "x 10", before the digits of the exponent
 SPACE: Final = 12.0  # between two columns
 SIZES: Final = ((1.0, ""), (0.9, r"\small"), (0.8, r"\footnotesize"), (0.7, r"\scriptsize"))
@@ -33,8 +36,9 @@ class Form:
 
     @property
     def width(self) -> float:
-        digits = self.whole + self.part + 2 * self.sign + 0.7 * len(self.power)
-        return DIGIT * (digits + 0.6) + (POWER if self.power else 0.0)
+        digits = DIGIT * (self.whole + self.part) + GROUP * (self.whole // 4 + self.part // 4)
+        power = POWER + SIGN * self.power.startswith("-") + 4.0 * int(self.power.lstrip("-") or 0)
+        return digits + POINT + SIGN * self.sign + (power if self.power else 0.0)
 
 
 def tabular(table: Table, words: Words, room: float) -> Iterator[str]:
@@ -95,8 +99,8 @@ def joined(cells: Iterator[str]) -> str:
 
 def size(table: Table, forms: list[Form | None], room: float) -> str:
     """The largest size at which the table fits; beyond the smallest, with less between columns."""
-    whole = sum(map(needed, table.columns, forms)) + SPACE * len(forms)
-    fitting = [name for share, name in SIZES if whole * share <= room]
+    whole, gaps = sum(map(needed, table.columns, forms)), SPACE * len(forms)
+    fitting = [name for share, name in SIZES if whole * share + gaps <= room]
     return fitting[0] if fitting else SIZES[-1][1] + r"\setlength{\tabcolsep}{2pt}"
 
 

@@ -14,6 +14,16 @@ from symdescent.worked.plots import Cells, Dots, Line, Mark, Role
 BLACK, GREY = "#000000", "#8a8a8a"
 BLUE, VERMILION, GREEN = "#0072b2", "#d55e00", "#009e73"
 PURPLE, ORANGE, SKY, YELLOW = "#cc79a7", "#e69f00", "#56b4e9", "#f0e442"
+NAMES: Final = {
+    BLUE: "blue",
+    VERMILION: "vermilion",
+    GREEN: "green",
+    PURPLE: "purple",
+    ORANGE: "orange",
+    SKY: "sky",
+    YELLOW: "yellow",
+    GREY: "grey",
+}
 
 
 @dataclass(frozen=True)

@@ -16,16 +16,6 @@ from symdescent.show.palette import Shape, Stroke
 from symdescent.worked.blocks import Text
 from symdescent.worked.plots import Cells, Dots, Line, Mark, Plot, Point
 
-COLOURS: Final = {
-    palette.BLUE: "blue",
-    palette.VERMILION: "vermilion",
-    palette.GREEN: "green",
-    palette.PURPLE: "purple",
-    palette.ORANGE: "orange",
-    palette.SKY: "sky",
-    palette.GREY: "grey",
-    palette.YELLOW: "yellow",
-}
 OVERLAP: Final = 0.4  # of rows of cells, so that no paper is seen between them
 SHIFT, SMALL = 0.32, 0.72  # of the type size: how far an index is below, and how large it is
 MIDDLE, END = ' text-anchor="middle"', ' text-anchor="end"'
@@ -55,13 +45,13 @@ def opening(layout: Layout, name: str) -> str:
 
 
 def drawn(layout: Layout) -> Iterator[str]:
-    """The marks from back to front, between cells and axes; then the key."""
+    """The marks from back to front, the axes, the key."""
     marks = layout.plot.marks
     yield from (cells(layout, mark) for mark in marks if isinstance(mark, Cells))
-    yield from axes(layout)
     for mark in marks:
         if not isinstance(mark, Cells):
             yield from one(layout, mark)
+    yield from axes(layout)
     for entry in layout.entries:
         yield from sample(layout, entry.marks, entry.at)
         x, y = entry.at
@@ -182,7 +172,7 @@ def painted(what: str, colour: str) -> str:
     """A colour that a page may choose, with its usual value for those who know no style."""
     if colour == palette.BLACK:
         return f'{what}="currentColor"'
-    return f'{what}="{colour}" style="{what}:var(--sd-{COLOURS[colour]},{colour})"'
+    return f'{what}="{colour}" style="{what}:var(--sd-{palette.NAMES[colour]},{colour})"'
 
 
 def text(label: Text, at: Point, size: Size, look: str = "") -> str:

@@ -32,7 +32,6 @@ from symdescent.show.number_latex import number as decimal_number
 from symdescent.show.tree_latex import SPELLERS, Speller, Writer, bracketed, opposed
 
 OPEN: Final = -1  # relations: looser than a sum
-SMALL: Final = 4  # digits of a fraction that is set small beside letters
 OPERATORS: Final = {
     "=": "=",
     "<": "<",
@@ -111,7 +110,7 @@ def letter(name: str) -> str:
 
 
 def number(_: Speller, node: Number) -> Spelt:
-    """A decimal as it was typed, else a whole number or an exact fraction."""
+    """A decimal as it was typed, else a whole number or an exact fraction, which is set small."""
     size = abs(node.value)
     if DECIMAL.fullmatch(node.text):
         return (f"-{node.text}", SUM) if node.value < 0 else (node.text, ATOM)
@@ -119,8 +118,7 @@ def number(_: Speller, node: Number) -> Spelt:
         return whole(node.value)
     if "e" in node.text.lower():
         return decimal_number(node.value)
-    small = len(f"{size.numerator}{size.denominator}") <= 2 * SMALL
-    text = rf"\{'t' * small}frac{{{size.numerator}}}{{{size.denominator}}}"
+    text = rf"\tfrac{{{size.numerator}}}{{{size.denominator}}}"
     return (f"-{text}", SUM) if node.value < 0 else (text, POWER)
 
 

@@ -1,56 +1,83 @@
-"""An Update of one variable goes in; if it is affine, its closed form and its rates come out."""
+"""An Update and a start go in; if the step is affine, the closed form of x_k comes out, checked."""
 
-import math
-from dataclasses import dataclass
+from collections.abc import Sequence
 from fractions import Fraction
+from itertools import islice
+from typing import Final
 
 import sympy as sp
-from sympy import Expr
+from sympy import Expr, Poly
+from sympy.polys.matrices import DomainMatrix
 
-from symdescent.symbolic.derivation import Derivation
+from symdescent.symbolic.affine_map import AffineMap, affine_map
+from symdescent.symbolic.closed_form import Behaviour, ClosedForm, Geometric, Mode
+from symdescent.symbolic.elimination import Z
+from symdescent.symbolic.exact_walk import exact_step, states
+from symdescent.symbolic.modes import by_modes
+from symdescent.symbolic.surds import ZERO, Surd, rational
 from symdescent.symbolic.update import STEP, Update
 
-K = sp.Symbol("k", integer=True, nonnegative=True)
-COUNTABLE = 20_000  # steps up to which a count is settled by exact powers
+CHECKED: Final = 31  # iterates that an exact loop must agree with
 
 
-@dataclass(frozen=True)
-class Affine:
-    """x -> factor*x + shift, with the fixed point and x_k = fixed + gap*factor^k."""
+def closed_form(update: Update, start: Sequence[Fraction]) -> ClosedForm | None:
+    """x_k from a start (n,), for a step that is affine and constant in time; None for others.
 
-    factor: Expr
-    shift: Expr
-    fixed: Expr
-    gap: Expr
-
-    @property
-    def closed_form(self) -> Expr:
-        """x_k as an expression in K."""
-        return sp.Add(self.fixed, sp.Mul(self.gap, sp.Pow(self.factor, K)))
-
-    def steps_until(self, tolerance: Fraction) -> int | None:
-        """The first k with |x_k - fixed| <= tolerance, exactly; None where there is none."""
-        factor, gap = abs(self.factor), abs(self.gap)
-        if not (factor.is_Rational and gap.is_Rational):
-            return None
-        size, start = Fraction(factor.p, factor.q), Fraction(gap.p, gap.q)
-        if start <= tolerance:
-            return 0
-        return 1 if size == 0 else counted(size, tolerance / start)
-
-
-def counted(factor: Fraction, share: Fraction) -> int | None:
-    """The first k with factor^k <= share: guessed by logarithms, settled by exact powers."""
-    if factor >= 1:
+    By the eigenvectors of the Hessian, as far as square roots spell eigenvalues and roots; for one
+    variable without memory also with other numbers, such as pi. A form is given only if it solves
+    the recurrence and agrees with the first iterates of an exact loop.
+    """
+    found = affine_map(update)
+    if found is None:
+        return alone(update, start)
+    if not any(map(any, found.hessian)):
         return None
-    guess = math.ceil(math.log(share) / math.log1p(float(factor - 1)))
-    if not 2 <= guess <= COUNTABLE:
-        return guess if guess > COUNTABLE else 1
-    return next(k for k in range(guess - 2, guess + 3) if factor**k <= share)
+    state = (*start, *update.memory_at(start))
+    form = by_modes(found, state)
+    return form and checked(form, found, update, state)
 
 
-def affine(update: Update, start: tuple[Fraction, ...]) -> Affine | None:
-    """The closed form of a rule that is affine in one variable and keeps no memory."""
+def checked(
+    form: ClosedForm, found: AffineMap, update: Update, state: Sequence[Fraction]
+) -> ClosedForm | None:
+    """The form where it is proved, with the number of iterates that were compared.
+
+    All x_k of the recurrence follow from the first N + 1 of them by the characteristic polynomial
+    of the whole step, and the form obeys that polynomial: so they agree for every k.
+    """
+    count = max(CHECKED, len(state) + 2)
+    step = exact_step(update)
+    if step is None or not solves(form, found):
+        return None
+    walked = [tuple(s[: found.n]) for s in islice(states(step, state), count)]
+    if walked != list(form.first(count)):
+        return None
+    return ClosedForm(form.fixed, form.modes, count, form.is_stationary)
+
+
+def solves(form: ClosedForm, found: AffineMap) -> bool:
+    """Whether each k^j root^k solves the recurrence: root is a zero more than j times."""
+    told = form.numbers
+    if told is None:
+        return False
+    rows = [[sp.QQ(x.numerator, x.denominator) for x in row] for row in found.matrix]
+    whole = Poly(DomainMatrix(rows, (len(rows),) * 2, sp.QQ).charpoly(), Z, domain=sp.QQ)
+    slopes = [whole]
+    for _ in range(max((p.power for p in told.powers), default=0)):
+        slopes.append(slopes[-1].diff(Z))
+    return not any(at(slopes[j], p.root) for p in told.powers for j in range(p.power + 1))
+
+
+def at(polynomial: Poly, point: Surd) -> Surd:
+    """The value at a point (W. G. Horner 1819)."""
+    value = ZERO
+    for c in polynomial.all_coeffs():
+        value = value * point + rational(Fraction(int(c.p), int(c.q)))
+    return value
+
+
+def alone(update: Update, start: Sequence[Fraction]) -> ClosedForm | None:
+    """The closed form of one variable without memory, whatever its numbers are."""
     if len(start) != 1 or update.first_memory:
         return None
     x = update.inputs[0]
@@ -58,9 +85,21 @@ def affine(update: Update, start: tuple[Fraction, ...]) -> Affine | None:
     factor = sp.diff(after, x)
     if not factor.is_number or STEP in after.free_symbols or factor is sp.S.One:
         return None
-    shift = after - factor * x
-    fixed = sp.together(shift / (1 - factor))
-    return Affine(factor, shift, fixed, sp.Rational(*start[0].as_integer_ratio()) - fixed)
+    fixed = sp.together(after.xreplace({x: sp.S.Zero}) / (1 - factor))
+    gap = sp.Rational(*start[0].as_integer_ratio()) - fixed
+    still = sp.expand(update.assignments[1][1].xreplace({x: fixed})) == 0
+    return ClosedForm((fixed,), (single(update, factor, gap),), is_stationary=bool(still))
+
+
+def single(update: Update, factor: Expr, gap: Expr) -> Mode:
+    """The one mode of one variable."""
+    bend = sp.diff(update.assignments[1][1], update.inputs[0])
+    terms = (Geometric(gap, factor),) if gap != 0 else ()
+    size = abs(factor) if terms else sp.S.Zero
+    kind = Behaviour.MONOTONE if factor.is_nonnegative else Behaviour.OSCILLATING
+    kind = Behaviour.DIVERGING if size > 1 else kind
+    kind = kind if terms else Behaviour.AT_REST
+    return Mode(bend, 1, (sp.S.One,), (factor,), terms, kind, size)
 
 
 def substituted(update: Update) -> Expr:
@@ -69,11 +108,3 @@ def substituted(update: Update) -> Expr:
     for symbol, expression in update.assignments:
         known[symbol] = expression.xreplace(known)
     return update.outputs[2].xreplace(known)
-
-
-def constant_curvature(derivation: Derivation) -> Expr | None:
-    """The second derivative of a quadratic in one variable."""
-    if len(derivation.gradient) != 1:
-        return None
-    curvature = derivation.hessian[0][0]
-    return curvature if curvature.is_number else None

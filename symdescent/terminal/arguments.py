@@ -7,11 +7,12 @@ from typing import Any, Final, NoReturn
 
 from symdescent.errors import InputError, did_you_mean
 from symdescent.terminal import flags
+from symdescent.version import VERSION
 
-VERSION = "0.1.0"
 EPILOG = """\
 commands (each with its own --help):
   symdescent minimum FORMULA         the exact minimum and its proof, no descent
+  symdescent example FORMULA         a worked example for a textbook: LaTeX, Markdown
   symdescent compare FORMULA         several optimizers side by side
   symdescent sweep FORMULA           one optimizer over a range of rates
   symdescent optimizers [NAME]       every optimizer, or the rule of one
@@ -70,6 +71,16 @@ examples:
 
 A range whose ends are ten times apart, or more, is cut by equal ratios, another
 by equal steps. All descents are made at once, as arrays.
+"""
+EXAMPLE = """\
+examples:
+  symdescent example "1/2*(x-4)^2" --x0 14 --lr 1/10 --to tex -o gd.tex
+  symdescent example "100(y-x^2)^2 + (1-x)^2" --x0 -1.2,1 --optimizer adam \\
+             --lr 0.01 --to myst -o adam.md
+  symdescent example "x^2*exp(-x)" --x0 1/2 --detail full --language de
+
+LaTeX is a part of a document to \\input, whose first lines name what the preamble
+needs; --standalone makes it a whole file. Files appear whole or not at all.
 """
 VERIFY = """\
 examples:
@@ -142,6 +153,18 @@ COMMANDS: Final = {
         ),
         SWEEP,
     ),
+    "example": Command(
+        "A worked example: derivation, proof, exact iterates, figures, an exercise.",
+        (
+            flags.add_formula,
+            flags.add_descent,
+            flags.add_rule,
+            flags.add_proof,
+            flags.add_document,
+            flags.add_file_made,
+        ),
+        EXAMPLE,
+    ),
     "schedules": Command(
         "Every schedule of the learning rate, or the settings and lines of one.",
         (flags.add_schedule_names,),
@@ -190,7 +213,7 @@ def read(words: Sequence[str]) -> tuple[str, argparse.Namespace]:
         raise InputError("syntax", f"the command {late} comes before its options", hint)
     if getattr(options, "every", None) == 0:
         raise InputError("domain", "--every must be at least 1")
-    options.command = name
+    options.command, options.words = name, list(words)
     return name, options
 
 

@@ -140,6 +140,14 @@ def sweep(options: Namespace) -> int:
     return experiments.answer_sweep(text, options)
 
 
+def example(options: Namespace) -> int:
+    """A worked example of one formula, printed or kept in a file."""
+    text = single(options)
+    from symdescent.terminal import documents
+
+    return documents.answer(text, options)
+
+
 def single(options: Namespace) -> str:
     """The one formula of a command, from the arguments or a pipe."""
     words = options.formula
@@ -177,6 +185,7 @@ ANSWERS = {
     arguments.PLAIN: answer,
     "minimum": proof,
     "compare": comparison,
+    "example": example,
     "sweep": sweep,
     "optimizers": catalogue,
     "schedules": timetable,

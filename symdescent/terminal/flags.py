@@ -143,6 +143,26 @@ def add_format(made: argparse.ArgumentParser) -> None:
     add_color(made)
 
 
+def add_document(made: argparse.ArgumentParser) -> None:
+    """How a document is told."""
+    told = made.add_argument_group("document").add_argument
+    words = "tex, md, myst, quarto, json (default: by the ending of -o, else tex)"
+    told("--to", metavar="FORMAT", help=words)
+    told("--detail", metavar="HOW", default="normal", help="brief, normal (default) or full")
+    told("--language", metavar="CODE", default="en", help="en (default) or de")
+    told("--rounding", metavar="HOW", default="half-up", help="half-up (default) or half-even")
+    told("--title", metavar="WORDS", default="", help="a title of your own")
+    told("--label", metavar="NAME", default="", help="what labels end with: gd-parabola")
+    told("--standalone", action="store_true", help="a whole file, not a part of one")
+
+
+def add_file_made(made: argparse.ArgumentParser) -> None:
+    """Where the output goes."""
+    kept = made.add_argument_group("file").add_argument
+    kept("-o", "--output", metavar="FILE", help="write it there; pictures beside it")
+    kept("--force", action="store_true", help="also where there is such a file already")
+
+
 def add_names(made: argparse.ArgumentParser) -> None:
     """An optimizer to look up."""
     add = made.add_argument

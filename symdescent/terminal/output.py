@@ -57,7 +57,12 @@ def kept(minimum: Minimum, formula: Formula, sides: Sides, path: str | None) -> 
 
 def examine(text: str, options: Namespace) -> Study:
     """The study that the options ask for, with a sign of life on a terminal."""
-    given = Options(
+    return study(text, meanwhile=Spinner(sys.stderr), **given(options))
+
+
+def given(options: Namespace) -> Options:
+    """The options of a descent, as they were typed."""
+    return Options(
         start=options.start,
         rate=options.rate,
         steps=options.steps,
@@ -74,7 +79,6 @@ def examine(text: str, options: Namespace) -> Study:
         weight_decay=options.weight_decay,
         average=options.average,
     )
-    return study(text, meanwhile=Spinner(sys.stderr), **given)
 
 
 def status(done: Study, options: Namespace) -> int:

@@ -8,8 +8,8 @@ from symdescent.exact import Minimum
 from symdescent.numeric.box import Box
 from symdescent.numeric.objective import Objective
 from symdescent.numeric.run import Run
+from symdescent.symbolic.closed_form import ClosedForm
 from symdescent.symbolic.derivation import Derivation
-from symdescent.symbolic.iteration import Affine
 from symdescent.symbolic.precision import Nearest, is_smooth
 
 
@@ -92,8 +92,9 @@ class Verdict:
 class Case:
     """All that a verdict is made from.
 
-    `rate`: the learning rate; `limit`: the product of rate and curvature below which the rule
-    converges; both nan where they are not known. `steady`: the rate is the same at every step.
+    `closed`: the closed form of the iteration; `rate`: the learning rate; `limit`: the product of
+    rate and curvature below which the rule converges; both nan where they are not known. `steady`:
+    the rate is the same at every step.
     """
 
     derivation: Derivation
@@ -101,7 +102,7 @@ class Case:
     run: Run
     minimum: Minimum
     box: Box
-    affine: Affine | None = None
+    closed: ClosedForm | None = None
     rate: float = math.nan
     limit: float = math.nan
     steady: bool = True

@@ -10,6 +10,7 @@ from symdescent.exact import Kind
 from symdescent.numeric.evaluation import Array
 from symdescent.numeric.rates import floored
 from symdescent.numeric.run import Ending
+from symdescent.symbolic.arrival import settled
 from symdescent.symbolic.precision import Nearest, nearest
 from symdescent.verdict.claims import Case
 from symdescent.verdict.local import curvature
@@ -26,15 +27,20 @@ def counted(steps: int) -> str:
 def until(case: Case, near: Nearest) -> str:
     """When the distance first is, or will be, at most 1e-6; nothing where the run belies it."""
     away = distances(case, near)
-    if case.affine:
-        count = case.affine.steps_until(WITHIN)
-        known = count is not None and came(case, away, count)
-        return f"; within 1e-6 at k = {count}" if known else ""
+    count = derived(case)
+    if count is not None:
+        return f"; within 1e-6 at k = {count}" if came(case, away, count) else ""
     first = np.flatnonzero(away <= float(WITHIN))
     if len(first):
         return f"; within 1e-6 at k = {first[0]}" if came(case, away, int(first[0])) else ""
     more = remaining(case, near)
     return f"; within 1e-6 at about k = {case.run.steps + more}" if more else ""
+
+
+def derived(case: Case) -> int | None:
+    """The step from which on the closed form is within 1e-6 of a minimiser; None where unknown."""
+    form = case.closed
+    return settled(form, WITHIN) if form and form.is_stationary else None
 
 
 def came(case: Case, away: Array, count: int) -> bool:
@@ -50,9 +56,9 @@ def remaining(case: Case, near: Nearest) -> int | None:
     """How many more steps to 1e-6; None where the distance does not shrink by a steady ratio."""
     if not case.steady:
         return None
-    if case.affine:
-        count = case.affine.steps_until(WITHIN)
-        return count - case.run.steps if count and count > case.run.steps else None
+    count = derived(case)
+    if count is not None:
+        return count - case.run.steps if count > case.run.steps else None
     away, half = distances(case, near), case.run.steps // 2
     if half + 1 >= case.run.steps:
         return None
@@ -119,6 +125,6 @@ def stable_rate(case: Case) -> str:
         return "there is no minimum to be found"
     limit = largest_rate(case)
     if math.isfinite(limit):
-        where = "" if case.affine else " near the minimum"
+        where = "" if case.closed else " near the minimum"
         return f"a learning rate below {floored(limit, 6)} is stable{where}"
     return "try a smaller learning rate"

@@ -3,6 +3,7 @@
 The alternative is what a reader who cannot see the figure is told, computed from the mathematics.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
@@ -37,7 +38,7 @@ WORDS: Final[dict[str, dict[str, str]]] = {
         "sizes": "size, on a logarithmic scale",
         "derived": "derived rate, × {factor} a step",
         "local": "rate derived at the minimum, × {factor} a step",
-        "steps needed": "steps until {title} − {title}* ≤ {slack}",
+        "steps needed": "steps until ",
         "out of steps": "not there in {steps} steps",
         "lost": "diverged",
         "stable": "edge of stability {edge}",
@@ -96,7 +97,7 @@ WORDS: Final[dict[str, dict[str, str]]] = {
         "sizes": "Größe, logarithmisch",
         "derived": "hergeleitete Rate, × {factor} je Schritt",
         "local": "im Minimum hergeleitete Rate, × {factor} je Schritt",
-        "steps needed": "Schritte bis {title} − {title}* ≤ {slack}",
+        "steps needed": "Schritte bis ",
         "out of steps": "nicht in {steps} Schritten",
         "lost": "divergiert",
         "stable": "Stabilitätsgrenze {edge}",
@@ -224,13 +225,18 @@ def placed(names: Sequence[str], point: Sequence[float]) -> str:
 
 def short(value: float, digits: int = 4) -> str:
     """A few digits, with a minus that is read as one."""
-    return f"{value:.{digits}g}".replace("-", "−") if value else "0"
+    text = f"{value:.{digits}g}" if value else "0"
+    return re.sub(r"e([+-])0*", r"e\1", text).replace("e+", "e").replace("-", "−")
 
 
 def value_gap(title: str, names: Sequence[str]) -> Text:
     """L(x_k) − L*."""
-    least = Starred(Function(title))
-    return (Combined(((True, Function(title, at_step(names))), (False, least))),)
+    return (above(Function(title, at_step(names)), title),)
+
+
+def above(value: Written, title: str) -> Combined:
+    """A value less L*."""
+    return Combined(((True, value), (False, Starred(Function(title)))))
 
 
 def gradient_norm(title: str, names: Sequence[str]) -> Text:

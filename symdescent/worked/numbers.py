@@ -1,22 +1,24 @@
 """Exact numbers go in; their mathematics, or decimals rounded from them, come out."""
 
 from collections.abc import Sequence
-from decimal import ROUND_HALF_EVEN, ROUND_HALF_UP, Decimal, localcontext
 from fractions import Fraction
 from typing import Final
 
-from sympy import CRootOf, Expr
+from sympy import CRootOf, Expr, Float
 
 from symdescent.language import pretty
 from symdescent.language.notation import Point, Relation, Written
-from symdescent.language.tree import Name, Negative, Node, Number
+from symdescent.language.tree import Negative, Node, Number
+from symdescent.numeric import rounding
+from symdescent.numeric.rounding import scientific
 from symdescent.symbolic.precision import floats
 from symdescent.symbolic.retelling import tree
 
-MODES: Final = {"half-even": ROUND_HALF_EVEN, "half-up": ROUND_HALF_UP}
+MODES: Final = tuple(rounding.HALVES)
 SHORT: Final = 40  # characters; a longer exact number is shown by its first digits
 DIGITS: Final = 7  # of a number that is rounded in running text
-PLAIN: Final = range(-2, 5)  # powers of ten that are written out
+PLAIN: Final = range(-1, 5)  # powers of ten that are written out in a table
+READ: Final = range(-3, 7)  # and in running text
 Real = Fraction | float
 
 
@@ -32,7 +34,7 @@ def point(coordinates: Sequence[Fraction]) -> Written:
 
 def is_short(value: Expr) -> bool:
     """Whether an exact number is worth writing out."""
-    return not value.has(CRootOf) and len(pretty(tree(value))) <= SHORT
+    return not value.has(CRootOf, Float) and len(pretty(tree(value))) <= SHORT
 
 
 def exact(value: Expr) -> tuple[str, Written]:
@@ -58,7 +60,7 @@ def equal(left: Written, value: Expr) -> Relation:
 
 def decimal(value: Real, digits: int, mode: str = "half-up") -> Node:
     """A rounded number as mathematics, without zeros at its end."""
-    text = significant(value, digits, mode)
+    text = significant(value, digits, mode, READ)
     head, _, power = text.partition("e")
     head = head.rstrip("0").rstrip(".") if "." in head else head
     bare = f"{head}e{power}" if power else head
@@ -66,42 +68,18 @@ def decimal(value: Real, digits: int, mode: str = "half-up") -> Node:
     return Negative(size, 0, 0) if value < 0 else size
 
 
-def significant(value: Real, digits: int, mode: str) -> str:
-    """So many digits that count: 50.00, 0.7390, 3.528e-08."""
+def significant(value: Real, digits: int, mode: str, plain: range = PLAIN) -> str:
+    """So many digits that count: 50.00, 0.7390, 3.528e-08; `plain`: powers of ten not told."""
     if value == 0:
         return "0"
-    rounded = shortened(value, digits, mode)
-    power = rounded.adjusted()
-    if power in PLAIN:
-        return f"{rounded:f}"
-    return f"{rounded.scaleb(-power):f}e{power:+03d}"
+    mantissa, power = scientific(Fraction(value), digits, mode)
+    if power in plain:
+        return rounding.fixed(Fraction(f"{mantissa}e{power}"), max(digits - 1 - power, 0), mode)
+    return f"{mantissa}e{power:+03d}"
 
 
 def fixed(value: Real, places: int, mode: str) -> str:
     """So many digits after the point; with a power of ten where that would be long or empty."""
-    if value == 0 or 1e-4 <= abs(value) < 1e5:
-        return f"{quotient(value, places).quantize(Decimal(1).scaleb(-places), MODES[mode]):f}"
+    if value == 0 or Fraction(1, 10**4) <= abs(Fraction(value)) < 10**5:
+        return rounding.fixed(Fraction(value), places, mode)
     return significant(value, places - 2, mode)
-
-
-def shortened(value: Real, digits: int, mode: str) -> Decimal:
-    """A number that is not 0, rounded once, from its exact value."""
-    whole = quotient(value, digits)
-    with localcontext(prec=digits + 400, rounding=MODES[mode]):
-        rounded = whole.quantize(Decimal(1).scaleb(whole.adjusted() - digits + 1))
-        return rounded.quantize(Decimal(1).scaleb(rounded.adjusted() - digits + 1))
-
-
-def quotient(value: Real, digits: int) -> Decimal:
-    """Far more digits than are wanted; one that is cut off is marked, so that no tie is made."""
-    size = Fraction(value)
-    scale = 10 ** (digits + 20 + max(0, len(str(size.denominator)) - len(str(abs(size.numerator)))))
-    whole, rest = divmod(abs(size.numerator) * scale, size.denominator)
-    text = f"{whole}{'1' if rest else ''}"
-    with localcontext(prec=len(text) + 1):
-        moved = Decimal(text).scaleb(1 - len(str(scale)) - bool(rest))
-        return -moved if size < 0 else moved
-
-
-def named(name: str) -> Node:
-    return Name(name, 0, 0)

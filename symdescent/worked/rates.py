@@ -9,12 +9,12 @@ import numpy as np
 from symdescent.errors import InputError
 from symdescent.exact.spectrum import nearest, spectrum
 from symdescent.experiments.sweep import Sweep
-from symdescent.language.notation import Symbolic
+from symdescent.language.notation import Function, Relation, Symbolic
 from symdescent.numeric.evaluation import Array
 from symdescent.symbolic.stability import modes
 from symdescent.worked import axes
 from symdescent.worked.blocks import Text
-from symdescent.worked.captions import Caption, short
+from symdescent.worked.captions import Caption, above, short
 from symdescent.worked.plots import Axis, Dots, Line, Mark, Plot, Role
 from symdescent.worked.tracing import Frame, as_points
 
@@ -88,9 +88,9 @@ def counts_axis(done: Sweep, steps: Array, caption: Caption) -> Axis:
     known = np.maximum(steps[steps >= 0], 1)
     low, high = (int(known.min()), int(known.max())) if len(known) else (1, 10)
     margin = max(high / low, 2.0) ** 0.12
-    slack = short(done.goal.slack)
-    label = caption.told("steps needed", title=done.setting.formula.title, slack=slack)
-    return axes.ratios((label,), low / margin, high * margin**2)
+    title = done.setting.formula.title
+    near = Relation((above(Function(title), title), axes.number(done.goal.slack)), ("<=",))
+    return axes.ratios((caption.told("steps needed"), near), low / margin, high * margin**2)
 
 
 def stable(done: Sweep) -> float | None:

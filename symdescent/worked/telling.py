@@ -80,11 +80,12 @@ class Telling:
 
     def indexed(self, index: Node | None) -> Written:
         """(x_k, y_k), or x_k."""
-        shown = ("x",) if self.is_long else self.names
-        places = tuple(Name(name, 0, 0) for name in shown)
-        if index is None:
-            return Point(places)
-        return Point(tuple(Indexed(place, index) for place in places))
+        return Point(tuple(self.places(index)))
+
+    def places(self, index: Node | None) -> list[Written]:
+        """x_k, y_k; or the point alone."""
+        names = [Name(name, 0, 0) for name in (("x",) if self.is_long else self.names)]
+        return [*names] if index is None else [Indexed(name, index) for name in names]
 
     @property
     def starred(self) -> Written:

@@ -11,6 +11,7 @@ GERMAN: Final = {
     "answer": "Antwort",
     "figure": "Abbildung",
     "table": "Tabelle",
+    "made": "Erzeugt mit symdescent {version}{seed}:",
     "right": "richtig",
     "by": "dem Verfahren {name}",
     "by gradient descent": "dem Gradientenverfahren",
@@ -49,9 +50,14 @@ GERMAN: Final = {
     "reason step": "ein Schritt",
     "reason shift": "Fixpunkt abziehen",
     "reason start": "denn {gap}",
-    "reason once": "für alle {step} ab 1",
+    "reason modes": "entlang der Eigenvektoren der Hesse-Matrix",
+    "reason roots": "mit den Nullstellen der Rekursion",
+    "reason angle": "der Winkel einer Drehung",
+    "solved by modes": "Jeder Schritt ist linear in den Iterierten, also haben sie eine "
+    "geschlossene Form:",
     "value there": "der kleinste Wert",
     "Hessian": "die Hesse-Matrix",
+    "second derivative": "die zweite Ableitung",
     "rule": "Ein Schritt mit {method} berechnet, anfangs mit {memory},",
     "rule bare": "Ein Schritt mit {method} berechnet",
     "by coordinates": "wobei Potenzen, Wurzeln und Quotienten von Punkten koordinatenweise "
@@ -81,6 +87,7 @@ GERMAN: Final = {
     "title stationary only": "Der Gradient verschwindet bei {point}",
     "title unbounded below": "Es gibt kein Minimum",
     "title infimum not attained": "Es gibt kein Minimum",
+    "steps": "Schritt für Schritt:",
     "not attained": "Das Infimum {value} wird nicht angenommen.",
     "unbounded": "Die Funktion ist nach unten unbeschränkt: sie hat kein Minimum.",
     "undecided minimum": "Es wurde kein Minimum bewiesen: {reason}.",
@@ -90,14 +97,46 @@ GERMAN: Final = {
     "unchecked": "Diesen Beweis hat das Programm gefunden; unabhängig geprüft ist er nicht.",
     "more": "Dass kein Punkt tiefer liegt, ist nicht bewiesen: {reason}.",
     "other points": "Ob es weitere Minimalstellen gibt, ist nicht bewiesen.",
+    "eigenvalue": "Die Hesse-Matrix hat nur den Eigenwert {values} (Konditionszahl {condition}).",
+    "eigenvalue alone": "Die Hesse-Matrix hat nur den Eigenwert {values}.",
+    "eigenvalues": "Die Hesse-Matrix hat die Eigenwerte {values} (Konditionszahl {condition}).",
+    "eigenvalues alone": "Die Hesse-Matrix hat die Eigenwerte {values}.",
     "rate interval": "Die Iteration konvergiert genau für die Lernraten mit {condition}, also für "
-    "{interval}; ",
-    "rate shrinks": "hier wird der Fehler in jedem Schritt mit {factor} multipliziert, und "
+    "{interval}.",
+    "rate interval alone": "Die Iteration konvergiert von jedem Startpunkt aus genau für die "
+    "Lernraten mit {interval}.",
+    "rate best": "Am schnellsten ist sie im schlechtesten Fall für {best}.",
+    "rate shrinks": "Hier wird der Fehler in jedem Schritt mit {factor} multipliziert, und "
     "{bound} gilt zuerst für {count}.",
-    "rate shrinks alone": "hier wird der Fehler in jedem Schritt mit {factor} multipliziert.",
-    "rate at once": "hier ist der Fehler nach einem Schritt 0.",
-    "rate stays": "hier wird der Fehler in jedem Schritt mit {factor} multipliziert und nicht "
+    "rate shrinks long": "Hier schrumpft der Fehler auf lange Sicht je Schritt um den Faktor "
+    "{factor}, und {bound} gilt zuerst für {count}.",
+    "rate shrinks alone": "Hier wird der Fehler in jedem Schritt mit {factor} multipliziert.",
+    "rate shrinks alone long": "Hier schrumpft der Fehler auf lange Sicht je Schritt um den "
+    "Faktor {factor}.",
+    "rate at once": "Hier ist der Fehler nach einem Schritt 0.",
+    "rate at last": "Hier ist der Fehler nach wenigen Schritten 0.",
+    "rate stays": "Hier wird der Fehler in jedem Schritt mit {factor} multipliziert und nicht "
     "kleiner.",
+    "rate stays long": "Hier ist der Faktor je Schritt auf lange Sicht {factor}, und der Fehler "
+    "schrumpft nicht.",
+    "rate local": "Keine Rate gilt überall, denn die Funktion ist nicht quadratisch. Nahe dem "
+    "Minimum, nach der Hesse-Matrix dort, schrumpft der Fehler auf lange Sicht je Schritt um den "
+    "Faktor {factor}.",
+    "rate local not": "Keine Rate gilt überall, denn die Funktion ist nicht quadratisch. Nahe dem "
+    "Minimum, nach der Hesse-Matrix dort, ist der Faktor je Schritt {factor}: der Fehler "
+    "schrumpft nicht.",
+    "rate observed": "In den letzten Schritten beobachtet: {factor}.",
+    "no rate": "Für das Verfahren auf dieser Funktion wird keine Konvergenzrate behauptet: was "
+    "über seine Geschwindigkeit gesagt wird, ist beobachtet und nicht hergeleitet.",
+    "column eigenvalue": "Eigenwert",
+    "column eigenvector": "Eigenvektor",
+    "column factor": "Faktor je Schritt",
+    "column behaviour": "Verhalten",
+    "mode monotone": "monoton",
+    "mode oscillating": "wechselt in jedem Schritt die Seite",
+    "mode rotating": "dreht sich um das Minimum",
+    "mode diverging": "divergiert",
+    "mode at rest": "in Ruhe",
     "iterates exact": "Iterierte, aus ihren exakten Werten gerundet",
     "iterates mixed": "Iterierte, bis {step} aus ihren exakten Werten gerundet, danach in "
     "Gleitkommazahlen berechnet",
@@ -147,7 +186,33 @@ GERMAN: Final = {
     "exercise slope": "Berechne {gradient} von Hand. In welche Richtung fällt die Funktion dort "
     "am steilsten?",
     "steepest": "Sie fällt am steilsten gegen den Gradienten, in Richtung {direction}.",
-    "exercise flat": "Dort verschwindet der Gradient: in erster Ordnung fällt die Funktion in "
-    "keine Richtung.",
-    "because": "{rules}",
+    "flat": "Dort verschwindet der Gradient: in erster Ordnung fällt die Funktion in keine "
+    "Richtung.",
+    "exercise slope one": "Berechne {gradient} von Hand. Steigt oder fällt die Funktion dort, und "
+    "nach welcher Seite geht ein Schritt des Gradientenverfahrens?",
+    "rises one": "Die Steigung ist positiv: die Funktion steigt dort, und ein Schritt gegen die "
+    "Steigung geht nach links.",
+    "falls one": "Die Steigung ist negativ: die Funktion fällt dort, und ein Schritt gegen die "
+    "Steigung geht nach rechts.",
+    "flat one": "Die Steigung ist null: in erster Ordnung steigt und fällt die Funktion dort "
+    "nicht, und das Gradientenverfahren bewegt sich nicht.",
+    "rule constant": "Ableitung einer Konstanten",
+    "rule variable": "Ableitung der Veränderlichen",
+    "rule constant factor": "Faktorregel",
+    "rule sum": "Summenregel",
+    "rule product": "Produktregel",
+    "rule quotient": "Quotientenregel",
+    "rule reciprocal": "Reziprokenregel",
+    "rule power": "Potenzregel",
+    "rule exponential": "Ableitung der Exponentialfunktion",
+    "rule variable power": "logarithmisches Ableiten",
+    "rule chain": "Kettenregel",
+    "rule piecewise": "stückweise",
+    "rule derivative": "ableiten",
+    "rule values": "Werte einsetzen",
+    "rule simplify": "vereinfachen",
+    "rule rearrange": "umstellen",
+    "rule domain": "wo es definiert ist",
+    "rule of a function": "Ableitung von {function}",
+    "as": "{limit} für {place}",
 }

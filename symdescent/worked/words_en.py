@@ -12,6 +12,7 @@ ENGLISH: Final = {
     "answer": "Answer",
     "figure": "Figure",
     "table": "Table",
+    "made": "Made with symdescent {version}{seed}:",
     "right": "right",
     # optimizers: after "by", and at the beginning of a title
     "by": "{name}",
@@ -53,9 +54,13 @@ ENGLISH: Final = {
     "reason step": "one step",
     "reason shift": "subtract the fixed point",
     "reason start": "since {gap}",
-    "reason once": "for every {step} from 1 on",
+    "reason modes": "along the eigenvectors of the Hessian",
+    "reason roots": "by the roots of the recurrence",
+    "reason angle": "the angle of a turn",
+    "solved by modes": "Each step is linear in the iterates, so they have a closed form:",
     "value there": "the least value",
     "Hessian": "the Hessian",
+    "second derivative": "the second derivative",
     "rule": "One step of {method} computes, with {memory} at first,",
     "rule bare": "One step of {method} computes",
     "by coordinates": "where powers, roots and quotients of points are taken coordinate by "
@@ -85,6 +90,7 @@ ENGLISH: Final = {
     "title stationary only": "The gradient vanishes at {point}",
     "title unbounded below": "There is no minimum",
     "title infimum not attained": "There is no minimum",
+    "steps": "Step by step:",
     "not attained": "The infimum {value} is not attained.",
     "unbounded": "The function is unbounded below: it has no minimum.",
     "undecided minimum": "No minimum was proved: {reason}.",
@@ -94,13 +100,43 @@ ENGLISH: Final = {
     "more": "That no point lies lower is not proved: {reason}.",
     "other points": "Whether there are other minimisers is not proved.",
     # rates
+    "eigenvalue": "The Hessian has the eigenvalue {values} alone (condition number {condition}).",
+    "eigenvalue alone": "The Hessian has the eigenvalue {values} alone.",
+    "eigenvalues": "The Hessian has the eigenvalues {values} (condition number {condition}).",
+    "eigenvalues alone": "The Hessian has the eigenvalues {values}.",
     "rate interval": "The iteration converges for exactly the learning rates with {condition}, "
-    "that is {interval}; ",
-    "rate shrinks": "here the error is multiplied by {factor} at each step, and {bound} first "
+    "that is {interval}.",
+    "rate interval alone": "The iteration converges from every start for exactly the learning "
+    "rates with {interval}.",
+    "rate best": "It is fastest, in the worst case, at {best}.",
+    "rate shrinks": "Here the error is multiplied by {factor} at each step, and {bound} first "
     "holds at {count}.",
-    "rate shrinks alone": "here the error is multiplied by {factor} at each step.",
-    "rate at once": "here the error is 0 after one step.",
-    "rate stays": "here the error is multiplied by {factor} at each step, and does not shrink.",
+    "rate shrinks long": "Here the error shrinks by the factor {factor} per step in the long run, "
+    "and {bound} first holds at {count}.",
+    "rate shrinks alone": "Here the error is multiplied by {factor} at each step.",
+    "rate shrinks alone long": "Here the error shrinks by the factor {factor} per step in the "
+    "long run.",
+    "rate at once": "Here the error is 0 after one step.",
+    "rate at last": "Here the error is 0 after a few steps.",
+    "rate stays": "Here the error is multiplied by {factor} at each step, and does not shrink.",
+    "rate stays long": "Here the factor per step is {factor} in the long run, and the error does "
+    "not shrink.",
+    "rate local": "No rate holds everywhere, as the function is no quadratic. Near the minimum, "
+    "by the Hessian there, the error shrinks by the factor {factor} per step in the long run.",
+    "rate local not": "No rate holds everywhere, as the function is no quadratic. Near the "
+    "minimum, by the Hessian there, the factor per step is {factor}: it does not shrink.",
+    "rate observed": "Observed in the last steps: {factor}.",
+    "no rate": "For {method} on this function no rate of convergence is claimed: what is said of "
+    "its speed was observed, not derived.",
+    "column eigenvalue": "eigenvalue",
+    "column eigenvector": "eigenvector",
+    "column factor": "factor per step",
+    "column behaviour": "behaviour",
+    "mode monotone": "monotone",
+    "mode oscillating": "changes sides at every step",
+    "mode rotating": "turns about the minimum",
+    "mode diverging": "diverges",
+    "mode at rest": "at rest",
     # the table of iterates
     "iterates exact": "Iterates, rounded from their exact values",
     "iterates mixed": "Iterates, rounded from their exact values up to {step}, and computed in "
@@ -153,8 +189,32 @@ ENGLISH: Final = {
     "exercise slope": "Compute {gradient} by hand. In which direction does the function fall "
     "most steeply there?",
     "steepest": "It falls most steeply against the gradient, in the direction of {direction}.",
-    "exercise flat": "The gradient vanishes there: the function does not fall in any direction "
-    "to the first order.",
-    # rules of a derivative
-    "because": "{rules}",
+    "flat": "The gradient vanishes there: to the first order the function falls in no direction.",
+    "exercise slope one": "Compute {gradient} by hand. Does the function rise or fall there, and "
+    "to which side does a step of gradient descent go?",
+    "rises one": "The slope is positive: the function rises there, and a step against the slope "
+    "goes to the left.",
+    "falls one": "The slope is negative: the function falls there, and a step against the slope "
+    "goes to the right.",
+    "flat one": "The slope is zero: to the first order the function neither rises nor falls "
+    "there, and gradient descent does not move.",
+    "rule constant": "derivative of a constant",
+    "rule variable": "derivative of the variable",
+    "rule constant factor": "constant factor rule",
+    "rule sum": "sum rule",
+    "rule product": "product rule",
+    "rule quotient": "quotient rule",
+    "rule reciprocal": "reciprocal rule",
+    "rule power": "power rule",
+    "rule exponential": "derivative of an exponential",
+    "rule variable power": "logarithmic differentiation",
+    "rule chain": "chain rule",
+    "rule piecewise": "piece by piece",
+    "rule derivative": "differentiate",
+    "rule values": "values put in",
+    "rule simplify": "simplify",
+    "rule rearrange": "rearrange",
+    "rule domain": "where it is defined",
+    "rule of a function": "derivative of {function}",
+    "as": "{limit} as {place}",
 }

@@ -13,7 +13,7 @@ INCH = {"rate": "1e-9", "steps": 1}
 # The formula and its options, where its run stands, words of the answer and words not in it.
 ENDS = [
     # a small share of a large coordinate is no nearness of another, nor a run that went nowhere
-    ("(x-1e6)^2+y^2", {"start": "1e6,900", **INCH}, Standing.NOT_CONVERGED, "9.000e+02", "within"),
+    ("(x-1e6)^2+y^2", {"start": "1e6,900", **INCH}, Standing.NOT_CONVERGED, "9.000e+02", "; wi"),
     ("(x-1000)^2", {"start": "1000.5", **INCH}, Standing.NOT_CONVERGED, "5.000e-01 from", ""),
     ("(x-1e-4)^2", {"start": 0, **INCH}, Standing.NOT_CONVERGED, "1.000e-04 from", ""),
     ("1e-14*(x*y-1)^2", {"start": "0,0"}, Standing.SADDLE, "1e-14 above", ""),

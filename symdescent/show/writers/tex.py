@@ -11,6 +11,7 @@ from typing import Any, Final
 from symdescent.show.displayed import Row, rows
 from symdescent.show.escaping import in_latex
 from symdescent.show.latex_table import tabular
+from symdescent.show.pgfplots import pgfplots
 from symdescent.show.spelling import Manner, Page
 from symdescent.show.written_latex import latex
 from symdescent.worked.blocks import (
@@ -48,7 +49,7 @@ def tex(document: Document, manner: Manner) -> Page:
     if not manner.standalone:
         needed = (f"% {line}" for line in needs(document.language))
         return Page("\n".join(("% In the preamble:", *needed, "", body, "")))
-    title = rf"\section*{{{words(document.title)}}}" if document.title else ""
+    title = rf"\section*{{{words(document.title)}}}" if is_untitled(document) else ""
     names = (
         rf"\renewcommand{{\{name}name}}{{{word(document.language, name)}}}"
         for name in ("figure", "table")
@@ -57,10 +58,17 @@ def tex(document: Document, manner: Manner) -> Page:
     return Page("\n".join((*head, body, "", r"\end{document}", "")))
 
 
+def is_untitled(document: Document) -> bool:
+    """Whether the first block does not bear the title of the document."""
+    first = document.blocks[0] if document.blocks else None
+    return bool(document.title) and getattr(first, "title", ()) != document.title
+
+
 def needs(language: str) -> Iterator[str]:
     """The lines of the preamble that a fragment relies on."""
     yield rf"\usepackage{{{PACKAGES}}}"
     yield r"\pgfplotsset{compat=1.17}"
+    yield r"\setlength{\emergencystretch}{4em}"
     yield r"\theoremstyle{definition}"
     yield from (rf"\newtheorem{{{kind}}}{{{word(language, kind)}}}" for kind in THEOREMS)
 
@@ -72,8 +80,14 @@ class Tex:
     language: str
 
     def spelt(self, blocks: Iterable[Block]) -> str:
-        """All blocks, empty ones left out."""
-        return "\n\n".join(filter(None, (BLOCKS[type(block)](self, block) for block in blocks)))
+        """All blocks; a display belongs to the paragraph about it."""
+        text, display = "", False
+        for block in blocks:
+            piece = BLOCKS[type(block)](self, block)
+            close = display or isinstance(block, Derivation)
+            text += ("" if not text else "\n" if close else "\n\n") + piece
+            display = isinstance(block, Derivation)
+        return text
 
     def environment(self, block: Environment) -> str:
         """Blocks under a name: the author's theorem styles number what is to be numbered."""
@@ -96,8 +110,7 @@ def label(name: str) -> str:
 
 
 def paragraph(_: Tex, block: Paragraph) -> str:
-    """Running text, loose enough for formulas that cannot be broken."""
-    return rf"{{\emergencystretch=4em {words(block.text)}\par}}"
+    return words(block.text)
 
 
 def heading(_: Tex, block: Heading) -> str:
@@ -133,15 +146,19 @@ def environment_of(name: str, inner: str) -> str:
 
 
 def table(_: Tex, block: Table) -> str:
-    """A table that floats, its caption above it."""
-    head = rf"\caption{{{words(block.caption)}}}{label(block.label)}" if block.caption else ""
-    inner = "\n".join(filter(None, (r"\centering", head, *tabular(block, words, ROOM))))
-    return f"\\begin{{table}}[htbp]\n{inner}\n\\end{{table}}"
+    """A table that floats, its caption above it; without one it stays in its place."""
+    inner = "\n".join(tabular(block, words, ROOM))
+    if not block.caption:
+        return environment_of("center", inner)
+    head = rf"\caption{{{words(block.caption)}}}{label(block.label)}\smallskip"
+    return f"\\begin{{table}}[htbp]\n\\centering\n{head}\n{inner}\n\\end{{table}}"
 
 
 def figure(_: Tex, block: Figure) -> str:
-    """A picture drawn by pgfplots, its words for those who cannot see it in a comment."""
-    return ""
+    """A picture drawn by pgfplots; a comment of it tells what it shows to who cannot see it."""
+    head = rf"\caption{{{words(block.caption)}}}{label(block.label)}"
+    inner = f"\\centering\n{pgfplots(block.plot)}\n{head}"
+    return f"\\begin{{figure}}[htbp]\n{inner}\n\\end{{figure}}"
 
 
 def code(_: Tex, block: Code) -> str:

@@ -1,0 +1,102 @@
+"""A formula and options go in, a worked example comes out that can be written in any format."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Final, Unpack
+
+from symdescent.errors import InputError, did_you_mean
+from symdescent.options import Options
+from symdescent.show.spelling import Manner
+from symdescent.show.writing import written
+from symdescent.studies import Meanwhile, Study, study
+from symdescent.symbolic.steps import DETAILS
+from symdescent.version import VERSION
+from symdescent.worked.blocks import Document
+from symdescent.worked.example import document
+from symdescent.worked.numbers import MODES
+from symdescent.worked.telling import Wishes
+from symdescent.worked.words import LANGUAGES
+
+LONGEST: Final = 200  # characters of a title or a label
+
+
+class Telling(Options, total=False):
+    """The options of `example`: those of `study`, and how it is told.
+
+    `language`: en or de; `detail`: brief, normal or full; `rounding`: half-up or half-even;
+    `title` and `label`: your own; `command`: what stands at the end as the way to make it again.
+    """
+
+    language: str
+    detail: str
+    rounding: str
+    title: str
+    label: str
+    command: str
+
+
+CHOICES: Final[Mapping[str, tuple[str, ...]]] = {
+    "language": tuple(LANGUAGES),
+    "detail": DETAILS,
+    "rounding": MODES,
+}
+WISHES: Final = frozenset({*CHOICES, "title", "label", "command"})
+
+
+@dataclass(frozen=True, eq=False)
+class Example:
+    """A worked example: the document, and the study that it tells."""
+
+    document: Document
+    study: Study
+
+    def to(self, form: str, *, standalone: bool = False) -> str:
+        """The text in a format: tex, md, myst, quarto or json.
+
+        `standalone`: a whole file, not a part of one. InputError for a format that there is not.
+        """
+        return written(self.document, form, Manner(standalone)).text
+
+
+def example(text: str, *, meanwhile: Meanwhile | None = None, **given: Unpack[Telling]) -> Example:
+    """A formula's descent and exact minimum as a worked example for a textbook.
+
+    Raises FormulaError or InputError for what cannot be meant, as `study` does.
+    """
+    asked: dict[str, Any] = dict(given)
+    told = {name: asked.pop(name) for name in WISHES if name in asked}
+    command = told.pop("command", "") or call(text, dict(given))
+    wishes = wished({**told, "command": command})
+    options: Any = asked
+    done = study(text, meanwhile=meanwhile, **options)
+    return Example(document(done, wishes, VERSION), done)
+
+
+def wished(told: Mapping[str, Any]) -> Wishes:
+    """The wishes, checked: a choice among those there are, a title of one line."""
+    for name, value in told.items():
+        known = CHOICES.get(name)
+        if known is not None and value not in known:
+            near = did_you_mean(str(value), known) or f"there are {', '.join(known)}"
+            raise InputError("unknown_name", f"there is no {name} '{str(value)[:40]}'", near)
+        if name in ("title", "label"):
+            demand_short(name, value)
+    shown = {name: " ".join(str(value).split()) for name, value in told.items()}
+    return Wishes(**shown)
+
+
+def demand_short(name: str, value: object) -> None:
+    """Refuse what is no line of printable characters."""
+    if not isinstance(value, str):
+        raise InputError("type", f"the {name} must be text, not {value!r:.40}")
+    if len(value) > LONGEST:
+        raise InputError("too_large", f"a {name} of over {LONGEST} characters is not taken")
+    line = " ".join(value.split())
+    if not line.isprintable():
+        raise InputError("not_allowed", f"the {name} has a character that is not printed")
+
+
+def call(text: str, given: Mapping[str, object]) -> str:
+    """The call in Python that makes the example again."""
+    options = "".join(f", {name}={value!r}" for name, value in given.items())
+    return f"symdescent.example({text!r}{options})"

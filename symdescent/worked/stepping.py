@@ -1,0 +1,120 @@
+"""A telling goes in, its step with numbers put in, and its closed form where there is one."""
+
+from collections.abc import Iterator, Sequence
+from typing import Any, Final
+
+from sympy import Expr
+
+from symdescent.language.notation import Chain, Combined, Point, Relation, Written
+from symdescent.language.tree import Product
+from symdescent.optimizers import Algorithm
+from symdescent.symbolic.closed_form import ClosedForm
+from symdescent.symbolic.first_steps import first_steps as by_hand
+from symdescent.symbolic.retelling import tree
+from symdescent.symbolic.solution import angles, sum_of
+from symdescent.worked.affine import affine
+from symdescent.worked.blocks import Derivation, Line
+from symdescent.worked.exactness import size
+from symdescent.worked.length import length
+from symdescent.worked.methods import short
+from symdescent.worked.numbers import is_short, number, point
+from symdescent.worked.substitution import LONGEST, SHOWN, substituted
+from symdescent.worked.telling import INDEX, NEXT, Telling
+
+WIDE: Final = 160  # characters of a closed form that is written out
+
+
+def one_step(telling: Telling) -> Iterator[Line]:
+    """x_{k+1} = x_k - eta L'(x_k) with the slope written out; its short form where it is affine."""
+    gradient = telling.study.derivation.gradient
+    if telling.is_long or not all(map(is_short, gradient)):
+        return
+    now, after = telling.indexed(INDEX), telling.indexed(NEXT)
+    places = telling.places(INDEX)
+    slopes = [telling.put(slope, places) for slope in gradient]
+    sides = [after, moved(telling, now, slopes)]
+    line = affine(telling.study)
+    if line is not None:
+        sides.append(telling.put(line.factor * variable(telling) + line.shift, places))
+    operators = ("=",) * (len(sides) - 1)
+    yield Line(Relation(tuple(sides), operators), telling.say("reason step"))
+
+
+def variable(telling: Telling) -> Expr:
+    return telling.study.setting.formula.variables[0]
+
+
+def moved(telling: Telling, now: Written, slopes: Sequence[Written]) -> Written:
+    """x_k - 1/10 (slope)."""
+    rate = short(telling.study.setting.rate.value)
+    return Combined(((True, now), (False, Chain((rate, Point(tuple(slopes)))))))
+
+
+def closed_form(telling: Telling) -> Iterator[Line]:
+    """The fixed point subtracted, then the power of the factor; of others, the sum over modes."""
+    line, form = affine(telling.study), telling.study.closed
+    if form is None or telling.is_long:
+        return
+    if line is None:
+        yield from by_modes(telling, form)
+        return
+    now, after, first = (telling.indexed(i) for i in (INDEX, NEXT, number(0)))
+    if not line.fixed.is_zero:
+        far: Any = less(now, line.fixed)
+        near: Any = Product((tree(line.factor), far), (False, False), 0, 0)
+        shifted = Relation((less(after, line.fixed), near), ("=",))
+        yield Line(shifted, telling.say("reason shift"))
+    gap = Relation((less(first, line.fixed), tree(line.gap)), ("=",))
+    yield Line(Relation((now, sum_of(form)), ("=",)), telling.say("reason start", gap=(gap,)))
+
+
+def by_modes(telling: Telling, form: ClosedForm) -> Iterator[Line]:
+    """x_k as a sum over the eigenvectors of the Hessian, and the angles that it turns by."""
+    found = sum_of(form)
+    if length(found) > WIDE:
+        return
+    reason = telling.say("reason modes" if len(form.fixed) > 1 else "reason roots")
+    yield Line(Relation((telling.indexed(INDEX), found), ("=",)), reason)
+    for angle in angles(form):
+        yield Line(angle, telling.say("reason angle"))
+
+
+def less(place: Written, fixed: Expr) -> Written:
+    """x_k - x*."""
+    if fixed.is_zero:
+        return place
+    return Combined(((True, place), (bool(fixed.is_negative), tree(abs(fixed)))))
+
+
+def first_steps(telling: Telling) -> Iterator[Derivation]:
+    """The first iterates with every number put in; nothing where one is not rational or short."""
+    if not telling.is_long:
+        lines = computed(telling)
+        if lines:
+            yield Derivation(tuple(lines))
+
+
+def computed(telling: Telling) -> list[Line]:
+    """One variable number by number, several as points."""
+    rule, iterates = telling.study.setting.rule, telling.study.iterates
+    if isinstance(rule, Algorithm) or len(iterates) <= SHOWN:
+        return []
+    if telling.study.setting.is_plain:
+        return plain_steps(telling)
+    if len(telling.names) == 1:
+        return [Line(c.written) for c in by_hand(telling.study.derivation, rule, iterates)]
+    return substituted(telling, rule)
+
+
+def plain_steps(telling: Telling) -> list[Line]:
+    """x_1 = 14 - 1/10 (14 - 4) = 13."""
+    lines = []
+    for k in range(SHOWN):
+        if max(map(size, telling.study.iterates[k + 1])) > LONGEST:
+            break
+        here, there = telling.study.iterates[k], telling.study.iterates[k + 1]
+        values: list[Written] = [number(x) for x in here]
+        slopes = [telling.put(slope, values) for slope in telling.study.derivation.gradient]
+        sides = (telling.indexed(number(k + 1)), moved(telling, point(here), slopes), point(there))
+        lines.append(Line(Relation(sides, ("=", "="))))
+    return lines
