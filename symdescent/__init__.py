@@ -33,6 +33,8 @@ if TYPE_CHECKING:
     from symdescent.optimizers.rule import Rule as Rule
     from symdescent.show.example import Example as Example
     from symdescent.show.example import example as example
+    from symdescent.show.exercises import Exercises as Exercises
+    from symdescent.show.exercises import exercises as exercises
     from symdescent.studies import Study as Study
     from symdescent.studies import descend as descend
     from symdescent.studies import minimum as minimum
@@ -50,6 +52,7 @@ HOMES = {
     "Comparison": "experiments.comparison",
     "Document": "worked.blocks",
     "Example": "show.example",
+    "Exercises": "show.exercises",
     "Contest": "experiments.comparison",
     "Formula": "symbolic.formula",
     "FormulaError": "errors",
@@ -70,6 +73,7 @@ HOMES = {
     "cases": "minima",
     "compare": "experiments.comparison",
     "example": "show.example",
+    "exercises": "show.exercises",
     "descend": "studies",
     "from_framework": "optimizers.finding",
     "minimum": "studies",

@@ -13,6 +13,7 @@ EPILOG = """\
 commands (each with its own --help):
   symdescent minimum FORMULA         the exact minimum and its proof, no descent
   symdescent example FORMULA         a worked example for a textbook: LaTeX, Markdown
+  symdescent exercises --kind KIND   sheets of exercises, with solutions and key
   symdescent compare FORMULA         several optimizers side by side
   symdescent sweep FORMULA           one optimizer over a range of rates
   symdescent optimizers [NAME]       every optimizer, or the rule of one
@@ -81,6 +82,19 @@ examples:
 
 LaTeX is a part of a document to \\input, whose first lines name what the preamble
 needs; --standalone makes it a whole file. Files appear whole or not at all.
+"""
+EXERCISES = """\
+examples:
+  symdescent exercises --kind quadratic --count 20 --seed 7 --to tex -o sheet.tex
+  symdescent exercises --kind momentum --variants 3 --solutions apart -o test.tex
+  symdescent exercises --kind polynomial --choices --language de --to md
+  symdescent exercises --check 500
+
+Numbers that are given or asked for have at most 6 characters (-12/25), those of
+polynomial 5; in solutions, numerators and denominators are below 10000, those of
+polynomial below 2000. Every key is verified exactly before a sheet is written.
+The same command gives the same sheet on every machine, and exercise 3 of a seed
+is the same however many are asked for.
 """
 VERIFY = """\
 examples:
@@ -164,6 +178,11 @@ COMMANDS: Final = {
             flags.add_file_made,
         ),
         EXAMPLE,
+    ),
+    "exercises": Command(
+        "Exercises with short numbers: statements, solutions, an answer key.",
+        (flags.add_exercises, flags.add_file_made),
+        EXERCISES,
     ),
     "schedules": Command(
         "Every schedule of the learning rate, or the settings and lines of one.",

@@ -8,7 +8,7 @@ from symdescent.worked.blocks import Block, Derivation, Paragraph
 from symdescent.worked.blocks import Line as Written
 from symdescent.worked.exercises.convergence import Line, Valley
 from symdescent.worked.exercises.mathematics import line, listed, number, written
-from symdescent.worked.exercises.plane_telling import eigen_lines, slope_lines
+from symdescent.worked.exercises.plane_telling import eigen_key, eigen_lines, slope_lines
 from symdescent.worked.exercises.records import Opening, Problem, Say, Told
 from symdescent.worked.exercises.telling import slope_line
 from symdescent.worked.exercises.texts import less, power, total, within
@@ -93,7 +93,7 @@ def of_plane(problem: Problem, say: Say) -> Told:
         (say("part.eigen"), say("part.range"), say("part.best"), say("part.shrinking", **goal)),
         say("question.best"),
         (
-            listed((low, high)),
+            eigen_key(made.bowl),
             (written(f"0 < eta < {2 / high}"),),
             (written(best[0]), ", ", written(best[1])),
             (written(f"k = {made.steps}"),),
@@ -146,7 +146,7 @@ def of_ball(problem: Problem, say: Say) -> Told:
         (say("part.eigen"), say("part.ball"), say("part.factors")),
         say("question.ball", momentum=written("beta")),
         (
-            listed(made.ends),
+            eigen_key(made.bowl),
             (written(f"eta = {made.ball_rate}"), ", ", written(f"beta = {beta}")),
             listed((made.ball_factor, made.factor)),
         ),

@@ -4,15 +4,23 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from itertools import pairwise
 
-from symdescent.language.notation import Chain, Combined, Function, Matrix, Nabla, Point, Written
-from symdescent.worked.blocks import Derivation, Line, Paragraph
+from symdescent.language.notation import (
+    Chain,
+    Combined,
+    Function,
+    Matrix,
+    Nabla,
+    Point,
+    Relation,
+    Written,
+)
+from symdescent.worked.blocks import Derivation, Line, Paragraph, Text
 from symdescent.worked.exercises.mathematics import (
     LETTERS,
     column,
     equal,
     joined,
     line,
-    listed,
     name,
     number,
     point,
@@ -48,13 +56,30 @@ def tell(problem: Problem, say: Say) -> Told:
         ),
         say("question.point", point=last),
         (
-            joined([written(f"L_by_{x} = {s}") for x, s in zip("xy", bowl.slopes, strict=True)]),
-            listed(sorted(bowl.eigenvalues)),
+            gradient_key(bowl),
+            eigen_key(bowl),
             joined([equal(labelled(k), point(made.points[k])) for k in range(1, STEPS + 1)]),
-            joined([written(f"{x}_k = {f}") for x, f in zip("xy", made.closed, strict=True)]),
+            closed_key(made),
         ),
         solution(made, say),
     )
+
+
+def gradient_key(bowl: Bowl) -> Text:
+    """Both partial derivatives and the Hessian."""
+    slopes = [written(f"L_by_{x} = {s}") for x, s in zip("xy", bowl.slopes, strict=True)]
+    return joined([*slopes, equal(LETTERS["L_hessian"], square(bowl))])
+
+
+def eigen_key(bowl: Bowl) -> Text:
+    """Each eigenvalue with its vector, the smaller first."""
+    pairs = sorted(zip(bowl.eigenvalues, (bowl.first, bowl.second), strict=True))
+    return joined([(number(value), ": ", point(vector)) for value, vector in pairs])
+
+
+def closed_key(made: Slide) -> Text:
+    formulas = [written(f"{x}_k = {f}") for x, f in zip("xy", made.closed, strict=True)]
+    return joined([*formulas, Relation((MOVING, point(made.bowl.centre)), ("->",))])
 
 
 def labelled(step: int) -> Point:

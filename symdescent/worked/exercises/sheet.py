@@ -119,7 +119,8 @@ class Layout:
     def inline(self) -> Sheet:
         blocks: list[Block] = []
         for each in self.exercises:
-            blocks += [self.question(each), Environment("solution", self.solved(each))]
+            told = Environment("solution", self.solved(each), label=self.label(each))
+            blocks += [self.question(each), told]
         return Sheet(self.keyed("exercises", [*blocks, *self.key()]))
 
     def at_the_end(self) -> Sheet:
@@ -157,14 +158,20 @@ class Layout:
         if self.wanted.choices:
             options = tuple((point(value),) for _, value in each.options)
             blocks = (Paragraph(told.question), Choices(options, each.right))
-        sheet = f"{self.wanted.kind}-{self.wanted.seed}{LETTERS[self.variant]}"
-        label = f"ex:{sheet}-{each.number}"
-        return Environment("exercise", (*told.statement, *blocks), label=label)
+        whole = (*told.statement, *blocks)
+        return Environment("exercise", whole, label=self.label(each), number=each.number)
+
+    def label(self, each: Numbered) -> str:
+        """A name that no exercise of another sheet has."""
+        variant = LETTERS[self.variant]
+        return f"ex:{self.wanted.kind}-{self.wanted.seed}{variant}-{each.number}"
 
     def solutions(self) -> Iterator[Block]:
+        """Each refers to its exercise, by number and, within one document, by label."""
         for each in self.exercises:
             title = self.say("solution.of", place=str(each.number))
-            yield Environment("solution", self.solved(each), title)
+            label = "" if self.wanted.solutions == "apart" else self.label(each)
+            yield Environment("solution", self.solved(each), title, label)
 
     def solved(self, each: Numbered) -> tuple[Block, ...]:
         """The whole solution; with answers to choose from, the mistakes behind the wrong ones."""
