@@ -73,20 +73,19 @@ def places(options: Namespace) -> Iterator[Path]:
 
 
 def check(options: Namespace) -> int:
-    """One line a kind."""
+    """Three lines a kind."""
     demand(Wanted("quadratic", options.check))
     kinds = list(KINDS) if options.kind is None else [options.kind]
     for kind in kinds:
-        print(line(examined(Source(kind, options.seed), options.check)), flush=True)
+        for line in lines(examined(Source(kind, options.seed), options.check)):
+            print(line, flush=True)
     return 0
 
 
-def line(found: Findings) -> str:
+def lines(found: Findings) -> Iterator[str]:
     """What was found, in words."""
-    share = 100 * found.commonest / found.count
-    return (
-        f"{found.kind}: {found.count} exercises, every key verified, {found.doubles} twice; "
-        f"numbers of at most {found.longest} characters, in solutions up to {found.largest:,}; "
-        f"the commonest answer {share:.1f}%; the right one at each place "
-        f"{', '.join(map(str, found.places))} times"
-    )
+    twice = f"{found.doubles} twice" if found.doubles else "none twice"
+    yield f"{found.kind}: {found.count} exercises, every key verified, {twice}"
+    yield f"  numbers of at most {found.longest} characters; in solutions up to {found.largest:,}"
+    share, places = 100 * found.commonest / found.count, ", ".join(map(str, found.places))
+    yield f"  the commonest answer: {share:.1f}%; the right one at each place: {places}"
