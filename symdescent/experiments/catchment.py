@@ -61,7 +61,8 @@ def catchment(
 
     Without `within` the box is that of the formula. Raises FormulaError or InputError.
     """
-    given.setdefault("steps", STEPS)
+    if given.get("steps") is None:
+        given["steps"] = STEPS
     setting = prepare(read(text, given), given)
     area = demand_area(setting, within, resolution)
     pending = exact.start(ask(setting.formula, setting.bounds.sides))

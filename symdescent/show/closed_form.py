@@ -10,7 +10,7 @@ from symdescent.studies import Study
 from symdescent.symbolic.closed_form import ClosedForm
 from symdescent.symbolic.solution import angles, solution
 
-WIDE: Final = 110  # characters of the line, where there are several variables
+WIDE: Final = 110  # characters of the line, but for gradient descent in one variable
 
 
 def closed_form(study: Study) -> tuple[Fact, ...]:
@@ -19,7 +19,7 @@ def closed_form(study: Study) -> tuple[Fact, ...]:
     if form is None:
         return ()
     line = "; ".join(map(text, (solution(form, names), *angles(form))))
-    if len(line) > WIDE and len(names) > 1:
+    if len(line) > WIDE and not (len(names) == 1 and study.setting.is_plain):
         return ()
     return (Fact("Closed form", line, agreement(study, form)),)
 

@@ -39,6 +39,10 @@ class Run:
 
 
 Runs = Iterator[Run]
+SMALL: Final = {
+    -1: str.maketrans("0123456789+−kijnt", "₀₁₂₃₄₅₆₇₈₉₊₋ₖᵢⱼₙₜ"),
+    1: str.maketrans("0123456789−k", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻ᵏ"),
+}
 LOW_DIGITS: Final = str.maketrans("₀₁₂₃₄₅₆₇₈₉", "0123456789")
 INDEXED: Final = re.compile("(?P<stem>.*?)(?P<digits>[₀₁₂₃₄₅₆₇₈₉]*)")
 SIGNS: Final = {"infinity": "∞", "dots": "…"}
@@ -188,6 +192,11 @@ def length(label: Text) -> float:
 def wide(sign: str) -> float:
     """About the width of a character, in a font that is not a narrow one."""
     return 0.95 if sign in "mwMW@%‖…" else 0.34 if sign in "iljftI.,:;|'() " else 0.62
+
+
+def plain(label: Text) -> str:
+    """The label on one line of a terminal."""
+    return "".join(run.text.translate(SMALL.get(run.level, {})) for run in runs(label))
 
 
 def latex(label: Text) -> str:

@@ -15,16 +15,17 @@ POINTS_IN_MM: Final = 72 / 25.4
 
 @dataclass(frozen=True)
 class Size:
-    """How wide a figure is and how large its letters are, in points; `stroke`: of all lines."""
+    """How wide a figure is and how large its letters are, in a unit; `stroke`: of all lines."""
 
     width: float
     font: float
     stroke: float = 1.0
+    unit: str = "pt"
 
 
 COLUMN: Final = Size(84 * POINTS_IN_MM, 7.5)  # one column of a journal
 WIDE: Final = Size(174 * POINTS_IN_MM, 9.0, 1.2)  # both columns
-SCREEN: Final = Size(480, 13, 1.5)
+SCREEN: Final = Size(480, 13, 1.5, "px")
 SIZES: Final = {"column": COLUMN, "wide": WIDE, "screen": SCREEN}
 
 

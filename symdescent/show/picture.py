@@ -33,6 +33,8 @@ except ImportError:
 INCH: Final = 72  # points
 DOTS_PER_INCH: Final = 300
 FONT: Final = "DejaVu Sans"  # comes with matplotlib, has every sign that we write
+FONT_FILE: Final = f"{matplotlib.get_data_path()}/fonts/ttf/DejaVuSans.ttf"
+PAPER: Final = {"png": "white"}  # else what is below shows through
 SETTINGS: Final[dict[Any, Any]] = {
     "pdf.fonttype": 42,
     "svg.fonttype": "path",
@@ -68,11 +70,26 @@ def strip(plots: Sequence[Plot], form: str, size: Size, columns: int) -> bytes:
         return written(figure, form, " ".join(dict.fromkeys(plot.alternative for plot in plots)))
 
 
+def pixels(layout: Layout) -> tuple[tuple[int, int], bytes]:
+    """The layout with a dot for each of its points: (width, height), and the bytes of RGBA."""
+    size = (layout.size.width / INCH, layout.height / INCH)
+    figure = Figure(size, dpi=INCH, facecolor="white")
+    canvas: Any = FigureCanvasAgg(figure)
+    with matplotlib.rc_context(SETTINGS):
+        Page(figure, layout, (0, 0), layout.height).draw()
+        canvas.draw()
+    shown = canvas.buffer_rgba()
+    high, wide, _ = shown.shape
+    return (wide, high), bytes(shown)
+
+
 def written(figure: Figure, form: str, words: str) -> bytes:
     """The figure as bytes."""
     FigureCanvasAgg(figure)
     file = io.BytesIO()
-    figure.savefig(file, format=form, metadata=METADATA[form](words), dpi=DOTS_PER_INCH)
+    figure.savefig(
+        file, format=form, metadata=METADATA[form](words), facecolor=PAPER.get(form, "none")
+    )
     return file.getvalue()
 
 

@@ -29,15 +29,27 @@ def svg(plot: Plot, size: Size = SCREEN, name: str = "plot") -> str:
     return "\n".join([opening(layout, name), *drawn(layout), "</svg>\n"])
 
 
-def opening(layout: Layout, name: str) -> str:
-    """The element's beginning: its size, and what it shows in words."""
+def strip(plots: Sequence[Plot], size: Size, columns: int, name: str = "strip") -> str:
+    """Several plots of one size in rows of so many columns, as one <svg> element."""
+    layouts = [laid_out(plot, size) for plot in plots]
+    tallest = max(layouts, key=lambda layout: layout.height)
+    lines = [opening(tallest, name, columns, -(-len(plots) // columns))]
+    for i, layout in enumerate(layouts):
+        row, column = divmod(i, columns)
+        corner = f"{number(column * size.width)} {number(row * tallest.height)}"
+        lines += [f'<g transform="translate({corner})">', *drawn(layout), "</g>"]
+    return "\n".join([*lines, "</svg>\n"])
+
+
+def opening(layout: Layout, name: str, columns: int = 1, rows: int = 1) -> str:
+    """The element's beginning: its size, for so many layouts, and what it shows in words."""
     words = clean(layout.plot.alternative)
     first, _, _ = words.partition(". ")
-    width, height = number(layout.size.width), number(layout.height)
-    ids = quoteattr(f"{name}-title {name}-desc")
+    width, height = number(columns * layout.size.width), number(rows * layout.height)
+    ids, unit = quoteattr(f"{name}-title {name}-desc"), layout.size.unit
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" '
-        f'width="{width}" height="{height}" role="img" aria-labelledby={ids} '
+        f'width="{width}{unit}" height="{height}{unit}" role="img" aria-labelledby={ids} '
         f'font-family="{FONT}" font-size="{number(layout.size.font)}" fill="currentColor">\n'
         f"<title id={quoteattr(f'{name}-title')}>{escape(first.rstrip('.'))}</title>\n"
         f"<desc id={quoteattr(f'{name}-desc')}>{escape(words)}</desc>"

@@ -231,8 +231,9 @@ def chain(speller: Speller, node: Chain) -> Spelt:
     """Every dot is written."""
     if len(node.factors) == 1:
         return speller.spelt(node.factors[0])
+    ends = (0, len(node.factors) - 1)
     parts = enumerate(node.factors)
-    spelt = (speller.within(part, POWER if i else PRODUCT) for i, part in parts)
+    spelt = (speller.within(part, PRODUCT if i in ends else POWER) for i, part in parts)
     return r" \cdot ".join(spelt), PRODUCT
 
 

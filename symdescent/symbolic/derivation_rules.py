@@ -1,13 +1,10 @@
 """A derivative not yet taken goes in; what one rule makes of it comes out, with the rule's name."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from fractions import Fraction
 from typing import Any, Final
 
-from sympy import Symbol
-
-from symdescent.language import parse
 from symdescent.language.notation import Pending, Written
 from symdescent.language.tree import (
     Call,
@@ -20,10 +17,8 @@ from symdescent.language.tree import (
     Product,
     Sum,
 )
-from symdescent.language.walking import exchanged, names
-from symdescent.symbolic.derivation import gradient
-from symdescent.symbolic.formula import express
-from symdescent.symbolic.retelling import tree
+from symdescent.symbolic.function_rules import CALLS, OUTER, of_call
+from symdescent.symbolic.taking import Taken, at_once, chained, depends, within
 from symdescent.symbolic.tidying import tidied
 from symdescent.symbolic.written import (
     ONE,
@@ -42,36 +37,6 @@ from symdescent.symbolic.written import (
 )
 
 MOST_FACTORS: Final = 8
-OUTER: Final = {  # the derivative of a function of u with respect to u
-    "exp": "exp(u)",
-    "log": "1/u",
-    "log10": "1/(u*ln(10))",
-    "log2": "1/(u*ln(2))",
-    "sqrt": "1/(2*sqrt(u))",
-    "cbrt": "1/(3*cbrt(u)^2)",
-    "sin": "cos(u)",
-    "cos": "-sin(u)",
-    "tan": "1 + tan(u)^2",
-    "sec": "sin(u)/cos(u)^2",
-    "csc": "-cos(u)/sin(u)^2",
-    "cot": "-1/sin(u)^2",
-    "asin": "1/sqrt(1 - u^2)",
-    "acos": "-1/sqrt(1 - u^2)",
-    "atan": "1/(1 + u^2)",
-    "sinh": "cosh(u)",
-    "cosh": "sinh(u)",
-    "tanh": "1/cosh(u)^2",
-    "asinh": "1/sqrt(1 + u^2)",
-    "acosh": "1/sqrt(u^2 - 1)",
-    "atanh": "1/(1 - u^2)",
-    "abs": "sign(u)",
-    "sigmoid": "sigmoid(u)*(1 - sigmoid(u))",
-    "softplus": "sigmoid(u)",
-    "relu": "(1 + sign(u))/2",
-    "gaussian": "-2*u*gaussian(u)",
-}
-TREES: Final = {name: parse(text).tree for name, text in OUTER.items()}
-BY_ARGUMENTS: Final = ("sign", "root", "atan2", "min", "max", "norm", "hypot", "dot")
 GENERAL: Final = (
     "constant",
     "variable",
@@ -87,15 +52,7 @@ GENERAL: Final = (
     "piecewise",
     "derivative",
 )
-TAKING_RULES: Final = (*GENERAL, *OUTER, *BY_ARGUMENTS)
-
-
-@dataclass(frozen=True)
-class Taken:
-    """What stands in a derivative's place, and the rules that put it there, the first one first."""
-
-    rules: tuple[str, ...]
-    written: Written
+TAKING_RULES: Final = (*GENERAL, *OUTER, *CALLS)
 
 
 def taken(pending: Pending) -> Taken:
@@ -104,22 +61,6 @@ def taken(pending: Pending) -> Taken:
     if not depends(pending, node):
         return Taken(("constant",), ZERO)
     return TAKING[type(node)](pending, node)
-
-
-def depends(pending: Pending, node: Node) -> bool:
-    return any(name == pending.variable for name in names(node))
-
-
-def within(pending: Pending, node: Node) -> Written:
-    """The derivative of a part: 1 for the variable itself, else left to be taken."""
-    return ONE if isinstance(node, Name) else replace(pending, operand=node)
-
-
-def chained(pending: Pending, rule: str, outer: Written, inner: Node) -> Taken:
-    """The chain rule; a function of the variable itself needs none."""
-    if isinstance(inner, Name) or is_number(outer, 0):
-        return Taken((rule,), outer)
-    return Taken((rule, "chain"), chain(outer, within(pending, inner)))
 
 
 def of_name(_: Pending, __: Name) -> Taken:
@@ -133,13 +74,14 @@ def of_negative(pending: Pending, node: Negative) -> Taken:
 def of_sum(pending: Pending, node: Sum) -> Taken:
     """Term by term; a sum of multiples of the variable is done at once."""
     terms = [signed(term) for term in node.terms if depends(pending, term)]
-    rules = ("sum",) if len(terms) == len(node.terms) else ("sum", "constant")
-    slopes = [slope(pending, term) for _, term in terms]
-    if all(found is not None for found in slopes):
-        multiples = any(isinstance(term, Product) for _, term in terms)
-        rules = (*rules, "constant factor") if multiples else rules
-        return Taken(rules, combined(*[(t[0], s) for t, s in zip(terms, slopes, strict=True) if s]))
-    return Taken(rules, combined(*[(plus, within(pending, term)) for plus, term in terms]))
+    rules = ("sum", "constant")[: 1 + (len(terms) < len(node.terms))]
+    slopes = [(plus, slope(pending, term)) for plus, term in terms]
+    known = [(plus, found) for plus, found in slopes if found is not None]
+    if len(known) < len(terms):
+        return Taken(rules, combined(*[(plus, within(pending, term)) for plus, term in terms]))
+    if any(isinstance(term, Product) for _, term in terms):
+        rules = (*rules, "constant factor")
+    return Taken(rules, combined(*known))
 
 
 def signed(term: Node) -> tuple[bool, Node]:
@@ -250,81 +192,6 @@ def of_fixed_exponent(pending: Pending, node: Power) -> Taken:
     return chained(pending, "power", chain(node.exponent, lowered), node.base)
 
 
-def of_call(pending: Pending, node: Call) -> Taken:
-    """A function's own rule, with the chain rule."""
-    if node.function in TREES:
-        (u,) = node.arguments
-        outer = exchanged(TREES[node.function], lambda part: u if is_u(part) else None)
-        return chained(pending, node.function, outer, u)
-    return CALLS.get(node.function, at_once)(pending, node)
-
-
-def is_u(part: object) -> bool:
-    return isinstance(part, Name) and part.name == "u"
-
-
-def of_sign(_: Pending, __: Call) -> Taken:
-    """Flat wherever it has a slope; the jump's own slope is taken as zero."""
-    return Taken(("sign",), ZERO)
-
-
-def of_root(pending: Pending, node: Call) -> Taken:
-    """The n-th root r of u: r' = r*u'/(n*u)."""
-    u, n = node.arguments
-    if depends(pending, n):
-        return at_once(pending, node)
-    outer = product([(node, False), (Product((n, u), (False, False), 0, 0), True)])
-    return chained(pending, "root", outer, u)
-
-
-def of_arctangent(pending: Pending, node: Call) -> Taken:
-    """atan2(y, x)' = (x*y' - y*x')/(x^2 + y^2)."""
-    y, x = node.arguments
-    top = combined(
-        (True, chain(x, replace(pending, operand=y))),
-        (False, chain(y, replace(pending, operand=x))),
-    )
-    return Taken(("atan2", "chain"), over(top, Sum((power(x, 2), power(y, 2)), 0, 0)))
-
-
-def of_norm(pending: Pending, node: Call) -> Taken:
-    """sqrt(u^2 + v^2)' = (u*u' + v*v')/sqrt(u^2 + v^2)."""
-    moving = [part for part in node.arguments if depends(pending, part)]
-    terms = [
-        (True, part if isinstance(part, Name) else chain(part, within(pending, part)))
-        for part in moving
-    ]
-    return Taken((node.function, "chain"), over(combined(*terms), node))
-
-
-def of_dot(pending: Pending, node: Call) -> Taken:
-    """u.v is the sum of the products of their coordinates."""
-    half = len(node.arguments) // 2
-    pairs = zip(node.arguments[:half], node.arguments[half:], strict=True)
-    terms = tuple(Product(pair, (False, False), 0, 0) for pair in pairs)
-    whole = Sum(terms, 0, 0) if half > 1 else terms[0]
-    return Taken(("dot",), replace(pending, operand=whole))
-
-
-def of_extremum(pending: Pending, node: Call) -> Taken:
-    """max(u, v)' = (1 + s)/2*u' + (1 - s)/2*v' with s = sign(u - v): the middle where they tie."""
-    u, *others = node.arguments
-    v = others[0] if len(others) == 1 else replace(node, arguments=tuple(others))
-    gap = (u, v) if node.function == "max" else (v, u)
-    lead = Call("sign", (Sum((gap[0], Negative(gap[1], 0, 0)), 0, 0),), 0, 0)
-    terms = [
-        (half(plus, lead), part) for plus, part in ((True, u), (False, v)) if depends(pending, part)
-    ]
-    rows = [(True, chain(weight, replace(pending, operand=part))) for weight, part in terms]
-    return Taken((node.function, "chain"), combined(*rows))
-
-
-def half(plus: bool, lead: Node) -> Node:
-    """(1 + lead)/2 or (1 - lead)/2."""
-    top = Sum((ONE, lead if plus else Negative(lead, 0, 0)), 0, 0)
-    return Product((top, number(2)), (False, True), 0, 0)
-
-
 def of_choice(pending: Pending, node: Piecewise) -> Taken:
     """Branch by branch, each at once."""
     used = ["piecewise"]
@@ -344,23 +211,6 @@ def settled(pending: Pending, used: list[str]) -> Written:
     return advanced(step.written, lambda part: settled(part, used))
 
 
-def at_once(pending: Pending, node: Node) -> Taken:
-    """The derivative of what has no rule here, by symbolic differentiation as a whole."""
-    symbols = {name: Symbol(name, real=True) for name in names(node)}
-    (found,) = gradient(express(node, symbols), [symbols[pending.variable]])
-    return Taken(("derivative",), tree(found))
-
-
-CALLS: Final[dict[str, Callable[[Pending, Any], Taken]]] = {
-    "sign": of_sign,
-    "root": of_root,
-    "atan2": of_arctangent,
-    "min": of_extremum,
-    "max": of_extremum,
-    "norm": of_norm,
-    "hypot": of_norm,
-    "dot": of_dot,
-}
 TAKING: Final[dict[type, Callable[[Pending, Any], Taken]]] = {
     Name: of_name,
     Negative: of_negative,
@@ -370,4 +220,3 @@ TAKING: Final[dict[type, Callable[[Pending, Any], Taken]]] = {
     Call: of_call,
     Piecewise: of_choice,
 }
-assert set(CALLS) == set(BY_ARGUMENTS)

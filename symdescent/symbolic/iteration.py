@@ -15,7 +15,7 @@ from symdescent.symbolic.elimination import Z
 from symdescent.symbolic.exact_walk import exact_step, states
 from symdescent.symbolic.modes import by_modes
 from symdescent.symbolic.surds import ZERO, Surd, rational
-from symdescent.symbolic.update import STEP, Update
+from symdescent.symbolic.update import Update
 
 CHECKED: Final = 31  # iterates that an exact loop must agree with
 
@@ -83,9 +83,10 @@ def alone(update: Update, start: Sequence[Fraction]) -> ClosedForm | None:
     x = update.inputs[0]
     after = sp.expand(substituted(update))
     factor = sp.diff(after, x)
-    if not factor.is_number or STEP in after.free_symbols or factor is sp.S.One:
+    shift = sp.expand(after - factor * x)
+    if shift.free_symbols or not factor.is_number or factor is sp.S.One:
         return None
-    fixed = sp.together(after.xreplace({x: sp.S.Zero}) / (1 - factor))
+    fixed = sp.together(shift / (1 - factor))
     gap = sp.Rational(*start[0].as_integer_ratio()) - fixed
     still = sp.expand(update.assignments[1][1].xreplace({x: fixed})) == 0
     return ClosedForm((fixed,), (single(update, factor, gap),), is_stationary=bool(still))

@@ -1,6 +1,6 @@
 """A Derivation goes in; how a derivative is found, line by line and rule by rule, comes out."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -9,14 +9,14 @@ from sympy import Expr
 
 from symdescent.errors import InputError
 from symdescent.language.notation import Pending, Written
-from symdescent.language.spelling import plain
 from symdescent.language.tree import Node, Sum
 from symdescent.language.walking import names
 from symdescent.symbolic.derivation import Derivation
 from symdescent.symbolic.derivation_rules import TAKING_RULES, settled, taken
 from symdescent.symbolic.formula import Formula
+from symdescent.symbolic.likeness import looks_like, signature
 from symdescent.symbolic.retelling import tree
-from symdescent.symbolic.tidying import bare, signature, tidied
+from symdescent.symbolic.tidying import tidied
 from symdescent.symbolic.written import advanced, pendings, size, without_ones
 
 DETAILS: Final = ("brief", "normal", "full")
@@ -24,6 +24,8 @@ RULES: Final = (*TAKING_RULES, "values", "simplify", "rearrange", "domain")
 LARGEST: Final = 400  # nodes; a longer formula is differentiated without telling
 LONGEST: Final = 3_000  # nodes of a line
 MOST_LINES: Final = 60
+FEW: Final = 3  # symbols, and SHORT operations: what is still worth factoring
+SHORT: Final = 60
 EASY: Final = frozenset({"constant", "variable", "constant factor", "sum", "power"})
 STOPS: Final = frozenset({"product", "quotient", "variable power", "dot"})
 
@@ -173,17 +175,28 @@ def ended(lines: list[StepLine], end: Expr, formula: Formula) -> list[StepLine]:
     goal = body(end)
     told = tree(goal)
     tidy = tidied(lines[-1].written)
-    if signature(tidy) != signature(told):
-        lines = continued(lines, tidy, ("simplify",))
-        lines = continued(lines, told, (*given(tidy, formula), "rearrange"))
-    else:
+    if signature(tidy) == signature(told):
         lines = continued(lines, told, ("simplify",))
+    else:
+        for between in (tidy, *neat(goal, size(tidy))):
+            lines = continued(lines, between, ("simplify",))
+        lines = continued(lines, told, (*given(tidy, formula), "rearrange"))
     return lines if goal is end else [*lines, StepLine(tree(end), ("domain",))]
+
+
+def neat(goal: Expr, length: int) -> Iterator[Node]:
+    """A fraction in one piece, where that is shorter: (x^2 - 6*x - 1)/(x - 3)^2."""
+    symbols = goal.free_symbols
+    if goal.is_Add and len(symbols) <= FEW and sp.count_ops(goal) <= SHORT:
+        if goal.is_rational_function(*symbols) and not goal.is_polynomial(*symbols):
+            whole = tree(sp.factor(goal))
+            if size(whole) < length:
+                yield whole
 
 
 def continued(lines: list[StepLine], written: Node, rules: tuple[str, ...]) -> list[StepLine]:
     """One line more; where it would look like the last one, it takes its place."""
-    if plain(bare(lines[-1].written)) == plain(written):
+    if looks_like(lines[-1].written, written):
         return [*lines[:-1], replace(lines[-1], written=written)]
     return [*lines, StepLine(written, rules)]
 

@@ -7,11 +7,18 @@ it in the order in which it stood.
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Any
+from typing import Any, Final
 
 from symdescent.language.notation import Chain, Combined, Over, Raised, Written
 from symdescent.language.spelling import plain
-from symdescent.language.tree import Call, Negative, Node, Power, Product, Sum
+from symdescent.language.tree import (
+    Name,
+    Negative,
+    Node,
+    Power,
+    Product,
+    Sum,
+)
 from symdescent.symbolic.written import ONE, ZERO, Factors, number, power, product, rational
 
 
@@ -121,7 +128,7 @@ def sized(node: Node) -> tuple[Fraction, Node]:
 class Gathered:
     """A product being gathered: its number, and each base with its exponent."""
 
-    size: Fraction
+    number: Fraction
     bases: dict[str, Node]
     exponents: dict[str, Fraction]
 
@@ -129,7 +136,7 @@ class Gathered:
         """Multiply by node^exponent."""
         value = rational(node)
         if value is not None and exponent.denominator == 1 and (value or exponent > 0):
-            self.size *= value**exponent.numerator
+            self.number *= value**exponent.numerator
         elif exponent.denominator == 1 and isinstance(node, Negative | Product):
             self.add_parts(node, exponent)
         elif (
@@ -143,7 +150,7 @@ class Gathered:
 
     def add_parts(self, node: Negative | Product, exponent: Fraction) -> None:
         if isinstance(node, Negative):
-            self.size *= (-1) ** exponent.numerator
+            self.number *= (-1) ** exponent.numerator
             self.add(node.operand, exponent)
             return
         for factor, below in zip(node.factors, node.divides, strict=True):
@@ -157,9 +164,12 @@ class Gathered:
         self.bases.setdefault(name, inside)
         self.exponents[name] = self.exponents.get(name, Fraction(0)) + exponent
 
-    def is_sum(self, item: tuple[str, Fraction]) -> bool:
-        """Sums stand last, as in 2*x*(x - 1)."""
-        return isinstance(self.bases[item[0]], Sum)
+    def rank(self, item: tuple[str, Fraction]) -> int:
+        """Names first, then sums, then functions: 2*x*(x - 1)*exp(x)."""
+        return RANKS.get(type(self.bases[item[0]]), len(RANKS))
+
+
+RANKS: Final = {Name: 0, Sum: 1}
 
 
 def whole(exponent: Fraction, inner: Fraction) -> bool:
@@ -171,35 +181,15 @@ def tidy_product(node: Node) -> Node:
     """The number, the bases in the order in which they stood, sums; negative powers below."""
     gathered = Gathered(Fraction(1), {}, {})
     gathered.add(node, Fraction(1))
-    if gathered.size == 0:
+    if gathered.number == 0:
         return ZERO
-    size = abs(gathered.size)
+    size = abs(gathered.number)
     above = [] if size.numerator == 1 else [number(size.numerator)]
     below = [] if size.denominator == 1 else [number(size.denominator)]
-    for name, exponent in sorted(gathered.exponents.items(), key=gathered.is_sum):
+    for name, exponent in sorted(gathered.exponents.items(), key=gathered.rank):
         side = above if exponent > 0 else below
         if exponent:
             side.append(power(gathered.bases[name], abs(exponent)))
     bottom: Factors = [(product([(factor, False) for factor in below]), True)] if below else []
     found = product([*((factor, False) for factor in above), *bottom])
-    return found if gathered.size > 0 else Negative(found, 0, 0)
-
-
-def signature(node: Any) -> Any:
-    """What two trees have in common that differ in the order of their terms and factors."""
-    if isinstance(node, Sum):
-        return "sum", sorted(map(repr, map(signature, node.terms)))
-    if rational(node) is not None:
-        return rational(node)
-    if isinstance(node, Negative | Product):
-        size, body = sized(node)
-        pairs = zip(body.factors, body.divides, strict=True) if isinstance(body, Product) else ()
-        factors = sorted(repr((below, signature(factor))) for factor, below in pairs)
-        return "product", size, factors or signature(body)
-    if isinstance(node, Power | Call):
-        return type(node).__name__, [signature(part) for part in inside(node)]
-    return plain(node)
-
-
-def inside(node: Power | Call) -> tuple[Any, ...]:
-    return (node.base, node.exponent) if isinstance(node, Power) else node.arguments
+    return found if gathered.number > 0 else Negative(found, 0, 0)

@@ -12,7 +12,7 @@ from symdescent.show.example import Telling, example
 from symdescent.show.spelling import Manner
 from symdescent.show.writing import written
 from symdescent.terminal.files import demand_free, write_whole
-from symdescent.terminal.output import given
+from symdescent.terminal.output import wishes
 from symdescent.terminal.rule_file import wanted_rule
 from symdescent.terminal.spinner import Spinner
 
@@ -30,7 +30,7 @@ def answer(text: str, options: Namespace) -> int:
         demand_free(path, options.force)
     if options.rule is not None:
         options.optimizer = wanted_rule(options)
-    asked: Telling = {**given(options), "command": command(text, options)}  # type: ignore[typeddict-item]
+    asked: Telling = {**wishes(options), "command": command(text, options)}  # type: ignore[typeddict-item]
     asked |= {"language": options.language, "detail": options.detail, "title": options.title}
     asked |= {"rounding": options.rounding, "label": options.label}
     made = example(text, meanwhile=Spinner(sys.stderr), **asked)

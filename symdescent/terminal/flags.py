@@ -4,6 +4,8 @@ import argparse
 import math
 from collections.abc import Callable
 
+KINDS = ("curve", "contours", "gap", "optimizers", "paths", "sweep", "basins")
+SIZES = ("column", "wide", "screen")
 FORMATS = ("table", "json", "csv", "md", "tex")
 
 
@@ -104,6 +106,43 @@ def add_rows(made: argparse.ArgumentParser) -> None:
     made.add_argument(
         "--require-converged", action="store_true", help="out of steps is exit status 1"
     )
+
+
+def add_picture(made: argparse.ArgumentParser) -> None:
+    """A picture beside what is printed."""
+    shown = made.add_argument_group("picture").add_argument
+    words = "draw it here, or into FILE.svg, .pdf, .png, .tex"
+    shown("--plot", nargs="?", const="", metavar="FILE", help=words)
+    shown("--force", action="store_true", help="replace the file if it is there")
+
+
+def add_plot(made: argparse.ArgumentParser) -> None:
+    """What a figure shows, and where it goes."""
+    shown = made.add_argument_group("figure").add_argument
+    words = f"{', '.join(KINDS[:-1])} or {KINDS[-1]} (default: what the options ask)"
+    shown("--kind", choices=KINDS, metavar="KIND", help=words)
+    shown("--critical", action="store_true", help="mark other critical points too")
+    shown("--optimizers", metavar="NAMES", help="gd,adam@0.1: all of them in one figure")
+    shown("--within", metavar="BOUNDS", help='the starts whose basins are shown: "[-2,2]"')
+    shown("--resolution", type=whole, default=120, metavar="N", help="starts a side (120)")
+    add_target(shown, "FILE.svg, .pdf, .png or .tex (default: drawn in the terminal)")
+
+
+def add_animation(made: argparse.ArgumentParser) -> None:
+    """How a film is shown, and where it goes."""
+    shown = made.add_argument_group("film").add_argument
+    shown("--critical", action="store_true", help="mark other critical points too")
+    shown("--frames", type=whole, default=101, metavar="N", help="most frames (101)")
+    shown("--panels", type=whole, metavar="N", help="so many pictures side by side (6 in a .pdf)")
+    add_target(shown, "FILE.gif, .mp4 or .svg; a strip of panels: .pdf, .png")
+
+
+def add_target(shown: Callable[..., argparse.Action], kinds: str) -> None:
+    """A file, the size and the language of what is in it."""
+    shown("-o", "--output", metavar="FILE", help=kinds)
+    shown("--force", action="store_true", help="replace the file if it is there")
+    shown("--size", choices=SIZES, help="column: 84 mm, wide: 174 mm, screen: 480 px")
+    shown("--language", choices=("en", "de"), default="en", help="of words in the figure")
 
 
 def add_color(made: argparse.ArgumentParser) -> None:

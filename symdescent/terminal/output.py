@@ -35,11 +35,23 @@ def answer_one(text: str, options: Namespace) -> int:
     """Study one formula, print it, and give the exit status."""
     gc.freeze()
     gc.enable()
+    draw = picture(options)
     done = examine(text, options)
     WRITERS["quiet" if options.quiet else options.format](done, options)
+    if draw:
+        draw(done)
     setting = done.setting
     saved = kept(done.minimum, setting.formula, setting.bounds.sides, options.save)
     return max(status(done, options), saved)
+
+
+def picture(options: Namespace) -> Callable[[Study], None] | None:
+    """What draws a study, where that was asked for; what is wrong with its file is said now."""
+    if options.plot is None:
+        return None
+    from symdescent.terminal.drawing import beside
+
+    return beside(options.plot, options.force, options.format == "table" and not options.quiet)
 
 
 def kept(minimum: Minimum, formula: Formula, sides: Sides, path: str | None) -> int:
@@ -57,11 +69,11 @@ def kept(minimum: Minimum, formula: Formula, sides: Sides, path: str | None) -> 
 
 def examine(text: str, options: Namespace) -> Study:
     """The study that the options ask for, with a sign of life on a terminal."""
-    return study(text, meanwhile=Spinner(sys.stderr), **given(options))
+    return study(text, meanwhile=Spinner(sys.stderr), **wishes(options))
 
 
-def given(options: Namespace) -> Options:
-    """The options of a descent, as they were typed."""
+def wishes(options: Namespace) -> Options:
+    """What the options ask of a descent and of the proof."""
     return Options(
         start=options.start,
         rate=options.rate,

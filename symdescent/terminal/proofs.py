@@ -23,8 +23,8 @@ def save(minimum: Minimum, formula: Formula, sides: Sides, path: str) -> str:
         told = saved(minimum, formula, sides)
     except ValueError as reason:
         return f"no proof was saved: {reason}"
-    content = json.dumps(told, indent=1, ensure_ascii=False) + "\n"
-    write_whole(Path(path), content.encode())
+    text = json.dumps(told, indent=1, ensure_ascii=False) + "\n"
+    write_whole(Path(path), text.encode())
     return ""
 
 

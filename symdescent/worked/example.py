@@ -25,7 +25,7 @@ from symdescent.worked.rule import rule
 from symdescent.worked.slopes import slopes
 from symdescent.worked.speed import rates
 from symdescent.worked.statement import heading, statement
-from symdescent.worked.stepping import closed_form, first_steps, one_step
+from symdescent.worked.stepping import closed_form, first_steps, one_step, turns
 from symdescent.worked.substitution import SHOWN
 from symdescent.worked.telling import INDEX, Telling, Wishes
 
@@ -71,6 +71,7 @@ def solution(telling: Telling) -> Iterator[Block]:
     if form and len(alone) == len(step):
         yield Paragraph(telling.say("solved by modes"))
         yield Derivation(form)
+        yield from turns(telling)
     yield from numbers(telling)
     yield from rates(telling)
     if not form and step and telling.wishes.detail == "full":

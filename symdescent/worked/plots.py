@@ -120,10 +120,12 @@ class Plot:
 class Film:
     """A descent to be played: what stays in the picture, and where the descent is, frame by frame.
 
-    `points`: one a frame, in the frame of `plot`; `steps` and `values`: of each frame.
+    `points`: one a frame, in the frame of `plot`; `steps` and `values`: of each frame; `title`:
+    the function's name.
     """
 
     plot: Plot
     points: Points
     steps: tuple[int, ...]
     values: tuple[float, ...]
+    title: str

@@ -13,7 +13,7 @@ from symdescent.symbolic.first_steps import first_steps as by_hand
 from symdescent.symbolic.retelling import tree
 from symdescent.symbolic.solution import angles, sum_of
 from symdescent.worked.affine import affine
-from symdescent.worked.blocks import Derivation, Line
+from symdescent.worked.blocks import Derivation, Line, Paragraph
 from symdescent.worked.exactness import size
 from symdescent.worked.length import length
 from symdescent.worked.methods import short
@@ -75,8 +75,15 @@ def by_modes(telling: Telling, form: ClosedForm) -> Iterator[Line]:
         return
     reason = telling.say("reason modes" if len(form.fixed) > 1 else "reason roots")
     yield Line(Relation((telling.indexed(INDEX), found), ("=",)), reason)
-    for angle in angles(form):
-        yield Line(angle, telling.say("reason angle"))
+
+
+def turns(telling: Telling) -> Iterator[Paragraph]:
+    """The angles that a closed form speaks of."""
+    form = telling.study.closed
+    found = angles(form) if form else ()
+    if found:
+        shown = tuple(part for angle in found for part in (", ", angle))[1:]
+        yield Paragraph(telling.say("angles", angles=shown))
 
 
 def less(place: Written, fixed: Expr) -> Written:

@@ -52,7 +52,7 @@ GERMAN: Final = {
     "reason start": "denn {gap}",
     "reason modes": "entlang der Eigenvektoren der Hesse-Matrix",
     "reason roots": "mit den Nullstellen der Rekursion",
-    "reason angle": "der Winkel einer Drehung",
+    "angles": "mit {angles}.",
     "solved by modes": "Jeder Schritt ist linear in den Iterierten, also haben sie eine "
     "geschlossene Form:",
     "value there": "der kleinste Wert",

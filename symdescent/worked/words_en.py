@@ -56,7 +56,7 @@ ENGLISH: Final = {
     "reason start": "since {gap}",
     "reason modes": "along the eigenvectors of the Hessian",
     "reason roots": "by the roots of the recurrence",
-    "reason angle": "the angle of a turn",
+    "angles": "with {angles}.",
     "solved by modes": "Each step is linear in the iterates, so they have a closed form:",
     "value there": "the least value",
     "Hessian": "the Hessian",

@@ -218,6 +218,22 @@ def test_what_is_not_affine_mode_by_mode_has_none(name):
     assert closed_form(step(text, rule), (Fraction(3), Fraction(1))) is None
 
 
+ALONE = {
+    "noise": "x = x - lr*g + noise",
+    "the step": "x = x - lr*g/t",
+    "a whole number": "x = x - lr*floor(g)",
+    "a sign": "x = x - lr*sign(g)",
+    "a cap": "x = x - lr*min(g, 1)",
+}
+
+
+@pytest.mark.parametrize("text", ["x^2 + x", "pi*x^2 + x"])
+@pytest.mark.parametrize("name", ALONE)
+def test_what_is_not_affine_in_one_variable_has_none(name, text):
+    rule = Rule("mine", ALONE[name], {"lr": Fraction(1, 9)})
+    assert closed_form(step(text, rule), (Fraction(3),)) is None
+
+
 def test_a_box_an_algorithm_and_a_schedule_have_none():
     for given in ({"box": "0<=x<=9"}, {"optimizer": "bfgs"}, {"schedule": "cosine:T=9"}):
         assert symdescent.study("x^2 + y^2", start="1,2", steps=9, **given).closed is None
