@@ -6,6 +6,7 @@ Every public name is fetched on first use, so that what is not used is not loade
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from symdescent import displaying
 from symdescent.version import VERSION
 
 if TYPE_CHECKING:
@@ -96,3 +97,12 @@ def __getattr__(name: str) -> Any:
 
 def __dir__() -> list[str]:
     return sorted(__all__)
+
+
+def _drawn(record: Any) -> displaying.Bundle:
+    """What a notebook shows of a record; the room that draws is loaded now."""
+    shown: displaying.Bundle = import_module("symdescent.show.bundles").bundle(record)
+    return shown
+
+
+displaying.drawn_by(_drawn)

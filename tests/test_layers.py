@@ -32,7 +32,7 @@ LAYERS = (
     "numeric",
     "optimizers",
     "language",
-    "errors version",
+    "errors version displaying",
 )
 HEIGHT = {room: -depth for depth, rooms in enumerate(LAYERS) for room in rooms.split()}
 

@@ -1,9 +1,10 @@
 """A formula and options go in, a worked example comes out that can be written in any format."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final, Unpack
 
+from symdescent.displaying import Bundle, bundle
 from symdescent.errors import InputError, did_you_mean
 from symdescent.options import Options
 from symdescent.show.spelling import Manner
@@ -14,6 +15,8 @@ from symdescent.version import VERSION
 from symdescent.worked.blocks import Document
 from symdescent.worked.example import document
 from symdescent.worked.numbers import MODES
+from symdescent.worked.remaking import request
+from symdescent.worked.simulation import simulation
 from symdescent.worked.telling import Wishes
 from symdescent.worked.words import LANGUAGES
 
@@ -51,11 +54,14 @@ class Example:
     study: Study
 
     def to(self, form: str, *, standalone: bool = False) -> str:
-        """The text in a format: tex, md, myst, quarto or json.
+        """The text in a format: tex, md, myst, quarto, html, ipynb or json.
 
         `standalone`: a whole file, not a part of one. InputError for a format that there is not.
         """
         return written(self.document, form, Manner(standalone)).text
+
+    def _repr_mimebundle_(self, **_: object) -> Bundle:
+        return bundle(self.document)
 
 
 def example(text: str, *, meanwhile: Meanwhile | None = None, **given: Unpack[Telling]) -> Example:
@@ -69,7 +75,13 @@ def example(text: str, *, meanwhile: Meanwhile | None = None, **given: Unpack[Te
     wishes = wished({**told, "command": command})
     options: Any = asked
     done = study(text, meanwhile=meanwhile, **options)
-    return Example(document(done, wishes, VERSION), done)
+    return Example(replace(document(done, wishes, VERSION), data=data(done, text, asked)), done)
+
+
+def data(done: Study, text: str, asked: Mapping[str, Any]) -> dict[str, Any]:
+    """What a page walks by and what a notebook asks for, where they can be written down."""
+    found = {"simulation": simulation(done), "request": request(text, asked)}
+    return {name: value for name, value in found.items() if value is not None}
 
 
 def wished(told: Mapping[str, Any]) -> Wishes:

@@ -7,6 +7,8 @@ from symdescent.errors import InputError, did_you_mean
 from symdescent.show.spelling import Manner, Page
 from symdescent.show.writers.json_document import document_json
 from symdescent.show.writers.markdown import myst, plain, quarto
+from symdescent.show.writers.notebook import ipynb
+from symdescent.show.writers.page import html
 from symdescent.show.writers.tex import tex
 from symdescent.worked.blocks import Document
 
@@ -16,6 +18,8 @@ WRITERS: Final[Mapping[str, Writer]] = {
     "md": plain,
     "myst": myst,
     "quarto": quarto,
+    "html": html,
+    "ipynb": ipynb,
     "json": document_json,
 }
 

@@ -16,7 +16,14 @@ from symdescent.terminal.output import wishes
 from symdescent.terminal.rule_file import wanted_rule
 from symdescent.terminal.spinner import Spinner
 
-ENDINGS: Final = {".tex": "tex", ".md": "md", ".qmd": "quarto", ".json": "json"}
+ENDINGS: Final = {
+    ".tex": "tex",
+    ".md": "md",
+    ".qmd": "quarto",
+    ".html": "html",
+    ".ipynb": "ipynb",
+    ".json": "json",
+}
 USUAL: Final = "tex"
 NOT_TOLD: Final = ("-o", "--output")  # where it goes does not change what it says
 

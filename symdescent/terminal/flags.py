@@ -185,7 +185,7 @@ def add_format(made: argparse.ArgumentParser) -> None:
 def add_document(made: argparse.ArgumentParser) -> None:
     """How a document is told."""
     told = made.add_argument_group("document").add_argument
-    words = "tex, md, myst, quarto, json (default: by the ending of -o, else tex)"
+    words = "tex, md, myst, quarto, html, ipynb, json (default: by the ending of -o, else tex)"
     told("--to", metavar="FORMAT", help=words)
     told("--detail", metavar="HOW", default="normal", help="brief, normal (default) or full")
     told("--language", metavar="CODE", default="en", help="en (default) or de")
