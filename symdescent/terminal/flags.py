@@ -210,7 +210,7 @@ def add_exercises(made: argparse.ArgumentParser) -> None:
     asked("--solutions", metavar="WHERE", default="end", help=words)
     asked("--check", type=whole, metavar="N", help="no sheet: draw N of the kind, or of each")
     told = made.add_argument_group("document").add_argument
-    words = "tex, md, myst, quarto, json (default: by the ending of -o, else tex)"
+    words = "tex, md, myst, quarto, html, ipynb, json (default: by the ending of -o, else tex)"
     told("--to", metavar="FORMAT", help=words)
     told("--language", metavar="CODE", default="en", help="en (default) or de")
     told("--standalone", action="store_true", help="a whole file, not a part of one")

@@ -108,10 +108,10 @@ class Environment:
 
 @dataclass(frozen=True)
 class Choices:
-    """Answers to choose from; the right one by its place."""
+    """Answers to choose from; the right one by its place, None where it is not to be told."""
 
     options: tuple[Text, ...]
-    right: int
+    right: int | None
 
 
 @dataclass(frozen=True)

@@ -157,7 +157,8 @@ class Layout:
         )
         if self.wanted.choices:
             options = tuple((point(value),) for _, value in each.options)
-            blocks = (Paragraph(told.question), Choices(options, each.right))
+            right = None if self.wanted.solutions == "apart" else each.right
+            blocks = (Paragraph(told.question), Choices(options, right))
         whole = (*told.statement, *blocks)
         return Environment("exercise", whole, label=self.label(each), number=each.number)
 

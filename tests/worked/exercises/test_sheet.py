@@ -111,6 +111,13 @@ def test_choices():
         assert record["choices"][block.right]["value"] == last
 
 
+def test_questions_apart_from_solutions_do_not_tell_the_right_answer():
+    (sheet,) = sheets(Wanted("gradient", count=4, choices=True, solutions="apart"))
+    offered = [b for e in blocks_of(sheet.questions, "exercise") for b in e.blocks]
+    assert [b.right for b in offered if isinstance(b, Choices)] == [None] * 4
+    assert "choices" in sheet.solutions.data["exercises"][0]
+
+
 def test_a_sheet_says_what_makes_it_again():
     made = Wanted("quadratic", 2, 9, command="symdescent exercises --seed 9", version="0.1.0")
     last = sheets(made)[0].questions.blocks[-1]
