@@ -97,16 +97,16 @@ for those who ask for reduced motion.
 """
 EXERCISES = """\
 examples:
-  symdescent exercises --kind quadratic --count 20 --seed 7 --to tex -o sheet.tex
+  symdescent exercises --kind quadratic --count 20 --seed 7 -o sheet.tex
   symdescent exercises --kind momentum --variants 3 --solutions apart -o test.tex
   symdescent exercises --kind polynomial --choices --language de --to md
   symdescent exercises --check 500
 
 Numbers that are given or asked for have at most 6 characters (-12/25), those of
-polynomial 5; in solutions, numerators and denominators are below 10000, those of
-polynomial below 2000. Every key is verified exactly before a sheet is written.
-The same command gives the same sheet on every machine, and exercise 3 of a seed
-is the same however many are asked for.
+polynomial 5. In solutions, numerators and denominators are below 10000, those
+of polynomial below 2000. Every key is verified exactly before a sheet is
+written. The same command gives the same sheet on every machine, and exercise 3
+of a seed is the same however many are asked for.
 """
 VERIFY = """\
 examples:

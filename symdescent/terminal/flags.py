@@ -206,9 +206,9 @@ def add_exercises(made: argparse.ArgumentParser) -> None:
     words = "sheets alike with other numbers, 1 to 9: FILE-a, FILE-b, ..."
     asked("--variants", type=whole, default=1, metavar="N", help=words)
     asked("--choices", action="store_true", help="answers to choose from")
-    words = "end (default), inline, or apart: FILE-solutions"
+    words = "end (default), inline, or apart: in FILE-solutions"
     asked("--solutions", metavar="WHERE", default="end", help=words)
-    asked("--check", type=whole, metavar="N", help="no sheet: draw N of the kind, or of each")
+    asked("--check", type=whole, metavar="N", help="no sheet: check N of the kind, or of each")
     told = made.add_argument_group("document").add_argument
     words = "tex, md, myst, quarto, html, ipynb, json (default: by the ending of -o, else tex)"
     told("--to", metavar="FORMAT", help=words)

@@ -156,10 +156,12 @@ def stepped(made: Step) -> Line:
 
 
 def slope_lines(made: Step, say: Say) -> Iterator[Line]:
+    """Each derivative as the rules give it, where that is not tidy yet, and as it is told."""
     derivation = derive(parse(made.slopes.formula))
     for index, (side, slope) in enumerate(slopes(made)):
-        raw = gradient_steps(derivation, index, "brief").lines[1].written
-        yield line(f"{side} = raw = {slope}", say(made.slopes.rules[index]), raw=raw)
+        _, raw, *rest = gradient_steps(derivation, index, "brief").lines
+        sides = f"{side} = raw = {slope}" if rest else f"{side} = {slope}"
+        yield line(sides, say(made.slopes.rules[index]), raw=raw.written)
 
 
 def slopes(made: Step) -> Iterator[tuple[str, str]]:
