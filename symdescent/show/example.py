@@ -1,5 +1,6 @@
 """A formula and options go in, a worked example comes out that can be written in any format."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Final, Unpack
@@ -20,7 +21,7 @@ from symdescent.worked.simulation import simulation
 from symdescent.worked.telling import Wishes
 from symdescent.worked.words import LANGUAGES
 
-LONGEST: Final = 200  # characters of a title or a label
+LABEL: Final = re.compile("[A-Za-z0-9-]{0,80}")
 
 
 class Telling(Options, total=False):
@@ -85,27 +86,18 @@ def data(done: Study, text: str, asked: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def wished(told: Mapping[str, Any]) -> Wishes:
-    """The wishes, checked: a choice among those there are, a title of one line."""
+    """The wishes, checked: each choice is among those there are."""
     for name, value in told.items():
         known = CHOICES.get(name)
         if known is not None and value not in known:
             near = did_you_mean(str(value), known) or f"there are {', '.join(known)}"
             raise InputError("unknown_name", f"there is no {name} '{str(value)[:40]}'", near)
-        if name in ("title", "label"):
-            demand_short(name, value)
-    shown = {name: " ".join(str(value).split()) for name, value in told.items()}
-    return Wishes(**shown)
-
-
-def demand_short(name: str, value: object) -> None:
-    """Refuse what is no line of printable characters."""
-    if not isinstance(value, str):
-        raise InputError("type", f"the {name} must be text, not {value!r:.40}")
-    if len(value) > LONGEST:
-        raise InputError("too_large", f"a {name} of over {LONGEST} characters is not taken")
-    line = " ".join(value.split())
-    if not line.isprintable():
-        raise InputError("not_allowed", f"the {name} has a character that is not printed")
+        if known is None and not isinstance(value, str):
+            raise InputError("type", f"the {name} must be text, not {value!r:.40}")
+    if not LABEL.fullmatch(told.get("label", "")):
+        hint = "letters, digits and hyphens, at most 80"
+        raise InputError("not_allowed", "this cannot be a label", hint)
+    return Wishes(**told)
 
 
 def call(text: str, given: Mapping[str, object]) -> str:

@@ -53,11 +53,17 @@ def answer(text: str, options: Namespace) -> int:
 
 
 def keep(files: Mapping[Path, str], force: bool) -> None:
-    """All files, or none where one is there already."""
-    for path in files:
-        demand_free(path, force)
-    for path, content in files.items():
-        write_whole(path, content.encode())
+    """All files, or none where another one is there already."""
+    news = {path: content.encode() for path, content in files.items()}
+    for path, content in news.items():
+        demand_free(path, force or is_same(path, content))
+    for path, content in news.items():
+        write_whole(path, content)
+
+
+def is_same(path: Path, content: bytes) -> bool:
+    """Whether the file is there, and what it would become: a picture of another format's text."""
+    return path.is_file() and path.read_bytes() == content
 
 
 def form(path: Path | None, options: Namespace) -> str:
@@ -68,7 +74,8 @@ def form(path: Path | None, options: Namespace) -> str:
 
 def manner(path: Path | None, options: Namespace) -> Manner:
     """A name for pictures beside a file, of letters and digits alone."""
-    stem = "" if path is None else "".join(c if c.isalnum() else "-" for c in path.stem)
+    name = "" if path is None else path.name.partition(".")[0] or path.stem
+    stem = "".join(c if c.isascii() and c.isalnum() else "-" for c in name)
     return Manner(options.standalone, stem)
 
 

@@ -3,7 +3,7 @@
 EPILOG = """\
 commands (each with its own --help):
   symdescent minimum FORMULA         the exact minimum and its proof, no descent
-  symdescent example FORMULA         a worked example for a textbook: LaTeX, Markdown
+  symdescent example FORMULA         a worked example: LaTeX, Markdown, JSON
   symdescent exercises --kind KIND   sheets of exercises, with solutions and key
   symdescent compare FORMULA         several optimizers side by side
   symdescent sweep FORMULA           one optimizer over a range of rates
@@ -124,6 +124,7 @@ examples:
              --lr 0.01 --to myst -o adam.md
   symdescent example "x^2*exp(-x)" --x0 1/2 --detail full --language de
 
-LaTeX is a part of a document to \\input, whose first lines name what the preamble
-needs; --standalone makes it a whole file. Files appear whole or not at all.
+LaTeX is a part of a document to \\input, whose first lines name what the
+preamble needs; --standalone makes it a whole file. Files appear whole or not at
+all.
 """
