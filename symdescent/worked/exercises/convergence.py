@@ -24,7 +24,7 @@ MOST: Final = 400  # steps
 
 
 @dataclass(frozen=True)
-class Line:
+class Approach:
     """Gradient descent on a parabola until the distance is at most 10^-digits."""
 
     parabola: Parabola
@@ -104,7 +104,7 @@ def draw(form: str, chance: Chance) -> Problem | None:
 def line(chance: Chance) -> Problem | None:
     parabola = drawn(chance.one_of(("vertex", "expanded")), chance)
     factor = chance.one_of(FACTORS)
-    made = Line(parabola, factor, chance.nonzero(20), chance.between(2, 9))
+    made = Approach(parabola, factor, chance.nonzero(20), chance.between(2, 9))
     if not 2 <= made.steps <= MOST:
         return None
     h = parabola.curvature
@@ -123,7 +123,7 @@ def line(chance: Chance) -> Problem | None:
     return Problem("convergence", "line", parabola.formula, numbers, asked, key, wrong, made)
 
 
-def miscounts(made: Line) -> dict[str, tuple[Fraction, ...]]:
+def miscounts(made: Approach) -> dict[str, tuple[Fraction, ...]]:
     """What the number of steps becomes by mistake."""
     factor, gap, digits = abs(made.factor), Fraction(abs(made.gap)), made.digits
     lost = abs(1 - made.rate * made.parabola.curvature / 2)

@@ -4,14 +4,13 @@ from collections.abc import Callable, Iterator
 from fractions import Fraction
 from typing import Any, Final
 
-from symdescent.worked.blocks import Block, Derivation, Paragraph
-from symdescent.worked.blocks import Line as Written
-from symdescent.worked.exercises.convergence import Line, Valley
+from symdescent.worked.blocks import Block, Derivation, Line, Paragraph
+from symdescent.worked.exercises.convergence import Approach, Valley
 from symdescent.worked.exercises.mathematics import line, listed, number, written
 from symdescent.worked.exercises.plane_telling import eigen_key, eigen_lines, slope_lines
 from symdescent.worked.exercises.records import Opening, Problem, Say, Told
 from symdescent.worked.exercises.telling import slope_line
-from symdescent.worked.exercises.texts import less, power, total, within
+from symdescent.worked.exercises.texts import less, power, scaled, total, within
 
 
 def tell(problem: Problem, say: Say) -> Told:
@@ -20,7 +19,7 @@ def tell(problem: Problem, say: Say) -> Told:
 
 
 def of_line(problem: Problem, say: Say) -> Told:
-    made: Line = problem.made_of
+    made: Approach = problem.made_of
     h, vertex = made.parabola.curvature, made.parabola.vertex
     goal = written(f"{distance(vertex, 'x_k')} <= 10^(-{made.digits})")
     return Told(
@@ -40,7 +39,7 @@ def of_line(problem: Problem, say: Say) -> Told:
     )
 
 
-def given(made: Line) -> dict[str, Any]:
+def given(made: Approach) -> dict[str, Any]:
     return {"start": written(f"x_0 = {made.start}"), "rate": written(f"eta = {made.rate}")}
 
 
@@ -48,7 +47,7 @@ def distance(vertex: Fraction, letter: str) -> str:
     return f"abs({total((1, letter), (-vertex, ''))})"
 
 
-def line_solution(made: Line, say: Say) -> Iterator[Block | Opening]:
+def line_solution(made: Approach, say: Say) -> Iterator[Block | Opening]:
     h, vertex = made.parabola.curvature, made.parabola.vertex
     shrink = f"(1 - {total((h, 'eta'))})"
     gap = total((1, "x_next"), (-vertex, ""))
@@ -67,17 +66,16 @@ def line_solution(made: Line, say: Say) -> Iterator[Block | Opening]:
     yield Paragraph(say("convergence.first", count=number(made.steps)))
 
 
-def wait_lines(made: Line, say: Say) -> Iterator[Written]:
+def wait_lines(made: Approach, say: Say) -> Iterator[Line]:
     size = abs(made.factor)
     factor = total((1, ""), (-made.parabola.curvature, within(made.rate)))
     yield line(f"{factor} = {made.factor}", say("reason.factor"))
-    shrunk = f"{distance(made.parabola.vertex, 'x_k')} = {abs(made.gap)}*{power(size, 'k')}"
-    yield line(f"{shrunk} <= 10^(-{made.digits})")
-    lead = "" if abs(made.gap) == 1 else f"{abs(made.gap)}*"
-    yield logarithms(lead + f"10^{made.digits}", size, made.steps)
+    gap, shrunk = distance(made.parabola.vertex, "x_k"), scaled(abs(made.gap), power(size, "k"))
+    yield line(f"{gap} = {shrunk} <= 10^(-{made.digits})")
+    yield logarithms(scaled(abs(made.gap), f"10^{made.digits}"), size, made.steps)
 
 
-def logarithms(grown: str, factor: Fraction, steps: int) -> Written:
+def logarithms(grown: str, factor: Fraction, steps: int) -> Line:
     """k between two whole numbers, by logarithms."""
     quotient = f"ln({grown})/ln({1 / factor})"
     return line(f"{steps - 1} < {quotient} <= {steps}")
@@ -112,13 +110,8 @@ def plane_solution(made: Valley, say: Say) -> Iterator[Block | Opening]:
     first, second = (f"1 - {total((value, 'eta'))}" for value in (low, high))
     yield from curvature_blocks(made, say)
     yield Opening(say("convergence.modes"))
-    stable = f"abs({first}) < 1, abs({second}) < 1"
-    yield Derivation(
-        tuple(
-            line(f"{text} <=> 0 < eta < {2 / value}")
-            for text, value in zip(stable.split(", "), (low, high), strict=True)
-        )
-    )
+    stable = ((first, 2 / low), (second, 2 / high))
+    yield Derivation(tuple(line(f"abs({mode}) < 1 <=> 0 < eta < {end}") for mode, end in stable))
     yield Paragraph(say("convergence.both", range=written(f"0 < eta < {2 / high}")))
     yield Opening(say("convergence.balance"))
     there = total((1, ""), (-low, within(made.rate)))

@@ -24,7 +24,7 @@ from symdescent.worked.exercises.records import (
     Solution,
     Told,
 )
-from symdescent.worked.exercises.telling import points, slope_line, valued
+from symdescent.worked.exercises.telling import points, slope_line, update_key, valued
 from symdescent.worked.exercises.texts import less, power, scaled, total, within
 
 PROMISE: Final = Promise(characters=6)
@@ -159,7 +159,7 @@ def tell(problem: Problem, say: Say) -> Told:
         ),
         say("question.point", point=written(f"x_{STEPS}")),
         (
-            (written(f"x_next = {made.update}"),),
+            update_key(made.parabola, made.update),
             valued(STEPS, made.points[1:]),
             listed((made.larger, made.smaller)),
             (written(f"x_k = {made.closed}"), ", ", written(f"x_k -> {made.parabola.vertex}")),

@@ -58,30 +58,19 @@ class Bowl:
         return self.slopes_at((Fraction(0), Fraction(0)))
 
     @property
-    def height(self) -> Fraction:
-        (a, b, c), (x, y) = self.hessian, self.centre
-        return (a * x * x + 2 * b * x * y + c * y * y) / 2
-
-    @property
     def formula(self) -> str:
         """L without its constant; halves stand before a bracket."""
         a, b, c = self.hessian
         halves = a.numerator % 2 or c.numerator % 2
         scale = 1 if halves else Fraction(1, 2)
         square = total((a * scale, "x^2"), (2 * b * scale, "x*y"), (c * scale, "y^2"))
-        rest = total((self.linear[0], "x"), (self.linear[1], "y"))
         text = f"1/2*({square})" if halves else square
-        return (
-            text if rest == "0" else text + (f" - {rest[1:]}" if rest[0] == "-" else f" + {rest}")
-        )
+        return total((1, text), (self.linear[0], "x"), (self.linear[1], "y"))
 
     @property
     def slopes(self) -> tuple[str, str]:
-        a, b, c = self.hessian
-        return tuple(  # type: ignore[return-value]
-            total((one, "x"), (two, "y"), (three, ""))
-            for one, two, three in ((a, b, self.linear[0]), (b, c, self.linear[1]))
-        )
+        (a, b, c), (p, q) = self.hessian, self.linear
+        return total((a, "x"), (b, "y"), (p, "")), total((b, "x"), (c, "y"), (q, ""))
 
 
 @dataclass(frozen=True)
@@ -109,17 +98,14 @@ class Slide:
     @property
     def closed(self) -> tuple[str, str]:
         """x_k and y_k as formulas in k."""
-        found = []
-        for axis in (0, 1):
-            sizes = (
-                self.weights[0] * self.bowl.first[axis],
-                self.weights[1] * self.bowl.second[axis],
-            )
-            powers = [
-                (Fraction(s), power(f, "k")) for s, f in zip(sizes, self.factors, strict=True)
-            ]
-            found.append(total((self.bowl.centre[axis], ""), *powers))
-        return found[0], found[1]
+        return self.formula_of(0), self.formula_of(1)
+
+    def formula_of(self, axis: int) -> str:
+        (a, b), bowl = self.weights, self.bowl
+        one, two = (power(factor, "k") for factor in self.factors)
+        return total(
+            (bowl.centre[axis], ""), (a * bowl.first[axis], one), (b * bowl.second[axis], two)
+        )
 
 
 def slid(slopes: Slopes, rate: Fraction, start: Pair, steps: int) -> list[Pair]:
@@ -176,21 +162,22 @@ def hollow(form: str, chance: Chance) -> Bowl:
     return Bowl(first, (pair[0], pair[1]), centre)
 
 
-def slips(made: Slide) -> dict[str, tuple[Fraction, ...]]:
+def slips(made: Slide) -> dict[str, Pair]:
     """What the last point becomes by mistake."""
     bowl, rate, start = made.bowl, made.rate, made.start
     slopes, (u, v) = bowl.slopes_at, bowl.slopes_at(start)
     (a, b, c), (x, y) = bowl.hessian, bowl.linear
+    wrong: dict[str, tuple[Slopes, Fraction]] = {
+        "sign": (slopes, -rate),
+        "inverse": (slopes, 1 / rate),
+        "exponent": (lambda z: (a / 2 * z[0] + b * z[1] + x, b * z[0] + c / 2 * z[1] + y), rate),
+        "mixed": (lambda z: (a * z[0] + x, c * z[1] + y), rate),
+    }
     return {
-        "sign": slid(slopes, -rate, start, STEPS)[-1],
-        "exponent": slid(
-            lambda z: (a / 2 * z[0] + b * z[1] + x, b * z[0] + c / 2 * z[1] + y), rate, start, STEPS
-        )[-1],
+        **{name: slid(slope, pace, start, STEPS)[-1] for name, (slope, pace) in wrong.items()},
         "early": made.points[-2],
         "stale": (start[0] - STEPS * rate * u, start[1] - STEPS * rate * v),
-        "mixed": slid(lambda z: (a * z[0] + x, c * z[1] + y), rate, start, STEPS)[-1],
         "one_by_one": in_turn(made),
-        "inverse": slid(slopes, 1 / rate, start, STEPS)[-1],
     }
 
 

@@ -21,6 +21,11 @@ def valued(steps: int, values: Sequence[Fraction]) -> Text:
     return joined([written(f"x_{k} = {values[k - 1]}") for k in range(1, steps + 1)])
 
 
+def update_key(parabola: Parabola, update: str) -> Text:
+    """The derivative and the rule."""
+    return joined([written(f"L_slope = {parabola.slope}"), written(f"x_next = {update}")])
+
+
 def slope_line(parabola: Parabola, say: Say) -> Line:
     """L'(x), by the rule that its spelling asks for."""
     sides = dict.fromkeys((parabola.raw_slope, parabola.slope))
