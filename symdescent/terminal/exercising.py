@@ -1,5 +1,6 @@
 """The options of `exercises` go in; sheets are printed, or kept in files, or checked."""
 
+import gc
 import shlex
 from argparse import Namespace
 from collections.abc import Iterator
@@ -18,6 +19,8 @@ from symdescent.worked.exercises.sheet import LETTERS, Wanted, demand, sheets
 
 def answer(options: Namespace) -> int:
     """Print a sheet, or write files; with --check, say what a look at many exercises finds."""
+    gc.freeze()
+    gc.enable()
     if options.rest:
         word = options.rest[0][:40]
         raise InputError("syntax", f"'{word}' belongs to no option", f"write  --kind {word}")
