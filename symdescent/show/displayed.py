@@ -11,18 +11,22 @@ from symdescent.worked.blocks import Derivation, Line, Text
 
 GAP: Final = 16.0  # points between a formula and its reason
 INDENT: Final = 10.0  # of what goes on from the row before
-NARROW: Final = 0.5  # the share of the room that formulas need beside their reasons
+NARROW: Final = 0.3  # the share of the room that formulas need beside their reasons
 
 
 @dataclass(frozen=True)
 class Row:
-    """One row: `left` up to the first relation, `right` from there on, and a reason or a label."""
+    """One row: `left` up to the first relation, `right` from there on, and a reason or a label.
+
+    `fit`: the points that `right` must be set in, where it is wider and cannot be broken.
+    """
 
     left: str
     right: str
     reason: Text = ()
     label: str = ""
     beside: bool = True  # False: the reason is all there is on the row
+    fit: float | None = None
 
 
 @dataclass(frozen=True)
@@ -47,13 +51,13 @@ def shared(lines: Sequence[Line], points: float) -> Room:
     if not reasons:
         return Room(rest, True)
     beside = rest - GAP - reasons
-    longest = max(min(widest(line), NARROW * points) for line in lines)
-    return Room(beside, True) if beside >= longest else Room(rest, False)
+    fits = beside >= NARROW * points and widest(lines, beside) <= beside
+    return Room(beside, True) if fits else Room(rest, False)
 
 
-def widest(line: Line) -> float:
-    """The widest piece that is not broken at relations."""
-    return max(map(width, sides(line.written)[1:]), default=0.0)
+def widest(lines: Sequence[Line], room: float) -> float:
+    """The widest of what cannot be broken."""
+    return max(width(piece) for line in lines for piece, _ in units(line.written, room))
 
 
 def is_split(line: Line) -> bool:
@@ -64,7 +68,9 @@ def broken(line: Line, room: Room) -> Iterator[Row]:
     """The rows of one line; the reason stands beside the last, or on a row below."""
     left = sides(line.written)[0] if is_split(line) else ""
     packed = list(pack(units(line.written, room.right), room.right)) or [""]
-    made = [Row(left if i == 0 else "", right) for i, right in enumerate(packed)]
+    fit = [room.right if width(right) > room.right else None for right in packed]
+    pairs = enumerate(zip(packed, fit, strict=True))
+    made = [Row(left if i == 0 else "", right, fit=points) for i, (right, points) in pairs]
     beside = line.reason if room.beside else ()
     yield from made[:-1]
     yield replace(made[-1], reason=beside, label=line.label)

@@ -26,6 +26,8 @@ def key(telling: Telling) -> str:
     near = target(telling)
     if standing is Standing.UNDECIDED or (near is None and standing in LOCATED):
         return "agrees value" if standing is Standing.AGREES else UNDECIDED
+    if standing is Standing.STATIONARY and telling.study.minimum.kind is Kind.UNBOUNDED:
+        return "rests"
     if standing is Standing.AGREES and near is not None and near.distance == 0:
         return "ends at once"
     return str(standing)

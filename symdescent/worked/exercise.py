@@ -1,6 +1,6 @@
 """A telling goes in, an exercise on it with its solution comes out, computed and not guessed."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from fractions import Fraction
 from typing import Any, Final
@@ -8,21 +8,25 @@ from typing import Any, Final
 from sympy import Abs, Expr, Rational, S
 
 from symdescent.language.notation import Matrix, Point, Relation, Written
-from symdescent.language.tree import Call
+from symdescent.language.tree import Call, Node
 from symdescent.numeric.rates import Rate
 from symdescent.optimizers.finding import Optimizer
 from symdescent.setting import update
 from symdescent.symbolic.exact_walk import exact_iterates
 from symdescent.symbolic.iteration import closed_form as solved
+from symdescent.symbolic.precision import floats
 from symdescent.symbolic.retelling import tree
 from symdescent.worked.affine import affine, curvature
 from symdescent.worked.blocks import Block, Derivation, Environment, Line, Paragraph
+from symdescent.worked.length import length
 from symdescent.worked.methods import listed, short, symbol
-from symdescent.worked.numbers import is_short, number
+from symdescent.worked.numbers import decimal, is_short, number
 from symdescent.worked.statement import label
 from symdescent.worked.stepping import closed_form, computed, one_step
 from symdescent.worked.telling import INDEX, Telling
 
+WIDE: Final = 40  # characters of slopes with numbers put in
+DIGITS: Final = 5
 RATES: Final = (Fraction(1, 2), Fraction(1, 4), Fraction(3, 2), Fraction(1, 5), Fraction(1, 3))
 
 
@@ -103,13 +107,31 @@ def of_slope(telling: Telling) -> Iterator[Block]:
     asked = telling.say(f"exercise slope{alone}", gradient=(telling.gradient(*at),))
     title = telling.say("exercise slope title")
     yield Environment("exercise", (Paragraph(asked),), title, name)
-    put = upright([telling.put(g, at) for g in telling.study.derivation.gradient])
-    shown = upright([tree(value) for value in values])
-    line = Line(Relation((telling.gradient(*at), put, shown), ("=", "=")))
-    down = Point(tuple(tree(-value) for value in values))
+    down = Point(tuple(reading([-value for value in values])[1]))
     said = telling.say(f"{falling(values)}{alone}", direction=(down,))
-    solution = (Derivation((line,)), Paragraph(said))
+    solution = (Derivation(tuple(evaluated(telling, at, values))), Paragraph(said))
     yield Environment("solution", solution, telling.say("solution"), name)
+
+
+def evaluated(telling: Telling, at: Sequence[Node], values: Sequence[Expr]) -> Iterator[Line]:
+    """The slopes with the start put in, or the slopes as formulas, then their values there."""
+    gradient = telling.study.derivation.gradient
+    operator, shown = reading(values)
+    sides = [telling.gradient(*at), upright(shown)]
+    put = [telling.put(slope, at) for slope in gradient]
+    if sum(map(length, put)) <= WIDE:
+        yield Line(Relation((sides[0], upright(put), sides[1]), ("=", operator)))
+        return
+    for place, slope in enumerate(gradient):
+        yield Line(Relation((telling.slope(place), tree(slope)), ("=",)))
+    yield Line(Relation(tuple(sides), (operator,)))
+
+
+def reading(values: Sequence[Expr]) -> tuple[str, list[Written]]:
+    """Fractions as they are, other numbers by their first digits."""
+    if all(isinstance(value, Rational) for value in values):
+        return "=", [tree(value) for value in values]
+    return "~", [decimal(float(x), DIGITS) for x in floats(list(values))]
 
 
 def falling(values: list[Expr]) -> str:

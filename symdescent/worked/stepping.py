@@ -22,6 +22,7 @@ from symdescent.worked.substitution import LONGEST, SHOWN, substituted
 from symdescent.worked.telling import INDEX, NEXT, Telling
 
 WIDE: Final = 160  # characters of a closed form that is written out
+ROW: Final = 40  # and of the slopes that stand side by side
 
 
 def one_step(telling: Telling) -> Iterator[Line]:
@@ -29,15 +30,23 @@ def one_step(telling: Telling) -> Iterator[Line]:
     gradient = telling.study.derivation.gradient
     if telling.is_long or not all(map(is_short, gradient)):
         return
-    now, after = telling.indexed(INDEX), telling.indexed(NEXT)
-    places = telling.places(INDEX)
-    slopes = [telling.put(slope, places) for slope in gradient]
-    sides = [after, moved(telling, now, slopes)]
+    now, after = telling.places(INDEX), telling.places(NEXT)
+    slopes = [telling.put(slope, now) for slope in gradient]
+    reason = telling.say("reason step")
+    if is_wide(slopes):
+        for new, old, slope in zip(after, now, slopes, strict=True):
+            yield Line(Relation((new, moved(telling, old, [slope])), ("=",)), reason)
+        return
+    sides: list[Written] = [Point(tuple(after)), moved(telling, Point(tuple(now)), slopes)]
     line = affine(telling.study)
     if line is not None:
-        sides.append(telling.put(line.factor * variable(telling) + line.shift, places))
-    operators = ("=",) * (len(sides) - 1)
-    yield Line(Relation(tuple(sides), operators), telling.say("reason step"))
+        sides.append(telling.put(line.factor * variable(telling) + line.shift, now))
+    yield Line(Relation(tuple(sides), ("=",) * (len(sides) - 1)), reason)
+
+
+def is_wide(slopes: Sequence[Written]) -> bool:
+    """Whether several coordinates are better told one by one."""
+    return len(slopes) > 1 and sum(map(length, slopes)) > ROW
 
 
 def variable(telling: Telling) -> Expr:
@@ -106,9 +115,10 @@ def computed(telling: Telling) -> list[Line]:
     rule, iterates = telling.study.setting.rule, telling.study.iterates
     if isinstance(rule, Algorithm) or len(iterates) <= SHOWN:
         return []
-    if telling.study.setting.is_plain:
+    alone = len(telling.names) == 1 or is_wide([tree(g) for g in telling.study.derivation.gradient])
+    if telling.study.setting.is_plain and not (alone and len(telling.names) > 1):
         return plain_steps(telling)
-    if len(telling.names) == 1:
+    if alone:
         return [Line(c.written) for c in by_hand(telling.study.derivation, rule, iterates)]
     return substituted(telling, rule)
 

@@ -166,6 +166,8 @@ GERMAN: Final = {
     "Startpunkt.",
     "stationary, nothing more is known": "Nach {steps} ruht der Abstieg bei {found}, wo der "
     "Gradient verschwindet; ob das ein Minimum ist, ist nicht bekannt.",
+    "rests": "Nach {steps} ruht der Abstieg bei {found}, wo der Gradient verschwindet; anderswo "
+    "fällt die Funktion unter jede Zahl.",
     "follows the escape": "Nach {steps} ist der Wert {value}: die Iterierten folgen dem Weg, auf "
     "dem es keinen kleinsten Wert gibt.",
     "diverged": "Die Iterierten divergieren: die Lernrate ist für diese Funktion und diesen "

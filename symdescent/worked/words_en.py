@@ -168,6 +168,8 @@ ENGLISH: Final = {
     "vanishes, yet a curvature is negative: this is no minimum. Another start is needed.",
     "stationary, nothing more is known": "After {steps} the descent rests at {found}, where the "
     "gradient vanishes; that this is no minimum, or one, is not known.",
+    "rests": "After {steps} the descent rests at {found}, where the gradient vanishes; elsewhere "
+    "the function falls below any number.",
     "follows the escape": "After {steps} the value is {value}: the iterates follow the way along "
     "which there is no least value.",
     "diverged": "The iterates diverge: the learning rate is too large for this function and "

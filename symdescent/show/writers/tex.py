@@ -33,7 +33,7 @@ from symdescent.worked.words import word
 
 ROOM: Final = 340.0  # points of a column: article has 345
 NUMBER: Final = 35.0  # for the number of a row that has a label
-PACKAGES: Final = "amsmath,amssymb,amsthm,booktabs,siunitx,pgfplots"
+PACKAGES: Final = "amsmath,amssymb,amsthm,booktabs,graphicx,siunitx,pgfplots"
 THEOREMS: Final = ("example", "exercise", "remark")
 SECTIONS: Final = {1: "section", 2: "subsection", 3: "subsubsection"}
 CLASS: Final = (
@@ -68,7 +68,7 @@ def needs(language: str) -> Iterator[str]:
     """The lines of the preamble that a fragment relies on."""
     yield rf"\usepackage{{{PACKAGES}}}"
     yield r"\pgfplotsset{compat=1.17}"
-    yield r"\setlength{\emergencystretch}{4em}"
+    yield r"\setlength{\emergencystretch}{4em}\allowdisplaybreaks"
     yield r"\theoremstyle{definition}"
     yield from (rf"\newtheorem{{{kind}}}{{{word(language, kind)}}}" for kind in THEOREMS)
 
@@ -133,7 +133,14 @@ def row(each: Row, numbered: bool) -> str:
     if not each.beside:
         return rf"& \quad {reason} {tail}".rstrip()
     beside = f" && {reason}" if reason else ""
-    return f"{each.left} & {each.right}{beside} {tail}".strip()
+    return f"{each.left} & {fitted(each)}{beside} {tail}".strip()
+
+
+def fitted(each: Row) -> str:
+    """The right-hand side, set smaller where it can neither be broken nor fits."""
+    if each.fit is None:
+        return each.right
+    return rf"\resizebox{{{each.fit:.0f}pt}}{{!}}{{$\displaystyle {each.right}$}}"
 
 
 def listing(_: Tex, block: Listing) -> str:

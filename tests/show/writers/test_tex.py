@@ -27,7 +27,7 @@ from symdescent.worked.blocks import (
     Provenance,
     Table,
 )
-from tests.show.writers.compiling import TEX, around, complaints, compiled, needs_tex, preamble
+from tests.show.writers.compiling import TEX, around, compiled, complaints, needs_tex, preamble
 from tests.worked.classic import NAMES, told, typed
 
 LONG = (
@@ -78,7 +78,7 @@ def test_other_formulas_compile(words, tmp_path):
 @needs_tex
 def test_a_mistake_is_noticed(tmp_path):
     source = told("gd-parabola").to("tex", standalone=True)
-    wide = source.replace("The first steps", rf"\hbox to 400pt{{}}")
+    wide = source.replace("The first steps", r"\hbox to 400pt{}")
     assert any("Overfull" in line for line in complaints(wide, tmp_path))
     assert (
         any(line.startswith("!") for line in complaints(source.replace("{aligned}", ""), tmp_path))
@@ -93,7 +93,8 @@ def test_a_mistake_is_noticed(tmp_path):
 def test_widths_are_those_of_tex(tmp_path):
     spelt = [latex(parse(formula).tree) for formula in FORMULAS]
     boxes = "\n".join(rf"\setbox0\hbox{{$\displaystyle {s}$}}\typeout{{W \the\wd0}}" for s in spelt)
-    source = rf"\documentclass{{article}}\usepackage{{amsmath}}\begin{{document}}{boxes}x\end{{document}}"
+    head = r"\documentclass{article}\usepackage{amsmath}\begin{document}"
+    source = rf"{head}{boxes}x\end{{document}}"
     found = map(float, re.findall(r"^W ([\d.]+)pt$", compiled(source, tmp_path), re.MULTILINE))
     for formula, guessed, true in zip(FORMULAS, map(width, spelt), found, strict=True):
         assert 0.93 <= guessed / true <= 1.25, formula

@@ -14,7 +14,6 @@ from symdescent.worked.phrases import TABLES, translated
 from symdescent.worked.words import LANGUAGES, PLACE, known, say
 
 FORMULAS = (
-    "x - x + 3",
     "1/2*(x-4)^2",
     "x^2 + 2x y + y^2",
     "x^4 - 3x^2 + x",
