@@ -13,14 +13,16 @@ from symdescent.numeric.run import Run
 from symdescent.show.cells import Cells
 from symdescent.show.fragments import BLOCKS, Fragments, plain, spelt
 from symdescent.show.markup import element
-from symdescent.show.mathml import math, table, words
+from symdescent.show.mathml import math, row, words
 from symdescent.show.stage import picture
 from symdescent.show.summaries import of_minimum, of_run, of_study
-from symdescent.show.written_mathml import halves
+from symdescent.show.written_mathml import halves, spell
 from symdescent.show.written_text import text
 from symdescent.studies import Study
 from symdescent.worked.blocks import Block, Derivation, Document, Figure, Line, Paragraph, Table
 
+LEFT: Final = "text-align: left"
+RIGHT: Final = "text-align: right; text-align: -webkit-right"  # Chromium heeds the second alone
 SUMMARIES: Final[dict[type, Callable[[Any], Document]]] = {
     Study: of_study,
     Run: of_run,
@@ -53,13 +55,17 @@ def drawn(figure: Figure, name: str) -> tuple[str, str]:
 
 
 def displayed(_: Fragments, block: Derivation) -> str:
-    """All lines as one table, which needs no style to be aligned."""
-    return math(table([cells(line) for line in block.lines]), display="block")
+    """All lines as one table of mathematics, aligned at their relations."""
+    rows = [element("mtr", *cells(line)) for line in block.lines]
+    return math(element("mtable", *rows, displaystyle="true"), display="block")
 
 
 def cells(line: Line) -> list[str]:
     """A line's first side, its rest, and its reason in words."""
-    return [*halves(line.written), *([words(plain(line.reason))] if line.reason else [])]
+    first, rest = halves(line.written)
+    reason = [words(p) if isinstance(p, str) else spell(p) for p in line.reason]
+    pairs = ((RIGHT, first), (LEFT, rest), (LEFT, row(*reason) if reason else ""))
+    return [element("mtd", inside, style=style) for style, inside in pairs]
 
 
 def lines(block: Block) -> list[str]:

@@ -143,6 +143,10 @@ class Speller:
     def cbrt(self, node: Call) -> Spelt:
         return rf"\sqrt[3]{{{self.spell(node.arguments[0])}}}", POWER
 
+    def root(self, node: Call) -> Spelt:
+        inside, degree = map(self.spell, node.arguments)
+        return rf"\sqrt[{degree}]{{{inside}}}", POWER
+
     def minimum(self, node: Call) -> Spelt:
         """min(max(u, a), b), where it was typed as clip(u, a, b)."""
         match node.arguments:
@@ -154,6 +158,9 @@ class Speller:
 
     def dot(self, node: Call) -> Spelt:
         """The inner product; of a vector with itself, its squared length."""
+        if len(node.arguments) != 2:  # of points that were written out
+            inner = ", ".join(map(self.spell, node.arguments))
+            return r"\operatorname{dot}" + bracketed(inner), POWER
         left, right = map(self.spell, node.arguments)
         if left == right:
             return barred(*BARS["norm"], left) + "^{2}", POWER
@@ -215,6 +222,7 @@ SPELLERS: Final[dict[type, Writer]] = {
 CALLS: Final[dict[str, Callable[[Speller, Call], Spelt]]] = {
     "sqrt": Speller.sqrt,
     "cbrt": Speller.cbrt,
+    "root": Speller.root,
     "min": Speller.minimum,
     "dot": Speller.dot,
     "dot_all": Speller.dot,

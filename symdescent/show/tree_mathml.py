@@ -172,6 +172,15 @@ class Speller:
         degree = self.spell(node.arguments[1]) if len(node.arguments) > 1 else numeral("3")
         return element("mroot", inside, degree), POWER
 
+    def dot(self, node: Call) -> Spelt:
+        """The inner product; of a vector with itself, its squared length."""
+        inside = [self.spell(argument) for argument in node.arguments]
+        if len(inside) != 2:  # of points that were written out
+            return applied(title("dot"), listed(inside)), POWER
+        if inside[0] == inside[1]:
+            return raised(bracketed(inside[0], BARS["norm"]), numeral("2")), POWER
+        return bracketed(listed(inside), "⟨⟩"), ATOM
+
     def piecewise(self, node: Piecewise) -> Spelt:
         """One row a case, a choice within the last one joined to it."""
         rows, rest = [*node.branches], node.otherwise
@@ -250,4 +259,5 @@ CALLS: Final[dict[str, Callable[[Speller, Call], Spelt]]] = {
     "sqrt": Speller.sqrt,
     "cbrt": Speller.root,
     "root": Speller.root,
+    "dot": Speller.dot,
 }

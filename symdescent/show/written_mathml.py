@@ -71,6 +71,11 @@ def displayed(written: Written) -> str:
     return math(SPELLER.spell(written), display="block")
 
 
+def spell(written: Written) -> str:
+    """A part of mathematics, to be put within more of it."""
+    return SPELLER.spell(written)
+
+
 def halves(written: Written) -> tuple[str, str]:
     """A relation as its first side, and all that comes after it: what derivations align at.
 
@@ -165,8 +170,9 @@ def chain(speller: Speller, node: Chain) -> Spelt:
     """Every dot is written."""
     if len(node.factors) == 1:
         return speller.spelt(node.factors[0])
+    ends = (0, len(node.factors) - 1)
     parts = enumerate(node.factors)
-    spelt = [speller.within(part, POWER if i else PRODUCT) for i, part in parts]
+    spelt = [speller.within(part, PRODUCT if i in ends else POWER) for i, part in parts]
     return row(*[piece for part in spelt for piece in (DOT, part)][1:]), PRODUCT
 
 
