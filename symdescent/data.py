@@ -13,6 +13,7 @@ from symdescent.language import plain
 from symdescent.numeric.run import Ending, Run
 from symdescent.options import Bounds
 from symdescent.setting import Setting
+from symdescent.symbolic.critical_of import CriticalOf
 from symdescent.symbolic.formula import Formula
 from symdescent.symbolic.precision import floats, nearest
 from symdescent.symbolic.retelling import tree
@@ -158,7 +159,7 @@ def minimiser(minimum: Minimum, run: Run, verdict: Verdict) -> str | None:
         return None
     exact = proved(minimum, verdict)
     if exact is not None:
-        return ", ".join(plain(tree(x)) for x in exact)
+        return ", ".join(map(number, exact))
     converged = run.outcome.ending is Ending.CONVERGED
     return ", ".join(repr(float(x)) for x in run.points[run.steps if converged else run.best])
 
@@ -169,7 +170,12 @@ def member(minimum: Minimum) -> str | None:
         return None
     origin = [0.0] * len(minimum.points[0])
     near = nearest(minimum.points, minimum.parameters, origin) if minimum.parameters else None
-    return ", ".join(plain(tree(x)) for x in (near.exact if near else minimum.points[0]))
+    return ", ".join(map(number, near.exact if near else minimum.points[0]))
+
+
+def number(exact: Any) -> str:
+    """A coordinate to be read by itself: in closed form, or by the digits that locate it."""
+    return str(exact.evalf(30)) if exact.has(CriticalOf) else plain(tree(exact))
 
 
 def asked(formula: Formula) -> dict[str, Any]:

@@ -193,10 +193,10 @@ def _least(found: list[Candidate], x: Symbol, slope: Expr, charts: list[Chart]) 
 
 
 def _attained(there: list[Candidate], steps: tuple[ProofStep, ...]) -> Minimum:
-    value = there[0].value
+    value, at = there[0].value, there[0].point
     first = ProofStep(
         "L falls before and rises after, by the signs of its slope",
-        f"L({spell(there[0].point or value)}) = {spell(value)}",
+        f"L({spell(at)}) = {spell(value)}",
     )
     return Minimum(
         kind=Kind.GLOBAL,

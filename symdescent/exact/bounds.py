@@ -4,12 +4,11 @@ Method: range arithmetic with exact ends (R. E. Moore, 1966): L is at least the 
 values of its terms, and equal to it exactly where every term is least.
 """
 
-from sympy import Rational, Symbol
-
 from symdescent.exact.enclosure import enclose, sign_of
 from symdescent.exact.equations import Place, places
 from symdescent.exact.problem import Kind, Minimum, Problem, ProofStep
-from symdescent.exact.ranges import Box, End, Range, defined_everywhere, range_of
+from symdescent.exact.ranges import End, defined_everywhere, range_of
+from symdescent.exact.sides import box_of
 from symdescent.exact.spans import Unknown
 from symdescent.exact.spelling import spell, spell_points
 from symdescent.exact.substitution import put
@@ -39,17 +38,6 @@ def _inside(problem: Problem, place: Place) -> bool | None:
         gaps += [high - place.values[v]] if high is not None else []
         known += [sign_of(gap) for gap in gaps]
     return None if None in known else -1 not in known
-
-
-def box_of(problem: Problem) -> Box | None:
-    """The ranges of the variables with rational ends; None for other ends."""
-    out: dict[Symbol, Range] = {}
-    for v, (low, high) in zip(problem.variables, problem.box, strict=True):
-        if not all(end is None or isinstance(end, Rational) for end in (low, high)):
-            return None
-        if low is not None or high is not None:
-            out[v] = Range(*(None if e is None else End(e, (v - e,)) for e in (low, high)))
-    return out or {}
 
 
 def _verified(problem: Problem, place: Place, low: End) -> bool:

@@ -1,9 +1,11 @@
 """A function over a box, or over all of space, goes in; its least value comes out by enclosures.
 
-Where every point that may be least is named and verified, the minimum is exact. Else the lowest
-value is bracketed between two numbers, both proved.
+Where every point that may be least is verified, by name or as the only zero of the gradient in a
+tiny box, the minimum is exact. Else the lowest value is bracketed between two proved numbers.
 """
 
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import lru_cache
 from typing import Final
@@ -18,19 +20,32 @@ from symdescent.exact.chains import Unreadable
 from symdescent.exact.domain import domain_of
 from symdescent.exact.enclosure import enclose, sign_of
 from symdescent.exact.jets import Tape
+from symdescent.exact.local_form import BITS, local_form
+from symdescent.exact.locating import partly_located
 from symdescent.exact.naming import named, polished
 from symdescent.exact.paving import Paving, begin, pave
 from symdescent.exact.problem import Kind, Minimum, Problem, ProofStep
-from symdescent.exact.spans import Unknown
-from symdescent.exact.spelling import spell, spell_bracket, spell_point, spell_points
+from symdescent.exact.spans import Span, Unknown, of
+from symdescent.exact.spelling import digits, spell, spell_bracket, spell_point, spell_points
 from symdescent.exact.substitution import Doubtful, put
+from symdescent.exact.symmetry import Symmetry, symmetry
 from symdescent.exact.terms import fraction
+from symdescent.symbolic.critical_of import CriticalOf
 
 MOST_VARIABLES: Final = 4
 SHORT: Final = 1.2
 WAY: Final = "every other box: L higher, or its slope along a variable never 0"
+LARGEST: Final = 200  # operations of a value that is multiplied out
 Point = tuple[Expr, ...]
-Valued = tuple[Expr, Point]
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A verified point with its value; where that was seen to equal another's, by what."""
+
+    value: Expr
+    point: Point
+    alike: Symmetry | None = None
 
 
 def branch(problem: Problem) -> Minimum | None:
@@ -68,26 +83,26 @@ def _begun(problem: Problem) -> Paving | None:
 
 
 def _exact(problem: Problem, state: Paving) -> Minimum | None:
-    """GLOBAL where each basin that may hold the least value has its least point named."""
-    found: list[Valued] = []
+    """GLOBAL where the least point of each basin that may hold the least value is known."""
+    found: list[Candidate] = []
     rest: list[Basin] = []
     for each in state.basins:
-        point = _named(problem, state, each)
+        point = _verified(problem, state, each)
         value = None if point is None else _value(problem, point)
         if point is None or value is None:
             rest.append(each)
         else:
-            found.append((value, point))
-    best = _least(found)
-    if not best or not all(_higher(best[0][0], basin.bound) for basin in rest):
+            found.append(Candidate(value, point))
+    best = _least(problem, found)
+    if not best or not all(_higher(best[0].value, basin.bound) for basin in rest):
         return None
-    low, high = _ends(best[0][0]) or (Fraction(1), Fraction(0))
+    low, high = _ends(best[0].value) or (Fraction(1), Fraction(0))
     if high < Fraction(state.lower) or low > Fraction(state.upper):
-        return None  # the name and the enclosures contradict each other
+        return None  # the value and the enclosures contradict each other
     return _minimum(problem, best)
 
 
-def _named(problem: Problem, state: Paving, inner: Basin) -> Point | None:
+def _verified(problem: Problem, state: Paving, inner: Basin) -> Point | None:
     """The exact least point of a basin."""
     fixed = {
         v: pair[0 if side < 0 else 1]
@@ -95,7 +110,8 @@ def _named(problem: Problem, state: Paving, inner: Basin) -> Point | None:
         if side
     }
     free = [v for v in problem.variables if v not in fixed]
-    slopes = [sympy.diff(problem.expression, v) for v in free]
+    smooth = local_form(problem.expression, _spans(problem, inner))
+    slopes = [sympy.diff(smooth, v) for v in free]
     known: dict[Symbol, Expr] | None = fixed
     if free:
         middle = map(Fraction, map(float, inner.centre))
@@ -103,10 +119,18 @@ def _named(problem: Problem, state: Paving, inner: Basin) -> Point | None:
         curve = _curve(state.tape, inner)
         near = polished(slopes, curve, at, fixed)
         known = None if near is None else named(slopes, near, fixed)
+        if known is None and near is not None:
+            known = partly_located(smooth, curve, near, fixed)
     if known is None:
         return None
     point = tuple(known[v] for v in problem.variables)
     return point if _inside(problem, inner, point) else None
+
+
+def _spans(problem: Problem, inner: Basin) -> dict[Symbol, Span]:
+    """A basin as exact intervals."""
+    ends = zip(problem.variables, inner.low, inner.high, strict=True)
+    return {v: of(Fraction(float(low)), Fraction(float(high)), BITS) for v, low, high in ends}
 
 
 def _curve(tape: Tape, inner: Basin) -> Array:
@@ -139,26 +163,42 @@ def _ends(number: Expr) -> tuple[Fraction, Fraction] | None:
 
 
 def _value(problem: Problem, point: Point) -> Expr | None:
-    """The exact value at the point."""
+    """The exact value at the point, where the function is smooth."""
+    known = dict(zip(problem.variables, point, strict=True))
     try:
-        value = put(problem.expression, dict(zip(problem.variables, point, strict=True)))
+        value = put(problem.expression, known)
     except Doubtful:
-        return None
+        value = problem.expression.xreplace(known)
     if value is None or _ends(value) is None:
         return None
+    if value.has(CriticalOf) or sympy.count_ops(value) > LARGEST:
+        return value
     return min(value, sympy.expand(value), key=sympy.count_ops)
 
 
-def _least(found: list[Valued]) -> list[Valued]:
+def _least(problem: Problem, found: list[Candidate]) -> list[Candidate]:
     """Those of least value; none where two values cannot be told apart or seen to be equal."""
-    best: list[Valued] = []
-    for value, point in found:
-        sign = sign_of(sympy.expand(value - best[0][0])) if best else -1
+    best: list[Candidate] = []
+    for each in found:
+        sign, alike = _order(problem, each, best[0]) if best else (-1, None)
         if sign is None:
             return []
         if sign <= 0:
-            best = ([*best] if sign == 0 else []) + [(value, point)]
+            best = ([*best] if sign == 0 else []) + [replace(each, alike=alike)]
     return best
+
+
+def _order(
+    problem: Problem, each: Candidate, other: Candidate
+) -> tuple[int | None, Symmetry | None]:
+    """The sign of the difference of two values; where a symmetry makes it 0, that symmetry."""
+    one, two = _ends(each.value), _ends(other.value)
+    if one and two and (one[1] < two[0] or two[1] < one[0]):
+        return (-1 if one[1] < two[0] else 1), None
+    seen = symmetry(problem.expression, problem.variables, other.point, each.point)
+    if seen is not None or each.value.has(CriticalOf) or other.value.has(CriticalOf):
+        return (None if seen is None else 0), seen
+    return sign_of(sympy.expand(each.value - other.value)), None
 
 
 def _higher(value: Expr, bound: float) -> bool:
@@ -166,18 +206,22 @@ def _higher(value: Expr, bound: float) -> bool:
     return ends is not None and ends[1] < Fraction(bound)
 
 
-def _minimum(problem: Problem, best: list[Valued]) -> Minimum:
-    points = tuple(sorted((point for _, point in best), key=_place))
-    value = best[0][0]
+def _minimum(problem: Problem, best: list[Candidate]) -> Minimum:
+    best = sorted(best, key=lambda each: _place(each.point))
+    points, value = tuple(each.point for each in best), best[0].value
     at = spell_point(points[0])
+    nameless = any(c.has(CriticalOf) for c in points[0])
+    told = "the value there, to its first digits" if nameless else "the exact value there"
+    seen = {each.alike.formula: each for each in best if each.alike is not None}
     return Minimum(
         kind=Kind.GLOBAL,
         points=points,
         value=value,
         proof=(
             ProofStep("cut into boxes, and in each enclosed, L is nowhere else as low", WAY),
-            ProofStep("the exact value there", f"L({at}) = {spell(value)}"),
+            ProofStep(told, f"L({at}) = {_spelt(value)}"),
             *_reasons(problem, points),
+            *(ProofStep("by symmetry the values there are equal", f) for f in seen),
             ProofStep("the least value is taken at", spell_points(points)),
         ),
         complete=True,
@@ -185,12 +229,20 @@ def _minimum(problem: Problem, best: list[Valued]) -> Minimum:
     )
 
 
+def _spelt(value: Expr) -> str:
+    """In closed form, or by the digits that are sure."""
+    ends = _ends(value)
+    if not value.has(CriticalOf) or ends is None:
+        return spell(value)
+    return f"{digits(*ends)}..."
+
+
 def _place(point: Point) -> list[Fraction]:
     return [(_ends(c) or (Fraction(0),))[0] for c in point]
 
 
-def _reasons(problem: Problem, points: tuple[Point, ...]) -> tuple[ProofStep, ...]:
-    """Why nothing near these points is as low."""
+def _reasons(problem: Problem, points: tuple[Point, ...]) -> Iterator[ProofStep]:
+    """Why nothing near these points is as low, and why the gradient is exactly 0 there."""
     ends = [any(c in pair for c, pair in zip(p, problem.box, strict=True)) for p in points]
     words = "about it the Hessian is positive definite, and the gradient is exactly 0"
     if any(ends):
@@ -198,7 +250,12 @@ def _reasons(problem: Problem, points: tuple[Point, ...]) -> tuple[ProofStep, ..
             "about it L rises from the end of the box; in the other variables the gradient"
             " is exactly 0 and the Hessian positive definite"
         )
-    return (ProofStep(words),)
+    yield ProofStep(words)
+    if any(c.has(CriticalOf) for p in points for c in p):
+        yield ProofStep(
+            "the digits are those of the only zero of the gradient in a box of width 1e-35"
+            " (Krawczyk's test)"
+        )
 
 
 def _bracket(state: Paving) -> Minimum | None:

@@ -86,6 +86,29 @@ class Cover:
 
 
 @dataclass(frozen=True)
+class Boxes:
+    """L is above its value on boxes that cover all of the problem's box but a bowl around each
+    claimed point, where L is convex and the point level, or held at an end. The check makes the
+    boxes anew.
+
+    `bowls`: for each point low, high, low, high, ... in the order of the variables. `images`: for
+    each point nothing, or what to put for the variables so that L stays L and the first point goes
+    to this one: why the values there are equal.
+    """
+
+    bowls: tuple[tuple[str, ...], ...]
+    images: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True)
+class Level:
+    """The slope of L is zero at each claimed point; where there is a bowl for it (as in Boxes; an
+    empty row: none), L is convex there, and the point a local minimum."""
+
+    bowls: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True)
 class Summand:
     """A part of a sum over variables of its own, its least value, and why."""
 
@@ -102,7 +125,18 @@ class Parts:
 
 
 Certificate = (
-    Bowl | Squares | TermBounds | Convex | Chart | Slopes | Escape | Approach | Parts | Cover
+    Bowl
+    | Squares
+    | TermBounds
+    | Convex
+    | Chart
+    | Slopes
+    | Escape
+    | Approach
+    | Parts
+    | Cover
+    | Boxes
+    | Level
 )
 KINDS: Final[dict[str, Any]] = {
     "bowl": Bowl,
@@ -114,6 +148,8 @@ KINDS: Final[dict[str, Any]] = {
     "escape curve": Escape,
     "approach": Approach,
     "cover": Cover,
+    "boxes": Boxes,
+    "level point": Level,
     "summand": Summand,
     "parts": Parts,
 }

@@ -13,6 +13,8 @@ from sympy import Expr, Integer, Poly, Rational, Symbol
 
 from symdescent.exact.certificate import read, write
 from symdescent.exact.problem import Kind, Minimum, Problem, ProofStep
+from symdescent.exact.terms import fraction, rational
+from symdescent.symbolic.critical_of import CriticalOf
 
 FUNCTIONS: Final[dict[str, Callable[..., Any]]] = (
     {
@@ -42,6 +44,7 @@ CONSTANTS: Final = {
 }
 NAMES: Final = {value: name for name, value in CONSTANTS.items()}
 LONGEST_NAME: Final = 64
+MOST_BITS: Final = 200_000  # of a power that is multiplied out
 
 
 def encode(node: Any) -> Any:
@@ -64,6 +67,10 @@ def _assumption(symbol: Symbol) -> str:
 def _encode_compound(node: Any) -> Any:
     if isinstance(node, sympy.CRootOf):
         return ["root", [encode(c) for c in node.poly.all_coeffs()], node.index]
+    if isinstance(node, CriticalOf):
+        ends = [[encode(rational(end)) for end in pair] for pair in node.box]
+        letters = [encode(v) for v in node.letters]
+        return ["critical", encode(node.function), letters, ends, node.index]
     if isinstance(node, sympy.Piecewise):
         return ["piecewise", [[encode(value), encode(test)] for value, test in node.args]]
     name = type(node).__name__
@@ -97,7 +104,17 @@ def _function(parts: list[Any]) -> Any:
     name, *arguments = parts
     if name not in FUNCTIONS:
         raise ValueError("not a function of the table")
-    return FUNCTIONS[name](*map(decode, arguments))
+    parts = [decode(argument) for argument in arguments]
+    if name == "Pow" and all(isinstance(part, Rational) for part in parts):
+        _demand_short(*parts)
+    return FUNCTIONS[name](*parts)
+
+
+def _demand_short(base: Rational, exponent: Rational) -> None:
+    """Refuse a power that sympy would be long about."""
+    size = max(int(abs(base.p)).bit_length(), int(base.q).bit_length())
+    if size * abs(exponent) > MOST_BITS:
+        raise ValueError("a power is too large to be written out")
 
 
 def _root(parts: list[Any]) -> Expr:
@@ -105,6 +122,12 @@ def _root(parts: list[Any]) -> Expr:
     x = Symbol("x")
     poly = Poly.from_list([decode(n) for n in numbers], x)
     return sympy.CRootOf(poly, int(index), radicals=False)
+
+
+def _critical(parts: list[Any]) -> Expr:
+    function, letters, box, index = parts
+    ends = tuple((fraction(decode(low)), fraction(decode(high))) for low, high in box)
+    return CriticalOf(decode(function), tuple(map(decode, letters)), ends, int(index))
 
 
 def _constant(parts: list[Any]) -> Any:
@@ -120,6 +143,7 @@ READERS: Final[dict[str, Callable[[list[Any]], Any]]] = {
     "c": _constant,
     "f": _function,
     "root": _root,
+    "critical": _critical,
     "piecewise": lambda parts: sympy.Piecewise(*((decode(v), decode(t)) for v, t in parts[0])),
 }
 

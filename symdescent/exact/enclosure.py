@@ -25,6 +25,7 @@ from symdescent.exact.series import (
 )
 from symdescent.exact.spans import Span, Unknown, of, power, root
 from symdescent.exact.terms import fraction
+from symdescent.symbolic.critical_of import CriticalOf
 
 PRECISIONS: Final = (80, 200, 500)
 
@@ -54,6 +55,8 @@ def enclose(node: Expr, known: Mapping[Symbol, Span], bits: int) -> Span:
         return pi(bits) if node is sympy.pi else exponential(of(Fraction(1), Fraction(1), bits))
     if isinstance(node, CRootOf):
         return _algebraic(node, bits)
+    if isinstance(node, CriticalOf):
+        return of(*node.ends, bits)
     return _compound(node, known, bits)
 
 

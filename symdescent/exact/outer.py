@@ -2,6 +2,7 @@
 
 Where g rises, the infimum of g(h) is that of h carried through g, and g(h) is least exactly where h
 is; where h falls without bound, g(h) comes as near as you like to the limit of g, and stays above.
+Where b > 0, b^e is exp(e log b).
 """
 
 from collections.abc import Callable
@@ -12,7 +13,9 @@ import sympy
 from sympy import Expr, Integer, Pow, Rational, pi
 
 from symdescent.exact.enclosure import sign_of
-from symdescent.exact.problem import Kind, Minimum, Problem, ProofStep
+from symdescent.exact.problem import Kind, Minimum, Problem, ProofStep, told_of
+from symdescent.exact.ranges import range_of
+from symdescent.exact.sides import box_of
 from symdescent.exact.spelling import spell
 
 Inner = Callable[[Problem], Minimum]
@@ -46,26 +49,41 @@ class Wrapped:
     rising: Rising
     sign: int
 
+    def at(self, inside: Expr) -> Expr:
+        """g at a value of h."""
+        if self.inside not in self.node.args:
+            return sympy.exp(inside)
+        return self.node.func(inside, *self.node.args[1:])
+
 
 def outer(problem: Problem, inner: Inner) -> Minimum | None:
     """The minimum of a + c g(h), g rising; None for other forms, or where h is not settled."""
     form = _wrapped(problem.expression)
-    if form is None or form.inside in problem.variables:
+    if form is None or form.inside in problem.variables or not _is_defined(problem, form):
         return None
     part = form.sign * form.inside
     below = inner(Problem(part, problem.variables, problem.box))
-    why = ProofStep("L rises with this part, and is least where it is least", spell(part))
-    steps = (why, *below.proof)
+    why = ProofStep("L rises with a part h, and is least where h is", f"h = {spell(part)}")
+    steps = (why, *told_of("h", below.proof))
     if below.kind is Kind.UNBOUNDED:
         return _endless(problem.expression, form, steps)
     if below.kind not in (Kind.GLOBAL, Kind.NOT_ATTAINED) or below.value is None:
         return None
     if sign_of(form.sign * below.value) not in form.rising.signs:
         return None
-    value = problem.expression.xreplace({form.inside: form.sign * below.value})
+    value = problem.expression.xreplace({form.node: form.at(form.sign * below.value)})
     if value.free_symbols or sign_of(value) is None:
         return None
+    steps = (*steps, ProofStep("so the least value is", f"L = {spell(value)}"))
     return replace(below, value=value, proof=steps, rung="outer", bracket=None)
+
+
+def _is_defined(problem: Problem, form: Wrapped) -> bool:
+    """Whether b^e is exp(e log b) on all of the box: b is positive there."""
+    if form.inside in form.node.args:
+        return True
+    box = box_of(problem)
+    return box is not None and range_of(form.node.base, box).sign == 1
 
 
 def _endless(f: Expr, form: Wrapped, steps: tuple[ProofStep, ...]) -> Minimum | None:
@@ -91,6 +109,8 @@ def _wrapped(f: Expr) -> Wrapped | None:
     sign = sign_of(factor)
     inside = node.args[0] if node.args else node
     rising = _rising(node)
+    if isinstance(node, Pow) and node.base.free_symbols and node.exp.free_symbols:
+        inside, rising = node.exp * sympy.log(node.base), FUNCTIONS[sympy.exp]
     return Wrapped(node, inside, rising, sign) if rising is not None and sign else None
 
 

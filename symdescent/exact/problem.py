@@ -1,5 +1,7 @@
 """What goes into the ladder (a Problem) and what comes out of it (a Minimum)."""
 
+import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -37,6 +39,16 @@ class ProofStep:
     formula: str = ""
 
 
+def told_of(title: str, proof: Iterable[ProofStep]) -> tuple[ProofStep, ...]:
+    """The steps about L as steps about a function with another name.
+
+    >>> told_of("L2", [ProofStep("L rises with x", "L'(x) > 0")])
+    (ProofStep(words='L2 rises with x', formula="L2'(x) > 0"),)
+    """
+    name = re.compile(r"\bL\b")
+    return tuple(ProofStep(name.sub(title, s.words), name.sub(title, s.formula)) for s in proof)
+
+
 @dataclass(frozen=True)
 class Minimum:
     """The exact answer.
@@ -65,6 +77,11 @@ class Minimum:
     bracket: tuple[Rational, Rational] | None = None
     certificate: Certificate | None = None
     all_checked: bool = False
+
+    @property
+    def word(self) -> str:
+        """ "proved" where the independent check has accepted it, else only "derived"."""
+        return "derived" if self.certificate is None else "proved"
 
     @property
     def assurance(self) -> str:

@@ -11,7 +11,7 @@ from typing import Final
 from sympy import Expr, Integer, Pow, Symbol, log
 
 from symdescent.exact.equations import places
-from symdescent.exact.problem import Kind, Minimum, Problem, ProofStep
+from symdescent.exact.problem import Kind, Minimum, Problem, ProofStep, told_of
 from symdescent.exact.ranges import End, defined_everywhere, range_of
 from symdescent.exact.spelling import spell, spell_point
 from symdescent.exact.substitution import put
@@ -37,7 +37,7 @@ def rays(problem: Problem, inner: Inner) -> Minimum | None:
         if found.kind is Kind.UNBOUNDED:
             return _falls(curve, line, found)
         if low is not None and found.kind is Kind.NOT_ATTAINED and found.value == low.value:
-            return _approaches(curve, low, found)
+            return _approaches(curve, line, low, found)
     return None
 
 
@@ -74,27 +74,35 @@ def _strict_bound(problem: Problem) -> End | None:
 
 
 def _falls(curve: Curve, line: Expr, found: Minimum) -> Minimum:
-    at = spell_point(curve)
+    at, t = spell_point(curve), next(iter(line.free_symbols)).name
     return Minimum(
         kind=Kind.UNBOUNDED,
         proof=(
-            ProofStep("along this line L falls without bound", f"L({at}) = {spell(line)}"),
-            *found.proof,
+            ProofStep("along this line L falls without bound", f"h({t}) = L({at}) = {spell(line)}"),
+            *told_of("h", found.proof),
         ),
         complete=True,
         rung="rays",
     )
 
 
-def _approaches(curve: Curve, low: End, found: Minimum) -> Minimum:
-    value = spell(low.value)
-    shown = f"L({spell_point(curve)}) -> {value}, and L > {value}"
+def _approaches(curve: Curve, line: Expr, low: End, found: Minimum) -> Minimum:
+    value, t = spell(low.value), next(iter(line.free_symbols)).name
+    at = spell_point(curve)
+    above = (
+        "a part of it never takes its least value" if low.never else "not all can be least at once"
+    )
     return Minimum(
         kind=Kind.NOT_ATTAINED,
         value=low.value,
         proof=(
-            ProofStep("L stays above, yet comes as near as you like", shown),
-            *found.proof,
+            ProofStep(
+                "L stays above, yet comes as near as you like",
+                f"L({at}) -> {value}, and L > {value}",
+            ),
+            ProofStep(f"no term can be less, and {above}", f"L > {value}"),
+            ProofStep("along this curve L has one variable", f"h({t}) = L({at}) = {spell(line)}"),
+            *told_of("h", found.proof[:1]),
         ),
         complete=True,
         rung="rays",

@@ -7,7 +7,7 @@ import sympy
 from sympy import Expr, Rational, Symbol
 
 from symdescent.exact.preparation import fresh
-from symdescent.exact.problem import Kind, Minimum, Problem, ProofStep
+from symdescent.exact.problem import Kind, Minimum, Problem, ProofStep, told_of
 from symdescent.exact.spelling import spell
 
 Inner = Callable[[Problem], Minimum]
@@ -25,7 +25,7 @@ def ridge(problem: Problem, inner: Inner) -> Minimum | None:
         line = sympy.expand(problem.expression.subs(last, solved))
         if line.free_symbols == {u}:
             found = inner(Problem(line, (u,), ((None, None),)))
-            return _carried(problem, found, (last, solved, u, form))
+            return _carried(problem, found, (last, solved, u, form), line)
     return None
 
 
@@ -40,12 +40,15 @@ def _forms(node: Expr) -> Iterator[Expr]:
 
 
 def _carried(
-    problem: Problem, found: Minimum, how: tuple[Symbol, Expr, Symbol, Expr]
+    problem: Problem, found: Minimum, how: tuple[Symbol, Expr, Symbol, Expr], line: Expr
 ) -> Minimum | None:
     last, solved, u, form = how
     if found.kind not in (Kind.GLOBAL, Kind.UNBOUNDED, Kind.NOT_ATTAINED):
         return None
-    step = ProofStep("L depends on one linear form alone", f"{u.name} = {spell(form)}")
+    step = ProofStep(
+        "L is a function h of one linear form alone",
+        f"h({u.name}) = {spell(line)}, {u.name} = {spell(form)}",
+    )
     free = [v for v in problem.variables if v != last]
     names = fresh(problem.variables, tuple(found.parameters), len(free))
     chosen = {v: Symbol(n, real=True) for v, n in zip(free, names, strict=True)}
@@ -55,5 +58,9 @@ def _carried(
         points.append(tuple(known[v] for v in problem.variables))
     ranges = found.parameters | dict.fromkeys(names, "any real number") if points else {}
     return replace(
-        found, points=tuple(points), proof=(step, *found.proof), parameters=ranges, rung="ridge"
+        found,
+        points=tuple(points),
+        proof=(step, *told_of("h", found.proof)),
+        parameters=ranges,
+        rung="ridge",
     )

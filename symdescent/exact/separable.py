@@ -10,7 +10,7 @@ from typing import Final
 import sympy
 from sympy import Add, Expr, Symbol
 
-from symdescent.exact.problem import Kind, Minimum, Problem, ProofStep
+from symdescent.exact.problem import Kind, Minimum, Problem, ProofStep, told_of
 from symdescent.exact.spelling import spell
 
 MOST_POINTS: Final = 64
@@ -29,9 +29,21 @@ def separable(problem: Problem, inner: Inner) -> Minimum | None:
         return None
     if Kind.UNBOUNDED in kinds:
         falling = found[kinds.index(Kind.UNBOUNDED)]
-        words = ProofStep("one part of the sum falls without bound, whatever the others are")
-        return Minimum(Kind.UNBOUNDED, proof=(*falling.proof, words), complete=True)
+        part = parts[kinds.index(Kind.UNBOUNDED)]
+        words = ProofStep(
+            "of the parts of this sum, without a common variable, one falls without bound, whatever"
+            " the others are",
+            _named("L1", part),
+        )
+        steps = (words, *told_of("L1", falling.proof))
+        return Minimum(Kind.UNBOUNDED, proof=steps, complete=True)
     return _together(problem, parts, found)
+
+
+def _named(title: str, part: Problem) -> str:
+    """L2(y) = y^2 + 1."""
+    letters = ", ".join(v.name for v in part.variables)
+    return f"{title}({letters}) = {spell(part.expression)}"
 
 
 def _parts(problem: Problem) -> list[Problem]:
@@ -66,12 +78,12 @@ def _spread(problem: Problem) -> Expr:
 def _together(problem: Problem, parts: list[Problem], found: list[Minimum]) -> Minimum | None:
     attained = all(m.kind is Kind.GLOBAL for m in found)
     value = sympy.expand(Add(*(m.value for m in found)))
-    sums = ", ".join(
-        f"{spell(p.expression)} -> {spell(m.value)}" for p, m in zip(parts, found, strict=True)
-    )
+    titles = [f"L{i}" for i in range(1, len(parts) + 1)]
+    sums = ", ".join(_named(t, p) for t, p in zip(titles, parts, strict=True))
     steps = (
         ProofStep("a sum of parts without a common variable is least where each part is", sums),
-        *(step for m in found for step in m.proof[:2]),
+        *(step for t, m in zip(titles, found, strict=True) for step in told_of(t, m.proof[:3])),
+        ProofStep("so the least values add up to", spell(value)),
     )
     if not attained:
         words = ProofStep("one of the parts never takes its least value")

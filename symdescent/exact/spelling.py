@@ -1,7 +1,8 @@
 """Exact expressions go in; short plain text for proofs comes out."""
 
 from collections.abc import Sequence
-from decimal import ROUND_CEILING, ROUND_FLOOR, Context, Decimal
+from decimal import ROUND_CEILING, ROUND_DOWN, ROUND_FLOOR, Context, Decimal
+from fractions import Fraction
 
 from sympy import Expr, Rational, Symbol
 
@@ -48,9 +49,23 @@ def spell_bracket(low: Rational, high: Rational, digits: int = 12) -> str:
     """The two proved bounds of an infimum in decimals, rounded outwards.
 
     >>> spell_bracket(Rational(1, 3), Rational(1, 3), 4)
-    'proved: between 0.3333 and 0.3334'
+    'enclosed: between 0.3333 and 0.3334'
     """
     down, up = (Context(prec=digits, rounding=way) for way in (ROUND_FLOOR, ROUND_CEILING))
     left = down.divide(Decimal(int(low.p)), Decimal(int(low.q)))
     right = up.divide(Decimal(int(high.p)), Decimal(int(high.q)))
-    return f"proved: between {left} and {right}"
+    return f"enclosed: between {left} and {right}"
+
+
+def digits(low: Fraction, high: Fraction, most: int = 12) -> str:
+    """The digits that two bounds of a number have in common, at most so many.
+
+    >>> digits(Fraction(31415, 10000), Fraction(31417, 10000))
+    '3.141'
+    """
+    for places in range(most, 0, -1):
+        context = Context(prec=places, rounding=ROUND_DOWN)
+        ends = [context.divide(Decimal(e.numerator), Decimal(e.denominator)) for e in (low, high)]
+        if ends[0] == ends[1]:
+            return f"{ends[0]:f}"
+    return f"{float((low + high) / 2):.1g}"

@@ -16,7 +16,7 @@ from symdescent.exact.landscape import Candidate, best_on
 from symdescent.exact.problem import Kind, Minimum, Problem, ProofStep
 from symdescent.exact.ranges import range_of
 from symdescent.exact.spelling import spell
-from symdescent.exact.values import Value, quotient, value_form
+from symdescent.exact.values import Value, closed_form, quotient, value_form
 
 MOST_MULTIPLE: Final = 12
 
@@ -31,7 +31,11 @@ def trigonometric(problem: Problem) -> Minimum | None:
         return None
     expression, t, frequency = made
     found = best_on(expression, t, [Cell(None, None)])
-    return _minimum(found, x, frequency) if found else None
+    return (
+        _minimum(found, x, frequency, expression.xreplace({t: Symbol("t", real=True)}))
+        if found
+        else None
+    )
 
 
 def _in_tangent(f: Expr, x: Symbol) -> tuple[Expr, Symbol, Rational] | None:
@@ -67,7 +71,7 @@ def _multiple(node: Expr, k: int, side: int, t: Symbol) -> Expr:
     return real if isinstance(node, cos) else side * imaginary
 
 
-def _minimum(found: list[Candidate], x: Symbol, w: Rational) -> Minimum | None:
+def _minimum(found: list[Candidate], x: Symbol, w: Rational, inner: Expr) -> Minimum | None:
     if any(c.point is None and c.attained for c in found):
         return None  # constant on a stretch
     infinite = any(c.point is None for c in found)
@@ -79,6 +83,9 @@ def _minimum(found: list[Candidate], x: Symbol, w: Rational) -> Minimum | None:
     points = tuple(((angle + 2 * pi * k) / w,) for angle in turns)
     value = value_form(found[0].value)
     at = spell(turns[0] / w)
+    tangents = ", ".join(
+        "t -> oo" if c.point is None else f"t = {spell(closed_form(c.point))}" for c in found
+    )
     half = f"t = tan({spell(w * x / 2)})"
     period = f"L repeats every {spell(2 * pi / w)}, and over one period its least value is this"
     return Minimum(
@@ -87,7 +94,11 @@ def _minimum(found: list[Candidate], x: Symbol, w: Rational) -> Minimum | None:
         value=value,
         proof=(
             ProofStep(period, f"L({at}) = {spell(value)}"),
-            ProofStep("a rational function of t, whose critical points are all known", half),
+            ProofStep(
+                f"with {half} the sine and cosine are rational functions of t, and L is",
+                f"h(t) = {spell(sympy.factor(inner))}",
+            ),
+            ProofStep("of the values at all critical points of h the least is at", tangents),
         ),
         complete=True,
         parameters={k.name: "any integer"},

@@ -13,6 +13,7 @@ from typing import Final
 import sympy
 from sympy import Add, Expr, Integer, Mul, Pow, Symbol
 
+from symdescent.exact.bowls_about import level, paved
 from symdescent.exact.certificate import (
     Approach,
     Bowl,
@@ -37,7 +38,6 @@ from symdescent.exact.check.signs import sign
 from symdescent.exact.problem import Kind, Minimum, Problem
 
 BUG: Final = "the proof did not pass its check, which is a bug of ours"
-PROVED: Final = frozenset({Kind.GLOBAL, Kind.NOT_ATTAINED, Kind.UNBOUNDED})
 T: Final = Symbol("t", real=True)
 MOST_CURVES: Final = 60
 PATIENCE: Final = 2.0  # seconds after which no further certificate is tried
@@ -47,7 +47,7 @@ Maker = Callable[[Problem, Minimum], Iterator[Certificate]]
 
 def assured(problem: Problem, found: Minimum) -> Minimum:
     """The answer with its certificate; undecided where the check saw that it is false."""
-    if found.kind not in PROVED or len(problem.variables) > MOST_VARIABLES:
+    if found.kind not in MAKERS or len(problem.variables) > MOST_VARIABLES:
         return found
     begun = time.monotonic()
     for certificate in certificates(problem, found):
@@ -266,7 +266,9 @@ def _downhill(problem: Problem) -> Iterator[tuple[Expr, ...]]:
 
 
 MAKERS: Final[dict[Kind, tuple[Maker, ...]]] = {
-    Kind.GLOBAL: (bowls, charts, bounds, shapes, slopes, separated, covers),
+    Kind.GLOBAL: (bowls, charts, bounds, shapes, slopes, separated, covers, paved),
     Kind.NOT_ATTAINED: (charts, approaches),
     Kind.UNBOUNDED: (charts, escapes),
+    Kind.LOCAL: (level,),
+    Kind.STATIONARY: (level,),
 }

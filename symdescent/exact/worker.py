@@ -86,8 +86,7 @@ class Progress:
         """The progress after one more message of the child."""
         word, _, rest = line.partition(" ")
         if word == RESULT:
-            best = ladder.strongest(self.best, codec.read_minimum(rest))
-            return replace(self, best=best)
+            return self._told(rest)
         if word == TRIED:
             return replace(self, attempts=(*self.attempts, self._attempt(*rest.split("|", 2))))
         if word == CHECKED:
@@ -99,6 +98,14 @@ class Progress:
             FAULT: {"fault": rest},
         }
         return replace(self, **changed.get(word, {}))
+
+    def _told(self, written: str) -> "Progress":
+        """The progress after an answer."""
+        try:
+            found = codec.read_minimum(written)
+        except ValueError as error:
+            return replace(self, fault=f"{self.rung} gave what cannot be read ({error})")
+        return replace(self, best=ladder.strongest(self.best, found))
 
     def _attempt(self, seconds: str, outcome: str, rung: str) -> Attempt:
         broke = outcome == ladder.NOTHING and self.fault.startswith(f"{rung} ")

@@ -36,7 +36,7 @@ class Goal:
 
     def gap(self, derivation: Derivation, run: Run) -> float:
         """How far the last value lies above the goal, to 50 digits where the goal is exact."""
-        if self.word is Word.PROVED and self.minimum.value is not None:
+        if self.word is not Word.OBSERVED and self.minimum.value is not None:
             return excess(derivation, run.points[-1].tolist(), self.minimum.value)
         return float(run.values[-1]) - self.value
 
@@ -60,10 +60,10 @@ def goal(minimum: Minimum, observed: Iterable[float], tolerance: float) -> Goal:
     Near enough is `tolerance`, as a share of the value where that is larger than 1.
     """
     if minimum.kind in KNOWN and minimum.value is not None:
-        value, word = float(floats([minimum.value])[0]), Word.PROVED
+        value, word = float(floats([minimum.value])[0]), Word(minimum.word)
     else:
         unbounded = minimum.kind is Kind.UNBOUNDED
         value = -math.inf if unbounded else min(observed, default=-math.inf)
-        word = Word.PROVED if unbounded else Word.OBSERVED
+        word = Word(minimum.word) if unbounded else Word.OBSERVED
     slack = tolerance * max(1.0, abs(value)) if math.isfinite(value) else 0.0
     return Goal(minimum, value, slack, word)

@@ -51,7 +51,7 @@ def joined(heights: Array, level: float) -> Links:
     cases = np.tensordot(CORNERS, np.array([corner > level for corner in corners]), axes=1)
     for j, i in np.argwhere(finite & (cases > 0) & (cases < 15)).tolist():
         case = int(cases[j, i])
-        if case in OTHER and heights[j : j + 2, i : i + 2].mean() > level:
+        if case in OTHER and heights[j : j + 2, i : i + 2].mean() <= level:
             case = OTHER[case]
         sides = ((j, i, 0), (j, i + 1, 1), (j + 1, i, 0), (j, i, 1))
         for a, b in SEGMENTS[case]:

@@ -1,7 +1,7 @@
 """Exact numbers go in; decimals that are rounded once, by whole numbers, come out; and ulps."""
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from fractions import Fraction
 from types import MappingProxyType
 from typing import Final
@@ -58,3 +58,11 @@ def ulps(number: float, exact: Fraction) -> Fraction:
     """
     unit = Fraction(math.ulp(float(exact)))
     return abs(Fraction(number) - exact) / unit
+
+
+def drift(
+    points: Iterable[Sequence[float]], exact: Iterable[Sequence[Fraction]]
+) -> tuple[Fraction, ...]:
+    """For each step that both have, the largest distance of a coordinate in ulp."""
+    pairs = zip(points, exact, strict=False)
+    return tuple(max(map(ulps, map(float, near), true)) for near, true in pairs)

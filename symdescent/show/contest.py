@@ -25,10 +25,10 @@ NOTHING: Final = "–"
 SHOWN: Final = 6  # places where descents came together
 
 
-PROVED: Final = {
-    Kind.GLOBAL: "against the proved minimum",
-    Kind.NOT_ATTAINED: "against the proved infimum, which no point attains",
-    Kind.UNBOUNDED: "by values alone: L is unbounded below, proved",
+MEASURED: Final = {
+    Kind.GLOBAL: "against the {} minimum",
+    Kind.NOT_ATTAINED: "against the {} infimum, which no point attains",
+    Kind.UNBOUNDED: "by values alone: L is unbounded below, {}",
 }
 
 
@@ -56,8 +56,8 @@ def point_text(setting: Setting) -> str:
 
 
 def measured(goal: Goal) -> str:
-    if goal.minimum.kind in PROVED:
-        return PROVED[goal.minimum.kind]
+    if goal.minimum.kind in MEASURED:
+        return MEASURED[goal.minimum.kind].format(goal.minimum.word)
     return f"against the lowest value that was observed, {significant(goal.value)}"
 
 
@@ -125,7 +125,7 @@ def closing(done: Comparison) -> Iterator[str]:
         fewest = min(count for count, _ in came)
         first = " and ".join(label for count, label in came if count == fewest)
         yield f"fewest steps: {first} ({fewest})"
-    elif done.goal.word is Word.PROVED:
+    elif done.goal.word is not Word.OBSERVED:
         yield "none came near enough to the minimum"
     if done.shares:
         yield f"from {done.shares[0].many} starts (seed {done.contest.seed}):"
@@ -151,7 +151,7 @@ def landed(share: Shares, done: Comparison) -> Iterator[str]:
 
 
 def target(goal: Goal) -> str:
-    if goal.word is not Word.PROVED:
+    if goal.word is Word.OBSERVED:
         return "the lowest value observed"
     return "the global minimum" if goal.minimum.kind is Kind.GLOBAL else "the infimum, near enough"
 

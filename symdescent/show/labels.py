@@ -45,6 +45,7 @@ SMALL: Final = {
 }
 LOW_DIGITS: Final = str.maketrans("₀₁₂₃₄₅₆₇₈₉", "0123456789")
 INDEXED: Final = re.compile("(?P<stem>.*?)(?P<digits>[₀₁₂₃₄₅₆₇₈₉]*)")
+UNITS: Final = {"1": "", "-1": "-"}  # not written before a power of ten
 SIGNS: Final = {"infinity": "∞", "dots": "…"}
 RELATIONS: Final = {"<=": "≤", ">=": "≥", "!=": "≠", "~": "≈", "->": "→"}
 LETTERS: Final = {LETTER_OF[word]: f"\\{word} " for word in GREEK_NAMES if word in LETTER_OF}
@@ -101,7 +102,7 @@ def of_number(node: Number) -> Runs:
     lead, _, exponent = node.text.lower().partition("e")
     if exponent:
         lead = f"{float(lead):g}"
-        yield Run("" if lead == "1" else f"{lead}·".replace("-", "−"))
+        yield Run(UNITS.get(lead, f"{lead}·").replace("-", "−"))
         yield Run("10")
         yield Run(str(int(exponent)).replace("-", "−"), level=1)
     else:
@@ -242,7 +243,7 @@ def in_math(run: Run) -> str:
     text = "".join(
         TEX.get(sign) or (sign if sign in PLAIN else in_words(sign)) for sign in run.text
     )
-    if not run.slanted and run.text.isalpha() and len(run.text) > 1:
+    if len(run.text) > 1 and run.text.replace("_", "").isalnum() and not run.text.isdecimal():
         text = rf"\mathrm{{{text}}}"
     return {0: text, 1: f"^{{{text}}}", -1: f"_{{{text}}}"}[run.level]
 

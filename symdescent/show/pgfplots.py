@@ -54,8 +54,8 @@ def pgfplots(plot: Plot, size: Size = COLUMN) -> str:
 
 
 def printable(words: str) -> str:
-    """The words with nothing that could end a comment."""
-    return "".join(sign if sign.isprintable() else " " for sign in words)
+    """The words with nothing that could end a comment, or act outside of one."""
+    return "".join(sign if sign.isprintable() else " " for sign in words).replace("\\", "/")
 
 
 def definitions(plot: Plot, size: Size) -> Iterator[str]:

@@ -29,11 +29,11 @@ from symdescent.symbolic.retelling import tree
 PROVES = {rung.name: rung.proves for rung in RUNGS}
 HEADING = ("conditions", "kind", "value", "points", "parameters", "complete", "rung", "reason")
 STANDING = {
-    Kind.GLOBAL: "global, proved",
-    Kind.LOCAL: "a local minimum, proved",
-    Kind.STATIONARY: "stationary only, proved",
-    Kind.UNBOUNDED: "proved",
-    Kind.NOT_ATTAINED: "proved",
+    Kind.GLOBAL: "global, ",
+    Kind.LOCAL: "a local minimum, ",
+    Kind.STATIONARY: "stationary only, ",
+    Kind.UNBOUNDED: "",
+    Kind.NOT_ATTAINED: "",
 }
 
 
@@ -80,7 +80,7 @@ def standing(minimum: Minimum) -> str:
     more = "" if known else "; there may be other minimisers"
     first = counted(minimum) if minimum.kind is Kind.GLOBAL else ""
     family = "all of them, " if known and minimum.parameters and minimum.points else ""
-    return f"{first}{family}{STANDING[minimum.kind]}{more}"
+    return f"{first}{family}{STANDING[minimum.kind]}{minimum.word}{more}"
 
 
 def numbered(proof: Sequence[ProofStep]) -> Iterator[Fact]:

@@ -98,7 +98,7 @@ def closing(done: Sweep) -> Iterator[str]:
     )
     count = needed(done, done.best)
     how = "ends lowest" if count == NOTHING else f"near enough after {count} steps"
-    sure = "" if done.goal.word is Word.PROVED else " of those observed"
+    sure = "" if done.goal.word is not Word.OBSERVED else " of those observed"
     yield f"best{sure}: {where}: {how}"
 
 

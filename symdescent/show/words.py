@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_DOWN, ROUND_HALF_UP, Context, Decimal
 from typing import Final
 
 import sympy as sp
@@ -12,6 +12,7 @@ from sympy import Expr
 from symdescent.exact import Kind, Minimum, ProofStep
 from symdescent.language import pretty
 from symdescent.language.textbook import name as name
+from symdescent.symbolic.critical_of import CriticalOf
 from symdescent.symbolic.precision import floats
 from symdescent.symbolic.retelling import tree
 from symdescent.symbolic.sharing import subexpressions
@@ -19,9 +20,10 @@ from symdescent.symbolic.sharing import subexpressions
 LONGEST: Final = 60  # characters; a longer exact value is shown by its first digits
 LARGEST: Final = 400  # subexpressions that are worth writing out
 SHOWN_POINTS: Final = 4
+DIGITS: Final = 12
 
 SIGNS: Final = (
-    (r"\bgrad ?L\b", "∇L"),
+    (r"\bgrad (?=[A-Za-z])", "∇"),
     (r"\*", "·"),
     ("<=", "≤"),
     (">=", "≥"),
@@ -47,10 +49,17 @@ def spell(value: Expr) -> str:
     if isinstance(value, sp.CRootOf):
         polynomial = pretty(tree(value.poly.as_expr()))
         return f"the root of {polynomial} near {float(floats([value])[0]):.7g}".replace("-", "−")
-    text = LONGEST * "." + "." if value.has(sp.CRootOf) else pretty(tree(value))
+    nameless = value.has(sp.CRootOf, CriticalOf)
+    text = LONGEST * "." + "." if nameless else pretty(tree(value))
     if len(text) <= LONGEST or value.free_symbols:
         return text
-    return f"{float(floats([value])[0]):.12g}…".replace("-", "−")
+    return f"{digits(value)}…".replace("-", "−")
+
+
+def digits(value: Expr) -> str:
+    """The first digits of a number, none of them rounded up."""
+    exact = Decimal(str(value.evalf(40)))
+    return f"{Context(prec=DIGITS, rounding=ROUND_DOWN).plus(exact):f}"
 
 
 def indexed_name(variable: str, suffix: str) -> str:
@@ -106,15 +115,13 @@ def describe(minimum: Minimum, names: Sequence[str]) -> tuple[str, str]:
     where = minimisers(minimum, names) if minimum.points and len(names) <= 12 else ""
     value = "" if minimum.value is None else spell(minimum.value)
     points = ", ".join(filter(None, (where, f"L* = {value}" if value else "")))
+    why = f"({minimum.word}: {proof_line(minimum)})"
     return {
-        Kind.GLOBAL: (points, f"{counted(minimum)}global (proved: {proof_line(minimum)})"),
-        Kind.LOCAL: (points, f"a local minimum (proved: {proof_line(minimum)})"),
-        Kind.STATIONARY: (where, f"stationary only (proved: {proof_line(minimum)})"),
-        Kind.UNBOUNDED: ("none: L is unbounded below", f"(proved: {proof_line(minimum)})"),
-        Kind.NOT_ATTAINED: (
-            f"none: the infimum {value} is not attained",
-            f"(proved: {proof_line(minimum)})",
-        ),
+        Kind.GLOBAL: (points, f"{counted(minimum)}global {why}"),
+        Kind.LOCAL: (points, f"a local minimum {why}"),
+        Kind.STATIONARY: (where, f"stationary only {why}"),
+        Kind.UNBOUNDED: ("none: L is unbounded below", why),
+        Kind.NOT_ATTAINED: (f"none: the infimum {value} is not attained", why),
         Kind.UNDECIDED: ("undecided", minimum.reason),
     }[minimum.kind]
 

@@ -1,20 +1,20 @@
 """An Update goes in; where it is affine in the state, its matrix and shift come out, exactly."""
 
-from collections.abc import Sequence
+import math
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import takewhile
 from typing import Final
 
-import sympy as sp
-from sympy import Expr, Poly, Symbol
-from sympy.polys.polyerrors import BasePolynomialError
+from sympy import Expr, Symbol
 
 from symdescent.symbolic.update import Update
 
 MOST_VARIABLES: Final = 6
 MOST_STATE: Final = 24
 MOST_LINES: Final = 200
-DEEPEST: Final = 4  # degree of what is expanded in search of a linear form
+MOST_POWER: Final = 64  # of a number in a rule
 Row = tuple[Fraction, ...]
 
 
@@ -87,67 +87,49 @@ def is_plain(update: Update, size: int) -> bool:
     return short and steps_on_x and not update.noise and not update.free
 
 
-def form(expression: Expr, known: dict[Symbol, Form | None]) -> Form | None:
-    """The expression as a linear form of the state and a constant."""
-    numbers = {s: f.constant for s, f in known.items() if f is not None and not f.factors}
-    put = expression.xreplace(
-        {s: sp.Rational(v.numerator, v.denominator) for s, v in numbers.items()}
-    )
-    used = sorted(put.free_symbols, key=str)
-    inner = [known.get(symbol) for symbol in used]
-    if None in inner or degree(put) > DEEPEST:
-        return None
-    terms = linear_terms(put, used)
-    if terms is None:
-        return None
-    return combined(terms, [found for found in inner if found is not None])
-
-
-def linear_terms(
-    expression: Expr, used: Sequence[Symbol]
-) -> tuple[list[Fraction], Fraction] | None:
-    """The factors of the symbols and the constant; None where it is not linear over QQ."""
-    if not used:
-        rational = expression.is_Rational
-        return ([], Fraction(int(expression.p), int(expression.q))) if rational else None
-    try:
-        poly = Poly(expression, *used, domain=sp.QQ)
-    except BasePolynomialError:
-        return None
-    factors, constant = [Fraction(0)] * len(used), Fraction(0)
-    for powers, number in poly.terms():
-        value = Fraction(int(number.p), int(number.q))
-        if sum(powers) > 1:
-            return None
-        if sum(powers):
-            factors[powers.index(1)] = value
-        else:
-            constant = value
-    return factors, constant
-
-
-def combined(terms: tuple[list[Fraction], Fraction], inner: Sequence[Form]) -> Form:
-    factors, constant = terms
-    total: dict[Symbol, Fraction] = {}
-    for factor, part in zip(factors, inner, strict=True):
-        constant += factor * part.constant
-        for symbol, value in part.factors.items():
-            total[symbol] = total.get(symbol, Fraction(0)) + factor * value
-    return Form({symbol: value for symbol, value in total.items() if value}, constant)
-
-
-def degree(expression: Expr) -> float:
-    """A bound on the degree as a polynomial, without expanding; inf for what is none."""
-    if not expression.free_symbols:
-        return 0
+def form(expression: Expr, known: Mapping[Symbol, Form | None]) -> Form | None:
+    """The expression as a linear form of the state and a constant, read off without expanding."""
+    if expression.is_Rational:
+        return Form({}, Fraction(int(expression.p), int(expression.q)))
     if expression.is_Symbol:
-        return 1
-    if expression.is_Pow and expression.exp.is_Integer and expression.exp > 0:
-        return degree(expression.base) * float(expression.exp)
-    parts = [degree(part) for part in expression.args]
-    if expression.is_Add:
-        return max(parts)
-    return sum(parts) if expression.is_Mul else float("inf")
+        return known.get(expression)
+    if expression.is_Add or expression.is_Mul:
+        parts = takewhile(lambda part: part is not None, (form(p, known) for p in expression.args))
+        sure = [part for part in parts if part is not None]
+        if len(sure) < len(expression.args):
+            return None
+        return total(sure) if expression.is_Add else product(sure)
+    return raised(expression, known) if expression.is_Pow else None
+
+
+def total(parts: Sequence[Form]) -> Form:
+    factors: dict[Symbol, Fraction] = {}
+    for part in parts:
+        for symbol, value in part.factors.items():
+            factors[symbol] = factors.get(symbol, Fraction(0)) + value
+    kept = {symbol: value for symbol, value in factors.items() if value}
+    return Form(kept, sum((part.constant for part in parts), Fraction(0)))
+
+
+def product(parts: Sequence[Form]) -> Form | None:
+    """A product in which at most one factor is no number."""
+    scale = math.prod((part.constant for part in parts if not part.factors), start=Fraction(1))
+    moving = [part for part in parts if part.factors] if scale else []
+    if len(moving) > 1:
+        return None
+    base = moving[0] if moving else Form({}, Fraction(1))
+    scaled = {symbol: scale * value for symbol, value in base.factors.items()}
+    return Form(scaled, scale * base.constant)
+
+
+def raised(expression: Expr, known: Mapping[Symbol, Form | None]) -> Form | None:
+    """A small whole power of a number."""
+    base, exponent = form(expression.base, known), expression.exp
+    if base is None or base.factors or not exponent.is_Integer or abs(exponent) > MOST_POWER:
+        return None
+    if not base.constant and exponent < 0:
+        return None
+    return Form({}, base.constant ** int(exponent))
 
 
 def dot(row: Sequence[Fraction], values: Sequence[Fraction]) -> Fraction:

@@ -8,7 +8,7 @@ import math
 import random
 from collections.abc import Callable, Iterator, Mapping, Set
 from enum import StrEnum
-from itertools import islice
+from itertools import islice, pairwise
 from typing import Any, Final
 
 import sympy as sp
@@ -20,7 +20,7 @@ from symdescent.symbolic.derivation import gradient
 from symdescent.symbolic.digits import values
 from symdescent.symbolic.formula import Formula, express
 from symdescent.symbolic.precision import KINKED, is_small
-from symdescent.symbolic.steps import StepLine, body
+from symdescent.symbolic.steps import StepLine, Steps, body
 
 POINTS: Final = 5
 TRIES: Final = 60
@@ -50,6 +50,11 @@ def agreement(before: StepLine, after: StepLine, formula: Formula) -> Agreement:
     if not (is_small(first) and is_small(second)):
         return Agreement.UNKNOWN
     return at_points(first, second)
+
+
+def agreements(steps: Steps, formula: Formula) -> tuple[Agreement, ...]:
+    """For every line but the first, whether it equals the one before it."""
+    return tuple(agreement(a, b, formula) for a, b in pairwise(steps.lines))
 
 
 def value(written: Written, names: Mapping[str, Expr]) -> Expr:

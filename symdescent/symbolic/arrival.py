@@ -51,7 +51,10 @@ def settled(form: ClosedForm, tolerance: Fraction) -> int | None:
     alone = one_power(found)
     if alone:
         return steps_of_one(*alone, tolerance)
-    last = enveloped(found, tolerance)
+    try:
+        last = enveloped(found, tolerance)
+    except OverflowError:  # a number beyond all floats
+        return None
     if last is None:
         return None
     gauge = Gauge(form, found, tolerance)
@@ -85,12 +88,22 @@ def steps_of_one(gap: Fraction, root: Fraction, tolerance: Fraction) -> int | No
     return counted(root, tolerance**2 / gap) if root else 1
 
 
-def counted(factor: Fraction, share: Fraction) -> int:
+def counted(factor: Fraction, share: Fraction) -> int | None:
     """The first k with factor^k <= share < 1: guessed by logarithms, settled by exact powers."""
-    guess = math.ceil(math.log(share) / math.log1p(float(factor - 1)))
-    if not 2 <= guess <= COUNTABLE:
-        return guess if guess > COUNTABLE else 1
-    return next(k for k in range(guess - 2, guess + 3) if factor**k <= share)
+    falls = logarithm(factor)
+    if falls == 0:
+        return None
+    guess = math.ceil(logarithm(share) / falls)
+    if guess > COUNTABLE:
+        return guess
+    return next(k for k in range(max(guess - 2, 1), guess + 3) if factor**k <= share)
+
+
+def logarithm(value: Fraction) -> float:
+    """The natural logarithm of a number in (0, 1), also where no float is near it."""
+    if 2 * value > 1:
+        return math.log1p(float(value - 1))
+    return math.log(value.numerator) - math.log(value.denominator)
 
 
 def enveloped(found: Numbers, tolerance: Fraction) -> int | None:
@@ -108,7 +121,9 @@ def enveloped(found: Numbers, tolerance: Fraction) -> int | None:
 def falling(power: Powers) -> float:
     """The step from which on k^j |root|^k falls."""
     size = abs(root_of(power))
-    return power.power / -math.log(size) if power.power and size else 1.0
+    if not (power.power and size):
+        return 1.0
+    return power.power / -math.log(size) if size < 1 else math.inf
 
 
 def envelope(found: Numbers, k: int) -> float:

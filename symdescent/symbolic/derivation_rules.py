@@ -201,7 +201,9 @@ def of_choice(pending: Pending, node: Piecewise) -> Taken:
 
     branches = tuple((branch(value), test) for value, test in node.branches)
     otherwise = None if node.otherwise is None else branch(node.otherwise)
-    return Taken(tuple(dict.fromkeys(used)), Piecewise(branches, otherwise, 0, 0))
+    is_flat = {otherwise, *(value for value, _ in branches)} == {ZERO}
+    whole = ZERO if is_flat else Piecewise(branches, otherwise, 0, 0)
+    return Taken(tuple(dict.fromkeys(used)), whole)
 
 
 def settled(pending: Pending, used: list[str]) -> Written:

@@ -36,7 +36,8 @@ def real(node: Basic, known: Values) -> Any:
         found = tell(node, [known[part] for part in node.args])
     except (ArithmeticError, ValueError):
         return mp.nan  # a pole, or outside of a domain
-    return mp.nan if isinstance(found, mp.mpc) else found
+    is_outside = isinstance(found, mp.mpc) or (isinstance(found, mpf) and mp.isinf(found))
+    return mp.nan if is_outside else found
 
 
 def unknown(node: Any, _: Any) -> Any:

@@ -11,27 +11,30 @@ from symdescent.language.tree import (
     Negative,
     Node,
     Number,
+    Piecewise,
     Power,
     Product,
     Sum,
 )
 from symdescent.language.walking import exchanged
 from symdescent.symbolic.tidying import bare, sized
-from symdescent.symbolic.written import number, rational
+from symdescent.symbolic.written import ZERO, Factors, number, product, rational
 
 
 def looks_like(written: Written, told: Node) -> bool:
     """Whether a line differs from a tree at most in the order of its parts."""
-    stands = signature(exchanged(bare(written), as_number), False)
-    return bool(stands == signature(told, False))
+    stands, other = (exchanged(node, as_number) for node in (bare(written), told))
+    return bool(signature(stands, False) == signature(other, False))
 
 
 def as_number(node: Node) -> Node | None:
-    """The number that 1/2 is written for."""
+    """1/2*x with the number that 1/2 is written for."""
     match node:
-        case Product(factors=(Number(value=top), Number(value=bottom)), divides=(False, True)):
-            short = bottom != 0 and (top / bottom).denominator == bottom != 1
-            return number(top / bottom) if short else None
+        case Product(
+            factors=(Number(value=top), Number(value=bottom), *rest), divides=(False, True, *below)
+        ) if bottom and (top / bottom).denominator == bottom != 1:
+            others: Factors = list(zip(exchanged(tuple(rest), as_number), below, strict=True))
+            return product([(number(top / bottom), False), *others])
     return None
 
 
@@ -44,13 +47,17 @@ def signature(node: Any, computed: bool = True) -> Any:
     if value is not None:
         return str(value)
     if isinstance(node, Sum):
-        return "sum", sorted(repr(signature(term, computed)) for term in node.terms)
+        return "sum", sorted([signature(term, computed) for term in node.terms], key=repr)
     if isinstance(node, Negative | Product):
         size, body = sized(node) if computed else signed(node)
-        return "product", size, sorted(repr(part) for part in factors_of(body, False, computed))
+        return "product", size, sorted(factors_of(body, False, computed), key=repr)
     if isinstance(node, Power | Call):
         name, parts = named(node)
         return name, [signature(part, computed) for part in parts]
+    if isinstance(node, Piecewise):
+        values = [*(value for value, _ in node.branches), node.otherwise or ZERO]
+        tests = [plain(test) for _, test in node.branches]
+        return "piecewise", tests, [signature(value, computed) for value in values]
     return plain(node)
 
 

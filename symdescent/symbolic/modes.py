@@ -60,15 +60,20 @@ def by_modes(found: AffineMap, state: Sequence[Fraction]) -> ClosedForm | None:
     modes = [each for each in told if each is not None]
     if len(modes) < len(told):
         return None
-    fixed = list(rest[: found.n])
-    for part, (_, offset) in zip(parts, modes, strict=True):
-        fixed = [x + offset * v for x, v in zip(fixed, part.direction, strict=True)]
-    still = all(x.is_rational for x in fixed) and not any(
-        found.gradient([x.fraction for x in fixed])
-    )
+    kept = [(offset, part.direction) for (_, offset), part in zip(modes, parts, strict=True)]
+    fixed = moved(rest[: found.n], kept)
+    still = not any(found.gradient([x.fraction for x in fixed]))
     return ClosedForm(
         tuple(x.expression for x in fixed), tuple(m for m, _ in modes), is_stationary=still
     )
+
+
+def moved(point: Vector, offsets: Sequence[tuple[Surd, Vector]]) -> Vector:
+    """The point with multiples of vectors added; a place of rest of a rational step is rational."""
+    for offset, direction in offsets:
+        point = tuple(x + offset * v for x, v in zip(point, direction, strict=True))
+    assert all(x.is_rational for x in point)
+    return point
 
 
 def surds(rows: Sequence[Sequence[Fraction]]) -> Matrix:

@@ -22,6 +22,7 @@ from symdescent.language.tree import (
     Product,
     Sum,
 )
+from symdescent.symbolic.critical_of import CriticalOf
 from symdescent.symbolic.dialects import NAMES
 
 ORDERED_UP_TO: Final = 60  # terms; sorting more costs more than it helps a reader
@@ -118,6 +119,14 @@ def condition(relation: Basic) -> Condition:
     return Compare(relation.rel_op, tree(relation.lhs), tree(relation.rhs), 0, 0)
 
 
+def critical(number_at: CriticalOf) -> Node:
+    """CriticalOf(index, function, letter, low, high, letter, ...): all that it is defined by."""
+    parts: list[Any] = [sp.Integer(number_at.index), number_at.function]
+    for letter, (low, high) in zip(number_at.letters, number_at.box, strict=True):
+        parts += [letter, *(sp.Rational(e.numerator, e.denominator) for e in (low, high))]
+    return Call("CriticalOf", tuple(map(tree, parts)), 0, 0)
+
+
 LOGIC: Final[dict[Any, str]] = {sp.And: "and", sp.Or: "or", sp.Not: "not"}
 RETOLD: Final[dict[Any, Callable[[Any], Node]]] = {
     sp.Add: total,
@@ -125,6 +134,7 @@ RETOLD: Final[dict[Any, Callable[[Any], Node]]] = {
     sp.Pow: power,
     sp.Heaviside: step,
     sp.Piecewise: piecewise,
+    CriticalOf: critical,
     type(sp.E): lambda _: Constant("e", 0, 0),
     type(sp.pi): lambda _: Constant("pi", 0, 0),
 }

@@ -23,7 +23,7 @@ DETAILS: Final = ("brief", "normal", "full")
 RULES: Final = (*TAKING_RULES, "values", "simplify", "rearrange", "domain")
 LARGEST: Final = 400  # nodes; a longer formula is differentiated without telling
 LONGEST: Final = 3_000  # nodes of a line
-MOST_LINES: Final = 60
+MOST_LINES: Final = 40
 FEW: Final = 3  # symbols, and SHORT operations: what is still worth factoring
 SHORT: Final = 60
 EASY: Final = frozenset({"constant", "variable", "constant factor", "sum", "power"})
@@ -180,7 +180,7 @@ def ended(lines: list[StepLine], end: Expr, formula: Formula) -> list[StepLine]:
     else:
         for between in (tidy, *neat(goal, size(tidy))):
             lines = continued(lines, between, ("simplify",))
-        lines = continued(lines, told, (*given(tidy, formula), "rearrange"))
+        lines = continued(lines, told, given(tidy, formula) or ("rearrange",))
     return lines if goal is end else [*lines, StepLine(tree(end), ("domain",))]
 
 

@@ -5,20 +5,13 @@ it in the order in which it stood.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any, Final
 
 from symdescent.language.notation import Chain, Combined, Over, Raised, Written
 from symdescent.language.spelling import plain
-from symdescent.language.tree import (
-    Name,
-    Negative,
-    Node,
-    Power,
-    Product,
-    Sum,
-)
+from symdescent.language.tree import Constant, Name, Negative, Node, Power, Product, Sum
 from symdescent.symbolic.written import ONE, ZERO, Factors, number, power, product, rational
 
 
@@ -95,14 +88,27 @@ def terms_of(node: Node, sign: int) -> Iterator[tuple[int, Node]]:
 
 
 def multiple(size: Fraction, body: Node) -> Node:
-    return tidy_product(joined([(fraction(size), False), (body, False)]))
+    """A number above zero times the rest of a tidy product."""
+    above: list[Node] = []
+    below: list[Node] = []
+    for factor, divides in pairs_of(body):
+        side = below if divides else above
+        side.extend(part for part, _ in pairs_of(factor) if part != ONE)
+    return arranged(size, above, below)
 
 
-def fraction(size: Fraction) -> Node:
-    """A size as it is written by hand: 3/2."""
-    if size.denominator == 1:
-        return number(size)
-    return product([(number(size.numerator), False), (number(size.denominator), True)])
+def pairs_of(node: Node) -> Factors:
+    if isinstance(node, Product):
+        return list(zip(node.factors, node.divides, strict=True))
+    return [(node, False)]
+
+
+def arranged(size: Fraction, above: list[Node], below: list[Node]) -> Node:
+    """One product, the numbers of a fraction above zero in front, all divisors in one."""
+    top = [*([] if size.numerator == 1 else [number(size.numerator)]), *above]
+    bottom = [*([] if size.denominator == 1 else [number(size.denominator)]), *below]
+    under: Factors = [(product([(factor, False) for factor in bottom]), True)] if bottom else []
+    return product([*((factor, False) for factor in top), *under])
 
 
 def sized(node: Node) -> tuple[Fraction, Node]:
@@ -157,19 +163,17 @@ class Gathered:
             self.add(factor, -exponent if below else exponent)
 
     def collect(self, node: Node, exponent: Fraction) -> None:
-        inside = tidied(node) if isinstance(node, Sum) else node
-        if isinstance(node, Sum) and not isinstance(inside, Sum):
-            return self.add(inside, exponent)
-        name = plain(inside)
-        self.bases.setdefault(name, inside)
+        name = plain(node)
+        self.bases.setdefault(name, node)
         self.exponents[name] = self.exponents.get(name, Fraction(0)) + exponent
 
     def rank(self, item: tuple[str, Fraction]) -> int:
-        """Names first, then sums, then functions: 2*x*(x - 1)*exp(x)."""
-        return RANKS.get(type(self.bases[item[0]]), len(RANKS))
+        """Names and powers first, then sums, then functions: 2*x*(x - 1)*exp(x)."""
+        return RANKS.get(type(self.bases[item[0]]), LAST)
 
 
-RANKS: Final = {Name: 0, Sum: 1}
+LAST: Final = 2
+RANKS: Final = {Constant: 0, Name: 0, Power: 0, Sum: 1}
 
 
 def whole(exponent: Fraction, inner: Fraction) -> bool:
@@ -178,18 +182,30 @@ def whole(exponent: Fraction, inner: Fraction) -> bool:
 
 
 def tidy_product(node: Node) -> Node:
-    """The number, the bases in the order in which they stood, sums; negative powers below."""
+    """The number, the bases in the order of their rank and in which they stood, divisors last."""
     gathered = Gathered(Fraction(1), {}, {})
-    gathered.add(node, Fraction(1))
+    gathered.add(tidy_parts(node), Fraction(1))
     if gathered.number == 0:
         return ZERO
-    size = abs(gathered.number)
-    above = [] if size.numerator == 1 else [number(size.numerator)]
-    below = [] if size.denominator == 1 else [number(size.denominator)]
+    above: list[Node] = []
+    below: list[Node] = []
     for name, exponent in sorted(gathered.exponents.items(), key=gathered.rank):
-        side = above if exponent > 0 else below
         if exponent:
+            side = above if exponent > 0 else below
             side.append(power(gathered.bases[name], abs(exponent)))
-    bottom: Factors = [(product([(factor, False) for factor in below]), True)] if below else []
-    found = product([*((factor, False) for factor in above), *bottom])
+    found = arranged(abs(gathered.number), above, below)
     return found if gathered.number > 0 else Negative(found, 0, 0)
+
+
+def tidy_parts(node: Node) -> Node:
+    """The factors with the sums among them tidied."""
+    match node:
+        case Product(factors=factors):
+            return replace(node, factors=tuple(map(tidy_parts, factors)))
+        case Negative(operand=operand):
+            return replace(node, operand=tidy_parts(operand))
+        case Power(base=base, exponent=exponent) if rational(exponent) is not None:
+            return replace(node, base=tidy_parts(base))
+        case Sum():
+            return tidy_sum(node)
+    return node

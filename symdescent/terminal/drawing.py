@@ -90,8 +90,8 @@ def maker(path: str, makers: Mapping[str, Made]) -> Made:
     ending = Path(path).suffix.lower()
     if ending not in makers:
         *first, last = makers
-        found = re.sub(r"[^\w.]", "?", ending) or "a name without an ending"
-        message = f"a picture is written as {', '.join(first)} or {last}, not {found[:20]}"
+        found = re.sub(r"[^\w.]", "?", ending)[:20] or "a name without an ending"
+        message = f"a picture is written as {', '.join(first)} or {last}, not {found}"
         raise InputError("syntax", message)
     return makers[ending]
 

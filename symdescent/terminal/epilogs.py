@@ -28,6 +28,7 @@ exit status:
      at the minimum, out of steps with --require-converged, no minimiser with
      -q; or the output cannot be written
   2  wrong input      3  an optional part is missing      130  stopped by Ctrl-C
+  4  a descent came below a minimum that we gave: our bug, please report it
 """
 
 MINIMUM = """\
@@ -42,7 +43,8 @@ Letters that a header L(x) = ... does not name, and those of --parameters, stay
 letters where --let gives them no value: the answer is then a list of cases.
 
 exit status:
-  0  proved: global, unbounded below, or an infimum that is not attained
+  0  final: global, unbounded below, or an infimum that is not attained; called
+     "proved" where an independent check has accepted it, else "derived"
   1  less than that: undecided, or only local; with -q: no minimiser
   2  wrong input      130  stopped by Ctrl-C, the best so far printed
 """

@@ -35,6 +35,8 @@ def demand_free(path: Path, force: bool) -> None:
     try:
         if path.is_dir():
             raise InputError("type", f"this is a folder, not a file: {str(path)[:200]}")
+        if not path.parent.is_dir():
+            raise InputError("type", f"there is no folder {str(path.parent)[:200]}")
         if path.exists() and not force:
             message = f"the file is there already: {str(path)[:200]}"
             raise InputError("not_allowed", message, "replace it with  --force")

@@ -25,8 +25,10 @@ from symdescent.studies import Study, study
 from symdescent.symbolic.formula import Formula
 from symdescent.terminal.arguments import let
 from symdescent.terminal.spinner import Spinner
+from symdescent.verdict import Standing
 
 STOPPED = 130
+OUR_MISTAKE = 4
 UNLIMITED = 100_000
 HEADING = ("line", "formula", "kind", "exact value", "best value", "standing")
 
@@ -94,9 +96,12 @@ def wishes(options: Namespace) -> Options:
 
 
 def status(done: Study, options: Namespace) -> int:
-    """0 where nothing speaks against the answer, 1 where something does, 130 after Ctrl-C."""
+    """0 where nothing speaks against the answer, 1 where something does, 130 after Ctrl-C; 4 where
+    a number contradicts a proof."""
     if done.interrupted:
         return STOPPED
+    if done.verdict.finding.standing is Standing.CONTRADICTS:
+        return OUR_MISTAKE
     if options.quiet and done.minimum.kind in (Kind.UNBOUNDED, Kind.NOT_ATTAINED):
         return 1
     unfinished = done.run.outcome.ending is not Ending.CONVERGED

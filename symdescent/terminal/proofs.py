@@ -10,7 +10,9 @@ from symdescent.exact import Minimum, Problem
 from symdescent.exact.asking import Sides
 from symdescent.exact.check.reading import text
 from symdescent.exact.saving import MOST_BYTES, understood
+from symdescent.exact.spelling import written as spelt
 from symdescent.exact.verifying import verified
+from symdescent.symbolic.critical_of import CriticalOf
 from symdescent.symbolic.formula import Formula
 from symdescent.terminal.files import write_whole
 
@@ -73,11 +75,16 @@ def side(end: Any) -> str:
 
 def claimed(minimum: Minimum) -> str:
     """The kind, the value, the points."""
-    value = "" if minimum.value is None else f", L* = {text(minimum.value)}"
-    points = [", ".join(text(c) for c in point) for point in minimum.points]
+    value = "" if minimum.value is None else f", L* = {told(minimum.value)}"
+    points = [", ".join(map(told, point)) for point in minimum.points]
     where = f" at {'; '.join(f'({p})' for p in points)}" if points else ""
     ranges = "".join(f", {name}: {words}" for name, words in minimum.parameters.items())
     return f"{minimum.kind}{value}{where}{ranges}"
+
+
+def told(number: Any) -> str:
+    """A number as the file has it; one that is only located by its first digits."""
+    return spelt(number) if number.has(CriticalOf) else text(number)
 
 
 def scope(minimum: Minimum, complete: bool) -> str:

@@ -17,6 +17,7 @@ class Word(StrEnum):
     """How sure we are."""
 
     PROVED = "proved"
+    DERIVED = "derived"
     CHECKED = "checked numerically"
     OBSERVED = "observed"
     UNDECIDED = "undecided"

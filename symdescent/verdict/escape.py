@@ -67,5 +67,6 @@ def resting(case: Case, here: Local) -> Standing:
 
 
 def contradiction(gap: float) -> Finding:
-    words = f"the run reached a value {-gap:.3e} below the proved minimum: this is our mistake"
-    return Finding(Standing.CONTRADICTS, words, "please report the command")
+    words = f"the run reached a value {-gap:.3e} below the minimum that we gave: OUR MISTAKE"
+    advice = "please report it, with the command and its output, so that it can be repeated"
+    return Finding(Standing.CONTRADICTS, words, advice)

@@ -24,11 +24,12 @@ def judge(case: Case) -> Verdict:
     finding = find(case)
     minimum = case.minimum
     known = minimum.kind is not Kind.UNDECIDED
+    sure = Word(minimum.word) if known else Word.UNDECIDED
     why = minimum.reason or (minimum.proof[0].words if minimum.proof else "")
     return Verdict(
         finding,
         (
-            Claim(Word.PROVED if known else Word.UNDECIDED, f"{minimum.kind}: {why}"),
+            Claim(sure, f"{minimum.kind}: {why}"),
             Claim(
                 Word.CHECKED if known else Word.OBSERVED,
                 f"{finding.standing}: {finding.sentence}",
@@ -70,13 +71,14 @@ def against_minimum(case: Case, here: Local) -> Finding:
 
 
 def proved(case: Case) -> str:
-    return f"the proved {'local ' if case.minimum.kind is Kind.LOCAL else ''}minimum"
+    local = "local " if case.minimum.kind is Kind.LOCAL else ""
+    return f"the {case.minimum.word} {local}minimum"
 
 
 def agreement(case: Case, near: Nearest | None, gap: float) -> str:
     steps, name = counted(case.run.steps), proved(case)
     if case.minimum.kind is Kind.LOCAL:
-        name = name.replace("the", "a", 1)
+        name = name.replace("the ", "a ", 1)
     if near is None:
         return f"after {steps} the value is {gap:.3e} above {name}"
     if near.distance == 0:

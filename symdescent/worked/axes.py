@@ -10,7 +10,9 @@ from symdescent.worked.plots import Axis, Tick
 
 MOST: Final = 6  # ticks
 LEADS: Final = (1, 2, 5)
-FEW_DECADES: Final = 1.2  # less than that is marked within a decade
+FEW: Final = 2  # decades between powers of ten; where there are less, others are marked too
+DIGITS: Final = 6
+CROWDED: Final = 7  # digits of a tick from which on not all have room
 PLAIN: Final = (1e-4, 1e5)  # sizes between which a number is written without a power of ten
 
 
@@ -19,7 +21,9 @@ def linear(label: Text, low: float, high: float) -> Axis:
     step = step_of(high - low)
     first, last = math.ceil(low / step - 1e-9), math.floor(high / step + 1e-9)
     places = [float(Fraction(str(step)) * i) for i in range(first, last + 1)]
-    return Axis(label, low, high, tuple(Tick(at, (number(at),)) for at in places))
+    digits = max(DIGITS, math.ceil(math.log10(max(abs(low), abs(high)) / step)) + 1)
+    sparse = places[:: 1 + digits // CROWDED]
+    return Axis(label, low, high, tuple(Tick(at, (number(at, digits),)) for at in sparse))
 
 
 def counting(label: Text, last: int) -> Axis:
@@ -39,7 +43,7 @@ def step_of(span: float) -> float:
 def ratios(label: Text, low: float, high: float) -> Axis:
     """An axis by equal ratios, with ticks at powers of ten, or within them where they are few."""
     first, last = math.ceil(math.log10(low) - 1e-9), math.floor(math.log10(high) + 1e-9)
-    if math.log10(high / low) < FEW_DECADES:
+    if last - first < FEW:
         return Axis(label, low, high, within(low, high), True)
     stride = -(-(last - first + 1) // MOST)
     powers = [p for p in range(first, last + 1) if p % stride == 0] or [first]
@@ -63,18 +67,18 @@ def power(exponent: int) -> Node:
     return Power(number(10), number(exponent), 0, 0)
 
 
-def number(value: float) -> Number:
-    """A number to be written, in six digits at most."""
-    exact = Fraction(f"{value:.6g}")
-    return Number(exact, short(exact), 0, 0)
+def number(value: float, digits: int = DIGITS) -> Number:
+    """A number to be written, in so many digits at most."""
+    exact = Fraction(f"{value:.{digits}g}")
+    return Number(exact, short(exact, digits), 0, 0)
 
 
-def short(value: Fraction) -> str:
-    """As a decimal, or with a power of ten where that is long."""
+def short(value: Fraction, digits: int) -> str:
+    """As a decimal, or with a power of ten where that is long and has few digits."""
     size = abs(float(value))
-    if value == 0 or PLAIN[0] <= size < PLAIN[1]:
-        return f"{float(value):.6g}"
-    return f"{float(value):.5e}".replace("+", "")
+    if value == 0 or digits > DIGITS or PLAIN[0] <= size < PLAIN[1]:
+        return f"{float(value):.{digits}g}"
+    return f"{float(value):.{digits - 1}e}".replace("+", "")
 
 
 def letter(name: str) -> Name:

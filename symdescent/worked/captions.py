@@ -59,6 +59,8 @@ WORDS: Final[dict[str, dict[str, str]]] = {
         "to {last}.",
         "gap up": "{title} − {title}* at each of {steps}, on a logarithmic scale: from {first} to "
         "{last}, and not down.",
+        "nothing": "{title} − {title}* and the gradient norm, at each of {steps}: no more than "
+        "rounding.",
         "slope": "The gradient norm goes from {first} to {last}.",
         "by rate": "A straight line shows the derived rate: the gap is multiplied by {factor} a "
         "step.",
@@ -118,6 +120,8 @@ WORDS: Final[dict[str, dict[str, str]]] = {
         "{last}.",
         "gap up": "{title} − {title}* bei jedem von {steps}, logarithmisch: von {first} auf "
         "{last}, also nicht hinab.",
+        "nothing": "{title} − {title}* und die Norm des Gradienten bei jedem von {steps}: nicht "
+        "mehr als Rundung.",
         "slope": "Die Norm des Gradienten geht von {first} auf {last}.",
         "by rate": "Eine Gerade zeigt die hergeleitete Rate: der Abstand wird je Schritt mit "
         "{factor} multipliziert.",

@@ -44,7 +44,7 @@ def on_gap(study: Study, frames: int, language: str) -> Film:
     plot, title = gap(study, language), study.setting.formula.title
     sizes, label = by_step(gaps(study.run.values, goal(study))), value_gap(title, study.run.names)
     if not len(sizes):
-        sizes = by_step(np.linalg.norm(study.run.gradients, axis=1))
+        sizes = by_step(np.hypot.reduce(study.run.gradients, axis=1))
         label = gradient_norm(title, study.run.names)
     points = sizes[strides(len(sizes) - 1, frames)]
     kept = tuple(mark for mark in plot.marks if mark.role is Role.DERIVED)

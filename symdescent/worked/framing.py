@@ -6,7 +6,9 @@ from typing import Final
 
 Span = tuple[float, float]
 REACH: Final = 1.5  # of the span of what must be seen: how far away anything else may lie
+SAME: Final = 1e-12  # of their size: places no further apart are one
 OPEN: Final = (-math.inf, math.inf)
+FAR: Final = 4.0  # the same for points of rest
 MARGIN: Final = 0.08  # of the span, on either side
 WIDEST: Final = 3.0  # times as long on one axis as on the other, to be drawn to one scale
 
@@ -21,16 +23,22 @@ def framed(
     """
     low, high = spread([x for x in musts if math.isfinite(x)])
     away = reach * (high - low)
-    near = [x for x in (*others, *edges) if low - away <= x <= high + away]
-    low, high = min([low, *near]), max([high, *near])
+    beside = [x for x in (*others, *edges) if low - away <= x <= high + away]
+    low, high = min([low, *beside]), max([high, *beside])
     margin = MARGIN * (high - low)
     return max(low - margin, edges[0] - margin / 2), min(high + margin, edges[1] + margin / 2)
+
+
+def near(places: Sequence[float], musts: Sequence[float]) -> list[float]:
+    """Which points of rest are near enough to what must be seen to be seen with it."""
+    low, high = spread(musts)
+    return [x for x in places if low - FAR * (high - low) <= x <= high + FAR * (high - low)]
 
 
 def spread(places: Sequence[float]) -> Span:
     """The ends of some places; about a single one, half its size on either side."""
     low, high = min(places), max(places)
-    if high - low > 1e-9 * max(abs(low), abs(high)):
+    if high - low > SAME * max(abs(low), abs(high)):
         return low, high
     half = max(abs(low) / 2, 1.0)
     return low - half, high + half

@@ -56,7 +56,8 @@ def over_line(scene: Scene) -> tuple[Frame, Array]:
     xs = places(scene, 0, across, SAMPLES)
     graph = np.stack([xs, scene.setting.objective.height.across(xs[None, :])[0]], axis=1)
     marked = [y for points in placed(scene) for x, y in points.tolist() if low <= x <= high]
-    up = framed(marked, graph[:, 1].tolist(), reach=HEADROOM)
+    heights = [y for y in graph[:, 1].tolist() if np.isfinite(y)]
+    up = framed(marked if min(marked) < max(marked) else heights, heights, reach=HEADROOM)
     return Frame(across, axes.linear((called(scene),), *up)), graph
 
 

@@ -19,7 +19,7 @@ from symdescent.worked.plots import Axis, Line, Plot, Role
 from symdescent.worked.tracing import Frame
 
 ATTAINED: Final = (Kind.GLOBAL, Kind.LOCAL, Kind.NOT_ATTAINED)
-LEAST: Final = 1e-300  # a size below it is none
+LEAST, MOST = 1e-300, 1e300  # sizes beyond these are not drawn
 ROUNDING: Final = 4 * float(np.finfo(float).eps)  # of the value: a gap that is no more is none
 MARGIN: Final = 0.04  # of an axis by ratios, on either side
 GRAPH: Final = 0.62  # height by width
@@ -33,7 +33,7 @@ def gap(study: Study, language: str = "en") -> Plot:
     caption, run, derived = Caption(language), study.run, pace(study)
     title = study.setting.formula.title
     above = gaps(run.values, goal(study))
-    norms = np.linalg.norm(run.gradients, axis=1)
+    norms = np.hypot.reduce(run.gradients, axis=1)
     frame = Frame(steps_axis(caption, run.steps), sizes_axis(caption, [above, norms]))
     lines = [
         Line(Role.SERIES, frame.line(by_step(above)), value_gap(title, run.names), 0),
@@ -61,8 +61,8 @@ def gaps(values: Array, least: float) -> Array:
 
 
 def by_step(sizes: Array) -> Array:
-    """The sizes (m,) that a logarithm can show, each with its step, as (m', 2)."""
-    steps = np.flatnonzero(sizes > LEAST)
+    """The sizes (m,) that an axis by ratios can show, each with its step, as (m', 2)."""
+    steps = np.flatnonzero((sizes > LEAST) & (sizes < MOST))
     return np.stack([steps.astype(np.float64), sizes[steps]], axis=1)
 
 
@@ -77,7 +77,7 @@ def sizes_axis(caption: Caption, several: Sequence[Array]) -> Axis:
     if high <= low:
         low, high = low / 3, high * 3
     margin = (high / low) ** MARGIN
-    return axes.ratios((caption.told("sizes"),), low / margin, high * margin)
+    return axes.ratios((caption.told("sizes"),), max(low / margin, LEAST), min(high * margin, MOST))
 
 
 def straight(derived: Pace, above: Array, frame: Frame, caption: Caption) -> Line:
@@ -107,6 +107,8 @@ def in_words(
     """Where both sizes begin and end, and the derived rate."""
     title, steps = study.setting.formula.title, caption.steps(study.run.steps)
     known, slopes = (by_step(size)[:, 1] for size in sizes)
+    if not len(known) and not len(slopes):
+        yield caption.told("nothing", title=title, steps=steps)
     if len(known):
         word = "gap" if known[-1] < known[0] else "gap up"
         first, last = short(float(known[0])), short(float(known[-1]))

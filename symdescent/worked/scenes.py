@@ -10,11 +10,11 @@ from symdescent.exact import Kind, Minimum
 from symdescent.exact.critical import Critical
 from symdescent.experiments.comparison import Comparison
 from symdescent.numeric.evaluation import Array
-from symdescent.numeric.run import LOST, Run
+from symdescent.numeric.run import Ending, Run
 from symdescent.setting import Setting
 from symdescent.studies import Study
 from symdescent.symbolic.precision import floats, nearest
-from symdescent.worked.framing import Span, framed
+from symdescent.worked.framing import Span, framed, near
 
 MOST_POINTS = 60  # minimisers or critical points that are marked
 EMPTY = np.empty((0, 0))
@@ -64,8 +64,9 @@ class Scene:
         """What to show of a coordinate: starts and goals, and what lies near them."""
         musts = [float(run.points[0, i]) for run in self.runs]
         musts += [x for run in self.runs for x in goals(run, self.minimisers, i)]
+        still = np.concatenate([self.minimisers[:, i], self.stationary[:, i]]).tolist()
+        musts = [*musts, *near(still, musts)]
         others = [x for run in self.runs for x in run.points[:, i].tolist()]
-        others += self.stationary[:, i].tolist() + self.minimisers[:, i].tolist()
         box = self.setting.bounds.box
         return framed(musts, others, (box.low[i], box.high[i]))
 
@@ -73,15 +74,14 @@ class Scene:
 def goals(run: Run, minimisers: Array, i: int) -> list[float]:
     """A coordinate of where a run should lead: the nearest minimiser, or its own end.
 
-    Of a run that was lost, and has no minimiser to lead to, only the first step.
+    Of a run that diverged only the start counts, and its first step.
     """
+    away = run.outcome.ending is Ending.DIVERGED
     if len(minimisers):
-        away = np.linalg.norm(minimisers - run.points[0], axis=1)
-        reached = np.linalg.norm(minimisers - run.points[-1], axis=1)
-        lost = run.outcome.ending in LOST
-        return [float(minimisers[int(np.argmin(away if lost else reached)), i])]
-    last = min(1, run.steps) if run.outcome.ending in LOST else run.steps
-    return [float(run.points[last, i])]
+        end = run.points[0 if away else -1]
+        near = int(np.argmin(np.hypot.reduce(minimisers - end, axis=1)))
+        return [float(minimisers[near, i])]
+    return [float(run.points[min(1, run.steps) if away else -1, i])]
 
 
 def unique(points: Sequence[Array], n: int) -> Array:

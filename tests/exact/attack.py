@@ -1,23 +1,25 @@
 """Random formulas, and an attack with numbers on whatever is claimed to be proved about them.
 
-The attack shares nothing with the package: dense samples, and scipy's Nelder-Mead and Powell from
-the best of them. A value below a proved minimum by more than rounding is a find.
+The attack shares nothing with the package: dense samples, random ones, and local searches from the
+best of them. A value below a proved minimum by more than rounding is a find, and so is a curve on
+which L does not do what was claimed.
 """
 
-import math
-import random
 import warnings
 from dataclasses import dataclass, field
+from itertools import pairwise
 
+import mpmath
 import numpy as np
 import sympy
 from exact_oracle import Maker, X, Y, complaint, exact_value
-from scipy.optimize import minimize
-from sympy import Abs, Max, Piecewise, Rational, cos, exp, log, sin, sqrt
+from sympy import Abs, Integer, Max, Piecewise, Rational, cos, exp, log, sin, sqrt
 
 from symdescent.exact import Kind, Problem, minimum
+from symdescent.exact.certificate import Approach, Escape
 from symdescent.exact.check import check
 
+POINTS, POLISHED = 200_000, 200
 CLAIMS = {Kind.GLOBAL, Kind.NOT_ATTAINED, Kind.UNBOUNDED}
 
 
@@ -77,7 +79,7 @@ def attack(seed, count, seconds):
         if found.kind in CLAIMS:
             tally.proved += 1
             tally.checked += found.certificate is not None
-            said = complaint(asked, found) or lower(asked, found, seed)
+            said = complaint(asked, found) or lower(asked, found, seed) or astray(asked, found)
             if found.certificate is not None and not check(asked, found).accepted:
                 said = "its certificate is refused the second time"
             if said:
@@ -88,44 +90,78 @@ def attack(seed, count, seconds):
 
 
 def lower(asked, found, seed):
-    """A polished point below the proved value, in words; nothing where there is none."""
-    if found.value is None:
+    """A sampled or polished point below the proved value, or none that falls, in words; or ""."""
+    best, at = least(asked, seed)
+    if at is None:
         return ""
+    if found.kind is Kind.UNBOUNDED:
+        return "" if best < -15 else f"no value below {best} was seen"
     proved = float(sympy.N(found.value, 30))
-    function = sympy.lambdify(asked.variables, asked.expression, "numpy")
-    sides = [(_float(low, -1e3), _float(high, 1e3)) for low, high in asked.box]
-    best, at = _polished(function, sides, random.Random(seed))
-    if at is None or best >= proved - 1e-9 * (1 + abs(proved)):
+    if best >= proved - 1e-9 * (1 + abs(proved)):
         return ""
     precise = exact_value(asked.expression, asked.variables, [Rational(x) for x in at])
     slack = 1e-12 * (1 + abs(proved))
     return f"L{at} = {precise}, below {proved}" if precise < proved - slack else ""
 
 
+def astray(asked, found):
+    """What is wrong with the curve of a certificate: there L falls, or tends to its infimum."""
+    shown = found.certificate
+    if not isinstance(shown, Escape | Approach):
+        return ""
+    t = sympy.Symbol("t", real=True)
+    curve = [sympy.parse_expr(c.replace("^", "**"), {"t": t, "e": sympy.E}) for c in shown.curve]
+    places = [[c.xreplace({t: Integer(10) ** k}) for c in curve] for k in (1, 2, 3, 5)]
+    values = [exact_value(asked.expression, asked.variables, place) for place in places]
+    if isinstance(shown, Escape):
+        falls = all(b < a for a, b in pairwise(values))
+        return "" if falls else f"L on its curve: {values}"
+    gaps = [v - exact_value(found.value, (), ()) for v in values]
+    shrinks = gaps[-1] < max(gaps[0] / 2, mpmath.mpf("1e-3"))
+    nears = shrinks and gaps[-1] > 0 and all(b <= a for a, b in pairwise(gaps))
+    return "" if nears else f"L - m on its curve: {gaps}"
+
+
+def least(asked, seed):
+    """The least value at POINTS random points, and after POLISHED compass searches from some."""
+    function = sympy.lambdify(asked.variables, asked.expression, "numpy")
+    low, high = np.array([(_float(a, -np.inf), _float(b, np.inf)) for a, b in asked.box]).T
+    made = np.random.default_rng(seed)
+    spread = made.standard_normal((POINTS, len(low))) * 10.0 ** made.uniform(-3, 2, (POINTS, 1))
+    points = np.clip(spread, low, high)
+    values = _values(function, points)
+    best = np.argsort(values, kind="stable")[: POLISHED // 2]
+    chosen = np.concatenate([best, made.integers(0, POINTS, POLISHED - len(best))])
+    points, values = compass(function, points[chosen], (low, high))
+    place = int(np.argmin(values))
+    return float(values[place]), points[place].tolist() if values[place] < np.inf else None
+
+
+def compass(function, points, ends):
+    """R. Hooke and T. A. Jeeves' search (1961) along the axes, for all points at once."""
+    values, step = _values(function, points), np.full(len(points), 0.5)
+    for _ in range(120):
+        moved = np.zeros(len(points), dtype=bool)
+        for axis in range(points.shape[1]):
+            for side in (1, -1):
+                trial = points.copy()
+                trial[:, axis] += side * step
+                trial = np.clip(trial, *ends)
+                there = _values(function, trial)
+                better = there < values
+                points = np.where(better[:, None], trial, points)
+                values, moved = np.where(better, there, values), moved | better
+        step = np.where(moved, step * 2, step / 2)
+    return points, values
+
+
+def _values(function, points):
+    """The values, infinite where there is none."""
+    with warnings.catch_warnings(), np.errstate(all="ignore"):
+        warnings.simplefilter("ignore")
+        found = np.broadcast_to(np.asarray(function(*points.T), dtype=float), len(points))
+    return np.where(np.isnan(found) | np.isposinf(found), np.inf, found)
+
+
 def _float(end, instead):
     return instead if end is None else float(end)
-
-
-def _polished(function, sides, rng):
-    """The least value that local searches from random points find within the sides."""
-
-    def safe(point):
-        with warnings.catch_warnings(), np.errstate(all="ignore"):
-            warnings.simplefilter("ignore")
-            inside = np.clip(point, [s[0] for s in sides], [s[1] for s in sides])
-            try:
-                value = float(function(*map(float, inside)))
-            except (ArithmeticError, TypeError, ValueError):
-                return 1e300
-        return value if math.isfinite(value) else 1e300
-
-    best, at = math.inf, None
-    for method in ("Nelder-Mead", "Powell", "Nelder-Mead"):
-        start = [rng.uniform(max(a, -5), min(b, 5)) for a, b in sides]
-        with warnings.catch_warnings(), np.errstate(all="ignore"):
-            warnings.simplefilter("ignore")
-            reached = minimize(safe, start, method=method, options={"maxfev": 400}).x
-        point = np.clip(np.atleast_1d(reached), [s[0] for s in sides], [s[1] for s in sides])
-        if safe(point) < best:
-            best, at = safe(point), [float(x) for x in point]
-    return best, at

@@ -12,13 +12,15 @@ from exact_oracle import complaint
 from sympy import Abs, Float, Integer, N, Rational, Symbol, cos, exp, pi, sin, sqrt, symbols
 from sympy.parsing.sympy_parser import parse_expr, rationalize, standard_transformations
 
-from symdescent.exact import Kind, Problem, codec, ladder
+from symdescent.exact import Kind, Minimum, Problem, codec, ladder
 from symdescent.exact.basin import basin
 from symdescent.exact.branch import _exact as exact_answer
 from symdescent.exact.branch import within
 from symdescent.exact.domain import domain_of
 from symdescent.exact.jets import Tape
 from symdescent.exact.paving import begin, pave
+from symdescent.exact.witnesses import assured
+from symdescent.symbolic.critical_of import CriticalOf
 
 X, Y, Z = symbols("x y z", real=True)
 HALF = Rational(1, 2)
@@ -71,14 +73,52 @@ def test_exact(formula, box, value, points):
     assert codec.read_minimum(codec.write_minimum(found)) == found
 
 
-BRACKETED = [
-    (X**2 + sin(X), None, "-0.23246557515821563651990221"),
-    (CAMEL, [(-3, 3), (-2, 2)], "-1.03162845348987735"),
+LOCATED = [  # values and points to 30 digits by mpmath's findroot on the gradient
+    (
+        X**2 + sin(X),
+        None,
+        "-0.232465575158215636519902210087",
+        [("-0.450183611294873573036538696763",)],
+    ),
+    (
+        CAMEL,
+        [(-3, 3), (-2, 2)],
+        "-1.03162845348987735041636543715",
+        [
+            ("-0.0898420131003180624224905606220", "0.712656403020739633397265814228"),
+            ("0.0898420131003180624224905606220", "-0.712656403020739633397265814228"),
+        ],
+    ),
     (
         sin(X) + sin(10 * X / 3),
         [(Rational(27, 10), Rational(15, 2))],
-        "-1.89959934915211335200013",
+        "-1.89959934915211335200013656522",
+        [("5.14573529025612795763312458535",)],
     ),
+    (X**2 + sin(X) + Y**4 + Y**2, None, "-0.232465575158215636519902210087", None),
+]
+
+
+@pytest.mark.parametrize(("formula", "box", "value", "points"), LOCATED, ids=str)
+def test_located(formula, box, value, points):
+    """What has no short name is located: the digits are right, and the check accepts the boxes."""
+    problem = problem_of(formula, box)
+    found = within(problem, 10, afresh=True)
+    assert found is not None and found.kind is Kind.GLOBAL and found.complete
+    assert abs(N(found.value, 30) - Float(value, 30)) < Float("1e-27")
+    if points is None:
+        assert found.points[0][1] == 0 and isinstance(found.points[0][0], CriticalOf)
+    else:
+        assert len(found.points) == len(points)
+        for mine, theirs in zip(found.points, points, strict=True):
+            pairs = zip(mine, theirs, strict=True)
+            assert all(abs(N(a, 30) - Float(b, 30)) < Float("1e-26") for a, b in pairs)
+    assert codec.read_minimum(codec.write_minimum(found)) == found
+    judged = assured(problem, found)
+    assert judged.certificate is not None and judged.all_checked
+
+
+BRACKETED = [
     (Abs(X - Y) + Abs(X + Y) + exp(X) * Abs(Y - HALF) + X**2, [(-2, 2), (-2, 2)], None),
 ]
 
@@ -88,7 +128,7 @@ def test_bracket(formula, box, value):
     found = within(problem_of(formula, box), 5, afresh=True)
     assert found is not None and found.kind is Kind.UNDECIDED
     low, high = found.bracket
-    assert low <= high and found.reason.startswith("proved: between ")
+    assert low <= high and found.reason.startswith("enclosed: between ")
     if value is not None:
         assert low <= Rational(value) + Rational(1, 10**15) and Rational(value) <= high
         assert high - low < Rational(1, 10**6)
@@ -96,13 +136,14 @@ def test_bracket(formula, box, value):
 
 
 def test_the_narrower_bracket_is_kept():
-    problem = problem_of(X**2 + sin(X))
-    best = None
-    for found in ladder.climb(problem):
-        best = found if best is None else ladder.strongest(best, found)
-    assert best.reason.startswith("the root of 2*x + cos(x) near -0.450184")
-    assert best.reason.endswith("proved: between -0.232465575159 and -0.232465575158")
-    wide = replace(best, bracket=(Integer(-1), Integer(1)), reason="proved: between -1 and 1")
+    ends = Rational(-3, 10), Rational(-1, 5)
+    best = Minimum(Kind.LOCAL, reason="why; enclosed: between -0.3 and -0.2", bracket=ends)
+    other = Minimum(Kind.UNDECIDED, reason="no", bracket=(Rational(-1, 4), Rational(-1, 5)))
+    for one, two in ((best, other), (other, best)):
+        kept = ladder.strongest(one, two)
+        assert kept.kind is Kind.LOCAL and kept.bracket == other.bracket
+        assert kept.reason == "why; enclosed: between -0.25 and -0.2"
+    wide = replace(other, bracket=(Integer(-1), Integer(1)), reason="enclosed: between -1 and 1")
     assert ladder.strongest(wide, best).bracket == best.bracket
     assert "-1 and 1" not in ladder.strongest(wide, best).reason
 

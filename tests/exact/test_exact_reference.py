@@ -18,8 +18,6 @@ STATUS = {
 }
 SLOW = {"g12_fermat", "m10_goldstein_price"}
 FAST_MACHINES = {"g12_fermat", "m10_goldstein_price"}  # some seconds of branch and bound
-OPEN = {"t18_no_closed_form", "t16_timonov_box"}
-BRACKETED = {"t18_no_closed_form", "t16_timonov_box"}  # their minimisers have no closed form
 ENTRIES = [e for e in json.loads(gzip.decompress(FILE.read_bytes())) if not e["params"]]
 
 
@@ -44,12 +42,8 @@ def test_all_are_there():
 @pytest.mark.parametrize("entry", [marked(entry) for entry in ENTRIES])
 def test_answer(entry):
     found = minimum(problem_of(entry), 10)
-    if entry["id"] not in FAST_MACHINES or found.kind in STATUS:
-        assert (found.kind in STATUS) == (entry["id"] not in OPEN), found.reason
-    if entry["id"] in BRACKETED:
-        low, high = found.bracket
-        assert low - Rational(1, 10**9) < Rational(entry["value"]) < high + Rational(1, 10**9)
-        assert high - low < Rational(1, 10**6)
+    if entry["id"] not in FAST_MACHINES:
+        assert found.kind in STATUS, found.reason
     if found.kind in STATUS:
         assert STATUS[found.kind] == entry["status"]
     if found.kind in (Kind.GLOBAL, Kind.NOT_ATTAINED):

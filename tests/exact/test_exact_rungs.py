@@ -47,6 +47,7 @@ def solve(formula, box=None, variables=None):
 ATTAINED = [
     ((X - 4) ** 2 / 2, 0, [(4,)]),
     ((X + Y - 1) ** 2 + 2, 2, [(1 - T, T)]),
+    ((1 + X**2) ** (1 + X**2), 1, [(0,)]),
     ((X - Y) ** 2 + (X + Y + Z) ** 2, 0, [(-T, -T, 2 * T)]),
     (X**4 - 3 * X**3 + 2, Rational(-1675, 256), [(Rational(9, 4),)]),
     ((X**2 - 2) ** 2 * (X**2 - 3) ** 2, 0, [(-sqrt(3),), (-sqrt(2),), (sqrt(2),), (sqrt(3),)]),
@@ -204,6 +205,8 @@ TEMPTING = [
     (1 / (log(1 / (X**3 - X)) * Abs(X)), [(1, 1)]),
     (log(X**4 + Y**4 - 4 * X * Y), None),  # its inner part has a minimum below 0
     (sqrt(X**4 + Y**4 - 4 * X * Y + 1), None),
+    (X**X, None),  # (-1)^(-1) is lower than all of x > 0
+    (X**X, [(-2, 3)]),
 ]
 ALLOWED = {
     TEMPTING[1][0]: (Kind.GLOBAL, 0),

@@ -59,6 +59,8 @@ FALL = problem(-X * exp(-X))
 SADDLE = problem(X**2 - Y**2)
 DRIFT = problem(X / 10 + sin(X))
 TAIL = problem(exp(X) + Y**2)
+NEVER = problem((X * Y - 1) ** 2 + X**2)
+NEVER_TERMS = TermBounds((("(x*y - 1)^2", "0"), ("x^2", "0")))
 SUM = problem(X**4 - X**2 + Y**2)
 SOS = problem(X**4 + Y**4 - 4 * X * Y)
 TURN = problem(sin(X) + cos(X))
@@ -112,6 +114,11 @@ TRUE = {
         TAIL,
         no_minimum(Kind.NOT_ATTAINED, 0),
         Approach(TAIL_TERMS, ("-t", "0"), "1"),
+    ),
+    "never both": (
+        NEVER,
+        no_minimum(Kind.NOT_ATTAINED, 0),
+        Approach(NEVER_TERMS, ("1/t", "t"), "1"),
     ),
     "sum": (
         SUM,
@@ -176,6 +183,9 @@ PLANTED = {
     "saddle: in a box": another("saddle", asked=problem(SADDLE.expression, y=(-9, 9))),
     "pole: on one side": another("pole", asked=problem(POLE.expression, x=(2, None))),
     "tail: bounded below": another("tail", asked=problem(TAIL.expression, x=(0, None))),
+    "never both: both": another("never both", asked=problem((X * Y - X) ** 2 + X**2)),
+    "never both: within reach": another("never both", asked=problem((X * Y - 1) ** 2 + Y**2 + X)),
+    "never both: another infimum": another("never both", value=Rational(-1, 10**9)),
     # a wrong value
     "bowl: value": another("bowl", value=Integer(-2)),
     "quartic: value": another("quartic", value=Rational(-1676, 256)),

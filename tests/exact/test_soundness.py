@@ -3,11 +3,12 @@
 from dataclasses import replace
 
 import pytest
-from attack import attack, lower
-from exact_oracle import X
-from sympy import Rational, cos
+from attack import astray, attack, lower
+from exact_oracle import X, Y
+from sympy import Integer, Rational, cos, exp
 
 from symdescent.exact import Kind, Minimum, Problem
+from symdescent.exact.certificate import Approach, Escape, TermBounds
 
 FREE = ((None, None),)
 
@@ -26,3 +27,17 @@ def test_the_attack_finds_a_lie():
     asked = Problem(X**2 + 4 * cos(X) - Rational(15, 2) + 4, (X,), FREE)
     assert lower(asked, replace(true, value=Rational(0)), 1)
     assert not lower(asked, replace(true, value=Rational(-40)), 1)
+
+
+def test_the_attack_finds_a_curve_that_leads_elsewhere():
+    asked = Problem(X**2 - Y, (X, Y), FREE * 2)
+    falls = Minimum(Kind.UNBOUNDED, certificate=Escape(("0", "t"), "2"))
+    assert not astray(asked, falls) and not lower(asked, falls, 1)
+    assert astray(asked, replace(falls, certificate=Escape(("t", "t"), "2")))
+    assert lower(Problem(X**2, (X,), FREE), falls, 1)
+    decays = Problem(exp(-X), (X,), FREE)
+    bound = TermBounds((("exp(-x)", "0"),))
+    tends = Minimum(Kind.NOT_ATTAINED, value=Integer(0), certificate=Approach(bound, ("t",), "2"))
+    assert not astray(decays, tends)
+    assert astray(decays, replace(tends, certificate=Approach(bound, ("-t",), "2")))
+    assert astray(decays, replace(tends, value=Integer(-1)))

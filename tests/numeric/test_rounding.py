@@ -7,7 +7,8 @@ from fractions import Fraction
 
 import pytest
 
-from symdescent.numeric.rounding import fixed, scientific, ulps
+from symdescent import study
+from symdescent.numeric.rounding import drift, fixed, scientific, ulps
 
 MODES = {"half-even": ROUND_HALF_EVEN, "half-up": ROUND_HALF_UP}
 
@@ -67,6 +68,17 @@ def test_distances_in_ulp():
     assert ulps(math.nextafter(3.0, 4), Fraction(3)) == 1
     assert ulps(5e-324, Fraction(0)) == 1
     assert ulps(2.5, Fraction(5, 2)) == 0
+
+
+def test_the_drift_of_a_run():
+    """Both coordinates of each step; the start is exact."""
+    run = study("1/2*(x-4)^2 + y^2", start="14,1", rate="1/10", steps=12).run
+    exact = [(4 + 10 * Fraction(9, 10) ** k, Fraction(4, 5) ** k) for k in range(9)]
+    found = drift(run.points, exact)
+    assert len(found) == 9 and found[0] == 0
+    for k in (1, 5, 8):
+        apart = [ulps(float(x), e) for x, e in zip(run.points[k], exact[k], strict=True)]
+        assert found[k] == max(apart) < 10
 
 
 def test_a_loop_loses_a_few_ulp():

@@ -150,6 +150,35 @@ def test_a_double_root():
     assert found.at(1) == (Fraction(3, 4),)
 
 
+BEHAVIOURS = [
+    ("1/2*x^2", "1/2", 1, Behaviour.MONOTONE, True),
+    ("1/2*x^2", "1", 1, Behaviour.MONOTONE, True),
+    ("1/2*x^2", "3/2", 1, Behaviour.OSCILLATING, True),
+    ("1/2*x^2", "2", 1, Behaviour.OSCILLATING, False),
+    ("1/2*x^2", "3", 1, Behaviour.DIVERGING, False),
+    ("1/2*x^2", "3", 0, Behaviour.AT_REST, True),
+    ("pi/2*x^2", "1/4", 1, Behaviour.MONOTONE, True),
+    ("pi/2*x^2", "1/2", 1, Behaviour.OSCILLATING, True),
+    ("pi/2*x^2", "1", 1, Behaviour.DIVERGING, False),
+    ("pi/2*x^2", "1", 0, Behaviour.AT_REST, True),
+]
+
+
+@pytest.mark.parametrize("text, rate, start, behaviour, converges", BEHAVIOURS)
+def test_what_a_mode_does(text, rate, start, behaviour, converges):
+    found = form(text, [start], lr=rate)
+    assert found.modes[0].behaviour is behaviour
+    assert found.converges == converges
+
+
+def test_a_mode_that_turns_may_grow():
+    """z^2 - z + 5/4: the sizes are sqrt(5)/2."""
+    rule = Rule("mine", "y = x - last - lr*g\nlast = x*5/4\nx = y", {"lr": 0}, {"last": "x"})
+    [mode] = form("x^2 + 0*x", [1], rule).modes
+    assert mode.behaviour is Behaviour.DIVERGING and mode.factor == sp.sqrt(5) / 2
+    assert isinstance(mode.terms[0], Turning)
+
+
 def test_a_flat_direction_keeps_its_start():
     found = form("(x+y-1)^2", [2, 11], lr="1/20")
     flat, steep = found.modes

@@ -60,6 +60,19 @@ def test_the_perfect_rate_arrives_in_one_step():
     assert exact_iterates(update("1/2*(x-4)^2", 1), (Fraction(14),), 4) == ((14,), (4,), (4,), (4,))
 
 
+@pytest.mark.parametrize("gap", [Fraction(1, 10**250), Fraction(1, 7), Fraction(10**250)])
+@pytest.mark.parametrize("left", [Fraction(1, 10**30), Fraction(1, 10**9), Fraction(2, 3)])
+def test_counts_where_floats_end(gap, left):
+    """The factor is `left`, the gap or its square no float."""
+    count = arrival(line("1/2*x^2", 1 - left, gap), Fraction(1, 10**6)).first
+    assert gap * left**count <= Fraction(1, 10**6)
+    assert count == 0 or gap * left ** (count - 1) > Fraction(1, 10**6)
+
+
+def test_a_factor_that_floats_take_for_one_has_no_count():
+    assert arrival(line("1/2*x^2", Fraction(1, 10**400), 1), TENTH) == NEVER
+
+
 def test_at_the_fixed_point_no_step_is_needed():
     found = line(start=4)
     assert found.modes[0].terms == () and found.modes[0].behaviour is Behaviour.AT_REST

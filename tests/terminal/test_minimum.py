@@ -272,10 +272,10 @@ def test_letters_are_told_case_by_case(capsys):
     out = capsys.readouterr().out
     told = [re.sub(r"  +", "  ", line).strip() for line in out.splitlines()]
     for case, answer in (
-        ("Case 1  a > 0", "x* = −b/(2a), L* = c − b²/(4a)  unique, global, proved"),
-        ("Case 2  a = 0, b ≠ 0", "none: L is unbounded below  proved"),
-        ("Case 3  a = 0, b = 0", "x* = t; t any real number, L* = c  all of them, global, proved"),
-        ("Case 4  a < 0", "none: L is unbounded below  proved"),
+        ("Case 1  a > 0", "x* = −b/(2a), L* = c − b²/(4a)  unique, global, derived"),
+        ("Case 2  a = 0, b ≠ 0", "none: L is unbounded below  derived"),
+        ("Case 3  a = 0, b = 0", "x* = t; t any real number, L* = c  all of them, global, derived"),
+        ("Case 4  a < 0", "none: L is unbounded below  derived"),
     ):
         assert told[told.index(case) + 1] == answer
     assert "1. by completing the square: L = a·(x + b/(2·a))^2 + c - b^2/(4·a)" in told
@@ -348,7 +348,7 @@ def test_lines_with_and_without_letters(monkeypatch, capsys):
     monkeypatch.setattr("sys.stdin", piped(b"L(x) = a*x^2\nx^2 - 2x\n"))
     assert main(["minimum"]) == 0
     out = capsys.readouterr().out
-    assert "line 1: L(x) = a*x^2\n  a > 0: x* = 0, L* = 0; unique, global, proved" in out
+    assert "line 1: L(x) = a*x^2\n  a > 0: x* = 0, L* = 0; unique, global, derived" in out
     assert "line 2: x^2 - 2x\n  x* = 1, L* = −1; unique, global" in out
 
 

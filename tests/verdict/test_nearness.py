@@ -37,7 +37,7 @@ ENDS = [
     ("abs(x*y)", {"start": "1,1"}, Standing.UNDECIDED, "the slope vanishes", "curvature"),
     ("x*y", {"start": "1,1", "box": "[0,1]"}, Standing.UNDECIDED, "the projected slope", "curv"),
     ("x*y", {"start": "0,0", "box": "[-1,1]"}, Standing.SADDLE, "negative", ""),
-    ("sign(x)", {"start": 1}, Standing.STATIONARY, "2 above the proved minimum", "curvature"),
+    ("sign(x)", {"start": 1}, Standing.STATIONARY, "2 above the derived minimum", "curvature"),
     # there is no minimum, and the run falls no further
     ("x^3", {"start": 1}, Standing.NOT_CONVERGED, "went from 1 to", "fell"),
     ("1/x+x", {"start": "1/2", "rate": "0.1"}, Standing.STATIONARY, "went from 2.5 to 2", "fell"),

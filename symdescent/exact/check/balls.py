@@ -5,7 +5,7 @@ to be wrong by less than 2^GUARD units in the last place, and every radius is en
 mpmath's own intervals are not used, for its iv.exp does not always enclose (mpmath issue 1181).
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any, Final
@@ -17,6 +17,7 @@ from sympy import Add, CRootOf, Expr, Mul, Pow, Rational
 
 from symdescent.exact.check.refusal import Unfollowed
 from symdescent.exact.check.roots import real_root
+from symdescent.symbolic.critical_of import CriticalOf
 
 GUARD: Final = 8
 MOST_BITS: Final = 400_000
@@ -55,6 +56,24 @@ def ball(constant: Expr, bits: int) -> Ball:
         return _of(constant, {})
 
 
+def ball_at(node: Expr, seeds: Mapping[Expr, Ball]) -> Ball:
+    """The values of an expression whose letters lie in balls, at mpmath's working precision."""
+    return _of(node, dict(seeds))
+
+
+def dot(one: Sequence[Ball], two: Sequence[Ball]) -> Ball:
+    """The sum of the products."""
+    return _sum(*(_product(a, b) for a, b in zip(one, two, strict=True)))
+
+
+def around(low: Fraction, high: Fraction) -> Ball:
+    """The ball that holds an interval, at the working precision of mpmath."""
+    middle, half = (low + high) / 2, (high - low) / 2
+    return _rounded(
+        mpf(middle.numerator) / middle.denominator, mpf(half.numerator) / half.denominator
+    )
+
+
 def _of(node: Expr, seen: dict[Expr, Ball]) -> Ball:
     if node not in seen:
         seen[node] = _computed(node, seen)
@@ -66,6 +85,8 @@ def _computed(node: Expr, seen: dict[Expr, Ball]) -> Ball:
         return _rounded(mpf(int(node.p)) / mpf(int(node.q)), mpf(0))
     if isinstance(node, CRootOf):
         return _root(node)
+    if isinstance(node, CriticalOf):
+        return around(*node.ends)
     if node in CONSTANTS:
         return _rounded(CONSTANTS[node](), mpf(0))
     if isinstance(node, Pow) and node.base is not sympy.E:
@@ -211,6 +232,7 @@ RULES: Final[dict[Any, Callable[..., Ball]]] = {
     sympy.erf: lambda x: _product(Ball(mpf(2), mpf(0)), _gentle(lambda m: mpmath.erf(m) / 2)(x)),
     sympy.cosh: _cosh,
     sympy.sinh: _sinh,
+    sympy.tan: lambda x: _product(_gentle(mpmath.sin)(x), _inverse(_gentle(mpmath.cos)(x))),
     sympy.acos: _arc_cosine,
     sympy.asin: lambda x: _sum(
         Ball(+mp.pi / 2, mpf(2) ** (GUARD - mp.prec)), _minus(_arc_cosine(x))

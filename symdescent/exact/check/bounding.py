@@ -40,7 +40,30 @@ def bounded(problem: Problem, minimum: Minimum, shown: TermBounds) -> bool:
     if sign(Add(*lows) - value_of(minimum)) < 0:
         raise Untrue("the bounds add up to less than the claimed value")
     strict = [_above(problem, t, low) for t, low in zip(terms, lows, strict=True)]
-    return any(strict) or sign(Add(*lows) - value_of(minimum)) > 0
+    higher = sign(Add(*lows) - value_of(minimum)) > 0
+    return any(strict) or higher or _at_odds(problem, terms, lows)
+
+
+def _at_odds(problem: Problem, terms: list[Expr], lows: list[Expr]) -> bool:
+    """Whether the terms cannot all be at their bounds: where c x^(2n) is at 0, so is x; and with 0
+    for x another term stays above its bound."""
+    zero = [_vanishing(t) for t, low in zip(terms, lows, strict=True) if low == 0]
+    gone = {v: Integer(0) for v in zero if v is not None}
+    for term, low in zip(terms, lows, strict=True):
+        if gone and whole(term):
+            found = reach(term.xreplace(gone), box_ranges(problem))
+            if found.low is not None and sign(found.low - low) > 0:
+                return True
+    return False
+
+
+def _vanishing(term: Expr) -> Symbol | None:
+    """The letter x of a term c x^(2n), which is 0 only where x is."""
+    factor, power = term.as_coeff_Mul()
+    if isinstance(power, Pow) and isinstance(power.base, Symbol) and factor > 0:
+        even = isinstance(power.exp, Integer) and power.exp > 0 and power.exp % 2 == 0
+        return power.base if even else None
+    return None
 
 
 def same(one: Expr, two: Expr) -> bool:

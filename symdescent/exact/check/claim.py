@@ -8,6 +8,7 @@ from typing import Final
 from sympy import Expr, Symbol
 
 from symdescent.exact.check import formal
+from symdescent.exact.check.criticals import demand_criticals
 from symdescent.exact.check.places import Place, at, never_negative
 from symdescent.exact.check.reach import Range, Ranges
 from symdescent.exact.check.reading import number
@@ -45,22 +46,31 @@ def value_of(minimum: Minimum) -> Expr:
     """The claimed value, a number."""
     if minimum.value is None or minimum.value.free_symbols:
         raise Untrue("no value is claimed")
+    demand_criticals(minimum.value)
     return minimum.value
 
 
 def attained(problem: Problem, minimum: Minimum) -> list[Point]:
     """The claimed points, each seen to lie in the box and to have the claimed value."""
+    found = placed(problem, minimum)
+    for point in found:
+        demand_value(problem, point, value_of(minimum))
+    return found
+
+
+def placed(problem: Problem, minimum: Minimum) -> list[Point]:
+    """The claimed points, each seen to lie in the box."""
     if not minimum.points:
         raise Untrue("no point is claimed")
     found = [_point(problem, minimum, p) for p in minimum.points]
     for point in found:
         _inside(problem, point)
-        gap = at(problem.expression, point.place) - value_of(minimum)
-        _demand_zero(gap, point.place)
     return found
 
 
-def _demand_zero(gap: Expr, place: Place) -> None:
+def demand_value(problem: Problem, point: Point, value: Expr) -> None:
+    """The function has the value at the point."""
+    gap = at(problem.expression, point.place) - value
     if not gap.free_symbols:
         if sign(gap) != 0:
             raise Untrue("L does not have the claimed value at a claimed point")
@@ -73,6 +83,7 @@ def _demand_zero(gap: Expr, place: Place) -> None:
 def _point(problem: Problem, minimum: Minimum, coordinates: tuple[Expr, ...]) -> Point:
     if len(coordinates) != len(problem.variables):
         raise Untrue("a point has another number of coordinates than there are variables")
+    demand_criticals(*coordinates)
     free = {s for c in coordinates for s in c.free_symbols}
     if any(s.name not in minimum.parameters for s in free):
         raise Untrue("a point has a letter without a range")

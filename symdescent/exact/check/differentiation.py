@@ -51,6 +51,9 @@ RULES: Final[dict[Any, Callable[[Expr], Expr]]] = {
     sympy.sinh: sympy.cosh,
     sympy.cosh: sympy.sinh,
     sympy.tanh: lambda u: 1 / sympy.cosh(u) ** 2,
+    sympy.tan: lambda u: 1 / sympy.cos(u) ** 2,
     sympy.atan: lambda u: 1 / (1 + u**2),
+    sympy.asin: lambda u: 1 / sympy.sqrt(1 - u**2),
+    sympy.acos: lambda u: -1 / sympy.sqrt(1 - u**2),
     sympy.asinh: lambda u: 1 / sympy.sqrt(1 + u**2),
 }

@@ -10,10 +10,12 @@ from symdescent.exact.certificate import (
     NAMES,
     Approach,
     Bowl,
+    Boxes,
     Chart,
     Convex,
     Cover,
     Escape,
+    Level,
     Parts,
     Slopes,
     Squares,
@@ -21,6 +23,8 @@ from symdescent.exact.certificate import (
     TermBounds,
 )
 from symdescent.exact.check.bounding import approach, same, term_bounds
+from symdescent.exact.check.bowls import level
+from symdescent.exact.check.boxes import boxes
 from symdescent.exact.check.claim import attained, value_of
 from symdescent.exact.check.cover import cover
 from symdescent.exact.check.curves import escape
@@ -125,4 +129,6 @@ CHECKS: Final[dict[Any, tuple[tuple[Kind, ...], Check]]] = {
     Approach: ((Kind.NOT_ATTAINED,), approach),
     Parts: (AT_POINTS, parts),
     Cover: (AT_POINTS, cover),
+    Boxes: (AT_POINTS, boxes),
+    Level: ((Kind.LOCAL, Kind.STATIONARY), level),
 }

@@ -1,7 +1,8 @@
 """Texts of a certificate go in, expressions come out, by the parser of formulas alone."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from fractions import Fraction
 from typing import Final
 
 import sympy
@@ -10,10 +11,10 @@ from sympy import CRootOf, Expr, Poly, Rational, Symbol
 from symdescent.errors import SymdescentError
 from symdescent.exact.check.refusal import Unfollowed, Untrue
 from symdescent.language import DEFAULT, plain
+from symdescent.symbolic.critical_of import CriticalOf
 from symdescent.symbolic.reading import parse
 from symdescent.symbolic.retelling import tree
 
-ROOT: Final = "CRootOf("
 OWN: Final = "zeta"  # begins the names that stand for roots while a text is read
 MOST_ROOTS: Final = 400
 MOST_DEGREE: Final = 60
@@ -56,20 +57,21 @@ def _parsed(written: str) -> Expr:
 
 
 def _without_roots(written: str) -> tuple[str, dict[str, Expr]]:
-    """The text with a name for every CRootOf(polynomial, index), and what the names stand for."""
+    """The text with a name for every CRootOf(...) and CriticalOf(...), and what they stand for."""
     found: dict[str, Expr] = {}
     names: dict[str, str] = {}
-    if ROOT in written and OWN in written:
+    if OWN in written and any(head in written for head in HEADS):
         raise Unfollowed(f"a name with {OWN} beside a root")
-    while ROOT in written:
-        start = written.index(ROOT)
-        inner = _bracketed(written, start + len(ROOT))
-        name = names.setdefault(inner, f"{OWN}{len(names)}")
+    while heads := [head for head in HEADS if head in written]:
+        head = min(heads, key=written.index)
+        start = written.index(head)
+        inner = _bracketed(written, start + len(head))
+        name = names.setdefault(head + inner, f"{OWN}{len(names)}")
         if len(names) > MOST_ROOTS:
             raise Unfollowed("too many roots for this check")
         if name not in found:
-            found[name] = _root(inner)
-        written = f"{written[:start]}{name}{written[start + len(ROOT) + len(inner) + 1 :]}"
+            found[name] = HEADS[head](inner)
+        written = f"{written[:start]}{name}{written[start + len(head) + len(inner) + 1 :]}"
     return written, found
 
 
@@ -98,6 +100,27 @@ def _root(inner: str) -> Expr:
     return algebraic(poly, int(index))
 
 
+def _critical(inner: str) -> Expr:
+    """CriticalOf(index, function, letter, low, high, ...), which `criticals` examines."""
+    index, *rest = _split(inner)
+    function, parts = "".join(rest[:1]), rest[1:]
+    if not re.fullmatch(r"\s*\d{1,2}\s*", index) or not parts or len(parts) % 3:
+        raise Untrue("CriticalOf takes an index, a function, and for each letter two ends")
+    letters = tuple(_letter(name) for name in parts[::3])
+    ends = tuple(
+        (_fraction(low), _fraction(high))
+        for low, high in zip(parts[1::3], parts[2::3], strict=True)
+    )
+    if int(index) >= len(letters):
+        raise Untrue("CriticalOf has no coordinate of that number")
+    return CriticalOf(expression(function, letters), letters, ends, int(index))
+
+
+def _fraction(written: str) -> Fraction:
+    found = rational(written)
+    return Fraction(int(found.p), int(found.q))
+
+
 def algebraic(poly: Poly, index: int) -> Expr:
     """A real root of an irreducible polynomial with whole coefficients, by its number."""
     if poly.degree() > MOST_DEGREE or not poly.domain.is_ZZ or not poly.is_irreducible:
@@ -105,3 +128,25 @@ def algebraic(poly: Poly, index: int) -> Expr:
     if not 0 <= index < poly.count_roots():
         raise Untrue("CRootOf has no real root of that number")
     return CRootOf(poly.as_expr(), poly.gen, index, radicals=False)
+
+
+def _letter(written: str) -> Symbol:
+    found = _parsed(written)
+    if not isinstance(found, Symbol):
+        raise Untrue("CriticalOf takes letters")
+    return found
+
+
+def _split(written: str) -> list[str]:
+    """What stands between the commas that are in no bracket."""
+    parts, depth = [""], 0
+    for sign in written:
+        depth += {"(": 1, ")": -1}.get(sign, 0)
+        if sign == "," and depth == 0:
+            parts.append("")
+        else:
+            parts[-1] += sign
+    return parts
+
+
+HEADS: Final[dict[str, Callable[[str], Expr]]] = {"CRootOf(": _root, "CriticalOf(": _critical}
