@@ -69,6 +69,8 @@ def places(options: Namespace) -> Iterator[Path]:
             raise InputError("syntax", "several files are made, so -o is needed", hint)
         return
     path = Path(options.output)
+    if not path.name:
+        raise InputError("empty", "-o needs the name of a file", "-o sheet.tex")
     letters = [f"-{letter}" for letter in LETTERS[: options.variants]]
     for middle in letters if options.variants > 1 else [""]:
         for end in ("", "-solutions") if apart else ("",):

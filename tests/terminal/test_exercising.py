@@ -4,8 +4,10 @@ import json
 import re
 import shutil
 import subprocess
+from pathlib import Path
 
 import pytest
+from jsonschema import Draft202012Validator
 
 import symdescent
 from symdescent.terminal.cli import main
@@ -78,6 +80,8 @@ def test_a_file_that_is_there_is_kept_and_nothing_is_written_beside_it(capsys, t
         (("--kind", "momentum", "--solutions", "off"), "there are inline, end, apart"),
         (("--kind", "momentum", "--to", "doc"), "there is no format 'doc'"),
         (("--kind", "momentum", "--language", "fr"), "there is no language 'fr'"),
+        (("--kind", "momentum", "--output", ""), "-o needs the name of a file"),
+        (("--kind", "momentum", "-o", "/nowhere/at/all.tex"), "no folder /nowhere/at"),
         (("--check", "0"), "count must be from 1 to 500, not 0"),
     ],
 )
@@ -103,6 +107,19 @@ def test_numbers_for_machines(capsys):
     assert first["given"] == {"start": ["-40"], "rate": ["1/48"], "steps": ["3"]}
     assert first["answers"][1] == {"asked": "iterates", "value": ["-28", "-19", "-49/4"]}
     assert first["choices"][first["right"]] == {"mistake": "", "value": ["-49/4"]}
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_json_is_as_its_schema_says(kind):
+    file = Path(symdescent.__file__).parent / "document.schema.json"
+    schema = Draft202012Validator(json.loads(file.read_text(encoding="utf-8")))
+    for choices in (False, True):
+        sheet = symdescent.exercises(kind, 4, 1, solutions="apart", choices=choices)
+        for document in (sheet, sheet.solutions):
+            told = json.loads(document.to("json"))
+            assert list(schema.iter_errors(told)) == []
+    told["blocks"][2]["number"] = "one"
+    assert list(schema.iter_errors(told))
 
 
 @pytest.mark.slow
