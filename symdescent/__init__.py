@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from symdescent.errors import SymdescentError as SymdescentError
     from symdescent.exact.problem import Kind as Kind
     from symdescent.exact.problem import Minimum as Minimum
+    from symdescent.experiments.catchment import Catchment as Catchment
+    from symdescent.experiments.catchment import catchment as catchment
     from symdescent.experiments.comparison import Comparison as Comparison
     from symdescent.experiments.comparison import Contest as Contest
     from symdescent.experiments.comparison import compare as compare
@@ -36,6 +38,7 @@ if TYPE_CHECKING:
     from symdescent.show.example import example as example
     from symdescent.show.exercises import Exercises as Exercises
     from symdescent.show.exercises import exercises as exercises
+    from symdescent.show.figures import figure as figure
     from symdescent.studies import Study as Study
     from symdescent.studies import descend as descend
     from symdescent.studies import minimum as minimum
@@ -50,6 +53,7 @@ __version__ = VERSION
 
 HOMES = {
     "Cases": "minima",
+    "Catchment": "experiments.catchment",
     "Comparison": "experiments.comparison",
     "Document": "worked.blocks",
     "Example": "show.example",
@@ -72,10 +76,12 @@ HOMES = {
     "SymdescentError": "errors",
     "Verdict": "verdict.claims",
     "cases": "minima",
+    "catchment": "experiments.catchment",
     "compare": "experiments.comparison",
     "example": "show.example",
     "exercises": "show.exercises",
     "descend": "studies",
+    "figure": "show.figures",
     "from_framework": "optimizers.finding",
     "minimum": "studies",
     "objective": "studies",

@@ -66,7 +66,7 @@ TEX: Final = {
     "ε": r"\varepsilon ",
     "ο": "o",
 }
-MATHTEXT: Final = {"_": r"\_", " ": "", "$": r"\$", "%": r"\%", "*": r"\ast ", "#": r"\#"} | {
+MATHTEXT: Final = {"_": r"\_", " ": r"\,", "$": r"\$", "%": r"\%", "*": r"\ast ", "#": r"\#"} | {
     sign: "" for sign in "\\{}^"
 }
 LATIN: Final = "\u0180"  # letters below it are in the usual fonts

@@ -71,7 +71,8 @@ SHAPES: Final = {
     Role.LOST: Shape("cross", BLACK, 4.5),
 }
 FILLS: Final = (SKY, ORANGE, GREEN, PURPLE, YELLOW, GREY, BLUE, VERMILION)
-TINT: Final = 0.35  # of the colour in a cell; the rest is paper
+# How much of each colour is in a cell, so that the first ones differ in grey too.
+TINTS: Final = (0.15, 0.5, 0.2, 0.6, 0.6, 0.4, 0.3, 0.3)
 DARKEST, LIGHTEST = 0.6, 0.22  # how much black is in the lowest level line, and in the highest
 LEVELS: Final = 12
 
@@ -93,9 +94,9 @@ def shape(mark: Dots) -> Shape:
     return Shape(FORMS[mark.rank % len(FORMS)], colour, 3.2, hollow=mark.rank >= len(FORMS))
 
 
-def fill(rank: int) -> str:
-    """The colour of the cells of a rank, of which a cell has TINT."""
-    return FILLS[rank % len(FILLS)]
+def fill(rank: int) -> tuple[str, float]:
+    """The colour of the cells of a rank, and how much of it there is; the rest is paper."""
+    return FILLS[rank % len(FILLS)], TINTS[rank % len(TINTS)]
 
 
 def key(marks: Sequence[Mark]) -> list[tuple[Text, tuple[Line | Dots, ...]]]:

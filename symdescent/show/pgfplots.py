@@ -186,7 +186,7 @@ def cells(mark: Cells) -> Iterator[str]:
     while len(found := [*rectangles(rows)]) > MOST_CELLS:
         rows = tuple(row[::2] for row in rows[::2])
     for rank, corners in found:
-        shade = colour(palette.fill(rank), palette.TINT)
+        shade = colour(*palette.fill(rank))
         yield rf"\sdcell{{{shade}}}" + "".join(f"{{{share:.4g}}}" for share in corners)
 
 

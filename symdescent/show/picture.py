@@ -169,7 +169,7 @@ class Page:
     def cells(self, mark: Cells) -> Iterator[PathPatch]:
         """The rows of cells of each rank, as one path."""
         for rank, pieces in sorted(rows(self.layout, mark).items()):
-            colour = palette.mixed(palette.fill(rank), palette.TINT)
+            colour = palette.mixed(*palette.fill(rank))
             yield self.patch(pieces, True, facecolor=colour, edgecolor=colour, linewidth=0.2)
 
     def patch(self, pieces: Sequence[Sequence[Point]], closed: bool, **look: Any) -> PathPatch:

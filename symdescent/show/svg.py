@@ -171,13 +171,14 @@ def cells(layout: Layout, mark: Cells) -> str:
             rest = f"v{number(up + OVERLAP)}h{number(-many * across)}z"
             found.setdefault(rank, []).append(start + rest)
             i += many
-    shown = [
-        f'<path d="{"".join(rows)}" {painted("fill", palette.fill(rank))}/>'
-        for rank, rows in sorted(found.items())
-        if rank >= 0
-    ]
-    crisp = f'opacity="{palette.TINT}" shape-rendering="crispEdges"'
-    return f"<g {crisp}>{''.join(shown)}</g>"
+    found.pop(-1, None)
+    shown = [tinted("".join(rows), *palette.fill(rank)) for rank, rows in sorted(found.items())]
+    return f'<g shape-rendering="crispEdges">{"".join(shown)}</g>'
+
+
+def tinted(d: str, colour: str, density: float) -> str:
+    """A filled path with so much of its colour."""
+    return f'<path d="{d}" {painted("fill", colour)} fill-opacity="{density:.2g}"/>'
 
 
 def painted(what: str, colour: str) -> str:

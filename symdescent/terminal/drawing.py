@@ -10,40 +10,19 @@ from typing import Final, TypeVar
 
 from symdescent.errors import InputError
 from symdescent.show.braille import braille
+from symdescent.show.figures import FORMS, KINDS, Write, usual
 from symdescent.show.layout import COLUMN, SIZES, Size
-from symdescent.show.pgfplots import pgfplots
-from symdescent.show.svg import svg
 from symdescent.studies import Study
 from symdescent.terminal.files import demand_free, write_whole
-from symdescent.worked.landscapes import contours, curve
 from symdescent.worked.plots import Plot
-from symdescent.worked.progress import gap
 
-Write = Callable[[Plot, Size], bytes]
 Load = Callable[[], Write]  # of what may be missing, before any work is done
 Made = TypeVar("Made")
 SIGNS: Final = "⠿★└"
 POOR: Final = ("linux", "dumb")  # terminals whose fonts lack braille
 
 
-def by_matplotlib(form: str) -> Load:
-    """What needs an extra."""
-
-    def load() -> Write:
-        from symdescent.show.picture import picture
-
-        return lambda plot, size: picture(plot, form, size)
-
-    return load
-
-
-FIGURES: Final[Mapping[str, Load]] = {
-    ".svg": lambda: lambda plot, size: svg(plot, size).encode(),
-    ".tex": lambda: lambda plot, size: pgfplots(plot, size).encode(),
-    ".pdf": by_matplotlib("pdf"),
-    ".png": by_matplotlib("png"),
-}
-BY_VARIABLES: Final[Mapping[int, Callable[[Study], Plot]]] = {1: curve, 2: contours}
+FIGURES: Final = {f".{form}": load for form, load in FORMS.items()}
 
 
 @dataclass(frozen=True)
@@ -57,7 +36,7 @@ class Target:
     def put(self, plot: Plot) -> None:
         """Draw the plot there."""
         if self.path is None or self.write is None:
-            print(f"\n{braille(plot, is_poor())}")
+            print(braille(plot, is_poor()))
         else:
             write_whole(self.path, self.write(plot, self.size))
 
@@ -68,12 +47,13 @@ def beside(path: str, force: bool, below_table: bool) -> Callable[[Study], None]
         hint = "name a file:  --plot path.svg"
         raise InputError("syntax", "--plot alone draws below the table", hint)
     where = target(path, FIGURES, force)
-    return lambda study: where.put(usual(study))
 
+    def draw(study: Study) -> None:
+        if where.path is None:
+            print()
+        where.put(KINDS[Study][usual(study)](study))
 
-def usual(study: Study) -> Plot:
-    """The graph or the map of a study; of more than two variables, how its gap falls."""
-    return BY_VARIABLES.get(len(study.run.names), gap)(study)
+    return draw
 
 
 def target(path: str | None, makers: Mapping[str, Load], force: bool, size: str = "") -> Target:
@@ -101,7 +81,7 @@ def is_poor() -> bool:
     if sys.stdout.isatty() and os.environ.get("TERM") in POOR:
         return True
     try:
-        SIGNS.encode(sys.stdout.encoding or "ascii")
+        SIGNS.encode(sys.stdout.encoding or "utf-8")
     except UnicodeEncodeError:
         return True
     return False

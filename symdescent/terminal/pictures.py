@@ -17,9 +17,11 @@ from symdescent.experiments.sweep import sweep
 from symdescent.optimizers import Rule
 from symdescent.options import Options
 from symdescent.setting import Setting
+from symdescent.show.figures import KINDS, usual
 from symdescent.show.layout import SCREEN, SIZES, Size
 from symdescent.show.svg import strip as svg_strip
 from symdescent.show.svg_animation import animated
+from symdescent.studies import Study
 from symdescent.terminal.drawing import FIGURES, maker, target
 from symdescent.terminal.files import demand_free, write_whole
 from symdescent.terminal.output import STOPPED, examine, wishes
@@ -34,14 +36,15 @@ MOST_FRAMES: Final = 1000
 FEWEST, USUAL_PANELS, MOST = 2, 6, 12
 PRINT: Final = (".pdf", ".png")  # what can hold no film
 RANGE: Final = ".."
-PLANE: Final = 2
 Drawn = tuple[Plot, bool]  # and whether Ctrl-C ended it before its time
 
 
 def answer_plot(text: str, options: Namespace) -> int:
     """Draw a figure; 130 after Ctrl-C, having drawn what was done."""
     prepared(options)
-    draw = DRAWERS[kind(options)]
+    wanted = kind(options)
+    demand_place(wanted, options)
+    draw = DRAWERS[wanted]
     where = target(options.output, FIGURES, options.force, options.size or "")
     plot, interrupted = draw(text, options)
     where.put(plot)
@@ -78,13 +81,21 @@ OPTIONS: Final = {"optimizers": "--optimizers", "basins": "--within", "sweep": "
 def of_study(text: str, options: Namespace) -> Drawn:
     """The graph, the map, or the gap of one descent."""
     done = examine(text, options)
-    if options.kind == "gap" or (not options.kind and len(done.run.names) > PLANE):
-        return progress.gap(done, options.language), done.interrupted
-    draw = LANDSCAPES[options.kind or ("curve", "contours")[len(done.run.names) - 1]]
-    return draw(done, others(done.setting, options), options.language), done.interrupted
+    wanted = options.kind or usual(done)
+    demand_place(wanted, options)
+    marked = {"critical": others(done.setting, options)} if options.critical else {}
+    plot = KINDS[Study][wanted](done, language=options.language, **marked)
+    return plot, done.interrupted
 
 
-LANDSCAPES: Final = {"curve": landscapes.curve, "contours": landscapes.contours}
+def demand_place(kind: str, options: Namespace) -> None:
+    """Refuse critical points in a figure that has no place for them."""
+    if options.critical and kind not in ("", *LANDSCAPES):
+        message = f"--critical marks points of {', '.join(LANDSCAPES)}, not of {kind}"
+        raise InputError("syntax", message, "leave out  --critical")
+
+
+LANDSCAPES: Final = ("curve", "contours", "paths")
 
 
 def others(setting: Setting, options: Namespace) -> tuple[Critical, ...]:

@@ -31,7 +31,7 @@ def basins(done: Catchment, language: str = "en") -> Plot:
     kept = np.where(rows < SHOWN, rows, -1)
     marks = (
         Cells(Role.BASIN, tuple(tuple(row) for row in kept.tolist())),
-        *(bordered(frame, kept) if plane else graph(done, frame)),
+        *(bordered(frame, kept) if plane else [*parted(frame, kept[0]), *graph(done, frame)]),
         *rests(done, frame),
     )
     words = " ".join(in_words(done, frame, caption))
@@ -73,6 +73,14 @@ def bordered(frame: Frame, labels: Labels) -> list[Mark]:
         for line in contours(xs, ys, np.where(labels == rank, 1.0, 0.0), 0.5)
     ]
     return [Line(Role.BORDER, frame.lines(lines))]
+
+
+def parted(frame: Frame, labels: Labels) -> list[Mark]:
+    """The same for one variable: an upright line between them."""
+    wide = (frame.across.high - frame.across.low) / len(labels)
+    places = frame.across.low + wide * (np.flatnonzero(np.diff(labels)) + 1)
+    pieces = tuple(((x, frame.up.low), (x, frame.up.high)) for x in places.tolist())
+    return [Line(Role.BORDER, pieces)] if pieces else []
 
 
 def rests(done: Catchment, frame: Frame) -> list[Mark]:

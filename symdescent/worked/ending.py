@@ -42,6 +42,7 @@ def parts(telling: Telling) -> dict[str, Text]:
     last = run.steps
     told: dict[str, Text] = {
         "steps": steps(telling, last),
+        "sure": telling.say(minimum.word),
         "found": (approximately(telling, run.points[last].tolist()),),
         "value": (decimal(float(run.values[last]), DIGITS),),
         "distance": (),

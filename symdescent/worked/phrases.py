@@ -79,13 +79,47 @@ GERMAN: Final = {
     "L rises with this part, and is least where it is least": "L wächst mit diesem Teil und ist am "
     "kleinsten, wo er es ist",
     "the limit is never taken": "der Grenzwert wird nie angenommen",
+    "the value there, to its first digits": "der Wert dort, in seinen ersten Ziffern",
+    "by symmetry the values there are equal": "wegen der Symmetrie sind die Werte dort gleich",
+    "the digits are those of the only zero of the gradient in a box of width 1e-35 (Krawczyk's "
+    "test)": "die Ziffern sind die der einzigen Nullstelle des Gradienten in einem Quader der "
+    "Breite 1e-35 (Krawczyk-Test)",
+    "L rises with a part h, and is least where h is": "L wächst mit einem Teil h und ist am "
+    "kleinsten, wo h es ist",
+    "no term can be less, and a part of it never takes its least value": "kein Summand kann "
+    "kleiner sein, und ein Teil davon nimmt seinen kleinsten Wert nie an",
+    "no term can be less, and not all can be least at once": "kein Summand kann kleiner sein, "
+    "und nicht alle können zugleich am kleinsten sein",
+    "along this curve L has one variable": "entlang dieser Kurve hat L nur eine Veränderliche",
+    "L is a function h of one linear form alone": "L ist eine Funktion h nur einer Linearform",
+    "of the parts of this sum, without a common variable, one falls without bound, whatever the "
+    "others are": "von den Teilen dieser Summe, ohne gemeinsame Veränderliche, fällt einer "
+    "unbeschränkt, was auch immer die anderen sind",
+    "so the least values add up to": "also ist die Summe der kleinsten Werte",
+    "with {half} the sine and cosine are rational functions of t, and L is": "mit {half} sind "
+    "Sinus und Kosinus rationale Funktionen von t, und L ist",
+    "of the values at all critical points of h the least is at": "von den Werten an allen "
+    "kritischen Punkten von h ist der kleinste bei",
     "by completing the square": "durch quadratische Ergänzung",
 }
+NAME: Final = re.compile(r"\bL\b")
+PART: Final = re.compile(r"\b(?:L\d+|h)\b")  # of a function: h, or one of L1, L2, ...
 TABLES: Final = {"en": {}, "de": GERMAN}
 
 
 def translated(phrase: str, language: str) -> str:
-    """The phrase in a language, or as it is."""
+    """The phrase in a language, or as it is; what is said of L may be said of a part of it."""
+    told = looked_up(phrase, language)
+    parts = set(PART.findall(phrase))
+    if told != phrase or len(parts) != 1:
+        return told
+    [name] = parts
+    as_whole = looked_up(PART.sub("L", phrase), language)
+    return NAME.sub(name, as_whole) if as_whole != PART.sub("L", phrase) else phrase
+
+
+def looked_up(phrase: str, language: str) -> str:
+    """The phrase by its line in the table, or as it is."""
     table: dict[str, str] = TABLES[language]
     if phrase in table:
         return table[phrase]

@@ -15,8 +15,10 @@ from symdescent.language.notation import (
     Chain,
     Combined,
     Function,
+    Nabla,
     Point,
     Relation,
+    Slope,
     Symbolic,
     Written,
 )
@@ -29,10 +31,15 @@ from symdescent.worked.phrases import translated
 from symdescent.worked.telling import Telling
 from symdescent.worked.words import joined
 
-OPERATOR: Final = re.compile(r" (->|<=|>=|=|<|>) ")
-FUNCTION: Final = re.compile(r"(?P<grad>grad )?L(?P<primes>'*)(\((?P<inner>.*)\))?")
+OPERATOR: Final = re.compile(r" (->|<=|>=|=|<|>|~) ")
+FUNCTION: Final = re.compile(r"(?P<grad>grad )?(?P<name>L\d*|h)(?P<primes>'*)(\((?P<inner>.*)\))?")
 LETTERS: Final = ("r", "s", "u", "w")  # of roots without a name
-FUNCTION_NAME: Final = re.compile(r"\bL\b(?! ->)")
+LETTER: Final = re.compile(rf"[a-z]|[{''.join(LETTERS)}]_\d+")  # of a line, or of a root
+FUNCTION_NAME: Final = re.compile(r"(\b(?:L -> oo|L\d*|h)\b|-oo\b)")
+SLOPE: Final = re.compile(r"dL/d(?P<name>\w+)")
+DIGITS: Final = re.compile(
+    r"(?<=\d\.\d{6})(\d*)\.\.\."
+)  # the first ones of a number without a name
 OPEN: Final = (" is", " ist", " at", " bei", "means", "bedeutet")  # a formula ends the sentence
 
 
@@ -114,9 +121,15 @@ def step(telling: Telling, one: ProofStep, roots: Roots) -> Text:
 
 def sentence(telling: Telling, words: str) -> Text:
     """Words with a capital at the beginning, the function's name as mathematics."""
-    first, *rest = FUNCTION_NAME.split(words[:1].upper() + words[1:])
-    name: Written = Function(telling.title)
-    return joined([first, *(piece for words in rest for piece in (name, words))])
+    head = words if FUNCTION_NAME.match(words) else words[:1].upper() + words[1:]
+    pieces = FUNCTION_NAME.split(head.replace("*pi", "π"))
+    reader = Reader(telling)
+    return joined([reader.relation(p) if i % 2 else p for i, p in enumerate(pieces)])
+
+
+def title(telling: Telling, name: str) -> str:
+    """The function's own name for L, with the number of a part; h stays h."""
+    return telling.title + name[1:] if name[0] == "L" else name
 
 
 def formula(telling: Telling, text: str) -> Text:
@@ -136,16 +149,19 @@ class Reader:
 
     def whole(self, text: str) -> Text:
         """Relations; "as x -> oo" may follow."""
-        head, _, tail = text.partition(" as ")
+        if DIGITS.search(text):
+            text = DIGITS.sub(r"\1", text).replace(" = ", " ~ ")
+        head, _, tail = text.replace(", and ", ", ").partition(" as ")
         if not tail:
             return self.listed(head)
-        parts = {"limit": self.listed(head), "place": self.listed(tail)}
-        return self.telling.say("as", **parts)
+        place, _, side = tail.partition(" from the ")
+        parts = {"limit": self.listed(head), "place": self.listed(place)}
+        return self.telling.say(f"as {side}".strip(), **parts)
 
     def listed(self, text: str) -> Text:
         """Pieces with commas between them, or one relation."""
         pieces = split(text)
-        if len(pieces) > 1 and any(OPERATOR.search(piece) for piece in pieces):
+        if len(pieces) > 1 and any(OPERATOR.search(p) or p[:1] == "(" for p in pieces):
             return between([self.relation(piece) for piece in pieces])
         return (self.relation(text),)
 
@@ -162,6 +178,9 @@ class Reader:
         if text.lstrip("+-") == "oo":
             infinity = Symbolic("infinity")
             return Combined(((False, infinity),)) if text[0] == "-" else infinity
+        slope = SLOPE.fullmatch(text)
+        if slope:
+            return Slope(self.telling.title, (slope["name"],))
         match = FUNCTION.fullmatch(text)
         if match and balanced(match["inner"] or ""):
             return self.function(match)
@@ -174,15 +193,17 @@ class Reader:
 
     def function(self, match: re.Match[str]) -> Written:
         inner = tuple(map(self.side, split(match["inner"]))) if match["inner"] else ()
+        name = title(self.telling, match["name"])
         if match["grad"]:
-            return self.telling.gradient(*inner)
-        return Function(self.telling.title, inner, len(match["primes"]))
+            alone = len(inner) == 1
+            return Function(name, inner, 1) if alone else Nabla(Function(name, inner))
+        return Function(name, inner, len(match["primes"]))
 
     def expression(self, text: str) -> Written:
         """A formula in nothing but variables, parameters and roots."""
         read = parse(text).tree
         allowed = {*self.telling.names, *self.telling.study.minimum.parameters}
-        if any(n not in allowed and n[:2] not in {f"{c}_" for c in LETTERS} for n in names(read)):
+        if not all(n in allowed or LETTER.fullmatch(n) for n in names(read)):
             raise Unreadable(text)
         return read
 

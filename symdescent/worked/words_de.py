@@ -94,7 +94,7 @@ GERMAN: Final = {
     "bracket": "Bewiesen ist: das Infimum liegt zwischen {low} und {high}.",
     "checked": "Diesen Beweis hat eine Prüfung nachvollzogen, die mit der Suche nach ihm keinen "
     "Code gemeinsam hat.",
-    "unchecked": "Diesen Beweis hat das Programm gefunden; unabhängig geprüft ist er nicht.",
+    "unchecked": "Das hat das Programm hergeleitet; unabhängig geprüft ist es nicht.",
     "more": "Dass kein Punkt tiefer liegt, ist nicht bewiesen: {reason}.",
     "other points": "Ob es weitere Minimalstellen gibt, ist nicht bewiesen.",
     "eigenvalue": "Die Hesse-Matrix hat nur den Eigenwert {values} (Konditionszahl {condition}).",
@@ -151,15 +151,15 @@ GERMAN: Final = {
     "figure curve": "Die Funktion mit den Iterierten",
     "figure contours": "Höhenlinien der Funktion mit dem Weg der Iterierten",
     "figure gap": "Der Abstand des Wertes vom kleinsten in jedem Schritt, logarithmisch",
-    "ends at once": "Nach {steps} ist der Iterierte die bewiesene Minimalstelle {point}.",
-    "agrees": "Nach {steps} ist der Iterierte {distance} von der bewiesenen Minimalstelle {point} "
+    "ends at once": "Nach {steps} ist der Iterierte an der {sure} Minimalstelle {point}.",
+    "agrees": "Nach {steps} ist der Iterierte {distance} von der {sure} Minimalstelle {point} "
     "entfernt.",
-    "agrees value": "Nach {steps} liegt der Wert {gap} über dem bewiesenen Minimum.",
-    "not converged": "Nach {steps} ist der Iterierte noch {distance} von der bewiesenen "
+    "agrees value": "Nach {steps} liegt der Wert {gap} über dem {sure} Minimum.",
+    "not converged": "Nach {steps} ist der Iterierte noch {distance} von der {sure} "
     "Minimalstelle {point} entfernt: es braucht mehr Schritte.",
     "stopped at a local minimum": "Nach {steps} ruht der Abstieg bei {found}, nur einem lokalen "
     "Minimum (alle Krümmungen dort sind positiv, numerisch geprüft): sein Wert liegt {gap} über "
-    "dem globalen Minimum, das bewiesenermaßen bei {point} liegt. Das Gradientenverfahren findet "
+    "dem {sure} globalen Minimum bei {point}. Das Gradientenverfahren findet "
     "das Minimum des Tales, in dem es beginnt.",
     "at a saddle or a maximum": "Nach {steps} ruht der Abstieg bei {found}, wo der Gradient "
     "verschwindet, eine Krümmung aber negativ ist: das ist kein Minimum. Es braucht einen anderen "
@@ -175,8 +175,10 @@ GERMAN: Final = {
     "left the domain": "Nach {steps} läge der nächste Iterierte dort, wo die Funktion nicht "
     "definiert ist; der letzte ist {found}.",
     "undecided run": "Nach {steps} ist der Abstieg bei {found}, wo der Wert {value} ist; ein "
-    "bewiesenes Minimum zum Vergleich gibt es nicht.",
+    "bekanntes Minimum zum Vergleich gibt es nicht.",
     "contradicts the proof": "Der Lauf widerspricht dem Beweis: das ist ein Fehler des Programms.",
+    "proved": "bewiesenen",
+    "derived": "hergeleiteten",
     "one step": "1 Schritt",
     "many steps": "{count} Schritten",
     "exercise rate title": "Eine andere Lernrate",
@@ -217,4 +219,6 @@ GERMAN: Final = {
     "rule domain": "wo es definiert ist",
     "rule of a function": "Ableitung von {function}",
     "as": "{limit} für {place}",
+    "as left": "{limit} für {place} von links",
+    "as right": "{limit} für {place} von rechts",
 }

@@ -96,7 +96,7 @@ ENGLISH: Final = {
     "undecided minimum": "No minimum was proved: {reason}.",
     "bracket": "What is proved: the infimum lies between {low} and {high}.",
     "checked": "This proof was followed by a check that shares no code with the search for it.",
-    "unchecked": "This proof was found by the program; no independent check has followed it.",
+    "unchecked": "This was derived by the program; no independent check has followed it.",
     "more": "That no point lies lower is not proved: {reason}.",
     "other points": "Whether there are other minimisers is not proved.",
     # rates
@@ -155,14 +155,14 @@ ENGLISH: Final = {
     "figure gap": "The distance of the value from the least one at every step, on a logarithmic "
     "scale",
     # how it ended
-    "ends at once": "After {steps} the iterate is the proved minimiser {point}.",
-    "agrees": "After {steps} the iterate is {distance} away from the proved minimiser {point}.",
-    "agrees value": "After {steps} the value is {gap} above the proved minimum.",
-    "not converged": "After {steps} the iterate is {distance} away from the proved minimiser "
+    "ends at once": "After {steps} the iterate is the {sure} minimiser {point}.",
+    "agrees": "After {steps} the iterate is {distance} away from the {sure} minimiser {point}.",
+    "agrees value": "After {steps} the value is {gap} above the {sure} minimum.",
+    "not converged": "After {steps} the iterate is {distance} away from the {sure} minimiser "
     "{point}: more steps are needed.",
     "stopped at a local minimum": "After {steps} the descent rests at {found}, a local minimum "
     "only (all curvatures there are positive, checked numerically): its value is {gap} above the "
-    "global minimum, which is proved to be at {point}. Gradient descent finds the minimum of the "
+    "{sure} global minimum at {point}. Gradient descent finds the minimum of the "
     "valley in which it starts.",
     "at a saddle or a maximum": "After {steps} the descent rests at {found}, where the gradient "
     "vanishes, yet a curvature is negative: this is no minimum. Another start is needed.",
@@ -177,8 +177,10 @@ ENGLISH: Final = {
     "left the domain": "After {steps} the next iterate would lie where the function is not "
     "defined; the last one is {found}.",
     "undecided run": "After {steps} the descent is at {found}, where the value is {value}; there "
-    "is no proved minimum to compare it with.",
+    "is no known minimum to compare it with.",
     "contradicts the proof": "The run contradicts the proof: this is an error of the program.",
+    "proved": "proved",
+    "derived": "derived",
     "one step": "1 step",
     "many steps": "{count} steps",
     # exercises
@@ -219,4 +221,6 @@ ENGLISH: Final = {
     "rule domain": "where it is defined",
     "rule of a function": "derivative of {function}",
     "as": "{limit} as {place}",
+    "as left": "{limit} as {place} from the left",
+    "as right": "{limit} as {place} from the right",
 }

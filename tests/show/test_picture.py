@@ -92,8 +92,9 @@ def luminance(colour):
 def test_no_line_is_too_pale_to_print():
     first = [stroke.colour for stroke in palette.SERIES[:3]]
     assert all((1.05) / (luminance(colour) + 0.05) >= 3 for colour in first)
-    fills = [luminance(palette.mixed(colour, palette.TINT)) for colour in palette.FILLS]
-    assert min(fills) > 0.4  # black lines and letters stay readable on them
+    fills = [luminance(palette.mixed(*palette.fill(rank))) for rank in range(8)]
+    assert min(fills) > 0.3  # black lines and letters stay readable on them
+    assert min(abs(a - b) for i, a in enumerate(fills[:4]) for b in fills[:i]) > 0.05
 
 
 @pytest.mark.parametrize("words", hostile_words(), ids=lambda words: ascii(words)[:30])

@@ -114,6 +114,8 @@ def test_a_file_is_kept_unless_it_may_be_replaced(tmp_path, capsys):
         (["plot", "x^2", "--kind", "curve", "--lr", "0.1..1"], "belongs to --kind sweep"),
         (["plot", "x^2", "--kind", "basins"], "a box with ends"),
         (["plot", "x^2", "--kind", "contours"], "two variables, not 1"),
+        (["plot", "x^2", "--critical", "--kind", "gap"], "not of gap"),
+        (["plot", "x+y+z", "--critical", "--steps", "3"], "not of gap"),
         (["plot", "x^2", "--critical", "--box", "[0,1]"], "the whole space"),
         (["plot", "x^2", "--optimizer", "no such"], "no such"),
         (["animate", "x^2"], "a film needs a file"),

@@ -6,12 +6,15 @@ import pytest
 
 from symdescent.exact import Kind
 from symdescent.exact.critical import Nature
+from symdescent.show.example import example
 from symdescent.studies import minimum
 from symdescent.symbolic.closed_form import Behaviour
 from symdescent.symbolic.steps import RULES
 from symdescent.verdict import Standing
+from symdescent.worked.blocks import Environment, Listing
 from symdescent.worked.phrases import TABLES, translated
 from symdescent.worked.words import LANGUAGES, PLACE, known, say
+from tests.worked.classic import blocks
 
 FORMULAS = (
     "1/2*(x-4)^2",
@@ -92,3 +95,18 @@ def test_places_of_phrases_are_those_of_their_translations():
 
 def test_a_sentence_is_filled():
     assert say("en", "list end", first="a", second=("b",)) == ("a and b",)
+
+
+@pytest.mark.parametrize("formula", FORMULAS)
+def test_formulas_of_proofs_are_mathematics(formula):
+    document = example(formula, steps=3, time_limit=3.0).document
+    proofs = [b for b in blocks(document) if isinstance(b, Environment) and b.kind == "proof"]
+    told = [
+        text
+        for proof in proofs
+        for block in proof.blocks
+        for text in (block.items if isinstance(block, Listing) else (block.text,))
+    ]
+    words = [part for text in told for part in text if isinstance(part, str)]
+    assert words
+    assert [w for w in words if re.search(r"[\^*=<>]|->|\boo\b|CRootOf", w)] == []

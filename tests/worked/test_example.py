@@ -107,7 +107,7 @@ def test_adam_claims_no_rate():
 def test_a_local_minimum_is_said_to_be_one():
     said = prose(told("two-minima").document)
     assert "rests at x ≈ 1.131, a local minimum only" in said
-    assert "the global minimum, which is proved to be at x* ≈ −1.30084" in said
+    assert "above the proved global minimum at x* ≈ −1.30084" in said
 
 
 ENDS = (
