@@ -37,7 +37,7 @@ class Parabola:
     def raw_slope(self) -> str:
         """L' as the rules give it, nothing multiplied out; else the same as `slope`."""
         h, m = self.curvature, self.vertex
-        if self.form == "vertex":
+        if self.form == "vertex" and h != 1:
             return scaled(h, less("x", m))
         if self.form == "factored":
             inner = total((1, less("x", m + self.half)), (1, less("x", m - self.half)))

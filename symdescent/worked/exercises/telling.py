@@ -29,4 +29,6 @@ def update_key(parabola: Parabola, update: str) -> Text:
 def slope_line(parabola: Parabola, say: Say) -> Line:
     """L'(x), by the rule that its spelling asks for."""
     sides = dict.fromkeys((parabola.raw_slope, parabola.slope))
-    return line(" = ".join(("L_slope", *sides)), say(RULES[parabola.form]))
+    plain = parabola.form == "vertex" and not parabola.vertex  # a multiple of x^2
+    rule = RULES["expanded" if plain else parabola.form]
+    return line(" = ".join(("L_slope", *sides)), say(rule))

@@ -1,13 +1,14 @@
 """The words of exercises: both tables complete, every word used, nothing said twice."""
 
 import re
-from itertools import islice
+from itertools import islice, pairwise
 from pathlib import Path
 
 import pytest
 
 import symdescent.worked.exercises
 from symdescent.errors import InputError
+from symdescent.language.notation import Relation
 from symdescent.show.written_text import text
 from symdescent.worked.blocks import Derivation, Paragraph
 from symdescent.worked.exercises.drawing import Source, problems, tell
@@ -92,3 +93,13 @@ def test_a_solution_is_read_whole():
         "xₖ₊₁ − 8 = ¾(xₖ − 8) | the fixed point subtracted",
         "xₖ = 8 − 48(3/4)ᵏ | since x₀ − 8 = −48",
     ]
+
+
+def test_no_line_says_the_same_thing_twice():
+    for kind in KINDS:
+        for problem in islice(problems(Source(kind, 8)), 42):
+            blocks = tell(problem, speaker("en")).solution
+            lines = [x.written for b in blocks if isinstance(b, Derivation) for x in b.lines]
+            for sides in (x.sides for x in lines if isinstance(x, Relation)):
+                spelt = list(map(text, sides))
+                assert all(a != b for a, b in pairwise(spelt)), spelt
