@@ -36,6 +36,7 @@ NUMBER: Final = 35.0  # for the number of a row that has a label
 PACKAGES: Final = "amsmath,amssymb,amsthm,booktabs,graphicx,siunitx,pgfplots"
 THEOREMS: Final = ("example", "exercise", "remark")
 SECTIONS: Final = {1: "section", 2: "subsection", 3: "subsubsection"}
+UNBROKEN: Final = r"\hyphenpenalty=10000"  # TeX alone would break all words as English ones
 CLASS: Final = (
     r"\documentclass{article}",
     r"\usepackage[T1]{fontenc}",
@@ -54,7 +55,8 @@ def tex(document: Document, manner: Manner) -> Page:
         rf"\renewcommand{{\{name}name}}{{{word(document.language, name)}}}"
         for name in ("figure", "table")
     )
-    head = (*CLASS, *needs(document.language), *names, r"\begin{document}", title, "")
+    whole = () if document.language == "en" else (UNBROKEN,)
+    head = (*CLASS, *needs(document.language), *names, *whole, r"\begin{document}", title, "")
     return Page("\n".join((*head, body, "", r"\end{document}", "")))
 
 
