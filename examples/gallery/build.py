@@ -19,7 +19,15 @@ EXAMPLES = {
     "adam-rosenbrock": '"100(y-x^2)^2 + (1-x)^2" --x0=-1.2,1 --lr 1/100 --optimizer adam',
     "two-minima": '"x^4 - 3x^2 + x" --x0 2 --lr 1/20',
 }
-ENDINGS = {"tex": ".tex", "md": ".md", "myst": ".myst.md", "quarto": ".qmd", "json": ".json"}
+ENDINGS = {
+    "tex": ".tex",
+    "md": ".md",
+    "myst": ".myst.md",
+    "quarto": ".qmd",
+    "html": ".html",
+    "ipynb": ".ipynb",
+    "json": ".json",
+}
 GERMAN = "gd-parabola"  # told in German as well
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Final, TypeGuard
 
-from symdescent.show import svg
+from symdescent.show import palette, svg
 from symdescent.show.fragments import heading, plain
 from symdescent.show.layout import SCREEN, Layout, laid_out
 from symdescent.show.markup import element, inert
@@ -48,8 +48,20 @@ def moves(mark: Line | Dots | Cells) -> bool:
 
 def layer(layout: Layout, marks: Iterable[Line | Dots | Cells]) -> Iterator[str]:
     for mark in marks:
-        if not isinstance(mark, Cells):
+        if isinstance(mark, Dots) and palette.shape(mark).form == "circle":
+            yield beads(layout, mark)
+        elif not isinstance(mark, Cells):
             yield from svg.one(layout, mark)
+
+
+def beads(layout: Layout, mark: Dots) -> str:
+    """Many dots in few characters: lines of no length with round ends."""
+    shape, places = palette.shape(mark), map(layout.at, mark.points)
+    path = "".join(f"M{svg.number(x)} {svg.number(y)}h0" for x, y in places)
+    colour = "currentColor" if shape.colour == palette.BLACK else shape.colour
+    width = svg.number(layout.size.stroke * shape.size)
+    look = {"stroke": colour, "stroke_width": width, "stroke_linecap": "round"}
+    return element("path", d=path, fill="none", **look)
 
 
 def frame(layout: Layout) -> str:

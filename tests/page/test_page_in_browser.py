@@ -13,7 +13,7 @@ from symdescent.show.spelling import Manner
 from symdescent.show.writers.page import html
 from tests.page.browser import CHROMIUM, Browser
 from tests.page.documents import FOUR, document, studied
-from tests.show.test_page import HOSTILE, MORE
+from tests.show.writers.test_page import HOSTILE, MORE
 
 pytestmark = [
     pytest.mark.slow,

@@ -18,7 +18,7 @@ from symdescent.show.spelling import Manner
 from symdescent.show.writers.notebook import ipynb
 from symdescent.worked.remaking import request
 from tests.page.documents import FOUR, asked, document, studied
-from tests.show.test_page import HOSTILE, MORE
+from tests.show.writers.test_page import HOSTILE, MORE
 
 
 def written(told):

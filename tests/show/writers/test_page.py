@@ -23,7 +23,7 @@ from symdescent.worked.blocks import Derivation as Lines
 from symdescent.worked.simulation import simulation
 from tests.page.documents import FOUR, document, studied
 
-REFERENCE = Path(__file__).parents[1] / "reference"
+REFERENCE = Path(__file__).parents[2] / "reference"
 HOSTILE = [
     entry["context"]["title"]
     for entry in json.loads(gzip.open(REFERENCE / "hostile.json.gz").read())["entries"]
