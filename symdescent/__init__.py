@@ -36,6 +36,8 @@ if TYPE_CHECKING:
     from symdescent.optimizers.rule import Rule as Rule
     from symdescent.show.example import Example as Example
     from symdescent.show.example import example as example
+    from symdescent.show.exercises import Exercises as Exercises
+    from symdescent.show.exercises import exercises as exercises
     from symdescent.show.figures import figure as figure
     from symdescent.studies import Study as Study
     from symdescent.studies import descend as descend
@@ -55,6 +57,7 @@ HOMES = {
     "Comparison": "experiments.comparison",
     "Document": "worked.blocks",
     "Example": "show.example",
+    "Exercises": "show.exercises",
     "Contest": "experiments.comparison",
     "Formula": "symbolic.formula",
     "FormulaError": "errors",
@@ -76,6 +79,7 @@ HOMES = {
     "catchment": "experiments.catchment",
     "compare": "experiments.comparison",
     "example": "show.example",
+    "exercises": "show.exercises",
     "descend": "studies",
     "figure": "show.figures",
     "from_framework": "optimizers.finding",

@@ -97,6 +97,7 @@ class Cells:
         """Blocks under a bold name."""
         name, title = self.word(block.kind), spelt(block.title)
         more = f" {title}" if title not in ("", name) else ""
+        name += f" {block.number}" if block.number else ""
         end = "\n\n∎" if block.kind == "proof" else ""
         return f"**{name}.**{more}\n\n{self.all(block.blocks)}{end}"
 
@@ -106,6 +107,8 @@ class Cells:
 
     def choices(self, block: Choices) -> str:
         options = [f"- ({chr(97 + i)}) {spelt(option)}" for i, option in enumerate(block.options)]
+        if block.right is None:
+            return "\n".join(options)
         answer = f"<details><summary>{self.word('answer')}</summary>"
         return "\n".join([*options, "", f"{answer}\n\n({chr(97 + block.right)})\n\n</details>"])
 

@@ -130,18 +130,21 @@ class Fragments:
         return element("div", element("details", head, inside), **self.named(block))
 
     def head(self, block: Environment) -> str:
-        """Example. Title; or the kind alone, where the title is nothing else."""
+        """Exercise 3. Title; or the kind alone, where the title is nothing else."""
         kind = word(self.language, block.kind)
         more = f" {spelt(block.title)}" if plain(block.title) not in ("", kind) else ""
-        return f"{inert(kind)}.{more}"
+        number = f" {block.number}" if block.number else ""
+        return f"{inert(kind)}{number}.{more}"
 
     def named(self, block: Environment) -> dict[str, str]:
         name = {"id": self.identity(block.label)} if block.label else {}
         return {"class_": f"environment {SAFE.sub('-', block.kind)}", **name}
 
     def choices(self, block: Choices) -> str:
-        """The answers, and the letter of the right one to be opened."""
+        """The answers, and the letter of the right one to be opened, if it may be told."""
         items = [element("li", spelt(option)) for option in block.options]
+        if block.right is None:
+            return element("ol", *items, type="a")
         right = element("p", inert(chr(ord("a") + block.right)))
         answer = element("details", element("summary", inert(word(self.language, "answer"))), right)
         return element("ol", *items, type="a") + answer

@@ -107,6 +107,11 @@ COMMANDS: Final = {
         ),
         epilogs.EXAMPLE,
     ),
+    "exercises": Command(
+        "Exercises with short numbers: statements, solutions, an answer key.",
+        (flags.add_exercises, flags.add_file_made),
+        epilogs.EXERCISES,
+    ),
     "schedules": Command(
         "Every schedule of the learning rate, or the settings and lines of one.",
         (flags.add_schedule_names,),

@@ -147,6 +147,13 @@ def example(options: Namespace) -> int:
     return documents.answer(text, options)
 
 
+def exercises(options: Namespace) -> int:
+    """Sheets of exercises, printed, kept in files, or checked."""
+    from symdescent.terminal import exercising
+
+    return exercising.answer(options)
+
+
 def single(options: Namespace) -> str:
     """The one formula of a command, from the arguments or a pipe."""
     words = options.formula
@@ -201,6 +208,7 @@ ANSWERS = {
     "minimum": proof,
     "compare": comparison,
     "example": example,
+    "exercises": exercises,
     "sweep": sweep,
     "plot": figure,
     "animate": animation,

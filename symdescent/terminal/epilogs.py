@@ -4,6 +4,7 @@ EPILOG = """\
 commands (each with its own --help):
   symdescent minimum FORMULA         the exact minimum and its proof, no descent
   symdescent example FORMULA         a worked example: LaTeX, Markdown, JSON
+  symdescent exercises --kind KIND   sheets of exercises, with solutions and key
   symdescent compare FORMULA         several optimizers side by side
   symdescent sweep FORMULA           one optimizer over a range of rates
   symdescent plot FORMULA            a figure: SVG, PDF, PNG, LaTeX, or here
@@ -95,6 +96,19 @@ examples:
 .gif, .mp4, .pdf and .png need matplotlib: pip install "symdescent[plot]"; .mp4
 needs the program ffmpeg as well. An .svg plays once, for five seconds, and not
 for those who ask for reduced motion.
+"""
+EXERCISES = """\
+examples:
+  symdescent exercises --kind quadratic --count 20 --seed 7 -o sheet.tex
+  symdescent exercises --kind momentum --variants 3 --solutions apart -o test.tex
+  symdescent exercises --kind polynomial --choices --language de --to md
+  symdescent exercises --check 500
+
+Numbers that are given or asked for have at most 6 characters (-12/25), those of
+polynomial 5. In solutions, numerators and denominators are below 10000, those
+of polynomial below 2000. Every key is verified exactly before a sheet is
+written. The same command gives the same sheet on every machine, and exercise 3
+of a seed is the same however many are asked for.
 """
 VERIFY = """\
 examples:

@@ -195,6 +195,27 @@ def add_document(made: argparse.ArgumentParser) -> None:
     told("--standalone", action="store_true", help="a whole file, not a part of one")
 
 
+def add_exercises(made: argparse.ArgumentParser) -> None:
+    """Which exercises are made, and how they are laid out."""
+    asked = made.add_argument_group("exercises").add_argument
+    made.add_argument("rest", nargs="*", help=argparse.SUPPRESS)
+    kinds = "quadratic, quadratic-2d, momentum, polynomial, convergence or gradient"
+    asked("--kind", metavar="KIND", help=kinds)
+    asked("--count", type=whole, default=20, metavar="N", help="how many (default 20; 1 to 500)")
+    asked("--seed", type=whole, default=0, metavar="N", help="other numbers (default 0)")
+    words = "sheets alike with other numbers, 1 to 9: FILE-a, FILE-b, ..."
+    asked("--variants", type=whole, default=1, metavar="N", help=words)
+    asked("--choices", action="store_true", help="answers to choose from")
+    words = "end (default), inline, or apart: in FILE-solutions"
+    asked("--solutions", metavar="WHERE", default="end", help=words)
+    asked("--check", type=whole, metavar="N", help="no sheet: check N of the kind, or of each")
+    told = made.add_argument_group("document").add_argument
+    words = "tex, md, myst, quarto, html, ipynb, json (default: by the ending of -o, else tex)"
+    told("--to", metavar="FORMAT", help=words)
+    told("--language", metavar="CODE", default="en", help="en (default) or de")
+    told("--standalone", action="store_true", help="a whole file, not a part of one")
+
+
 def add_file_made(made: argparse.ArgumentParser) -> None:
     """Where the output goes."""
     kept = made.add_argument_group("file").add_argument

@@ -94,20 +94,24 @@ class Code:
 
 @dataclass(frozen=True)
 class Environment:
-    """Blocks under a name: kind example, proof, solution, exercise, remark; title and label."""
+    """Blocks under a name: kind example, proof, solution, exercise, remark; title and label.
+
+    `number`: for formats that do not number by themselves, 0 where there is none.
+    """
 
     kind: str
     blocks: tuple["Block", ...]
     title: Text = ()
     label: str = ""
+    number: int = 0
 
 
 @dataclass(frozen=True)
 class Choices:
-    """Answers to choose from; the right one by its place."""
+    """Answers to choose from; the right one by its place, None where it is not to be told."""
 
     options: tuple[Text, ...]
-    right: int
+    right: int | None
 
 
 @dataclass(frozen=True)

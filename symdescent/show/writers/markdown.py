@@ -115,6 +115,8 @@ class Markdown:
     def environment(self, block: Environment, depth: int) -> str:
         """Blocks between fences, or below a bold heading."""
         name = word(self.document.language, block.kind)
+        if block.number and self.fences is PLAIN:  # the other flavours count
+            name = f"{name} {block.number}"
         title, label = words(block.title), safe(block.label)
         inner = self.spelt(block.blocks, depth + 1)
         height = max([2, *(len(run) for run in re.findall(r"^:{3,}", inner, re.MULTILINE))]) + 1
