@@ -111,7 +111,7 @@ def astray(asked, found):
         return ""
     t = sympy.Symbol("t", real=True)
     curve = [sympy.parse_expr(c.replace("^", "**"), {"t": t, "e": sympy.E}) for c in shown.curve]
-    places = [[c.xreplace({t: Integer(k)}) for c in curve] for k in (2, 10, 100, 1000, 10**5)]
+    places = [[c.xreplace({t: Integer(k)}) for c in curve] for k in (2, 10, 50, 300)]
     values = [exact_value(asked.expression, asked.variables, place, 400) for place in places]
     if isinstance(shown, Escape):
         falls = all(b < a for a, b in pairwise(values))
