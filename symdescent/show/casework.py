@@ -11,7 +11,7 @@ from symdescent.show.escaping import in_latex as in_text
 from symdescent.show.facts import notes, opening
 from symdescent.show.latex import PREAMBLE, equation, least
 from symdescent.show.latex import spelt as in_latex
-from symdescent.show.proving import in_brief, names, standing, step_text
+from symdescent.show.proving import in_brief, names, standing, step_text, written_steps
 from symdescent.show.report import Report
 from symdescent.show.words import Fact, describe
 from symdescent.symbolic.formula import Formula
@@ -87,13 +87,11 @@ def latex(done: Cases, whole: bool) -> str:
 def item(case: Case, formula: Formula, whole: bool) -> Iterator[str]:
     where = ", ".join(map(in_mathematics, case.conditions)) or ALWAYS
     text, _ = describe(case.minimum, names(formula))
-    ranges = [in_text(f"{name} {words}") for name, words in case.minimum.parameters.items()]
-    exact = least(case.minimum, formula)
-    answer = ", ".join((exact, *ranges)) if exact else in_text(text)
+    answer = least(case.minimum, formula) or in_text(text)
     yield rf"\item {where}: {answer}; {in_text(how_sure(case))}."
     if whole and case.minimum.proof:
         yield r"\begin{enumerate}"
-        yield from (rf"\item {in_text(step_text(step))}" for step in case.minimum.proof)
+        yield from (rf"\item {line}" for line in written_steps(case.minimum, formula))
         yield r"\end{enumerate}"
 
 

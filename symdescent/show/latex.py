@@ -11,12 +11,15 @@ from symdescent.optimizers import Rule
 from symdescent.show import rule_latex
 from symdescent.show.escaping import in_latex as in_text
 from symdescent.show.rows import fixed, target
-from symdescent.show.words import describe, significant
+from symdescent.show.words import describe, ranged, significant
+from symdescent.show.written_latex import latex as latex_of
 from symdescent.studies import Study
 from symdescent.symbolic.formula import Formula
+from symdescent.worked.numbers import exact, exact_point
 
 PREAMBLE = "% needs \\usepackage{amsmath,booktabs}"
 FEW = 6
+SIGNS = {"=": "=", "~": r"\approx"}
 NUMBER = re.compile(r"(?P<digits>-?\d+(\.\d+)?)(e(?P<power>[+-]\d+))?")
 
 
@@ -81,11 +84,12 @@ def least(minimum: Minimum, formula: Formula) -> str:
     if minimum.kind is not Kind.GLOBAL or len(minimum.points) > FEW or len(variables) > FEW:
         return ""
     left = ", ".join(f"{symbol(x)}^\\ast" for x in variables)
-    points = [", ".join(spelt(x) for x in point) for point in minimum.points]
-    if len(variables) > 1:
-        left, points = f"({left})", [f"({point})" for point in points]
-    where = " or ".join(f"${left} = {point}$" for point in points)
-    return f"{where}, ${formula.title}^\\ast = {spelt(minimum.value)}$"
+    left = f"({left})" if len(variables) > 1 else left
+    pairs = [exact_point(point) for point in minimum.points]
+    where = " or ".join(f"${left} {SIGNS[sign]} {latex_of(point)}$" for sign, point in pairs)
+    sign, value = exact(minimum.value)
+    ranges = "".join(f"; {in_text(ranged(p, words))}" for p, words in minimum.parameters.items())
+    return f"{where}{ranges}, ${formula.title}^\\ast {SIGNS[sign]} {latex_of(value)}$"
 
 
 def tabular(study: Study, steps: Sequence[int]) -> list[str]:

@@ -24,8 +24,10 @@ from symdescent.show.words import (
     significant,
     spell,
 )
+from symdescent.show.writers.tex import words
 from symdescent.symbolic.formula import Formula
 from symdescent.symbolic.retelling import tree
+from symdescent.worked.proofs import Proven, Roots, step
 
 PROVES = {rung.name: rung.proves for rung in RUNGS}
 HEADING = ("conditions", "kind", "value", "points", "parameters", "complete", "rung", "reason")
@@ -88,8 +90,8 @@ def standing(minimum: Minimum) -> str:
 
 def numbered(proof: Sequence[ProofStep]) -> Iterator[Fact]:
     """Every step on a line of its own."""
-    for number, step in enumerate(proof, 1):
-        yield Fact("Proof" if number == 1 else " ", f"{number}. {step_text(step)}")
+    for number, one in enumerate(proof, 1):
+        yield Fact("Proof" if number == 1 else " ", f"{number}. {step_text(one)}")
 
 
 def step_text(step: ProofStep) -> str:
@@ -136,7 +138,7 @@ def latex(done: Search, whole: bool) -> str:
     """The formula, the answer and its proof as a list, to be set in any article."""
     text, sure = describe(done.minimum, names(done.formula))
     exact = least(done.minimum, done.formula) or in_text(text)
-    listed = [in_text(step_text(step)) for step in done.minimum.proof]
+    listed = written_steps(done.minimum, done.formula)
     told = standing(done.minimum) if whole and listed else sure
     proof = [r"\begin{enumerate}", *(rf"\item {line}" for line in listed), r"\end{enumerate}"]
     return "\n".join(
@@ -151,6 +153,15 @@ def latex(done: Search, whole: bool) -> str:
             *(itemised(done.critical, done.formula) if done.critical else ()),
         ]
     )
+
+
+def written_steps(minimum: Minimum, formula: Formula) -> list[str]:
+    """The steps of a proof as sentences, their formulas as mathematics; what short names of roots
+    stand for comes last."""
+    proven = Proven(formula.title, tuple(names(formula)), "en", minimum)
+    roots = Roots.of(proven)
+    items = tuple(step(proven, one, roots) for one in minimum.proof)
+    return [words(text) for text in (*items, roots.told(proven, items)) if text]
 
 
 def itemised(found: CriticalPoints, formula: Formula) -> Iterator[str]:

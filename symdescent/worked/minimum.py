@@ -21,7 +21,7 @@ from symdescent.worked.blocks import (
     Text,
 )
 from symdescent.worked.numbers import equal, exact, exact_point, is_short, number
-from symdescent.worked.proofs import EMPTY, Roots, step
+from symdescent.worked.proofs import EMPTY, Proven, Roots, step
 from symdescent.worked.telling import FEW, Telling
 
 FEW_STEPS: Final = 3  # of a proof that are told as sentences
@@ -109,10 +109,12 @@ def proved(telling: Telling) -> Iterator[Block]:
         yield Paragraph(telling.say("undecided minimum", reason=minimum.reason))
         yield from bracket(telling)
         return
-    roots = Roots.of(telling)
-    items = tuple(step(telling, one, roots) for one in minimum.proof)
+    language = telling.wishes.language
+    proven = Proven(telling.title, telling.names, language, minimum, telling.critical)
+    roots = Roots.of(proven)
+    items = tuple(step(proven, one, roots) for one in minimum.proof)
     blocks: list[Block] = [*listed(telling, items)]
-    about = roots.told(telling, items)
+    about = roots.told(proven, items)
     blocks += [Paragraph(text) for text in (about, *assurance(telling)) if text]
     yield Environment("proof", tuple(blocks), claim(telling))
 

@@ -8,7 +8,8 @@ from typing import Final
 from sympy import CRootOf, Expr, real_roots
 
 from symdescent.errors import SymdescentError
-from symdescent.exact import ProofStep
+from symdescent.exact import Minimum, ProofStep
+from symdescent.exact.critical import CriticalPoints
 from symdescent.exact.spelling import written as typed
 from symdescent.language import parse
 from symdescent.language.notation import (
@@ -28,8 +29,7 @@ from symdescent.symbolic.retelling import tree
 from symdescent.worked.blocks import Text
 from symdescent.worked.numbers import equal
 from symdescent.worked.phrases import translated
-from symdescent.worked.telling import Telling
-from symdescent.worked.words import joined
+from symdescent.worked.words import Part, joined, say
 
 OPERATOR: Final = re.compile(r" (->|<=|>=|=|<|>|~) ")
 FUNCTION: Final = re.compile(r"(?P<grad>grad )?(?P<name>L\d*|h)(?P<primes>'*)(\((?P<inner>.*)\))?")
@@ -48,20 +48,35 @@ class Unreadable(Exception):
 
 
 @dataclass(frozen=True)
+class Proven:
+    """A minimum whose proof is told: the name of the function, its variables, the language."""
+
+    title: str
+    names: tuple[str, ...]
+    language: str
+    minimum: Minimum
+    critical: CriticalPoints | None = None
+
+    def say(self, key: str, **parts: Part) -> Text:
+        """A sentence in the language."""
+        return say(self.language, key, **parts)
+
+
+@dataclass(frozen=True)
 class Roots:
     """Roots of polynomials that have no shorter name, by what a proof calls them."""
 
     named: Mapping[str, tuple[str, Expr]]
 
     @staticmethod
-    def of(telling: Telling) -> "Roots":
+    def of(proven: Proven) -> "Roots":
         """All real roots of every polynomial of which one is spoken of."""
-        minimum, critical = telling.study.minimum, telling.critical
+        minimum, critical = proven.minimum, proven.critical
         values = [x for point in minimum.points for x in point]
         values += [x for p in critical.points for x in p.point] if critical else []
         values += [minimum.value] if minimum.value is not None else []
         polynomials = {root.poly: None for v in values for root in found(v)}
-        free = [letter for letter in LETTERS if letter not in telling.names]
+        free = [letter for letter in LETTERS if letter not in proven.names]
         told: dict[str, tuple[str, Expr]] = {}
         for letter, polynomial in zip(free, polynomials, strict=False):
             for i, root in enumerate(real_roots(polynomial), 1):
@@ -74,7 +89,7 @@ class Roots:
             text = text.replace(long, short)
         return text
 
-    def told(self, telling: Telling, items: tuple[Text, ...]) -> Text:
+    def told(self, proven: Proven, items: tuple[Text, ...]) -> Text:
         """What the short names stand for, where any is used."""
         used = {name for item in items for name in known(item)}
         shown = {name: root for name, root in self.named.values() if name in used}
@@ -85,7 +100,7 @@ class Roots:
         places = between([Name(name, 0, 0) for name in shown])
         values = between([equal(Name(name, 0, 0), root) for name, root in shown.items()])
         key = "roots" if len(shown) > 1 else "root"
-        return telling.say(key, roots=places, polynomial=(polynomial,), values=values)
+        return proven.say(key, roots=places, polynomial=(polynomial,), values=values)
 
 
 def found(value: Expr) -> Iterator[CRootOf]:
@@ -109,32 +124,32 @@ def between(parts: list[Written]) -> Text:
     return tuple(piece for part in parts for piece in (", ", part))[1:]
 
 
-def step(telling: Telling, one: ProofStep, roots: Roots) -> Text:
+def step(proven: Proven, one: ProofStep, roots: Roots) -> Text:
     """The words of a step, then what it is about."""
-    words = translated(roots.put(one.words), telling.wishes.language)
-    said = sentence(telling, words)
+    words = translated(roots.put(one.words), proven.language)
+    said = sentence(proven, words)
     if not one.formula:
         return joined([*said, "."])
     gap = " " if words.endswith(OPEN) else ": "
-    return joined([*said, gap, *formula(telling, roots.put(one.formula)), "."])
+    return joined([*said, gap, *formula(proven, roots.put(one.formula)), "."])
 
 
-def sentence(telling: Telling, words: str) -> Text:
+def sentence(proven: Proven, words: str) -> Text:
     """Words with a capital at the beginning, the function's name as mathematics."""
     head = words if FUNCTION_NAME.match(words) else words[:1].upper() + words[1:]
     pieces = FUNCTION_NAME.split(head.replace("*pi", "π"))
-    reader = Reader(telling)
+    reader = Reader(proven)
     return joined([reader.relation(p) if i % 2 else p for i, p in enumerate(pieces)])
 
 
-def title(telling: Telling, name: str) -> str:
+def title(proven: Proven, name: str) -> str:
     """The function's own name for L, with the number of a part; h stays h."""
-    return telling.title + name[1:] if name[0] == "L" else name
+    return proven.title + name[1:] if name[0] == "L" else name
 
 
-def formula(telling: Telling, text: str) -> Text:
+def formula(proven: Proven, text: str) -> Text:
     """The formula as mathematics where it can be read, else as it stands."""
-    reader = Reader(telling)
+    reader = Reader(proven)
     try:
         return reader.whole(text)
     except (Unreadable, SymdescentError):
@@ -145,7 +160,7 @@ def formula(telling: Telling, text: str) -> Text:
 class Reader:
     """Reads the formulas of proofs: relations between L(...), points and our own formulas."""
 
-    telling: Telling
+    proven: Proven
 
     def whole(self, text: str) -> Text:
         """Relations; "as x -> oo" may follow."""
@@ -156,7 +171,7 @@ class Reader:
             return self.listed(head)
         place, _, side = tail.partition(" from the ")
         parts = {"limit": self.listed(head), "place": self.listed(place)}
-        return self.telling.say(f"as {side}".strip(), **parts)
+        return self.proven.say(f"as {side}".strip(), **parts)
 
     def listed(self, text: str) -> Text:
         """Pieces with commas between them, or one relation."""
@@ -180,7 +195,7 @@ class Reader:
             return Combined(((False, infinity),)) if text[0] == "-" else infinity
         slope = SLOPE.fullmatch(text)
         if slope:
-            return Slope(self.telling.title, (slope["name"],))
+            return Slope(self.proven.title, (slope["name"],))
         match = FUNCTION.fullmatch(text)
         if match and balanced(match["inner"] or ""):
             return self.function(match)
@@ -193,7 +208,7 @@ class Reader:
 
     def function(self, match: re.Match[str]) -> Written:
         inner = tuple(map(self.side, split(match["inner"]))) if match["inner"] else ()
-        name = title(self.telling, match["name"])
+        name = title(self.proven, match["name"])
         if match["grad"]:
             alone = len(inner) == 1
             return Function(name, inner, 1) if alone else Nabla(Function(name, inner))
@@ -202,7 +217,7 @@ class Reader:
     def expression(self, text: str) -> Written:
         """A formula in nothing but variables, parameters and roots."""
         read = parse(text).tree
-        allowed = {*self.telling.names, *self.telling.study.minimum.parameters}
+        allowed = {*self.proven.names, *self.proven.minimum.parameters}
         if not all(n in allowed or LETTER.fullmatch(n) for n in names(read)):
             raise Unreadable(text)
         return read
