@@ -113,6 +113,8 @@ def _critical(inner: str) -> Expr:
     )
     if int(index) >= len(letters):
         raise Untrue("CriticalOf has no coordinate of that number")
+    if any(low >= high for low, high in ends):
+        raise Untrue("the box of a CriticalOf is empty")
     return CriticalOf(expression(function, letters), letters, ends, int(index))
 
 
