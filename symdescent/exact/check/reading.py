@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from fractions import Fraction
 from typing import Final
 
@@ -18,6 +19,7 @@ from symdescent.symbolic.retelling import tree
 OWN: Final = "zeta"  # begins the names that stand for roots while a text is read
 MOST_ROOTS: Final = 400
 MOST_DEGREE: Final = 60
+LONG: Final = replace(DEFAULT, digits=620)  # as many as 2048 bits can have
 
 
 def text(expression: Expr) -> str:
@@ -51,9 +53,10 @@ def rational(written: str) -> Rational:
 
 def _parsed(written: str) -> Expr:
     try:
-        return parse(written, limits=DEFAULT).expression
+        return parse(written, limits=LONG).expression
     except SymdescentError as mistake:
-        raise Untrue(f"{written[:60]} cannot be read: {mistake.message}") from None
+        kind = Unfollowed if mistake.kind == "too_large" else Untrue
+        raise kind(f"{written[:60]} cannot be read: {mistake.message}") from None
 
 
 def _without_roots(written: str) -> tuple[str, dict[str, Expr]]:
