@@ -20,21 +20,20 @@ WELLS = "x^4/4 - x^3/60 - x^2/2 + x/20"
 X = Symbol("x", real=True)
 
 
+def file(formula, box, claim, certificate):
+    """A saved proof as its file has it."""
+    told = {"kind": "global", "complete": True, "parameters": {}} | claim
+    names = sorted(box)
+    head = {"form": "symdescent proof", "version": 1, "formula": formula, "variables": names}
+    ends = [box[name] for name in names]
+    return json.dumps(head | {"box": ends, "claim": told, "certificate": certificate})
+
+
 def saved(formula, box, value, *rows):
-    """A proof by boxes as its file has it; the rows: a point, its bowl, a symmetry or nothing."""
+    """A proof by boxes; the rows: a point, its bowl, a symmetry or nothing."""
     points, bowls, images = (list(column) for column in zip(*rows, strict=True))
-    claim = {"kind": "global", "value": value, "points": points}
-    return json.dumps(
-        {
-            "form": "symdescent proof",
-            "version": 1,
-            "formula": formula,
-            "variables": sorted(box),
-            "box": [box[name] for name in sorted(box)],
-            "claim": claim | {"complete": True, "parameters": {}},
-            "certificate": {"kind": "boxes", "bowls": bowls, "images": images},
-        }
-    )
+    shown = {"kind": "boxes", "bowls": bowls, "images": images}
+    return file(formula, box, {"value": value, "points": points}, shown)
 
 
 SIDE = ["-4", "4"]
@@ -100,3 +99,63 @@ def test_a_formula_with_a_number_that_is_none_is_refused():
     claim = saved(f"(x - 1)^2 + {nothing(inner)}", {"x": SIDE}, "0", (["1"], ["0", "2"], []))
     told = check(*understood(claim))
     assert not told.accepted and told.reason
+
+
+ANY = [None, None]
+UPPER = {"x": ANY, "y": ["1", None]}
+ROOT = "sqrt(CRootOf(t + 1, 0))"  # a root of -1, by way of a number that has a name
+NOT_REAL = {
+    "the square of i is no square": (
+        "-x^2",
+        {"x": ANY},
+        {"value": "0", "points": [["0"]]},
+        {"kind": "squares", "parts": [["1", f"{ROOT}*x"]]},
+    ),
+    "a point that is not real": (
+        "x^2",
+        {"x": ANY},
+        {"value": "-1", "points": [[ROOT]]},
+        {"kind": "term bounds", "terms": [["x^2", "0"]]},
+    ),
+    "a formula that is not real": (
+        f"x^2*{ROOT}^2",
+        {"x": ["-1", "1"]},
+        {"value": "0", "points": [["0"]]},
+        {"kind": "squares", "parts": [["1", "x"]]},
+    ),
+    "roots of negative numbers": (
+        "(x^2 + y)^2",
+        UPPER,
+        {"value": "0", "points": [["sqrt(t)", "-t"]], "parameters": {"t": "t <= -1"}},
+        {"kind": "term bounds", "terms": [["(x^2 + y)^2", "0"]]},
+    ),
+    "logarithms of negative numbers": (
+        "(exp(x) + y)^2",
+        UPPER,
+        {"value": "0", "points": [["log(t)", "-t"]], "parameters": {"t": "t <= -1"}},
+        {"kind": "term bounds", "terms": [["(exp(x) + y)^2", "0"]]},
+    ),
+    "a division by zero": (
+        "(x*y - 1)^2",
+        {"x": ANY, "y": ["0", "0"]},
+        {"value": "0", "points": [["1/t", "t"]], "parameters": {"t": "0 <= t <= 0"}},
+        {"kind": "term bounds", "terms": [["(x*y - 1)^2", "0"]]},
+    ),
+}
+
+
+@pytest.mark.parametrize("name", NOT_REAL)
+def test_every_number_is_real(name):
+    try:
+        told = check(*understood(file(*NOT_REAL[name])))
+    except ValueError as reason:
+        assert "not real" in str(reason)
+    else:
+        assert not told.accepted and "broke off" not in told.reason
+
+
+def test_families_of_real_points_are_accepted():
+    for where, ends in (("t <= -1", ["1", None]), ("t <= 0", ["0", None])):
+        claim = {"value": "0", "points": [["sqrt(-t)", "-t"]], "parameters": {"t": where}}
+        shown = {"kind": "term bounds", "terms": [["(x^2 - y)^2", "0"]]}
+        assert check(*understood(file("(x^2 - y)^2", UPPER | {"y": ends}, claim, shown))).accepted
