@@ -6,6 +6,9 @@ Every public name is fetched on first use, so that what is not used is not loade
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from symdescent import displaying
+from symdescent.version import VERSION
+
 if TYPE_CHECKING:
     from symdescent.errors import FormulaError as FormulaError
     from symdescent.errors import InputError as InputError
@@ -13,6 +16,8 @@ if TYPE_CHECKING:
     from symdescent.errors import SymdescentError as SymdescentError
     from symdescent.exact.problem import Kind as Kind
     from symdescent.exact.problem import Minimum as Minimum
+    from symdescent.experiments.catchment import Catchment as Catchment
+    from symdescent.experiments.catchment import catchment as catchment
     from symdescent.experiments.comparison import Comparison as Comparison
     from symdescent.experiments.comparison import Contest as Contest
     from symdescent.experiments.comparison import compare as compare
@@ -29,6 +34,11 @@ if TYPE_CHECKING:
     from symdescent.optimizers.finding import from_framework as from_framework
     from symdescent.optimizers.reading import read_rule as read_rule
     from symdescent.optimizers.rule import Rule as Rule
+    from symdescent.show.example import Example as Example
+    from symdescent.show.example import example as example
+    from symdescent.show.exercises import Exercises as Exercises
+    from symdescent.show.exercises import exercises as exercises
+    from symdescent.show.figures import figure as figure
     from symdescent.studies import Study as Study
     from symdescent.studies import descend as descend
     from symdescent.studies import minimum as minimum
@@ -37,12 +47,17 @@ if TYPE_CHECKING:
     from symdescent.symbolic.formula import Formula as Formula
     from symdescent.symbolic.reading import parse as parse
     from symdescent.verdict.claims import Verdict as Verdict
+    from symdescent.worked.blocks import Document as Document
 
-__version__ = "0.1.0"
+__version__ = VERSION
 
 HOMES = {
     "Cases": "minima",
+    "Catchment": "experiments.catchment",
     "Comparison": "experiments.comparison",
+    "Document": "worked.blocks",
+    "Example": "show.example",
+    "Exercises": "show.exercises",
     "Contest": "experiments.comparison",
     "Formula": "symbolic.formula",
     "FormulaError": "errors",
@@ -61,8 +76,12 @@ HOMES = {
     "SymdescentError": "errors",
     "Verdict": "verdict.claims",
     "cases": "minima",
+    "catchment": "experiments.catchment",
     "compare": "experiments.comparison",
+    "example": "show.example",
+    "exercises": "show.exercises",
     "descend": "studies",
+    "figure": "show.figures",
     "from_framework": "optimizers.finding",
     "minimum": "studies",
     "objective": "studies",
@@ -84,3 +103,12 @@ def __getattr__(name: str) -> Any:
 
 def __dir__() -> list[str]:
     return sorted(__all__)
+
+
+def _drawn(record: Any) -> displaying.Bundle:
+    """What a notebook shows of a record; the room that draws is loaded now."""
+    shown: displaying.Bundle = import_module("symdescent.show.bundles").bundle(record)
+    return shown
+
+
+displaying.drawn_by(_drawn)

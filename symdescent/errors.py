@@ -4,6 +4,7 @@ SymdescentError            exit status 2 unless said otherwise
   FormulaError             the text of a formula or a rule: kind, place, hint
   InputError               a start, a rate, a box, an option: kind, hint
   MissingExtra             an optional part is not installed; exit status 3
+  MissingProgram           a program that we call is not found; exit status 3
 """
 
 from collections.abc import Iterable
@@ -72,6 +73,15 @@ class MissingExtra(SymdescentError):
 
     def __init__(self, what: str, extra: str) -> None:
         super().__init__("type", f"{what} needs: pip install 'symdescent[{extra}]'")
+
+
+class MissingProgram(SymdescentError):
+    """A program that is called for one thing, and is not found."""
+
+    exit_code = 3
+
+    def __init__(self, what: str, program: str, hint: str) -> None:
+        super().__init__("type", f"{what} needs the program {program}, which is not found", hint)
 
 
 def caret(text: str, start: int, end: int) -> list[str]:

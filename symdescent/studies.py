@@ -9,6 +9,7 @@ from typing import Unpack
 
 from symdescent import exact, options
 from symdescent.data import facts, final
+from symdescent.displaying import Bundle, bundle
 from symdescent.exact import Minimum, Pending, ask
 from symdescent.numeric.descent import Watch
 from symdescent.numeric.objective import Objective
@@ -56,6 +57,9 @@ class Study:
         """All of it as plain data for strict JSON; exact values as text beside floats."""
         told = facts(self.setting, self.run, self.minimum, self.verdict, self.iterates)
         return {**told, "answer": None if self.answer is self.run else final(self.answer)}
+
+    def _repr_mimebundle_(self, **_: object) -> Bundle:
+        return bundle(self)
 
 
 def study(text: str, *, meanwhile: Meanwhile | None = None, **given: Unpack[Options]) -> Study:

@@ -27,7 +27,7 @@ from symdescent.exact.naming import named, polished
 from symdescent.exact.paving import Paving, begin, pave
 from symdescent.exact.problem import Kind, Minimum, Problem, ProofStep
 from symdescent.exact.spans import Span, Unknown, of
-from symdescent.exact.spelling import digits, spell, spell_bracket, spell_point, spell_points
+from symdescent.exact.spelling import spell_bracket, spell_number, spell_point, spell_points
 from symdescent.exact.substitution import Doubtful, put
 from symdescent.exact.symmetry import Symmetry, symmetry
 from symdescent.exact.terms import fraction
@@ -220,7 +220,7 @@ def _minimum(problem: Problem, best: list[Candidate]) -> Minimum:
         value=value,
         proof=(
             ProofStep("cut into boxes, and in each enclosed, L is nowhere else as low", WAY),
-            ProofStep(told, f"L({at}) = {_spelt(value)}"),
+            ProofStep(told, f"L({at}) = {spell_number(value)}"),
             *_reasons(problem, points),
             *(ProofStep("by symmetry the values there are equal", f) for f in seen),
             ProofStep("the least value is taken at", spell_points(points)),
@@ -228,14 +228,6 @@ def _minimum(problem: Problem, best: list[Candidate]) -> Minimum:
         complete=True,
         rung="branch",
     )
-
-
-def _spelt(value: Expr) -> str:
-    """In closed form, or by the digits that are sure."""
-    ends = _ends(value)
-    if not value.has(CriticalOf) or ends is None:
-        return spell(value)
-    return f"{digits(*ends)}..."
 
 
 def _place(point: Point) -> list[Fraction]:

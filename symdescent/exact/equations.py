@@ -13,6 +13,7 @@ import sympy
 from sympy import Expr, Mul, Pow, Rational, Symbol, expand, log, pi
 
 from symdescent.exact.algebraic import polynomial, real_roots
+from symdescent.exact.ellipsoids import by_angles
 from symdescent.exact.enclosure import sign_of
 from symdescent.exact.substitution import put
 from symdescent.exact.systems import Solution, solve
@@ -222,7 +223,9 @@ def _system(left: list[Expr], place: Place, free: list[Symbol]) -> list[Branch] 
         return None
     found = solve(terms, len(inside))
     if found is None:
-        return _curve(left, place, free) if len(left) == 1 else None
+        if len(left) > 1:
+            return None
+        return _curve(left, place, free) or _sphere(left[0], place, free)
     rest = [v for v in free if v not in inside]
     return [([], _placed(place, inside, s), rest) for s in found]
 
@@ -247,3 +250,16 @@ def _curve(left: list[Expr], place: Place, free: list[Symbol]) -> list[Branch] |
     ranges = place.parameters | {name: "any real number but 0"}
     remaining = [v for v in free if v not in pair]
     return [([], Place(place.values | values, ranges), remaining)]
+
+
+def _sphere(equation: Expr, place: Place, free: list[Symbol]) -> list[Branch] | None:
+    """A circle, an ellipse, a sphere or an ellipsoid, by angles."""
+    letters = [v for v in free if equation.has(v)]
+    used = {v.name for v in (*free, *place.values)} | set(place.parameters)
+    names = [n for n in REALS if n not in used][: len(letters) - 1]
+    values = by_angles(equation, letters, names)
+    if values is None:
+        return None
+    ranges = place.parameters | dict.fromkeys(names, "any real number")
+    rest = [v for v in free if v not in letters]
+    return [([], Place(place.values | values, ranges), rest)]

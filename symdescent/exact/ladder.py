@@ -56,7 +56,9 @@ def lasting(seconds: float) -> Callable[[Problem], Minimum | None]:
 
 def settle(problem: Problem) -> Minimum:
     """The strongest answer; the callback of rungs that take a problem apart."""
-    return _strongest_of(climb(problem, rungs=[r for r in RUNGS if r.name not in GUESSING]))
+    alone = {"branch"} if len(problem.variables) == 1 else set()
+    kept = [r for r in RUNGS if r.name not in GUESSING - alone]
+    return _strongest_of(climb(problem, rungs=kept))
 
 
 def settle_line(problem: Problem) -> Minimum:

@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from sympy import Expr, Rational, Symbol
 
+from symdescent.displaying import Bundle, bundle
 from symdescent.exact.certificate import NAMES, Certificate
 
 
@@ -90,3 +91,6 @@ class Minimum:
         more = "" if self.all_checked else "; that there are no other points was not"
         told = more if self.complete and self.points else ""
         return f"independently checked, by its {NAMES[type(self.certificate)]}{told}"
+
+    def _repr_mimebundle_(self, **_: object) -> Bundle:
+        return bundle(self)

@@ -11,7 +11,7 @@ import sympy
 from sympy import Add, Expr, Symbol
 
 from symdescent.exact.problem import Kind, Minimum, Problem, ProofStep, told_of
-from symdescent.exact.spelling import spell
+from symdescent.exact.spelling import spell, spell_number
 
 MOST_POINTS: Final = 64
 Inner = Callable[[Problem], Minimum]
@@ -83,7 +83,7 @@ def _together(problem: Problem, parts: list[Problem], found: list[Minimum]) -> M
     steps = (
         ProofStep("a sum of parts without a common variable is least where each part is", sums),
         *(step for t, m in zip(titles, found, strict=True) for step in told_of(t, m.proof[:3])),
-        ProofStep("so the least values add up to", spell(value)),
+        ProofStep("so the least values add up to", spell_number(value)),
     )
     if not attained:
         words = ProofStep("one of the parts never takes its least value")

@@ -6,6 +6,9 @@ from fractions import Fraction
 
 from sympy import Expr, Rational, Symbol
 
+from symdescent.exact.enclosure import enclose
+from symdescent.symbolic.critical_of import CriticalOf
+
 LONGEST = 120
 
 
@@ -55,6 +58,13 @@ def spell_bracket(low: Rational, high: Rational, digits: int = 12) -> str:
     left = down.divide(Decimal(int(low.p)), Decimal(int(low.q)))
     right = up.divide(Decimal(int(high.p)), Decimal(int(high.q)))
     return f"enclosed: between {left} and {right}"
+
+
+def spell_number(value: Expr) -> str:
+    """A value in closed form, or by the digits that are sure."""
+    if not value.has(CriticalOf):
+        return spell(value)
+    return f"{digits(*enclose(value, {}, 120).bounds())}..."
 
 
 def digits(low: Fraction, high: Fraction, most: int = 12) -> str:

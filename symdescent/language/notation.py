@@ -2,6 +2,7 @@
 
 A tree of a formula holds what can be computed. A line of a derivation also has derivatives that are
 not taken yet, indices, stars, vectors and relations. Writers spell all of these; nothing is run.
+Within a formula, any of them may stand in the place of a name: 9/10*x with x_k for x.
 """
 
 from dataclasses import dataclass
@@ -29,6 +30,13 @@ class Indexed:
 @dataclass(frozen=True, slots=True)
 class Starred:
     """base^*: a minimiser x^*, a least value L^*."""
+
+    base: "Written"
+
+
+@dataclass(frozen=True, slots=True)
+class Hatted:
+    """base with a hat: an average whose bias is taken out."""
 
     base: "Written"
 
@@ -106,6 +114,9 @@ class Over:
 class Relation:
     """first op second op third ...: `operators` are of = < > <= >= != ~ -> := <=> => in.
 
+    ~ is "about": a rounded number follows. An empty Chain as first side is not written, so that a
+    chain of relations goes on below the one before.
+
     `operators[i]` stands between `sides[i]` and `sides[i + 1]`.
     """
 
@@ -126,6 +137,7 @@ Written = (
     | Pending
     | Indexed
     | Starred
+    | Hatted
     | Function
     | Slope
     | Nabla

@@ -37,16 +37,17 @@ Spelt = tuple[str, int]  # the text, and how tightly it holds together
 
 def pretty(node: Node | Condition) -> str:
     """The formula for people: Greek letters, raised exponents, thin products, typed order."""
-    return _spell(node)[0]
+    return spelt(node)[0]
 
 
-def _spell(node: Node | Condition) -> Spelt:
+def spelt(node: Node | Condition) -> Spelt:
+    """The formula for people, and how tightly it holds together."""
     return _SPELLERS[type(node)](node)
 
 
 def _within(node: Node, least: int) -> str:
     """The spelling, in brackets if it holds together less than `least`."""
-    text, tight = _spell(node)
+    text, tight = spelt(node)
     return text if tight >= least else f"({text})"
 
 
@@ -98,14 +99,14 @@ def _sum(node: Sum) -> Spelt:
 
 def _within_sum(term: Node) -> str:
     """A first term: a sign may stand before it, a sum needs brackets."""
-    return _within(term, PRODUCT) if isinstance(term, Sum) else _spell(term)[0]
+    return _within(term, PRODUCT) if isinstance(term, Sum) else spelt(term)[0]
 
 
 def _signed(term: Node) -> str:
     """A term after another one."""
     if isinstance(term, Negative):
         return " − " + _within(term.operand, PRODUCT)
-    text, tight = _spell(term)
+    text, tight = spelt(term)
     if tight == SUM and text[0] == "−" and not isinstance(term, Sum):
         return f" − {text[1:]}"
     return " + " + (f"({text})" if tight == SUM else text)
@@ -168,7 +169,7 @@ def _power(node: Power) -> Spelt:
     base = _within(node.base, ATOM)
     if base in _VULGAR.values() or base[0] in _ROOTS.values():
         base = f"({base})"
-    exponent = _spell(node.exponent)[0]
+    exponent = spelt(node.exponent)[0]
     raised = _raised(exponent)
     if raised:
         return base + raised, POWER
@@ -190,7 +191,7 @@ def _call(node: Call) -> Spelt:
         bar, inner = _BARS[node.function], ", ".join(arguments)
         return (f"{bar}({inner}){bar}" if "," in inner else f"{bar}{inner}{bar}"), ATOM
     if node.function in _ROOTS:
-        inner, tight = _spell(node.arguments[0])
+        inner, tight = spelt(node.arguments[0])
         return _ROOTS[node.function] + (inner if tight == ATOM else f"({inner})"), ATOM
     raised = _raised(arguments[0]) if node.function == "exp" else ""
     if raised:

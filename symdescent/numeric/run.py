@@ -8,7 +8,9 @@ from typing import Any, Final, NamedTuple
 
 import numpy as np
 
+from symdescent.displaying import Bundle, bundle
 from symdescent.numeric.evaluation import Array
+from symdescent.numeric.frames import frame
 
 Keep = Callable[[tuple[float, ...]], None]
 
@@ -71,6 +73,16 @@ class Run:
     def steps(self) -> int:
         """How many steps were taken."""
         return len(self.values) - 1
+
+    def to_frame(self) -> Any:
+        """The iterates as a pandas DataFrame, a row a step: coordinates, value, slopes.
+
+        Raises MissingExtra where pandas is not installed.
+        """
+        return frame(self.names, self.points, self.values, self.gradients)
+
+    def _repr_mimebundle_(self, **_: object) -> Bundle:
+        return bundle(self)
 
 
 class Tape:

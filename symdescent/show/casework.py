@@ -1,4 +1,4 @@
-"""The cases of a formula with letters go in; the documents that tell them come out."""
+"""The cases of a formula with letters go in; the report on them comes out."""
 
 from collections.abc import Iterator
 
@@ -7,11 +7,12 @@ from symdescent.exact.branches import Case
 from symdescent.exact.signs import Fact as Condition
 from symdescent.language import plain, pretty
 from symdescent.minima import Cases
-from symdescent.show.document import Document
+from symdescent.show.escaping import in_latex as in_text
 from symdescent.show.facts import notes, opening
-from symdescent.show.latex import PREAMBLE, equation, in_text, least
+from symdescent.show.latex import PREAMBLE, equation, least
 from symdescent.show.latex import spelt as in_latex
 from symdescent.show.proving import in_brief, names, standing, step_text
+from symdescent.show.report import Report
 from symdescent.show.words import Fact, describe
 from symdescent.symbolic.formula import Formula
 from symdescent.symbolic.retelling import tree
@@ -21,10 +22,10 @@ IN_LATEX = {">=": r"\ge", "<=": r"\le", "!=": r"\ne"}
 ALWAYS = "for all values of the letters"
 
 
-def document(done: Cases, whole: bool) -> Document:
+def report(done: Cases, whole: bool) -> Report:
     """A fact a case, its proof below it."""
     assumed = ", ".join(map(condition, done.assumed))
-    return Document(
+    return Report(
         (
             opening(done.formula),
             *notes(done.formula),

@@ -1,4 +1,4 @@
-"""A Comparison goes in, the document that every text format spells comes out."""
+"""A Comparison goes in, the report that every text format spells comes out."""
 
 from collections.abc import Callable, Iterator
 from itertools import islice
@@ -15,8 +15,8 @@ from symdescent.language import pretty
 from symdescent.numeric.basins import Basin
 from symdescent.numeric.counting import GRADIENT, HESSIAN, VALUE
 from symdescent.setting import Setting
-from symdescent.show.document import Document
 from symdescent.show.facts import heading
+from symdescent.show.report import Report
 from symdescent.show.rows import Column
 from symdescent.show.words import Fact, describe, name, significant
 from symdescent.verdict import Word
@@ -32,9 +32,9 @@ MEASURED: Final = {
 }
 
 
-def document(done: Comparison, timed: bool = True) -> Document:
+def report(done: Comparison, timed: bool = True) -> Report:
     """What was compared and how, one row an optimizer, and where many starts led."""
-    return Document(tuple(facts(done)), tuple(columns(done, timed)), tuple(closing(done)))
+    return Report(tuple(facts(done)), tuple(columns(done, timed)), tuple(closing(done)))
 
 
 def facts(done: Comparison) -> Iterator[Fact]:

@@ -9,38 +9,13 @@ from sympy import Expr
 from symdescent.exact import Kind, Minimum
 from symdescent.optimizers import Rule
 from symdescent.show import rule_latex
+from symdescent.show.escaping import in_latex as in_text
 from symdescent.show.rows import fixed, target
 from symdescent.show.words import describe, significant
 from symdescent.studies import Study
 from symdescent.symbolic.formula import Formula
 
 PREAMBLE = "% needs \\usepackage{amsmath,booktabs}"
-WORDS = {
-    "\\": r"\textbackslash{}",
-    **{c: f"\\{c}" for c in "&%$#_{}"},
-    "~": r"\textasciitilde{}",
-    "^": r"\textasciicircum{}",
-    "<": r"\textless{}",
-    ">": r"\textgreater{}",
-    "|": r"\textbar{}",
-    "∇": r"$\nabla$",
-    "·": r"$\cdot$",
-    "−": "$-$",
-    "≤": r"$\le$",
-    "≥": r"$\ge$",
-    "²": r"$^2$",
-    "√": r"$\surd$",
-    "π": r"$\pi$",
-    "½": r"$\tfrac12$",
-    "…": r"\dots{}",
-    "η": r"$\eta$",
-    "×": r"$\times$",
-    "‖": r"$\|$",
-    "–": "--",
-    "∞": r"$\infty$",
-    "³": "$^3$",
-    "⁴": "$^4$",
-}
 FEW = 6
 NUMBER = re.compile(r"(?P<digits>-?\d+(\.\d+)?)(e(?P<power>[+-]\d+))?")
 
@@ -156,7 +131,3 @@ def symbol(x: Expr) -> str:
 def spelt(expression: Expr) -> str:
     """An expression in LaTeX; sympy writes only what it knows, so no text of a user gets in."""
     return str(sp.latex(expression, ln_notation=True))
-
-
-def in_text(words: str) -> str:
-    return "".join(WORDS.get(c, c) for c in words)

@@ -1,15 +1,14 @@
-"""A document goes in, Markdown with a pipe table comes out."""
+"""A report goes in, Markdown with a pipe table comes out."""
 
 from collections.abc import Sequence
 
-from symdescent.show.document import Document
+from symdescent.show.escaping import in_markdown as escaped
+from symdescent.show.report import Report
 from symdescent.show.rows import Column
 from symdescent.show.words import Fact
 
-SPECIAL = str.maketrans({c: f"\\{c}" for c in "\\`*_{}[]<>#|~$!"})
 
-
-def markdown(told: Document) -> str:
+def markdown(told: Report) -> str:
     """The text of a whole page section; nothing in it can be taken for markup."""
     return "\n".join(
         [
@@ -38,7 +37,3 @@ def bullet(fact: Fact) -> str:
 
 def row(cells: Sequence[str]) -> str:
     return "| " + " | ".join(escaped(cell) for cell in cells) + " |"
-
-
-def escaped(text: str) -> str:
-    return text.translate(SPECIAL)

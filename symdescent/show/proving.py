@@ -1,4 +1,4 @@
-"""A search for an exact minimum goes in, a document of its answer and proof comes out."""
+"""A search for an exact minimum goes in, a report of its answer and proof comes out."""
 
 from collections.abc import Iterator, Sequence
 
@@ -7,12 +7,14 @@ from symdescent.exact.critical import CriticalPoints
 from symdescent.exact.ladder import RUNGS
 from symdescent.language import plain
 from symdescent.minima import Search
-from symdescent.show.document import Document
+from symdescent.show.escaping import in_latex as in_text
 from symdescent.show.facts import FEW, notes, opening
-from symdescent.show.latex import PREAMBLE, equation, in_text, least
+from symdescent.show.latex import PREAMBLE, equation, least
+from symdescent.show.report import Report
 from symdescent.show.rows import Column
 from symdescent.show.words import (
     Fact,
+    apart,
     counted,
     describe,
     name,
@@ -36,9 +38,9 @@ STANDING = {
 }
 
 
-def document(done: Search, whole: bool, explain: bool) -> Document:
+def report(done: Search, whole: bool, explain: bool) -> Report:
     """The answer; with its whole proof, or its first step; with the rungs that were tried."""
-    return Document(
+    return Report(
         (
             opening(done.formula),
             *notes(done.formula),
@@ -78,7 +80,9 @@ def standing(minimum: Minimum) -> str:
     known = minimum.kind is not Kind.GLOBAL or minimum.complete
     more = "" if known else "; there may be other minimisers"
     first = counted(minimum) if minimum.kind is Kind.GLOBAL else ""
-    family = "all of them, " if known and minimum.parameters and minimum.points else ""
+    family = (
+        f"all of them{apart(minimum)}, " if known and minimum.parameters and minimum.points else ""
+    )
     return f"{first}{family}{STANDING[minimum.kind]}{minimum.word}{more}"
 
 

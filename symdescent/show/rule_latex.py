@@ -7,10 +7,11 @@ from typing import Final
 
 from symdescent.language.spelling import ATOM, POWER
 from symdescent.language.walking import names
+from symdescent.optimizers.indices import Quantity, Told, nodes, told
+from symdescent.optimizers.letters import Letter, letters
 from symdescent.optimizers.rule import Rule
-from symdescent.show.indices import Quantity, Told, nodes, told
-from symdescent.show.letters import Letter, letters
-from symdescent.show.tree_latex import Speller, Spelt, number
+from symdescent.show.number_latex import Spelt, number
+from symdescent.show.tree_latex import Speller
 
 PRIMES: Final = 2  # of more values on the way, each is numbered
 GRADIENT: Final = Quantity("g", 0)

@@ -1,4 +1,4 @@
-"""A Sweep goes in, the document that every text format spells comes out."""
+"""A Sweep goes in, the report that every text format spells comes out."""
 
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
@@ -9,9 +9,9 @@ from symdescent.experiments.axis import Axis
 from symdescent.experiments.sweep import Sweep
 from symdescent.language import pretty
 from symdescent.show.contest import NOTHING, measured, plain, point_text
-from symdescent.show.document import Document
 from symdescent.show.facts import heading
 from symdescent.show.learning_rate import number
+from symdescent.show.report import Report
 from symdescent.show.rows import Column
 from symdescent.show.sparkline import sparkline
 from symdescent.show.words import Fact, describe, name, significant
@@ -23,10 +23,10 @@ LOST: Final = "×"
 SYMBOLS: Final = {"lr": "η"}
 
 
-def document(done: Sweep) -> Document:
+def report(done: Sweep) -> Report:
     """What was swept, a row a value (or a grid of two), and what came out best."""
     table = line(done) if len(done.axes) == 1 else grid(done)
-    return Document(tuple(facts(done)), tuple(table), tuple(closing(done)))
+    return Report(tuple(facts(done)), tuple(table), tuple(closing(done)))
 
 
 def facts(done: Sweep) -> Iterator[Fact]:

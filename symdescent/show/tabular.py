@@ -1,17 +1,18 @@
-"""A document goes in, a LaTeX fragment comes out: a booktabs table between its lines."""
+"""A report goes in, a LaTeX fragment comes out: a booktabs table between its lines."""
 
 from collections.abc import Sequence
 
 from symdescent.show import sparkline
-from symdescent.show.document import Document
-from symdescent.show.latex import PREAMBLE, in_text, number
+from symdescent.show.escaping import in_latex as in_text
+from symdescent.show.latex import PREAMBLE, number
+from symdescent.show.report import Report
 from symdescent.show.rows import Column
 from symdescent.show.words import Fact
 
 BARS = {bar: rf"\rule{{.4em}}{{{i + 1}pt}}" for i, bar in enumerate(sparkline.BARS)}
 
 
-def fragment(told: Document) -> str:
+def fragment(told: Report) -> str:
     """The facts as a list, the table, the closing lines, to be set in any article."""
     facts = (item(fact) for fact in told.facts)
     return "\n".join(

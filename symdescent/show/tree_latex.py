@@ -2,15 +2,13 @@
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from fractions import Fraction
+from dataclasses import dataclass, field
 from typing import Any, Final
 
-from symdescent.language.spelling import ATOM, POWER, PRODUCT, SUM, decimal
+from symdescent.language.spelling import ATOM, POWER, PRODUCT, SUM
 from symdescent.language.tree import (
     Call,
     Compare,
-    Condition,
     Constant,
     Logic,
     Name,
@@ -22,12 +20,11 @@ from symdescent.language.tree import (
     Product,
     Sum,
 )
+from symdescent.show.number_latex import Spelt, number
 
-Spelt = tuple[str, int]  # the LaTeX, and how tightly it holds together
 RELATIONS: Final = {"<": "<", ">": ">", "<=": r"\le", ">=": r"\ge"}
 INDEXED: Final = re.compile(r"[_^]\{[^{}]*\bt\b")  # something of this step or of one before it
-LONGEST: Final = 6  # characters; a longer number is written with a power of ten
-TALL: Final = (r"\frac", r"\dfrac", r"\begin", r"\sqrt", r"\left")
+TALL: Final = (r"\frac", r"\dfrac", r"\tfrac", r"\begin", r"\sqrt", r"\left")
 FUNCTIONS: Final = {
     "log": r"\ln",
     "log10": r"\log_{10}",
@@ -50,18 +47,21 @@ BARS: Final = {
 
 @dataclass(frozen=True)
 class Speller:
-    """`names`: the LaTeX of each name, and how tightly it holds together."""
+    """`names`: the LaTeX of each name, and how tightly it holds together; `table`: of each node."""
 
     names: Mapping[str, Spelt]
     step: str = "t"
+    table: Mapping[type, Callable[["Speller", Any], Spelt]] = field(
+        default_factory=lambda: SPELLERS
+    )
 
-    def spell(self, node: Node | Condition) -> str:
+    def spell(self, node: Any) -> str:
         return self.spelt(node)[0]
 
-    def spelt(self, node: Node | Condition) -> Spelt:
-        return SPELLERS[type(node)](self, node)
+    def spelt(self, node: Any) -> Spelt:
+        return self.table[type(node)](self, node)
 
-    def within(self, node: Node, least: int) -> str:
+    def within(self, node: Any, least: int) -> str:
         """The spelling, in brackets if it holds together less than `least`."""
         text, tight = self.spelt(node)
         return text if tight >= least else bracketed(text)
@@ -82,11 +82,9 @@ class Speller:
         """Terms joined by their signs."""
         text = ""
         for term in node.terms:
-            minus = isinstance(term, Negative)
+            minus, size = opposed(term)
             sign = (" - " if minus else " + ") if text else "-" * minus
-            text += sign + self.within(
-                term.operand if isinstance(term, Negative) else term, PRODUCT
-            )
+            text += sign + self.within(size, PRODUCT)
         return text, SUM
 
     def product(self, node: Product) -> Spelt:
@@ -145,6 +143,10 @@ class Speller:
     def cbrt(self, node: Call) -> Spelt:
         return rf"\sqrt[3]{{{self.spell(node.arguments[0])}}}", POWER
 
+    def root(self, node: Call) -> Spelt:
+        inside, degree = map(self.spell, node.arguments)
+        return rf"\sqrt[{degree}]{{{inside}}}", POWER
+
     def minimum(self, node: Call) -> Spelt:
         """min(max(u, a), b), where it was typed as clip(u, a, b)."""
         match node.arguments:
@@ -156,6 +158,9 @@ class Speller:
 
     def dot(self, node: Call) -> Spelt:
         """The inner product; of a vector with itself, its squared length."""
+        if len(node.arguments) != 2:  # of points that were written out
+            inner = ", ".join(map(self.spell, node.arguments))
+            return r"\operatorname{dot}" + bracketed(inner), POWER
         left, right = map(self.spell, node.arguments)
         if left == right:
             return barred(*BARS["norm"], left) + "^{2}", POWER
@@ -200,7 +205,8 @@ class Speller:
         return rf" \text{{ {node.operator} }} ".join(parts), SUM
 
 
-SPELLERS: Final[dict[type, Callable[[Speller, Any], Spelt]]] = {
+Writer = Callable[[Speller, Any], Spelt]
+SPELLERS: Final[dict[type, Writer]] = {
     Number: Speller.number,
     Constant: Speller.constant,
     Name: Speller.name,
@@ -216,6 +222,7 @@ SPELLERS: Final[dict[type, Callable[[Speller, Any], Spelt]]] = {
 CALLS: Final[dict[str, Callable[[Speller, Call], Spelt]]] = {
     "sqrt": Speller.sqrt,
     "cbrt": Speller.cbrt,
+    "root": Speller.root,
     "min": Speller.minimum,
     "dot": Speller.dot,
     "dot_all": Speller.dot,
@@ -223,38 +230,6 @@ CALLS: Final[dict[str, Callable[[Speller, Call], Spelt]]] = {
     "sum_all": Speller.total,
     "hessian_times": Speller.hessian,
 }
-
-
-def number(value: Fraction) -> Spelt:
-    """A decimal, a power of ten where that is shorter, or a fraction."""
-    sign, size = "-" * (value < 0), abs(value)
-    text = decimal(size)
-    if "/" in text or len(text) > LONGEST or 0 < size < Fraction(1, 1000):
-        text = power_of_ten(size) or rf"\frac{{{size.numerator}}}{{{size.denominator}}}"
-    tight = PRODUCT if r"\cdot" in text else POWER if "^" in text else ATOM
-    return sign + text, SUM if sign else tight
-
-
-def power_of_ten(size: Fraction) -> str:
-    """1.5 \\cdot 10^{-8}, if the value is a decimal; else nothing."""
-    digits, exponent = digits_of(size)
-    if exponent is None:
-        return ""
-    lead = f"{digits[0]}.{digits[1:]}" if len(digits) > 1 else digits
-    power = f"10^{{{exponent + len(digits) - 1}}}"
-    return power if lead == "1" else rf"{lead} \cdot {power}"
-
-
-def digits_of(size: Fraction) -> tuple[str, int | None]:
-    """A decimal's digits without zeros at the end, and the power of ten of the last one."""
-    places = 0
-    while size.denominator != 1 and places < 400:
-        size, places = size * 10, places + 1
-    if size.denominator != 1:
-        return "", None
-    digits = str(size.numerator)
-    bare = digits.rstrip("0") or "0"
-    return bare, len(digits) - len(bare) - places
 
 
 def chunks(node: Product) -> list[tuple[list[Node], list[Node]]]:
@@ -269,7 +244,7 @@ def chunks(node: Product) -> list[tuple[list[Node], list[Node]]]:
 
 def between(text: str, piece: str) -> str:
     """What parts two factors: a dot before a digit, a thin space beside words and functions."""
-    if piece[0].isdigit():
+    if piece[0].isdigit() or piece.startswith(r"\tfrac"):
         return r" \cdot "
     if piece.startswith(r"(\nabla^{2}"):
         return r" \odot "
@@ -279,6 +254,11 @@ def between(text: str, piece: str) -> str:
         or piece.startswith((r"\mathrm", r"\operatorname"))
     )
     return r"\, " if wordy else " "
+
+
+def opposed(term: Node) -> tuple[bool, Node]:
+    """Whether a term is written with a minus sign, and what stands behind it."""
+    return (True, term.operand) if isinstance(term, Negative) else (False, term)
 
 
 def bracketed(text: str) -> str:

@@ -127,9 +127,16 @@ def describe(minimum: Minimum, names: Sequence[str]) -> tuple[str, str]:
 
 
 def counted(minimum: Minimum) -> str:
+    """How many points there are, where these are all; and if only that is derived, so."""
     if minimum.parameters or not minimum.complete:
         return ""
-    return "unique, " if len(minimum.points) == 1 else f"{len(minimum.points)} points, "
+    told = "unique" if len(minimum.points) == 1 else f"{len(minimum.points)} points"
+    return f"{told}{apart(minimum)}, "
+
+
+def apart(minimum: Minimum) -> str:
+    """What is said of 'these are all' where the check has accepted only the rest."""
+    return "" if minimum.all_checked or minimum.certificate is None else " (derived)"
 
 
 def proof_line(minimum: Minimum) -> str:

@@ -19,11 +19,9 @@ from symdescent.numeric.evaluation import Evaluator, Function
 from symdescent.numeric.objective import Objective
 from symdescent.symbolic.derivation import Derivation
 from symdescent.symbolic.dialects import ARRAYS, FRACTIONS, SCALARS, Dialect, NotRational
-from symdescent.symbolic.exponentials import steady
 from symdescent.symbolic.formula import Formula
-from symdescent.symbolic.sharing import multiples
 from symdescent.symbolic.update import Update
-from symdescent.symbolic.writing import Assignments, Writer
+from symdescent.symbolic.writing import Assignments, written
 
 NO_SETTINGS: Final[Mapping[str, ArrayLike]] = MappingProxyType({})
 
@@ -61,17 +59,13 @@ def on_fractions(
 def compiled(
     dialect: Dialect, inputs: Sequence[Symbol], outputs: Sequence[Expr], assignments: Assignments
 ) -> Function:
-    names = [f"a{i}" for i in range(len(inputs))]
-    writer = Writer(dialect, dict(zip(inputs, names, strict=True)))
-    respelt = multiples(steady([*(expression for _, expression in assignments), *outputs]))
-    symbols = [symbol for symbol, _ in assignments]
-    codes = writer.write(list(zip(symbols, respelt, strict=False)), respelt[len(symbols) :])
+    code = written(dialect, inputs, outputs, assignments)
     return lambdify(  # type: ignore[no-any-return]
-        [Symbol(name) for name in names],
-        tuple(codes),
+        [Symbol(name) for name in code.inputs],
+        code.outputs,
         modules=[dialect.namespace],
         printer=as_written,
-        cse=lambda _: (writer.lines, tuple(codes)),
+        cse=lambda _: (code.lines, code.outputs),
         use_imps=False,
         docstring_limit=0,
     )

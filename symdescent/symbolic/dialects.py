@@ -1,4 +1,4 @@
-"""What a node is called in numbers: tables for Python floats, numpy arrays, exact fractions."""
+"""What a node is called in numbers: tables for floats, arrays, exact fractions, and for a page."""
 
 import math
 from collections.abc import Callable
@@ -12,7 +12,7 @@ import sympy as sp
 
 @dataclass(frozen=True)
 class Dialect:
-    """How functions and choices are spelt, and the objects behind the names."""
+    """How functions and choices are spelt, and the objects behind the names, or their code."""
 
     functions: dict[Any, str]
     choose: str  # of condition, value, else
@@ -21,6 +21,7 @@ class Dialect:
     neither: str
     literal: Callable[[Any], str]
     namespace: dict[str, Any]
+    raised: str = "{0}**{1}"  # a power of floats
 
 
 class NotRational(ValueError):
@@ -172,4 +173,30 @@ FRACTIONS: Final = Dialect(
         "Fraction": Fraction,
         "undefined": undefined,
     },
+)
+# The page's own arithmetic: what stands behind each name, in its language.
+IN_SCRIPT: Final = {
+    "fabs": "Math.abs",
+    "power": "Math.pow",
+    "maximum": "Math.max",
+    "minimum": "Math.min",
+    "step": "x => 0.5 * (Math.sign(x) + 1)",
+    "log_add": "(a, b) => a === b ? a + Math.LN2 : "
+    "Math.max(a, b) + Math.log1p(Math.exp(-Math.abs(a - b)))",
+    "log_cosh": "x => Math.abs(x) < 1 ? Math.log1p(2 * Math.sinh(x / 2) ** 2) : "
+    "Math.abs(x) + Math.log1p(Math.exp(-2 * Math.abs(x))) - Math.LN2",
+    "inf": "Infinity",
+    "nan": "NaN",
+    "True": "true",
+    "False": "false",
+}
+SCRIPT: Final = Dialect(
+    NAMES,
+    "({0} ? {1} : {2})",
+    " && ",
+    " || ",
+    "(!{0})",
+    nearest_float,
+    {name: f"Math.{name}" for name in ALL} | IN_SCRIPT,
+    "power({0}, {1})",
 )

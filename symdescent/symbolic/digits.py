@@ -13,6 +13,8 @@ from sympy.functions.elementary.piecewise import ExprCondPair
 
 from symdescent.symbolic.sharing import subexpressions
 
+LARGEST: Final = 10_000  # bits before the point, or zeros after it
+HIGHEST: Final = 20  # bits of the bits of a power
 Values = Mapping[Basic, Any]
 Tell = Callable[[Any, list[Any]], Any]
 
@@ -36,8 +38,14 @@ def real(node: Basic, known: Values) -> Any:
         found = tell(node, [known[part] for part in node.args])
     except (ArithmeticError, ValueError):
         return mp.nan  # a pole, or outside of a domain
-    is_outside = isinstance(found, mp.mpc) or (isinstance(found, mpf) and mp.isinf(found))
-    return mp.nan if is_outside else found
+    return found if is_kept(found) else mp.nan
+
+
+def is_kept(found: Any) -> bool:
+    """Whether it is a real number of bearable size, or no number at all but a condition."""
+    if isinstance(found, mpf):
+        return bool(found == 0 or abs(mp.mag(found)) <= LARGEST)
+    return not isinstance(found, mp.mpc)
 
 
 def unknown(node: Any, _: Any) -> Any:
@@ -51,6 +59,8 @@ def plainly(function: Callable[..., Any]) -> Tell:
 
 def power(_: Any, parts: list[Any]) -> Any:
     base, exponent = parts
+    if base and exponent and mp.mag(exponent) + mp.log(1 + abs(mp.mag(base)), 2) > HIGHEST:
+        return mp.nan
     return base ** int(exponent) if mp.isint(exponent) else mp.power(base, exponent)
 
 

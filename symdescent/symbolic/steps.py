@@ -88,7 +88,7 @@ def steps(formula: Formula, typed: Node, goal: tuple[str, Expr], detail: str) ->
     if size(operand) <= LARGEST:
         for told in reversed(DETAILS[: DETAILS.index(detail) + 1]):
             lines = derived(start, told)
-            if fits(lines):
+            if lines:
                 return Steps((), tuple(ended(lines, end, formula)), told, left_out=left_out)
     return Steps((), (start, StepLine(tree(end), ("derivative",))), "brief", False, left_out)
 
@@ -102,19 +102,17 @@ def shortened(typed: Node, variable: str) -> tuple[Node, int]:
     return (kept[0] if len(kept) == 1 else Sum(kept, 0, 0)), left_out
 
 
-def fits(lines: list[StepLine]) -> bool:
-    return len(lines) <= MOST_LINES and all(size(line.written) <= LONGEST for line in lines)
-
-
-def derived(start: StepLine, detail: str) -> list[StepLine]:
-    """The lines until no derivative is left to be taken, or until they are too many."""
+def derived(start: StepLine, detail: str) -> list[StepLine] | None:
+    """The lines until no derivative is left to be taken; None where they become too many."""
     lines = [start]
-    while fits(lines) and any(pendings(lines[-1].written)):
+    while any(pendings(lines[-1].written)):
+        if len(lines) >= MOST_LINES or size(lines[-1].written) > LONGEST:
+            return None
         used: list[str] = []
         last = without_ones(lines[-1].written)
         written = advanced(last, TAKE[detail](last, used))
         lines.append(StepLine(written, tuple(dict.fromkeys(used))))
-    return lines
+    return lines if size(lines[-1].written) <= LONGEST else None
 
 
 Used = list[str]

@@ -3,14 +3,15 @@
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, Final
 
 import sympy as sp
 from sympy import Basic, Expr, Symbol
 
 from symdescent.symbolic.dialects import FRACTIONS, Dialect, NotRational
-from symdescent.symbolic.exponentials import exponents, is_reciprocal
-from symdescent.symbolic.sharing import parts, subexpressions
+from symdescent.symbolic.exponentials import exponents, is_reciprocal, steady
+from symdescent.symbolic.sharing import multiples, parts, subexpressions
 
 Assignments = Sequence[tuple[Symbol, Expr]]
 Line = tuple[str, str]
@@ -19,6 +20,27 @@ NAMES: Final = re.compile(r"\bv\d+\b")  # of the lines
 LONGEST: Final = 160  # characters before a subexpression gets a line of its own
 CHUNK: Final = 40  # terms a line: Python's compiler has limits of its own
 SQUARABLE: Final = (2, 3, 4)
+
+
+@dataclass(frozen=True)
+class Code:
+    """The names of the inputs, lines `name = code`, and the codes of the outputs."""
+
+    inputs: tuple[str, ...]
+    lines: list[Line]
+    outputs: tuple[str, ...]
+
+
+def written(
+    dialect: Dialect, inputs: Sequence[Symbol], outputs: Sequence[Expr], assignments: Assignments
+) -> Code:
+    """The outputs as code, under names of our own; NotRational where fractions cannot carry it."""
+    names = tuple(f"a{i}" for i in range(len(inputs)))
+    writer = Writer(dialect, dict(zip(inputs, names, strict=True)))
+    respelt = multiples(steady([*(expression for _, expression in assignments), *outputs]))
+    symbols = [symbol for symbol, _ in assignments]
+    codes = writer.write(list(zip(symbols, respelt, strict=False)), respelt[len(symbols) :])
+    return Code(names, writer.lines, tuple(codes))
 
 
 class Writer:
@@ -96,7 +118,8 @@ class Writer:
             above.insert(0, self.literal(size))
         while len(above) > CHUNK:
             above = [self.named("*".join(above[:CHUNK])), *above[CHUNK:]]
-        return f"{sign}{'*'.join(above)}" + "".join(f"/{code}" for code in below)
+        product = f"{sign}{'*'.join(above)}".removeprefix("--")  # no language's own sign
+        return product + "".join(f"/{code}" for code in below)
 
     def power(self, node: Expr) -> str:
         if is_reciprocal(node):
@@ -109,14 +132,14 @@ class Writer:
             name = self.codes[base] = self.named(code)
             return "(" + "*".join([name] * int(exponent)) + ")"
         if exponent.is_Integer:
-            return f"{atom(code)}**{exponent}"
+            return self.dialect.raised.format(atom(code), exponent)
         if self.dialect is FRACTIONS:
             raise NotRational
         if exponent is sp.S.Half:
             return f"sqrt({code})"
         above = self.codes.get(exponent) or self.literal(exponent)
         if base.is_number and base.is_positive:  # the operator calls no function by name
-            return f"{atom(code)}**{atom(above)}"
+            return self.dialect.raised.format(atom(code), atom(above))
         return f"power({code}, {above})"
 
     def logarithm(self, node: Expr) -> str:

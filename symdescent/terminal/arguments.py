@@ -1,87 +1,14 @@
 """The words of a command line go in, its options come out; a formula may begin with a minus."""
 
 import argparse
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, NoReturn
 
 from symdescent.errors import InputError, did_you_mean
-from symdescent.terminal import flags
-
-VERSION = "0.1.0"
-EPILOG = """\
-commands (each with its own --help):
-  symdescent minimum FORMULA         the exact minimum and its proof, no descent
-  symdescent compare FORMULA         several optimizers side by side
-  symdescent sweep FORMULA           one optimizer over a range of rates
-  symdescent optimizers [NAME]       every optimizer, or the rule of one
-  symdescent schedules [NAME]        every schedule of the learning rate, or one
-  symdescent verify FILE             check a proof that was saved with --save
-
-examples:
-  symdescent "1/2*(x-4)^2" --x0 14 --lr 0.1 --steps 100
-  symdescent "(1-x)^2 + 100*(y-x^2)^2" --x0 -1.2,1
-  symdescent "x^4 - 3x^3 + 2" --box "0<=x<=10"
-  symdescent "sum(i=1..n-1, (x[i+1]-x[i]^2)^2 + (1-x[i])^2)" --let n=4
-  symdescent -f formulas.txt
-  symdescent "x^4 + y^2" --optimizer adam --set beta1=0.8
-  symdescent "x^2 + y^4" --rule my.rule --lr 0.1
-
-exit status:
-  0  done, and nothing speaks against the answer
-  1  honest work whose verdict does not hold: diverged, stopped elsewhere than
-     at the minimum, out of steps with --require-converged, no minimiser with
-     -q; or the output cannot be written
-  2  wrong input      3  an optional part is missing      130  stopped by Ctrl-C
-  4  a descent came below a minimum that we gave: our bug, please report it
-"""
-
-MINIMUM = """\
-examples:
-  symdescent minimum "x^4 - 3x^3 + 2" --box "0<=x<=10"
-  symdescent minimum "(1-x)^2 + 100*(y-x^2)^2" --explain
-  symdescent minimum "x^4 + y^4 - 4x*y + 1" --critical
-  symdescent minimum "L(x) = a*x^2 + b*x + c" --assume "a>=0"
-  symdescent minimum "a*x^2 + 2b*x*y + c*y^2" --parameters a,b,c
-
-Letters that a header L(x) = ... does not name, and those of --parameters, stay
-letters where --let gives them no value: the answer is then a list of cases.
-
-exit status:
-  0  final: global, unbounded below, or an infimum that is not attained; called
-     "proved" where an independent check has accepted it, else "derived"
-  1  less than that: undecided, or only local; with -q: no minimiser
-  2  wrong input      130  stopped by Ctrl-C, the best so far printed
-"""
-COMPARE = """\
-examples:
-  symdescent compare "(1-x)^2 + 100*(y-x^2)^2" --x0 -1.2,1 --tune
-  symdescent compare "x^4/4 - x^2/2 + x/10" --optimizers gd@0.1,adam@0.05 \\
-             --starts 100 --within "[-2,2]"
-
-Steps are counted until L - L* is at most --gap and stays so (where |L*| > 1, at
-most that share of it).
---tune takes, of some seventy rates between 1e-6 and 100, the one that needs the
-fewest. Starts are spread over a box: a Latin hypercube from a seed.
-"""
-SWEEP = """\
-examples:
-  symdescent sweep "(17x^2 - 24x y + 10y^2)/2" --lr 1e-3..1
-  symdescent sweep "x^4 + y^2" --optimizer momentum --lr 0.01..1:12 \\
-             --over "momentum=0, 0.5, 0.9"
-
-A range whose ends are ten times apart, or more, is cut by equal ratios, another
-by equal steps. All descents are made at once, as arrays.
-"""
-VERIFY = """\
-examples:
-  symdescent "x^4 - 3x^3 + 2" --save proof.json
-  symdescent verify proof.json
-
-exit status: 0 accepted, 1 refused, 2 the file is no saved proof. The check
-takes nothing on trust but the formula and the claim; what it cannot follow, it
-refuses.
-"""
+from symdescent.terminal import epilogs, flags
+from symdescent.version import VERSION
 
 
 @dataclass(frozen=True)
@@ -93,6 +20,7 @@ class Command:
     epilog: str = ""
 
 
+FILE: Final = re.compile(r"\S.*\.[A-Za-z]\w{2,3}")  # what --plot takes for a file's name
 PLAIN: Final = ""  # the command without a name: descend on a formula
 COMMANDS: Final = {
     PLAIN: Command(
@@ -105,8 +33,9 @@ COMMANDS: Final = {
             flags.add_proof,
             flags.add_save,
             flags.add_rows,
+            flags.add_picture,
         ),
-        EPILOG,
+        epilogs.EPILOG,
     ),
     "minimum": Command(
         "The exact minimum of a formula, with its proof, and no descent.",
@@ -119,7 +48,7 @@ COMMANDS: Final = {
             flags.add_save,
             flags.add_format,
         ),
-        MINIMUM,
+        epilogs.MINIMUM,
     ),
     "compare": Command(
         "Several optimizers on one formula, each measured against the proved minimum.",
@@ -130,7 +59,7 @@ COMMANDS: Final = {
             flags.add_proof,
             flags.add_format,
         ),
-        COMPARE,
+        epilogs.COMPARE,
     ),
     "sweep": Command(
         "One optimizer on one formula, with many values of one setting, or of two.",
@@ -142,7 +71,46 @@ COMMANDS: Final = {
             flags.add_proof,
             flags.add_format,
         ),
-        SWEEP,
+        epilogs.SWEEP,
+    ),
+    "plot": Command(
+        "A figure of a descent, for a page or for print.",
+        (
+            flags.add_formula,
+            flags.add_descent,
+            flags.add_rule,
+            flags.add_proof,
+            flags.add_plot,
+        ),
+        epilogs.PLOT,
+    ),
+    "animate": Command(
+        "A descent as a film, or as a strip of pictures for print.",
+        (
+            flags.add_formula,
+            flags.add_descent,
+            flags.add_rule,
+            flags.add_proof,
+            flags.add_animation,
+        ),
+        epilogs.ANIMATE,
+    ),
+    "example": Command(
+        "A worked example: derivation, proof, exact iterates, figures, an exercise.",
+        (
+            flags.add_formula,
+            flags.add_descent,
+            flags.add_rule,
+            flags.add_proof,
+            flags.add_document,
+            flags.add_file_made,
+        ),
+        epilogs.EXAMPLE,
+    ),
+    "exercises": Command(
+        "Exercises with short numbers: statements, solutions, an answer key.",
+        (flags.add_exercises, flags.add_file_made),
+        epilogs.EXERCISES,
     ),
     "schedules": Command(
         "Every schedule of the learning rate, or the settings and lines of one.",
@@ -151,7 +119,7 @@ COMMANDS: Final = {
     "verify": Command(
         "A proof that was saved, checked by code that shares nothing with the search.",
         (flags.add_saved_proof,),
-        VERIFY,
+        epilogs.VERIFY,
     ),
     "optimizers": Command("Every optimizer there is, or the rule of one.", (flags.add_names,)),
 }
@@ -192,21 +160,25 @@ def read(words: Sequence[str]) -> tuple[str, argparse.Namespace]:
         raise InputError("syntax", f"the command {late} comes before its options", hint)
     if getattr(options, "every", None) == 0:
         raise InputError("domain", "--every must be at least 1")
-    options.command = name
+    options.command, options.words = name, list(words)
     return name, options
 
 
 def regrouped(made: Parser, words: Sequence[str]) -> list[str]:
     """The words with values glued to their options and formulas last, so that "-x^2" is a formula
     and "--x0 -1,2" a start; argparse takes both for options."""
-    takes = {flag: action.nargs != 0 for action in made._actions for flag in action.option_strings}
+    known_flags = {flag: action for action in made._actions for flag in action.option_strings}
+    takes = {flag: action.nargs != 0 for flag, action in known_flags.items()}
+    maybe = {flag for flag, action in known_flags.items() if action.nargs == "?"}
     options, formulas, rest = [], [], list(words)
     while rest:
         word = rest.pop(0)
         if word == "--":
             formulas += rest
             break
-        if word in takes:
+        if word in maybe:
+            options.append(f"{word}={rest.pop(0)}" if rest and FILE.fullmatch(rest[0]) else word)
+        elif word in takes:
             options.append(glued(word, rest, takes, made.prog) if takes[word] else word)
         elif looks_like_option(word, takes):
             options.append(known(word, takes))

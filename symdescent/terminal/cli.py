@@ -14,9 +14,8 @@ from typing import TextIO
 from symdescent.errors import InputError, SymdescentError
 from symdescent.terminal import arguments
 from symdescent.terminal.ascii import spell_out
+from symdescent.terminal.sources import from_file, from_input
 
-MOST_LINES = 10_000
-BYTES = 20_000_000
 STOPPED = 130
 Load = Callable[[], ModuleType]  # of a module with answer_one and answer_many
 UNWRITABLE = (errno.EPIPE, errno.ENOSPC, errno.EIO, errno.EFBIG, errno.EDQUOT, errno.EBADF)
@@ -105,7 +104,7 @@ def spread(options: Namespace, load: Load) -> int:
     if not options.formula and sys.stdin.isatty():
         arguments.parser(options.command).print_help()
         return 2
-    return many(decoded(sys.stdin.buffer.read(BYTES + 1)), options, load)
+    return many(from_input(), options, load)
 
 
 def catalogue(options: Namespace) -> int:
@@ -140,6 +139,21 @@ def sweep(options: Namespace) -> int:
     return experiments.answer_sweep(text, options)
 
 
+def example(options: Namespace) -> int:
+    """A worked example of one formula, printed or kept in a file."""
+    text = single(options)
+    from symdescent.terminal import documents
+
+    return documents.answer(text, options)
+
+
+def exercises(options: Namespace) -> int:
+    """Sheets of exercises, printed, kept in files, or checked."""
+    from symdescent.terminal import exercising
+
+    return exercising.answer(options)
+
+
 def single(options: Namespace) -> str:
     """The one formula of a command, from the arguments or a pipe."""
     words = options.formula
@@ -147,13 +161,29 @@ def single(options: Namespace) -> str:
         demand_one(words)
         text = " ".join(words)
     else:
-        lines = [] if sys.stdin.isatty() else decoded(sys.stdin.buffer.read(BYTES + 1))
+        lines = [] if sys.stdin.isatty() else from_input()
         if len(lines) != 1:
             hint = 'type it in quotes, as  symdescent compare "(x-4)^2"'
             raise InputError("empty", f"one formula is needed, not {len(lines)}", hint)
         text = lines[0][1]
     check(text, options)
     return text
+
+
+def figure(options: Namespace) -> int:
+    """A figure of one formula."""
+    text = single(options)
+    from symdescent.terminal import pictures
+
+    return pictures.answer_plot(text, options)
+
+
+def animation(options: Namespace) -> int:
+    """A film of one formula."""
+    text = single(options)
+    from symdescent.terminal import pictures
+
+    return pictures.answer_film(text, options)
 
 
 def timetable(options: Namespace) -> int:
@@ -177,7 +207,11 @@ ANSWERS = {
     arguments.PLAIN: answer,
     "minimum": proof,
     "compare": comparison,
+    "example": example,
+    "exercises": exercises,
     "sweep": sweep,
+    "plot": figure,
+    "animate": animation,
     "optimizers": catalogue,
     "schedules": timetable,
     "verify": verification,
@@ -208,8 +242,8 @@ def one(text: str, options: Namespace, load: Load) -> int:
 
 def many(lines: list[tuple[int, str]], options: Namespace, load: Load) -> int:
     """Answer each line; a bad one is reported with its number and costs that line only."""
-    if options.save is not None and (len(lines) != 1 or options.file is not None):
-        raise InputError("syntax", "--save is for one formula")
+    if len(lines) != 1 or options.file is not None:
+        demand_none(options, "save", "plot")
     if len(lines) == 1 and options.file is None:
         return one(lines[0][1], options, load)
     if not lines:
@@ -218,34 +252,19 @@ def many(lines: list[tuple[int, str]], options: Namespace, load: Load) -> int:
     return status
 
 
+def demand_none(options: Namespace, *names: str) -> None:
+    """Refuse what is for one formula."""
+    for name in names:
+        if getattr(options, name, None) is not None:
+            raise InputError("syntax", f"--{name} is for one formula")
+
+
 def check(text: str, options: Namespace) -> None:
     """Report a mistake in the formula before anything heavy is loaded."""
     from symdescent.language import parse
 
     if not options.let:
         parse(text)
-
-
-def from_file(path: str) -> list[tuple[int, str]]:
-    try:
-        with open(path, "rb") as file:
-            return decoded(file.read(BYTES + 1))
-    except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
-        raise InputError("type", f"the file cannot be read: {reason}: {path[:200]}") from None
-
-
-def decoded(raw: bytes) -> list[tuple[int, str]]:
-    """The lines that hold a formula, with their numbers from 1 on."""
-    if len(raw) > BYTES:
-        raise InputError("too_large", f"at most {BYTES} bytes are read")
-    lines = raw.decode("utf-8-sig", errors="replace").splitlines()
-    if len(lines) > MOST_LINES:
-        raise InputError(
-            "too_large", f"at most {MOST_LINES} lines are read; these are {len(lines)}"
-        )
-    stripped = [(number, line.strip()) for number, line in enumerate(lines, 1)]
-    return [(number, line) for number, line in stripped if line and not line.startswith("#")]
 
 
 def complain(mistake: SymdescentError, where: str = "", stream: TextIO | None = None) -> None:

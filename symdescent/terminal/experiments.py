@@ -13,8 +13,8 @@ from symdescent.experiments.sweep import sweep
 from symdescent.optimizers import Rule
 from symdescent.options import Options
 from symdescent.show import contest, sweeping
-from symdescent.show.document import Document
 from symdescent.show.markdown import markdown
+from symdescent.show.report import Report
 from symdescent.show.screen import told
 from symdescent.show.tabular import fragment
 from symdescent.terminal.arguments import let
@@ -30,7 +30,7 @@ def answer_comparison(text: str, options: Namespace) -> int:
     names: list[str | Rule] = list(options.optimizers.split(","))
     names += [wanted_rule(options)] if options.rule is not None else []
     done = compare(text, names, rules, meanwhile=Spinner(sys.stderr), **given(options))
-    write(contest.document(done, not options.no_time), record.compared(done), options)
+    write(contest.report(done, not options.no_time), record.compared(done), options)
     return STOPPED if done.interrupted else int(not any(v.holds for v in done.verdicts))
 
 
@@ -47,7 +47,7 @@ def answer_sweep(text: str, options: Namespace) -> int:
     asked |= {"clip_norm": options.clip_norm, "clip_value": options.clip_value}
     asked |= {"weight_decay": options.weight_decay, "average": options.average}
     done = sweep(text, over, meanwhile=Spinner(sys.stderr), **asked)
-    write(sweeping.document(done), record.swept(done), options)
+    write(sweeping.report(done), record.swept(done), options)
     return STOPPED if done.interrupted else int(done.best is None)
 
 
@@ -70,8 +70,8 @@ def given(options: Namespace) -> Options:
     )
 
 
-def write(shown: Document, facts: dict[str, Any], options: Namespace) -> None:
-    """The document in the format that was asked for."""
+def write(shown: Report, facts: dict[str, Any], options: Namespace) -> None:
+    """The report in the format that was asked for."""
     if options.format == "json":
         print(json.dumps(facts, allow_nan=False, ensure_ascii=False))
     elif options.format == "csv":

@@ -4,6 +4,8 @@ import argparse
 import math
 from collections.abc import Callable
 
+KINDS = ("curve", "contours", "gap", "optimizers", "paths", "sweep", "basins")
+SIZES = ("column", "wide", "screen")
 FORMATS = ("table", "json", "csv", "md", "tex")
 
 
@@ -106,6 +108,43 @@ def add_rows(made: argparse.ArgumentParser) -> None:
     )
 
 
+def add_picture(made: argparse.ArgumentParser) -> None:
+    """A picture beside what is printed."""
+    shown = made.add_argument_group("picture").add_argument
+    words = "draw it here, or into FILE.svg, .pdf, .png, .tex"
+    shown("--plot", nargs="?", const="", metavar="FILE", help=words)
+    shown("--force", action="store_true", help="replace the file if it is there")
+
+
+def add_plot(made: argparse.ArgumentParser) -> None:
+    """What a figure shows, and where it goes."""
+    shown = made.add_argument_group("figure").add_argument
+    words = f"{', '.join(KINDS[:-1])} or {KINDS[-1]} (default: what the options ask)"
+    shown("--kind", choices=KINDS, metavar="KIND", help=words)
+    shown("--critical", action="store_true", help="mark other critical points too")
+    shown("--optimizers", metavar="NAMES", help="gd,adam@0.1: all of them in one figure")
+    shown("--within", metavar="BOUNDS", help='the starts whose basins are shown: "[-2,2]"')
+    shown("--resolution", type=whole, default=120, metavar="N", help="starts a side (120)")
+    add_target(shown, "FILE.svg, .pdf, .png or .tex (default: drawn in the terminal)")
+
+
+def add_animation(made: argparse.ArgumentParser) -> None:
+    """How a film is shown, and where it goes."""
+    shown = made.add_argument_group("film").add_argument
+    shown("--critical", action="store_true", help="mark other critical points too")
+    shown("--frames", type=whole, default=101, metavar="N", help="most frames (101)")
+    shown("--panels", type=whole, metavar="N", help="so many pictures side by side (6 in a .pdf)")
+    add_target(shown, "FILE.gif, .mp4 or .svg; a strip of panels: .pdf, .png")
+
+
+def add_target(shown: Callable[..., argparse.Action], kinds: str) -> None:
+    """A file, the size and the language of what is in it."""
+    shown("-o", "--output", metavar="FILE", help=kinds)
+    shown("--force", action="store_true", help="replace the file if it is there")
+    shown("--size", choices=SIZES, help="column: 84 mm, wide: 174 mm, screen: 480 px")
+    shown("--language", choices=("en", "de"), default="en", help="of words in the figure")
+
+
 def add_color(made: argparse.ArgumentParser) -> None:
     """Colour, before NO_COLOR and what the terminal is."""
     made.add_argument("--color", choices=("auto", "always", "never"), default="auto")
@@ -141,6 +180,47 @@ def add_format(made: argparse.ArgumentParser) -> None:
     shown = made.add_argument_group("output").add_argument
     shown("--format", choices=FORMATS, default="table")
     add_color(made)
+
+
+def add_document(made: argparse.ArgumentParser) -> None:
+    """How a document is told."""
+    told = made.add_argument_group("document").add_argument
+    words = "tex, md, myst, quarto, html, ipynb, json (default: by the ending of -o, else tex)"
+    told("--to", metavar="FORMAT", help=words)
+    told("--detail", metavar="HOW", default="normal", help="brief, normal (default) or full")
+    told("--language", metavar="CODE", default="en", help="en (default) or de")
+    told("--rounding", metavar="HOW", default="half-up", help="half-up (default) or half-even")
+    told("--title", metavar="WORDS", default="", help="a title of your own")
+    told("--label", metavar="NAME", default="", help="what labels end with: gd-parabola")
+    told("--standalone", action="store_true", help="a whole file, not a part of one")
+
+
+def add_exercises(made: argparse.ArgumentParser) -> None:
+    """Which exercises are made, and how they are laid out."""
+    asked = made.add_argument_group("exercises").add_argument
+    made.add_argument("rest", nargs="*", help=argparse.SUPPRESS)
+    kinds = "quadratic, quadratic-2d, momentum, polynomial, convergence or gradient"
+    asked("--kind", metavar="KIND", help=kinds)
+    asked("--count", type=whole, default=20, metavar="N", help="how many (default 20; 1 to 500)")
+    asked("--seed", type=whole, default=0, metavar="N", help="other numbers (default 0)")
+    words = "sheets alike with other numbers, 1 to 9: FILE-a, FILE-b, ..."
+    asked("--variants", type=whole, default=1, metavar="N", help=words)
+    asked("--choices", action="store_true", help="answers to choose from")
+    words = "end (default), inline, or apart: in FILE-solutions"
+    asked("--solutions", metavar="WHERE", default="end", help=words)
+    asked("--check", type=whole, metavar="N", help="no sheet: check N of the kind, or of each")
+    told = made.add_argument_group("document").add_argument
+    words = "tex, md, myst, quarto, html, ipynb, json (default: by the ending of -o, else tex)"
+    told("--to", metavar="FORMAT", help=words)
+    told("--language", metavar="CODE", default="en", help="en (default) or de")
+    told("--standalone", action="store_true", help="a whole file, not a part of one")
+
+
+def add_file_made(made: argparse.ArgumentParser) -> None:
+    """Where the output goes."""
+    kept = made.add_argument_group("file").add_argument
+    kept("-o", "--output", metavar="FILE", help="write it there; pictures beside it")
+    kept("--force", action="store_true", help="also where there is such a file already")
 
 
 def add_names(made: argparse.ArgumentParser) -> None:

@@ -37,11 +37,23 @@ def answer_one(text: str, options: Namespace) -> int:
     """Study one formula, print it, and give the exit status."""
     gc.freeze()
     gc.enable()
+    draw = picture(options)
     done = examine(text, options)
     WRITERS["quiet" if options.quiet else options.format](done, options)
+    if draw:
+        draw(done)
     setting = done.setting
     saved = kept(done.minimum, setting.formula, setting.bounds.sides, options.save)
     return max(status(done, options), saved)
+
+
+def picture(options: Namespace) -> Callable[[Study], None] | None:
+    """What draws a study, where that was asked for; what is wrong with its file is said now."""
+    if options.plot is None:
+        return None
+    from symdescent.terminal.drawing import beside
+
+    return beside(options.plot, options.force, options.format == "table" and not options.quiet)
 
 
 def kept(minimum: Minimum, formula: Formula, sides: Sides, path: str | None) -> int:
@@ -59,7 +71,12 @@ def kept(minimum: Minimum, formula: Formula, sides: Sides, path: str | None) -> 
 
 def examine(text: str, options: Namespace) -> Study:
     """The study that the options ask for, with a sign of life on a terminal."""
-    given = Options(
+    return study(text, meanwhile=Spinner(sys.stderr), **wishes(options))
+
+
+def wishes(options: Namespace) -> Options:
+    """What the options ask of a descent and of the proof."""
+    return Options(
         start=options.start,
         rate=options.rate,
         steps=options.steps,
@@ -76,7 +93,6 @@ def examine(text: str, options: Namespace) -> Study:
         weight_decay=options.weight_decay,
         average=options.average,
     )
-    return study(text, meanwhile=Spinner(sys.stderr), **given)
 
 
 def status(done: Study, options: Namespace) -> int:
@@ -137,10 +153,10 @@ def as_csv(done: Study, options: Namespace) -> None:
 
 
 def as_markdown(done: Study, options: Namespace) -> None:
-    from symdescent.show.document import document
     from symdescent.show.markdown import markdown
+    from symdescent.show.report import report
 
-    print(markdown(document(done, chosen(done.run.steps, options.every, options.rows))))
+    print(markdown(report(done, chosen(done.run.steps, options.every, options.rows))))
 
 
 def as_latex(done: Study, options: Namespace) -> None:

@@ -1,8 +1,6 @@
 """A proof goes into a file, whole or not at all; a saved proof comes out of one, checked again."""
 
 import json
-import os
-import tempfile
 from argparse import Namespace
 from pathlib import Path
 from typing import Any
@@ -16,6 +14,7 @@ from symdescent.exact.spelling import written as spelt
 from symdescent.exact.verifying import verified
 from symdescent.symbolic.critical_of import CriticalOf
 from symdescent.symbolic.formula import Formula
+from symdescent.terminal.files import write_whole
 
 
 def save(minimum: Minimum, formula: Formula, sides: Sides, path: str) -> str:
@@ -26,30 +25,9 @@ def save(minimum: Minimum, formula: Formula, sides: Sides, path: str) -> str:
         told = saved(minimum, formula, sides)
     except ValueError as reason:
         return f"no proof was saved: {reason}"
-    write_whole(Path(path), json.dumps(told, indent=1, ensure_ascii=False) + "\n")
+    text = json.dumps(told, indent=1, ensure_ascii=False) + "\n"
+    write_whole(Path(path), text.encode())
     return ""
-
-
-def write_whole(path: Path, content: str) -> None:
-    """The file holds all of the content, or what it held before."""
-    try:
-        number, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    except OSError as error:
-        raise unwritable(path, error) from None
-    try:
-        with os.fdopen(number, "w", encoding="utf-8") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        os.chmod(name, 0o644)
-        os.replace(name, path)
-    except OSError as error:
-        os.unlink(name)
-        raise unwritable(path, error) from None
-
-
-def unwritable(path: Path, error: OSError) -> InputError:
-    return InputError("type", f"the file cannot be written: {error.strerror}: {str(path)[:200]}")
 
 
 def verify(options: Namespace) -> int:

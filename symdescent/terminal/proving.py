@@ -16,8 +16,8 @@ from symdescent.minima import Cases, Search, cases, search, with_critical
 from symdescent.options import Options
 from symdescent.setting import read
 from symdescent.show import casework, proving
-from symdescent.show.document import Document
 from symdescent.show.markdown import markdown
+from symdescent.show.report import Report
 from symdescent.show.screen import told
 from symdescent.terminal.arguments import let
 from symdescent.terminal.output import STOPPED, console, each, inert, kept
@@ -92,17 +92,17 @@ def status(done: Search | Cases, options: Namespace) -> int:
     return int(any(minimum.kind not in wanted for minimum in found))
 
 
-def document(done: Search | Cases, options: Namespace) -> Document:
+def report(done: Search | Cases, options: Namespace) -> Report:
     whole = options.proof == "full"
     if isinstance(done, Cases):
-        return casework.document(done, whole)
-    return proving.document(done, whole, options.explain)
+        return casework.report(done, whole)
+    return proving.report(done, whole, options.explain)
 
 
 def as_table(done: Search | Cases, options: Namespace) -> None:
     screen = console(options)
     width = screen.width if sys.stdout.isatty() else None
-    screen.print(told(document(done, options), width), soft_wrap=width is None)
+    screen.print(told(report(done, options), width), soft_wrap=width is None)
 
 
 def as_json(done: Search | Cases, _: Namespace) -> None:
@@ -122,7 +122,7 @@ def as_csv(done: Search | Cases, _: Namespace, number: int = 1) -> None:
 
 
 def as_markdown(done: Search | Cases, options: Namespace) -> None:
-    print(markdown(document(done, options)))
+    print(markdown(report(done, options)))
 
 
 def as_latex(done: Search | Cases, options: Namespace) -> None:

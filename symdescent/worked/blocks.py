@@ -7,6 +7,7 @@ writer escapes them; mathematics is a tree, and every writer spells it in its ow
 from dataclasses import dataclass, field
 from typing import Any
 
+from symdescent.displaying import Bundle, bundle
 from symdescent.language.notation import Written
 
 Text = tuple["str | Written", ...]
@@ -93,20 +94,24 @@ class Code:
 
 @dataclass(frozen=True)
 class Environment:
-    """Blocks under a name: kind example, proof, solution, exercise, remark; title and label."""
+    """Blocks under a name: kind example, proof, solution, exercise, remark; title and label.
+
+    `number`: for formats that do not number by themselves, 0 where there is none.
+    """
 
     kind: str
     blocks: tuple["Block", ...]
     title: Text = ()
     label: str = ""
+    number: int = 0
 
 
 @dataclass(frozen=True)
 class Choices:
-    """Answers to choose from; the right one by its place."""
+    """Answers to choose from; the right one by its place, None where it is not to be told."""
 
     options: tuple[Text, ...]
-    right: int
+    right: int | None
 
 
 @dataclass(frozen=True)
@@ -140,3 +145,6 @@ class Document:
     blocks: tuple[Block, ...]
     language: str = "en"
     data: dict[str, Any] = field(default_factory=dict)
+
+    def _repr_mimebundle_(self, **_: object) -> Bundle:
+        return bundle(self)

@@ -111,14 +111,16 @@ def astray(asked, found):
         return ""
     t = sympy.Symbol("t", real=True)
     curve = [sympy.parse_expr(c.replace("^", "**"), {"t": t, "e": sympy.E}) for c in shown.curve]
-    places = [[c.xreplace({t: Integer(10) ** k}) for c in curve] for k in (1, 2, 3, 5)]
-    values = [exact_value(asked.expression, asked.variables, place) for place in places]
+    places = [[c.xreplace({t: Integer(k)}) for c in curve] for k in (2, 10, 100, 1000, 10**5)]
+    values = [exact_value(asked.expression, asked.variables, place, 400) for place in places]
     if isinstance(shown, Escape):
         falls = all(b < a for a, b in pairwise(values))
         return "" if falls else f"L on its curve: {values}"
-    gaps = [v - exact_value(found.value, (), ()) for v in values]
+    with mpmath.workdps(400):
+        gaps = [v - exact_value(found.value, (), (), 400) for v in values]
     shrinks = gaps[-1] < max(gaps[0] / 2, mpmath.mpf("1e-3"))
-    nears = shrinks and gaps[-1] > 0 and all(b <= a for a, b in pairwise(gaps))
+    above = gaps[0] > 0 and gaps[-1] >= 0  # far out 400 digits may not tell them apart
+    nears = shrinks and above and all(b <= a for a, b in pairwise(gaps))
     return "" if nears else f"L - m on its curve: {gaps}"
 
 

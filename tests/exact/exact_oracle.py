@@ -126,10 +126,10 @@ def _grid(pair, count):
     return points[above & (points <= (math.inf if high is None else high))]
 
 
-def exact_value(expression: Expr, variables, point) -> mpmath.mpf:
-    """The value at a point, with 50 digits."""
-    with mpmath.workdps(50):
-        numbers = [mpmath.mpf(str(sympy.N(c, 50))) for c in point]
+def exact_value(expression: Expr, variables, point, digits=50) -> mpmath.mpf:
+    """The value at a point, with so many digits."""
+    with mpmath.workdps(digits):
+        numbers = [mpmath.mpf(str(sympy.N(c, digits))) for c in point]
         value = sympy.lambdify(variables, expression, "mpmath")(*numbers)
         return value.real if abs(mpmath.im(value)) < mpmath.mpf(10) ** -20 else mpmath.nan
 

@@ -27,7 +27,7 @@ from sympy import (
 from symdescent.exact import Kind, Minimum, Problem, ladder
 
 X, Y, Z = symbols("x y z", real=True)
-T, K = Symbol("t", real=True), Symbol("k", integer=True)
+T, S, K = Symbol("t", real=True), Symbol("s", real=True), Symbol("k", integer=True)
 HALF = Rational(1, 2)
 QUICK = [rung for rung in ladder.RUNGS if not rung.name.startswith("branch, ")]
 
@@ -48,6 +48,9 @@ ATTAINED = [
     ((X - 4) ** 2 / 2, 0, [(4,)]),
     ((X + Y - 1) ** 2 + 2, 2, [(1 - T, T)]),
     ((1 + X**2) ** (1 + X**2), 1, [(0,)]),
+    ((X**2 + Y**2 - 4) ** 2, 0, [(2 * cos(T), 2 * sin(T))]),
+    ((X**2 + 4 * Y**2 - 2 * X) ** 2 + 1, 1, [(1 + cos(T), sin(T) / 2)]),
+    ((4 - X**2 - Y**2 - Z**2) ** 2, 0, [(2 * cos(S) * cos(T), 2 * cos(S) * sin(T), 2 * sin(S))]),
     ((X - Y) ** 2 + (X + Y + Z) ** 2, 0, [(-T, -T, 2 * T)]),
     (X**4 - 3 * X**3 + 2, Rational(-1675, 256), [(Rational(9, 4),)]),
     ((X**2 - 2) ** 2 * (X**2 - 3) ** 2, 0, [(-sqrt(3),), (-sqrt(2),), (sqrt(2),), (sqrt(3),)]),
@@ -237,7 +240,8 @@ def test_weaker_words(formula, kind):
 
 
 def test_words_for_no_answer():
-    assert solve(X**2 + sin(X)).reason.startswith("the root of 2*x + cos(x) near -0.450184")
+    found = [m.reason for m in ladder.climb(problem_of(X**2 + sin(X)), rungs=QUICK[:9])]
+    assert found[0].startswith("the root of 2*x + cos(x) near -0.450184")
     assert "is empty" in solve(X, [(3, 2)]).reason
 
 

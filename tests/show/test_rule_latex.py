@@ -15,6 +15,8 @@ import pytest
 
 from symdescent.language.walking import names
 from symdescent.optimizers.finding import methods
+from symdescent.optimizers.indices import START, Quantity, told
+from symdescent.optimizers.letters import letters
 from symdescent.optimizers.parts import accumulated
 from symdescent.optimizers.reading import read_rule
 from symdescent.optimizers.wrappers import (
@@ -25,8 +27,6 @@ from symdescent.optimizers.wrappers import (
     sam,
     schedule_free,
 )
-from symdescent.show.indices import START, Quantity, told
-from symdescent.show.letters import letters
 from symdescent.show.rule_latex import conditions, equations, told_whole
 from tests.language import tree_values
 from tests.show import latex_reader

@@ -10,14 +10,17 @@ from symdescent.exact.check.reach import reach
 from symdescent.exact.check.reading import expression, number
 from symdescent.exact.check.refusal import Unfollowed, Untrue
 from symdescent.exact.check.signs import sign
+from symdescent.exact.check.tight import only_point
 from symdescent.exact.problem import Minimum, Problem
 
 
 def term_bounds(problem: Problem, minimum: Minimum, shown: TermBounds) -> bool:
-    """L >= m term by term, and the points make it m; that there are no others is not checked."""
+    """L >= m term by term, and the points make it m; True: no other point does."""
     bounded(problem, minimum, shown)
-    attained(problem, minimum)
-    return False
+    points = attained(problem, minimum)
+    terms = [expression(term, problem.variables) for term, _ in shown.terms]
+    forced = only_point(terms, box_ranges(problem))
+    return len(points) == 1 and set(forced) == set(problem.variables)
 
 
 def approach(problem: Problem, minimum: Minimum, shown: Approach) -> bool:

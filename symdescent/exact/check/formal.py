@@ -26,7 +26,26 @@ def vanishes(expression: Expr, sign: Callable[[Expr], int]) -> bool:
     """True where the expression is zero for all values of its letters; `sign` is asked about
     algebraic numbers."""
     top, _ = quotient(expression)
-    return all(sign(number) == 0 for number in top.values())
+    return all(sign(number) == 0 for number in circular(top).values())
+
+
+def circular(total: Sum) -> Sum:
+    """The sum with 1 - cos(u)^2 for every sin(u)^2."""
+    done: Sum = {}
+    waiting = list(total.items())
+    while waiting:
+        letters, number = waiting.pop()
+        wave = next((x for x, e in letters if isinstance(x, sympy.sin) and e >= 2), None)
+        if wave is None:
+            done[letters] = done.get(letters, Integer(0)) + number
+            continue
+        less = {**dict(letters), wave: dict(letters)[wave] - 2}
+        turned = sympy.cos(wave.args[0])
+        more = {**less, turned: less.get(turned, Fraction(0)) + 2}
+        waiting += [(_ordered(less), number), (_ordered(more), -number)]
+        if len(waiting) + len(done) > MOST_TERMS:
+            raise Unfollowed("too many terms for this check")
+    return done
 
 
 def quotient(node: Expr) -> Quotient:

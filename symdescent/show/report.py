@@ -1,4 +1,4 @@
-"""A study goes in, the blocks that every text format spells come out."""
+"""A study goes in, what every text format tells of it comes out."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from symdescent.studies import Study
 
 
 @dataclass(frozen=True)
-class Document:
+class Report:
     """What is told about one study: facts, a table of iterates, closing lines."""
 
     facts: tuple[Fact, ...]
@@ -19,11 +19,11 @@ class Document:
     closing: tuple[str, ...]
 
 
-def document(study: Study, steps: Sequence[int]) -> Document:
+def report(study: Study, steps: Sequence[int]) -> Report:
     """The same lines and columns as in the terminal, with all the room they need."""
     finding = study.verdict.finding
     verdict = f"{finding.standing}: {finding.sentence}"
-    return Document(
+    return Report(
         tuple(fact for fact in facts(study) if fact.text or fact.remark),
         columns(study, steps, None),
         tuple(filter(None, (classic(study), verdict, finding.advice))),

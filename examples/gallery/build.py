@@ -1,0 +1,64 @@
+"""The gallery, built by one command:  python examples/gallery/build.py
+
+Every file here is what its command prints; EXAMPLES says which. With --check nothing is written,
+and the names of the files that would change are printed.
+"""
+
+import shlex
+import sys
+import tempfile
+from pathlib import Path
+
+from symdescent.terminal.cli import main
+
+HERE = Path(__file__).parent
+EXAMPLES = {
+    "gd-parabola": '"1/2*(x-4)^2" --x0 14 --lr 1/10 --steps 100',
+    "momentum-quadratic": '"(17x^2 - 24x y + 10y^2)/2" --x0 2,11 --lr 1/10 '
+    "--optimizer momentum --set momentum=2/5 --convention keras",
+    "adam-rosenbrock": '"100(y-x^2)^2 + (1-x)^2" --x0=-1.2,1 --lr 1/100 --optimizer adam',
+    "two-minima": '"x^4 - 3x^2 + x" --x0 2 --lr 1/20',
+}
+ENDINGS = {
+    "tex": ".tex",
+    "md": ".md",
+    "myst": ".myst.md",
+    "quarto": ".qmd",
+    "html": ".html",
+    "ipynb": ".ipynb",
+    "json": ".json",
+}
+GERMAN = "gd-parabola"  # told in German as well
+
+
+def commands():
+    """The file of each command, and its words."""
+    for name, words in EXAMPLES.items():
+        for form, ending in ENDINGS.items():
+            yield f"{name}{ending}", [*shlex.split(words), "--to", form]
+    yield f"{GERMAN}.de.tex", [*shlex.split(EXAMPLES[GERMAN]), "--to", "tex", "--language", "de"]
+
+
+def build(folder):
+    """All files in a folder, written by the program itself."""
+    for file, words in commands():
+        status = main(["example", *words, "-o", str(folder / file), "--force"])
+        if status:
+            raise SystemExit(status)
+
+
+def changed():
+    """The files that would not be as they are."""
+    with tempfile.TemporaryDirectory() as folder:
+        build(Path(folder))
+        made = {path.name: path.read_bytes() for path in Path(folder).iterdir()}
+    kept = {name: (HERE / name).read_bytes() for name in made if (HERE / name).exists()}
+    return sorted(name for name in made if kept.get(name) != made[name])
+
+
+if __name__ == "__main__":
+    if sys.argv[1:] == ["--check"]:
+        names = changed()
+        print("\n".join(names))
+        sys.exit(bool(names))
+    build(HERE)

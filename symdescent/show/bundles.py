@@ -1,0 +1,91 @@
+"""A study, a run, a minimum or a document goes in; its texts for a notebook come out.
+
+text/plain, text/markdown with mathematics between dollars, text/html with MathML: a front end takes
+the richest that it knows.
+"""
+
+from collections.abc import Callable
+from typing import Any, Final
+
+from symdescent.displaying import Bundle
+from symdescent.exact import Minimum
+from symdescent.numeric.run import Run
+from symdescent.show.cells import Cells
+from symdescent.show.fragments import BLOCKS, Fragments, plain, spelt
+from symdescent.show.markup import element
+from symdescent.show.mathml import math, row, words
+from symdescent.show.stage import picture
+from symdescent.show.summaries import of_minimum, of_run, of_study
+from symdescent.show.written_mathml import halves, spell
+from symdescent.show.written_text import text
+from symdescent.studies import Study
+from symdescent.worked.blocks import Block, Derivation, Document, Figure, Line, Paragraph, Table
+
+LEFT: Final = "text-align: left"
+RIGHT: Final = "text-align: right; text-align: -webkit-right"  # Chromium heeds the second alone
+SUMMARIES: Final[dict[type, Callable[[Any], Document]]] = {
+    Study: of_study,
+    Run: of_run,
+    Minimum: of_minimum,
+}
+
+
+def bundle(record: Any) -> Bundle:
+    """The texts of a record by their kind."""
+    summary = SUMMARIES.get(type(record))
+    told = summary(record) if summary else record
+    markdown = Cells(told.language).all(told.blocks)
+    if told.title:
+        markdown = f"# {plain(told.title)}\n\n{markdown}"
+    said = (
+        "\n".join(line for block in told.blocks for line in lines(block)) if summary else markdown
+    )
+    return {"text/plain": said, "text/markdown": markdown, "text/html": html(told)}
+
+
+def html(document: Document) -> str:
+    """The blocks as HTML that needs no style and no script."""
+    made = Fragments(document.language, drawn, BLOCKS | {Derivation: displayed})
+    head = element("h2", spelt(document.title)) if document.title else ""
+    return element("div", head, made.all(document.blocks), class_="symdescent")
+
+
+def drawn(figure: Figure, name: str) -> tuple[str, str]:
+    return picture(figure.plot, name), ""
+
+
+def displayed(_: Fragments, block: Derivation) -> str:
+    """All lines as one table of mathematics, aligned at their relations."""
+    rows = [element("mtr", *cells(line)) for line in block.lines]
+    return math(element("mtable", *rows, displaystyle="true"), display="block")
+
+
+def cells(line: Line) -> list[str]:
+    """A line's first side, its rest, and its reason in words."""
+    first, rest = halves(line.written)
+    reason = [words(p) if isinstance(p, str) else spell(p) for p in line.reason]
+    pairs = ((RIGHT, first), (LEFT, rest), (LEFT, row(*reason) if reason else ""))
+    return [element("mtd", inside, style=style) for style, inside in pairs]
+
+
+def lines(block: Block) -> list[str]:
+    """A block of a summary as plain text."""
+    match block:
+        case Paragraph(said):
+            return [plain(said)]
+        case Derivation(told):
+            return [f"  {text(n.written)}   {plain(n.reason)}".rstrip() for n in told]
+        case Table():
+            return rows(block)
+    return []
+
+
+def rows(block: Table) -> list[str]:
+    """The table in columns of equal width, its caption above it."""
+    columns = [[plain(c.heading), *map(plain, c.cells)] for c in block.columns]
+    long = max(map(len, columns))
+    padded = [
+        [cell.rjust(max(map(len, c))) for cell in [*c, *[""] * (long - len(c))]] for c in columns
+    ]
+    head = [plain(block.caption)] if block.caption else []
+    return [*head, *("  " + "  ".join(line) for line in zip(*padded, strict=True))]

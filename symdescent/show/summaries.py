@@ -1,0 +1,126 @@
+"""A study, a run or a minimum goes in, a short document about it comes out, for a notebook."""
+
+from collections.abc import Sequence
+from fractions import Fraction
+
+import sympy as sp
+from sympy import Expr
+
+from symdescent.exact import Kind, Minimum, ProofStep
+from symdescent.language.notation import Function, Indexed, Point, Relation, Slope, Starred
+from symdescent.language.tree import Name, Negative, Node, Number
+from symdescent.numeric.run import Run
+from symdescent.show.report import report
+from symdescent.show.rows import chosen
+from symdescent.show.words import LONGEST, describe, ranged, short, signed, significant
+from symdescent.studies import Study
+from symdescent.symbolic.retelling import tree
+from symdescent.worked.blocks import Block, Column, Derivation, Document, Line, Paragraph, Table
+
+FEW = 6  # variables, slopes or points that are written out
+ROWS = 12
+
+
+def of_study(study: Study) -> Document:
+    """Formula, gradient, exact minimum, iterates, verdict."""
+    formula = study.setting.formula
+    names = [str(x.name) for x in formula.variables]
+    function = Function(formula.title, tuple(map(variable, names[:FEW])))
+    lines = [Line(Relation((function, formula.sentence.tree), ("=",)))]
+    if len(names) <= FEW:
+        pairs = zip(names, study.derivation.gradient, strict=True)
+        lines += [slope(formula.title, x, g) for x, g in pairs if short(g, LONGEST)]
+    told = report(study, chosen(study.run.steps, most=ROWS))
+    foot = any(column.foot for column in told.columns)
+    columns = [
+        Column((c.heading,), cells([*c.cells, *[c.foot] * foot]), not c.is_text)
+        for c in told.columns
+    ]
+    table = Table(tuple(columns), (f"{study.run.rule}: {study.run.outcome}",), foot=foot)
+    closing = [Paragraph((line,)) for line in told.closing]
+    answer = least(study.minimum, names, formula.title)
+    return Document((), (Derivation(tuple(lines)), *answer, table, *closing))
+
+
+def cells(texts: Sequence[str]) -> tuple[tuple[str, ...], ...]:
+    """A cell for each text."""
+    return tuple((text,) for text in texts)
+
+
+def of_minimum(minimum: Minimum) -> Document:
+    """The points and the value, how sure they are, and the proof."""
+    many = len(minimum.points[0]) if minimum.points else 1
+    names = ["x"] if many == 1 else [f"x{i}" for i in range(1, many + 1)]
+    steps = [Paragraph((signed(step_words(step)),)) for step in minimum.proof]
+    return Document((), (*least(minimum, names, "L"), *steps))
+
+
+def step_words(step: ProofStep) -> str:
+    return f"{step.words}: {step.formula}" if step.formula else step.words
+
+
+def of_run(run: Run) -> Document:
+    """How it ended, where, and the iterates."""
+    steps = chosen(run.steps, most=ROWS)
+    ends = [
+        Line(Relation((Indexed(variable(x), whole(run.steps)), decimal(at)), ("~",)))
+        for x, at in zip(run.names[:FEW], run.points[-1].tolist(), strict=False)
+    ]
+    columns = [Column(("k",), tuple((str(k),) for k in steps))]
+    columns += [
+        Column(
+            (Indexed(variable(x), variable("k")),),
+            tuple((f"{run.points[k, i]:.9g}",) for k in steps),
+        )
+        for i, x in enumerate(run.names[:FEW])
+    ]
+    columns.append(Column(("value",), tuple((significant(run.values[k]),) for k in steps)))
+    said = Paragraph((f"{run.rule}: {run.outcome}.",))
+    return Document((), (said, Derivation(tuple(ends)), Table(tuple(columns))))
+
+
+def least(minimum: Minimum, names: Sequence[str], title: str) -> tuple[Block, ...]:
+    """The exact answer in mathematics where it is short, and in words how sure it is."""
+    where, sure = describe(minimum, names)
+    ranges = "; ".join(ranged(letter, words) for letter, words in minimum.parameters.items())
+    reasons = [(ranges,) if ranges else (), *[()] * FEW]  # on the first point's line
+    pairs = zip(written(minimum, names, title), reasons, strict=False)
+    lines = [Line(relation, reason) for relation, reason in pairs]
+    words = sure if lines else f"{where}; {sure}"
+    said = Paragraph((f"Exact minimum: {words}.",))
+    return (said, Derivation(tuple(lines))) if lines else (said,)
+
+
+def written(minimum: Minimum, names: Sequence[str], title: str) -> list[Relation]:
+    """(x, y)* = (1, 1) for each point, L* = 0; nothing where a number is too long to be read."""
+    if minimum.kind not in (Kind.GLOBAL, Kind.LOCAL) or minimum.value is None:
+        return []
+    numbers = [*(x for point in minimum.points for x in point), minimum.value]
+    if len(names) > FEW or len(minimum.points) > FEW or not all(map(readable, numbers)):
+        return []
+    at = Starred(variable(names[0]) if len(names) == 1 else Point(tuple(map(variable, names))))
+    points = [Relation((at, Point(tuple(map(tree, p)))), ("=",)) for p in minimum.points]
+    return [*points, Relation((Starred(Function(title)), tree(minimum.value)), ("=",))]
+
+
+def readable(value: Expr) -> bool:
+    return not value.has(sp.CRootOf) and short(value, LONGEST) is not None
+
+
+def slope(title: str, name: str, value: Expr) -> Line:
+    return Line(Relation((Slope(title, (name,)), tree(value)), ("=",)))
+
+
+def variable(name: str) -> Name:
+    return Name(name, 0, 0)
+
+
+def whole(value: int) -> Number:
+    return Number(Fraction(value), str(value), 0, 0)
+
+
+def decimal(value: float) -> Node:
+    """A float with nine digits, as a decimal."""
+    text = f"{abs(value):.9g}"
+    size = Number(Fraction(text), text, 0, 0)
+    return Negative(size, 0, 0) if value < 0 else size

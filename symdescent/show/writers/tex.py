@@ -1,0 +1,207 @@
+"""A document goes in, plain LaTeX comes out: a fragment to \\input, or a whole file that compiles.
+
+One compile, no shell-escape, nothing but the packages that the first lines name.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any, Final
+
+from symdescent.show.displayed import Row, rows
+from symdescent.show.escaping import in_latex
+from symdescent.show.latex_table import tabular
+from symdescent.show.pgfplots import pgfplots
+from symdescent.show.spelling import Manner, Page
+from symdescent.show.written_latex import latex
+from symdescent.worked.blocks import (
+    Block,
+    Choices,
+    Code,
+    Derivation,
+    Document,
+    Environment,
+    Figure,
+    Heading,
+    Listing,
+    Paragraph,
+    Provenance,
+    Table,
+    Text,
+)
+from symdescent.worked.words import word
+
+ROOM: Final = 340.0  # points of a column: article has 345
+NUMBER: Final = 35.0  # for the number of a row that has a label
+PACKAGES: Final = "amsmath,amssymb,amsthm,booktabs,graphicx,siunitx,pgfplots"
+THEOREMS: Final = ("example", "exercise", "remark")
+SECTIONS: Final = {1: "section", 2: "subsection", 3: "subsubsection"}
+UNBROKEN: Final = r"\hyphenpenalty=10000"  # TeX alone would break all words as English ones
+CLASS: Final = (
+    r"\documentclass{article}",
+    r"\usepackage[T1]{fontenc}",
+    r"\usepackage{lmodern}",
+)
+
+
+def tex(document: Document, manner: Manner) -> Page:
+    """The document in LaTeX."""
+    body = Tex(document.language).spelt(document.blocks)
+    if not manner.standalone:
+        needed = (f"% {line}" for line in needs(document.language))
+        return Page("\n".join(("% In the preamble:", *needed, "", body, "")))
+    title = rf"\section*{{{words(document.title)}}}" if is_untitled(document) else ""
+    names = (
+        rf"\renewcommand{{\{name}name}}{{{word(document.language, name)}}}"
+        for name in ("figure", "table")
+    )
+    whole = () if document.language == "en" else (UNBROKEN,)
+    head = (*CLASS, *needs(document.language), *names, *whole, r"\begin{document}", title, "")
+    return Page("\n".join((*head, body, "", r"\end{document}", "")))
+
+
+def is_untitled(document: Document) -> bool:
+    """Whether the first block does not bear the title of the document."""
+    first = document.blocks[0] if document.blocks else None
+    return bool(document.title) and getattr(first, "title", ()) != document.title
+
+
+def needs(language: str) -> Iterator[str]:
+    """The lines of the preamble that a fragment relies on."""
+    yield rf"\usepackage{{{PACKAGES}}}"
+    yield r"\pgfplotsset{compat=1.17}"
+    yield r"\setlength{\emergencystretch}{4em}\allowdisplaybreaks"
+    yield r"\theoremstyle{definition}"
+    yield from (rf"\newtheorem{{{kind}}}{{{word(language, kind)}}}" for kind in THEOREMS)
+
+
+@dataclass(frozen=True)
+class Tex:
+    """Spells blocks in a document of one language."""
+
+    language: str
+
+    def spelt(self, blocks: Iterable[Block]) -> str:
+        """All blocks; a display belongs to the paragraph about it."""
+        text, display = "", False
+        for block in blocks:
+            piece = BLOCKS[type(block)](self, block)
+            close = display or isinstance(block, Derivation)
+            text += ("" if not text else "\n" if close else "\n\n") + piece
+            display = isinstance(block, Derivation)
+        return text
+
+    def environment(self, block: Environment) -> str:
+        """Blocks under a name: the author's theorem styles number what is to be numbered."""
+        numbered = block.kind in THEOREMS
+        name = block.kind if numbered else "proof"
+        title = words(block.title) or ("" if numbered else word(self.language, block.kind))
+        option = f"[{{{title}}}]" if title else ""
+        mark = label(block.label) if numbered else ""
+        return f"\\begin{{{name}}}{option}{mark}\n{self.spelt(block.blocks)}\n\\end{{{name}}}"
+
+
+def words(text: Text) -> str:
+    """Words with their signs spelt out, mathematics between dollars."""
+    return "".join(in_latex(p) if isinstance(p, str) else f"${latex(p)}$" for p in text)
+
+
+def label(name: str) -> str:
+    """A label of letters, digits, colons and hyphens alone."""
+    return rf"\label{{{re.sub('[^A-Za-z0-9:-]+', '-', name)}}}" if name else ""
+
+
+def paragraph(_: Tex, block: Paragraph) -> str:
+    return words(block.text)
+
+
+def heading(_: Tex, block: Heading) -> str:
+    return rf"\{SECTIONS[block.level]}*{{{words(block.text)}}}"
+
+
+def derivation(_: Tex, block: Derivation) -> str:
+    """Rows aligned at their relations; numbered where a line has a label."""
+    numbered = any(line.label for line in block.lines)
+    name = "align" if numbered else "align*"
+    found = rows(block, ROOM - NUMBER * numbered)
+    shown = " \\\\\n".join(row(each, numbered) for each in found)
+    return f"\\begin{{{name}}}\n{shown}\n\\end{{{name}}}"
+
+
+def row(each: Row, numbered: bool) -> str:
+    """left & right && reason."""
+    reason = rf"\text{{{words(each.reason)}}}" if each.reason else ""
+    tail = label(each.label) or r"\notag" * numbered
+    if not each.beside:
+        return rf"& \quad {reason} {tail}".rstrip()
+    beside = f" && {reason}" if reason else ""
+    return f"{each.left} & {fitted(each)}{beside} {tail}".strip()
+
+
+def fitted(each: Row) -> str:
+    """The right-hand side, set smaller where it can neither be broken nor fits."""
+    if each.fit is None:
+        return each.right
+    return rf"\resizebox{{{each.fit:.0f}pt}}{{!}}{{$\displaystyle {each.right}$}}"
+
+
+def listing(_: Tex, block: Listing) -> str:
+    name = "enumerate" if block.ordered else "itemize"
+    return environment_of(name, "\n".join(rf"\item {words(item)}" for item in block.items))
+
+
+def environment_of(name: str, inner: str) -> str:
+    return f"\\begin{{{name}}}\n{inner}\n\\end{{{name}}}"
+
+
+def table(_: Tex, block: Table) -> str:
+    """A table that floats, its caption above it; without one it stays in its place."""
+    inner = "\n".join(tabular(block, words, ROOM))
+    if not block.caption:
+        return environment_of("center", inner)
+    head = rf"\caption{{{words(block.caption)}}}{label(block.label)}\smallskip"
+    return f"\\begin{{table}}[htbp]\n\\centering\n{head}\n{inner}\n\\end{{table}}"
+
+
+def figure(_: Tex, block: Figure) -> str:
+    """A picture drawn by pgfplots; a comment of it tells what it shows to who cannot see it."""
+    head = rf"\caption{{{words(block.caption)}}}{label(block.label)}"
+    inner = f"\\centering\n{pgfplots(block.plot)}\n{head}"
+    return f"\\begin{{figure}}[htbp]\n{inner}\n\\end{{figure}}"
+
+
+def code(_: Tex, block: Code) -> str:
+    """Typed text, line by line; verbatim would end where the text says so."""
+    lines = (typed(line) for line in block.text.splitlines())
+    shown = "\\\\\n".join(lines)
+    return f"\\begin{{flushleft}}\\ttfamily\n{shown}\n\\end{{flushleft}}"
+
+
+def typed(line: str) -> str:
+    return in_latex(line).replace("--", "-{}-").replace("'", r"\textquotesingle{}") or r"\mbox{}"
+
+
+def choices(_: Tex, block: Choices) -> str:
+    items = "\n".join(rf"\item[({chr(97 + i)})] {words(o)}" for i, o in enumerate(block.options))
+    return environment_of("enumerate", items)
+
+
+def provenance(_: Tex, block: Provenance) -> str:
+    """A comment: it is not for print."""
+    seed = "" if block.seed is None else f", seed {block.seed}"
+    command = " ".join(block.command.split())
+    return f"% {command}\n% symdescent {block.version}{seed}"
+
+
+BLOCKS: Final[dict[type, Callable[[Tex, Any], str]]] = {
+    Paragraph: paragraph,
+    Heading: heading,
+    Derivation: derivation,
+    Listing: listing,
+    Table: table,
+    Figure: figure,
+    Code: code,
+    Environment: Tex.environment,
+    Choices: choices,
+    Provenance: provenance,
+}

@@ -1,0 +1,200 @@
+"""Mathematics of a document goes in, one line of Unicode comes out, as the terminal shows it."""
+
+from collections.abc import Callable
+from dataclasses import fields, is_dataclass, replace
+from typing import Any, Final
+
+from symdescent.language import textbook
+from symdescent.language.notation import (
+    Chain,
+    Combined,
+    Function,
+    Hatted,
+    Indexed,
+    Matrix,
+    Nabla,
+    Over,
+    Pending,
+    Point,
+    Raised,
+    Relation,
+    Slope,
+    Starred,
+    Symbolic,
+    Written,
+)
+from symdescent.language.spelling import ATOM, POWER, PRODUCT, SUM
+from symdescent.language.textbook import name
+from symdescent.language.tree import Compare, Logic, Name
+
+Spelt = tuple[str, int]  # the text, and how tightly it holds together
+OPEN: Final = -1  # relations: looser than a sum
+OPERATORS: Final = {
+    "<=": "≤",
+    ">=": "≥",
+    "!=": "≠",
+    "~": "≈",
+    "->": "→",
+    "<=>": "⇔",
+    "=>": "⇒",
+    "in": "∈",
+}
+LOGICAL: Final = frozenset({"<=>", "=>"})  # between relations, which need no brackets there
+SIGNS: Final = {
+    "infinity": "∞",
+    "dots": "…",
+    "reals": "ℝ",
+    "integers": "ℤ",
+    "emptyset": "∅",
+}
+LOW: Final = "₀₁₂₃₄₅₆₇₈₉₊₋ₖᵢⱼₙₜ"
+HIGH: Final = "⁰¹²³⁴⁵⁶⁷⁸⁹⁻ᵏ"
+BELOW: Final = str.maketrans("0123456789+−kijnt", LOW)
+ABOVE: Final = str.maketrans("0123456789−k", HIGH)
+
+
+def text(written: Written) -> str:
+    """The mathematics on one line, without any markup."""
+    return spelt(written)[0]
+
+
+def spelt(written: Any) -> Spelt:
+    """The text, and how tightly it holds together."""
+    told = WRITTEN.get(type(written))
+    if told:
+        return told(written)
+    said, tight = textbook.spelt(named(written))
+    return said, OPEN if isinstance(written, Compare | Logic) else tight
+
+
+def named(node: Any) -> Any:
+    """A formula with names in the place of what is no formula's node."""
+    if isinstance(node, tuple):
+        return tuple(map(named, node))
+    if type(node) in WRITTEN:
+        return Name(within(node, ATOM), 0, 0)
+    if not is_dataclass(node) or isinstance(node, type):
+        return node
+    return replace(node, **{field.name: named(getattr(node, field.name)) for field in fields(node)})
+
+
+def within(written: Any, least: int) -> str:
+    """The text, in brackets if it holds together less than `least`."""
+    said, tight = spelt(written)
+    return said if tight >= least else f"({said})"
+
+
+def listed(many: tuple[Written, ...]) -> str:
+    return ", ".join(map(text, many))
+
+
+def pending(node: Pending) -> Spelt:
+    sign = "∂" if node.partial else "d"
+    return f"{sign}/{sign}{name(node.variable)} [{text(node.operand)}]", PRODUCT
+
+
+def indexed(node: Indexed) -> Spelt:
+    """xₖ₊₁; (x₁)ₖ, which is not x₁ₖ; an index that cannot be lowered after _."""
+    base = within(node.base, ATOM)
+    index = text(node.index).replace(" ", "")
+    base = f"({base})" if base[-1] in LOW else base
+    lowered = index.translate(BELOW)
+    return base + (lowered if set(lowered) <= set(LOW) else f"_({index})"), ATOM
+
+
+def starred(node: Starred) -> Spelt:
+    return f"{within(node.base, ATOM)}*", ATOM
+
+
+def hatted(node: Hatted) -> Spelt:
+    """m̂: a combining sign behind the letter."""
+    return f"{within(node.base, ATOM)}\u0302", ATOM
+
+
+def function(node: Function) -> Spelt:
+    head = name(node.title) + "′" * node.primes
+    if not node.arguments:
+        return head, ATOM
+    inner = listed(node.arguments)
+    only = len(node.arguments) == 1 and isinstance(node.arguments[0], Point) and inner[0] == "("
+    return head + (inner if only else f"({inner})"), ATOM
+
+
+def slope(node: Slope) -> Spelt:
+    """∂L/∂x, ∂²L/∂x², ∂²L/∂x∂y."""
+    order = str(len(node.variables)).translate(ABOVE) if len(node.variables) > 1 else ""
+    below = [f"∂{name(variable)}" for variable in node.variables]
+    same = order and len(set(below)) == 1
+    return f"∂{order}{name(node.title)}/{below[0] + order if same else ''.join(below)}", PRODUCT
+
+
+def nabla(node: Nabla) -> Spelt:
+    order = str(node.order).translate(ABOVE) if node.order > 1 else ""
+    return f"∇{order}{text(node.function)}", POWER
+
+
+def matrix(node: Matrix) -> Spelt:
+    """Rows parted by semicolons."""
+    return "[" + "; ".join(listed(row) for row in node.rows) + "]", ATOM
+
+
+def point(node: Point) -> Spelt:
+    if len(node.coordinates) == 1:
+        return spelt(node.coordinates[0])
+    return f"({listed(node.coordinates)})", ATOM
+
+
+def chain(node: Chain) -> Spelt:
+    if len(node.factors) == 1:
+        return spelt(node.factors[0])
+    parts = enumerate(node.factors)
+    return "·".join(within(part, POWER if i else PRODUCT) for i, part in parts), PRODUCT
+
+
+def combined(node: Combined) -> Spelt:
+    parts = [(plus, within(term, PRODUCT)) for plus, term in node.terms]
+    lead = ("" if parts[0][0] else "−") + parts[0][1]
+    return lead + "".join(f" {'+' if plus else '−'} {said}" for plus, said in parts[1:]), SUM
+
+
+def raised(node: Raised) -> Spelt:
+    base, exponent = within(node.base, ATOM), text(node.exponent)
+    lifted = exponent.translate(ABOVE)
+    short = len(exponent) <= 4 and set(lifted) <= set(HIGH)
+    return base + (lifted if short else f"^({exponent})"), POWER
+
+
+def over(node: Over) -> Spelt:
+    return f"{within(node.top, PRODUCT)}/{within(node.bottom, POWER)}", PRODUCT
+
+
+def relation(node: Relation) -> Spelt:
+    signs = (OPERATORS.get(operator, operator) for operator in node.operators)
+    beside = zip(("=>", *node.operators), (*node.operators, "=>"), strict=True)
+    least = [OPEN if LOGICAL.issuperset(pair) else SUM for pair in beside]
+    first, *rest = map(within, node.sides, least)
+    pieces = (f" {sign} {side}" for sign, side in zip(signs, rest, strict=True))
+    return (first + "".join(pieces)).strip(), OPEN
+
+
+def symbolic(node: Symbolic) -> Spelt:
+    return SIGNS.get(node.name) or name(node.name), ATOM
+
+
+WRITTEN: Final[dict[type, Callable[[Any], Spelt]]] = {
+    Pending: pending,
+    Indexed: indexed,
+    Starred: starred,
+    Hatted: hatted,
+    Function: function,
+    Slope: slope,
+    Nabla: nabla,
+    Matrix: matrix,
+    Point: point,
+    Chain: chain,
+    Combined: combined,
+    Raised: raised,
+    Over: over,
+    Relation: relation,
+    Symbolic: symbolic,
+}

@@ -1,0 +1,96 @@
+"""A formula and the options of `example` go in; a document is printed, or kept in a file."""
+
+import gc
+import shlex
+import sys
+from argparse import Namespace
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Final
+
+from symdescent.show.example import Telling, example
+from symdescent.show.spelling import Manner
+from symdescent.show.writing import written
+from symdescent.terminal.files import demand_free, write_whole
+from symdescent.terminal.output import wishes
+from symdescent.terminal.rule_file import wanted_rule
+from symdescent.terminal.spinner import Spinner
+
+ENDINGS: Final = {
+    ".tex": "tex",
+    ".md": "md",
+    ".qmd": "quarto",
+    ".html": "html",
+    ".ipynb": "ipynb",
+    ".json": "json",
+}
+USUAL: Final = "tex"
+NOT_TOLD: Final = ("-o", "--output")  # where it goes does not change what it says
+
+
+def answer(text: str, options: Namespace) -> int:
+    """Tell one formula as a worked example; 0 once it is written, whatever the verdict."""
+    gc.freeze()
+    gc.enable()
+    path = None if options.output is None else Path(options.output)
+    if path is not None:
+        demand_free(path, options.force)
+    if options.rule is not None:
+        options.optimizer = wanted_rule(options)
+    asked: Telling = {**wishes(options), "command": command(text, options)}  # type: ignore[typeddict-item]
+    asked |= {"language": options.language, "detail": options.detail, "title": options.title}
+    asked |= {"rounding": options.rounding, "label": options.label}
+    made = example(text, meanwhile=Spinner(sys.stderr), **asked)
+    if made.study.interrupted:
+        raise KeyboardInterrupt
+    page = written(made.document, form(path, options), manner(path, options))
+    if path is None:
+        print(page.text, end="")
+    else:
+        beside = {path.parent / name: content for name, content in page.files.items()}
+        keep({path: page.text, **beside}, options.force)
+    return 0
+
+
+def keep(files: Mapping[Path, str], force: bool) -> None:
+    """All files, or none where another one is there already."""
+    news = {path: content.encode() for path, content in files.items()}
+    for path, content in news.items():
+        demand_free(path, force or is_same(path, content))
+    for path, content in news.items():
+        write_whole(path, content)
+
+
+def is_same(path: Path, content: bytes) -> bool:
+    """Whether the file is there, and what it would become: a picture of another format's text."""
+    return path.is_file() and path.read_bytes() == content
+
+
+def form(path: Path | None, options: Namespace) -> str:
+    """The format that was asked for, or that of the file's ending."""
+    ending = "" if path is None else path.suffix.lower()
+    return options.to or ENDINGS.get(ending, USUAL)
+
+
+def manner(path: Path | None, options: Namespace) -> Manner:
+    """A name for pictures beside a file, of letters and digits alone."""
+    name = "" if path is None else path.name.partition(".")[0] or path.stem
+    stem = "".join(c if c.isascii() and c.isalnum() else "-" for c in name)
+    return Manner(options.standalone, stem)
+
+
+def command(text: str, options: Namespace) -> str:
+    """The command that makes the same text again."""
+    name, *words = told(options.words)
+    piped = not options.formula or options.formula == ["-"]
+    return shlex.join(["symdescent", name, *([text] if piped else []), *words])
+
+
+def told(words: Sequence[str]) -> Iterator[str]:
+    """The words without those that say where the text goes."""
+    rest = iter(words)
+    for word in rest:
+        if word in NOT_TOLD:
+            next(rest, None)
+        elif word not in ("-", "--force") and not word.startswith("--output="):
+            yield word

@@ -1,0 +1,132 @@
+"""What stands below the options in the help of each command: examples, and what they do."""
+
+EPILOG = """\
+commands (each with its own --help):
+  symdescent minimum FORMULA         the exact minimum and its proof, no descent
+  symdescent example FORMULA         a worked example: LaTeX, Markdown, JSON
+  symdescent exercises --kind KIND   sheets of exercises, with solutions and key
+  symdescent compare FORMULA         several optimizers side by side
+  symdescent sweep FORMULA           one optimizer over a range of rates
+  symdescent plot FORMULA            a figure: SVG, PDF, PNG, LaTeX, or here
+  symdescent animate FORMULA         a film: GIF, MP4, SVG, or a strip for print
+  symdescent optimizers [NAME]       every optimizer, or the rule of one
+  symdescent schedules [NAME]        every schedule of the learning rate, or one
+  symdescent verify FILE             check a proof that was saved with --save
+
+examples:
+  symdescent "1/2*(x-4)^2" --x0 14 --lr 0.1 --steps 100
+  symdescent "(1-x)^2 + 100*(y-x^2)^2" --x0 -1.2,1
+  symdescent "x^4 - 3x^3 + 2" --box "0<=x<=10"
+  symdescent "sum(i=1..n-1, (x[i+1]-x[i]^2)^2 + (1-x[i])^2)" --let n=4
+  symdescent -f formulas.txt
+  symdescent "x^4 + y^2" --optimizer adam --set beta1=0.8
+  symdescent "x^2 + y^4" --rule my.rule --lr 0.1
+
+exit status:
+  0  done, and nothing speaks against the answer
+  1  honest work whose verdict does not hold: diverged, stopped elsewhere than
+     at the minimum, out of steps with --require-converged, no minimiser with
+     -q; or the output cannot be written
+  2  wrong input      3  an optional part is missing      130  stopped by Ctrl-C
+  4  a descent came below a minimum that we gave: our bug, please report it
+"""
+
+MINIMUM = """\
+examples:
+  symdescent minimum "x^4 - 3x^3 + 2" --box "0<=x<=10"
+  symdescent minimum "(1-x)^2 + 100*(y-x^2)^2" --explain
+  symdescent minimum "x^4 + y^4 - 4x*y + 1" --critical
+  symdescent minimum "L(x) = a*x^2 + b*x + c" --assume "a>=0"
+  symdescent minimum "a*x^2 + 2b*x*y + c*y^2" --parameters a,b,c
+
+Letters that a header L(x) = ... does not name, and those of --parameters, stay
+letters where --let gives them no value: the answer is then a list of cases.
+
+exit status:
+  0  final: global, unbounded below, or an infimum that is not attained; called
+     "proved" where an independent check has accepted it, else "derived"
+  1  less than that: undecided, or only local; with -q: no minimiser
+  2  wrong input      130  stopped by Ctrl-C, the best so far printed
+"""
+COMPARE = """\
+examples:
+  symdescent compare "(1-x)^2 + 100*(y-x^2)^2" --x0 -1.2,1 --tune
+  symdescent compare "x^4/4 - x^2/2 + x/10" --optimizers gd@0.1,adam@0.05 \\
+             --starts 100 --within "[-2,2]"
+
+Steps are counted until L - L* is at most --gap and stays so (where |L*| > 1, at
+most that share of it).
+--tune takes, of some seventy rates between 1e-6 and 100, the one that needs the
+fewest. Starts are spread over a box: a Latin hypercube from a seed.
+"""
+SWEEP = """\
+examples:
+  symdescent sweep "(17x^2 - 24x y + 10y^2)/2" --lr 1e-3..1
+  symdescent sweep "x^4 + y^2" --optimizer momentum --lr 0.01..1:12 \\
+             --over "momentum=0, 0.5, 0.9"
+
+A range whose ends are ten times apart, or more, is cut by equal ratios, another
+by equal steps. All descents are made at once, as arrays.
+"""
+PLOT = """\
+examples:
+  symdescent plot "1/2*(x-4)^2" --x0 14 --lr 0.1 --steps 100
+  symdescent plot "x^2 + 10y^2" --x0 5,2 --lr 0.09 -o path.pdf
+  symdescent plot "x^4 - 3x^3 + 2" --kind gap --lr 0.01 -o gap.tex
+  symdescent plot "(1-x)^2 + 100*(y-x^2)^2" --optimizers gd@0.001,adam@0.1 \\
+             -o two.svg
+  symdescent plot "(17x^2 - 24x*y + 10y^2)/2" --lr 1e-3..1 -o rates.svg
+  symdescent plot "x^4/4 - x^2/2 + x/10" --lr 0.1 --within "[-2,2]" \\
+             -o basins.png
+
+Kinds: curve (one variable), contours (two), gap (any number): the value above
+the minimum, step by step, beside the derived rate; optimizers: the gaps of
+several; paths: theirs on a map (two variables); sweep: the steps that each of
+several rates needs; basins: the minimum that each start comes to.
+
+.pdf and .png need matplotlib: pip install "symdescent[plot]". In black and
+white every line is still told from every other.
+"""
+ANIMATE = """\
+examples:
+  symdescent animate "1/2*(x-4)^2" --x0 14 --lr 0.1 --steps 100 -o gd.gif
+  symdescent animate "x^2 + 10y^2" --x0 5,2 --lr 0.09 -o gd.svg
+  symdescent animate "x^2 + 10y^2" --x0 5,2 --lr 0.09 --panels 6 -o strip.pdf
+
+.gif, .mp4, .pdf and .png need matplotlib: pip install "symdescent[plot]"; .mp4
+needs the program ffmpeg as well. An .svg plays once, for five seconds, and not
+for those who ask for reduced motion.
+"""
+EXERCISES = """\
+examples:
+  symdescent exercises --kind quadratic --count 20 --seed 7 -o sheet.tex
+  symdescent exercises --kind momentum --variants 3 --solutions apart -o test.tex
+  symdescent exercises --kind polynomial --choices --language de --to md
+  symdescent exercises --check 500
+
+Numbers that are given or asked for have at most 6 characters (-12/25), those of
+polynomial 5. In solutions, numerators and denominators are below 10000, those
+of polynomial below 2000. Every key is verified exactly before a sheet is
+written. The same command gives the same sheet on every machine, and exercise 3
+of a seed is the same however many are asked for.
+"""
+VERIFY = """\
+examples:
+  symdescent "x^4 - 3x^3 + 2" --save proof.json
+  symdescent verify proof.json
+
+exit status: 0 accepted, 1 refused, 2 the file is no saved proof. The check
+takes nothing on trust but the formula and the claim; what it cannot follow, it
+refuses.
+"""
+EXAMPLE = """\
+examples:
+  symdescent example "1/2*(x-4)^2" --x0 14 --lr 1/10 --to tex -o gd.tex
+  symdescent example "100(y-x^2)^2 + (1-x)^2" --x0 -1.2,1 --optimizer adam \\
+             --lr 0.01 --to myst -o adam.md
+  symdescent example "x^2*exp(-x)" --x0 1/2 --detail full --language de
+
+LaTeX is a part of a document to \\input, whose first lines name what the
+preamble needs; --standalone makes it a whole file. Files appear whole or not at
+all.
+"""

@@ -1,0 +1,73 @@
+"""A telling goes in, a sentence on how the descent ended comes out, and what was otherwise."""
+
+from collections.abc import Iterator
+from typing import Final
+
+from symdescent.exact import Kind
+from symdescent.language.notation import Point, Relation, Written
+from symdescent.verdict import Standing
+from symdescent.worked.blocks import Block, Paragraph, Text
+from symdescent.worked.iterates import target
+from symdescent.worked.numbers import decimal, exact_point, number
+from symdescent.worked.telling import Telling
+
+DIGITS: Final = 4
+UNDECIDED: Final = "undecided run"
+
+
+def ending(telling: Telling) -> Iterator[Block]:
+    """Where the run stands against the proved minimum."""
+    yield Paragraph(telling.say(key(telling), **parts(telling)))
+
+
+def key(telling: Telling) -> str:
+    """Which sentence says it."""
+    standing = telling.study.verdict.finding.standing
+    near = target(telling)
+    if standing is Standing.UNDECIDED or (near is None and standing in LOCATED):
+        return "agrees value" if standing is Standing.AGREES else UNDECIDED
+    if standing is Standing.STATIONARY and telling.study.minimum.kind is Kind.UNBOUNDED:
+        return "rests"
+    if standing is Standing.AGREES and near is not None and near.distance == 0:
+        return "ends at once"
+    return str(standing)
+
+
+LOCATED: Final = (Standing.AGREES, Standing.NOT_CONVERGED, Standing.LOCAL_MINIMUM)
+
+
+def parts(telling: Telling) -> dict[str, Text]:
+    """Steps, where it ended, how far from the minimiser, how far above the minimum."""
+    near, run, minimum = target(telling), telling.run, telling.study.minimum
+    last = run.steps
+    told: dict[str, Text] = {
+        "steps": steps(telling, last),
+        "sure": telling.say(minimum.word),
+        "found": (approximately(telling, run.points[last].tolist()),),
+        "value": (decimal(float(run.values[last]), DIGITS),),
+        "distance": (),
+        "point": (telling.starred,),
+        "gap": (),
+    }
+    if near is not None:
+        told["distance"] = (decimal(near.distance, DIGITS),) if near.distance else (number(0),)
+        operator, shown = exact_point(near.exact)
+        told["point"] = (told_point(telling, operator, shown),)
+    if minimum.value is not None and minimum.kind in (Kind.GLOBAL, Kind.LOCAL):
+        gap = float(run.values[last]) - float(minimum.value.evalf(30))
+        told["gap"] = (decimal(gap, DIGITS),)
+    return told
+
+
+def told_point(telling: Telling, operator: str, shown: Written) -> Written:
+    return telling.starred if telling.is_long else Relation((telling.starred, shown), (operator,))
+
+
+def steps(telling: Telling, count: int) -> Text:
+    return telling.say("one step" if count == 1 else "many steps", count=(number(count),))
+
+
+def approximately(telling: Telling, place: list[float]) -> Written:
+    """x about 1.131."""
+    shown = Point(tuple(decimal(x, DIGITS) for x in place[:3]))
+    return Relation((telling.point, shown), ("~",))

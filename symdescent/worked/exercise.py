@@ -1,0 +1,155 @@
+"""A telling goes in, an exercise on it with its solution comes out, computed and not guessed."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from fractions import Fraction
+from typing import Any, Final
+
+from sympy import Abs, Expr, Rational, S
+
+from symdescent.language.notation import Matrix, Point, Relation, Written
+from symdescent.language.tree import Call, Node
+from symdescent.numeric.rates import Rate
+from symdescent.optimizers.finding import Optimizer
+from symdescent.setting import update
+from symdescent.symbolic.exact_walk import exact_iterates
+from symdescent.symbolic.iteration import closed_form as solved
+from symdescent.symbolic.precision import floats
+from symdescent.symbolic.retelling import tree
+from symdescent.worked.affine import affine, curvature
+from symdescent.worked.blocks import Block, Derivation, Environment, Line, Paragraph
+from symdescent.worked.length import length
+from symdescent.worked.methods import listed, short, symbol
+from symdescent.worked.numbers import decimal, is_short, number
+from symdescent.worked.statement import label
+from symdescent.worked.stepping import closed_form, computed, one_step
+from symdescent.worked.telling import INDEX, Telling
+
+WIDE: Final = 40  # characters of slopes with numbers put in
+DIGITS: Final = 5
+RATES: Final = (Fraction(1, 2), Fraction(1, 4), Fraction(3, 2), Fraction(1, 5), Fraction(1, 3))
+
+
+def exercise(telling: Telling) -> Iterator[Block]:
+    """Another learning rate where that can be solved in closed form, else the first gradient."""
+    other = with_another_rate(telling)
+    if other is not None:
+        yield from of_rate(telling, other)
+    else:
+        yield from of_slope(telling)
+
+
+def with_another_rate(telling: Telling) -> Telling | None:
+    """The same study with a rate that is a multiple of the best one, its iterates short."""
+    study = telling.study
+    bend = curvature(study)
+    if affine(study) is None or not isinstance(bend, Rational):
+        return None
+    best = Fraction(int(bend.q), int(bend.p))
+    rates = (best * share for share in RATES if best * share != study.setting.rate.value)
+    return made(telling, next(rates))
+
+
+def made(telling: Telling, rate: Fraction) -> Telling | None:
+    """The telling with this rate; None where its first steps are not short."""
+    setting = telling.study.setting
+    rule = setting.rule.with_settings({"lr": rate})
+    other = replace(setting, optimizer=Optimizer(rule), rate=Rate(rate, "given"))
+    one = update(other)
+    if one is None:
+        return None
+    form, found = solved(one, setting.start), exact_iterates(one, setting.start, 4)
+    if form is None or len(found) < 4:
+        return None
+    study = replace(telling.study, setting=other, closed=form, iterates=found)
+    return replace(telling, study=study)
+
+
+def of_rate(telling: Telling, other: Telling) -> Iterator[Block]:
+    """The question, and the steps, the closed form and the verdict as its solution."""
+    name = f"exr:{label(telling)}"
+    rate = Relation((symbol(telling, "lr"), short(other.study.setting.rate.value)), ("=",))
+    places: list[Any] = [(telling.indexed(number(k)),) for k in (1, 2, 3)]
+    asked = telling.say(
+        "exercise rate",
+        rate=(rate,),
+        iterates=listed(telling, places),
+        iterate=(telling.indexed(INDEX),),
+    )
+    title = telling.say("exercise rate title")
+    yield Environment("exercise", (Paragraph(asked),), title, name)
+    lines = (*one_step(other), *computed(other), *closed_form(other))
+    solution = (Derivation(lines), Paragraph(decided(other)))
+    yield Environment("solution", solution, telling.say("solution"), name)
+
+
+def decided(other: Telling) -> Any:
+    """Whether it converges, by the size of the factor."""
+    line = affine(other.study)
+    assert line is not None  # the telling was made with one
+    size = Abs(line.factor)
+    sign = "<" if size < S.One else ">" if size > S.One else "="
+    inner: Any = tree(line.factor)
+    sides: tuple[Written, ...] = (Call("abs", (inner,), 0, 0), number(1))
+    key = "converges" if sign == "<" else "does not converge"
+    return other.say(key, condition=(Relation(sides, (sign,)),))
+
+
+def of_slope(telling: Telling) -> Iterator[Block]:
+    """The gradient at the start, by hand."""
+    start = telling.study.setting.start
+    at = [number(x) for x in start]
+    values = [exactly(telling, slope) for slope in telling.study.derivation.gradient]
+    if telling.is_long or not all(map(is_short, values)):
+        return
+    name = f"exr:{label(telling)}"
+    alone = " one" * (len(at) == 1)
+    asked = telling.say(f"exercise slope{alone}", gradient=(telling.gradient(*at),))
+    title = telling.say("exercise slope title")
+    yield Environment("exercise", (Paragraph(asked),), title, name)
+    down = Point(tuple(reading([-value for value in values])[1]))
+    said = telling.say(f"{falling(values)}{alone}", direction=(down,))
+    solution = (Derivation(tuple(evaluated(telling, at, values))), Paragraph(said))
+    yield Environment("solution", solution, telling.say("solution"), name)
+
+
+def evaluated(telling: Telling, at: Sequence[Node], values: Sequence[Expr]) -> Iterator[Line]:
+    """The slopes with the start put in, or the slopes as formulas, then their values there."""
+    gradient = telling.study.derivation.gradient
+    operator, shown = reading(values)
+    sides = [telling.gradient(*at), upright(shown)]
+    put = [telling.put(slope, at) for slope in gradient]
+    if sum(map(length, put)) <= WIDE:
+        yield Line(Relation((sides[0], upright(put), sides[1]), ("=", operator)))
+        return
+    for place, slope in enumerate(gradient):
+        yield Line(Relation((telling.slope(place), tree(slope)), ("=",)))
+    yield Line(Relation(tuple(sides), (operator,)))
+
+
+def reading(values: Sequence[Expr]) -> tuple[str, list[Written]]:
+    """Fractions as they are, other numbers by their first digits."""
+    if all(isinstance(value, Rational) for value in values):
+        return "=", [tree(value) for value in values]
+    return "~", [decimal(float(x), DIGITS) for x in floats(list(values))]
+
+
+def falling(values: list[Expr]) -> str:
+    """flat, or, for one variable: rises or falls; for several: steepest."""
+    if all(value.is_zero for value in values):
+        return "flat"
+    if len(values) > 1:
+        return "steepest"
+    return "rises" if values[0].is_positive else "falls"
+
+
+def upright(parts: list[Any]) -> Written:
+    """A column of numbers; one alone without brackets."""
+    return Matrix(tuple((part,) for part in parts)) if len(parts) > 1 else parts[0]
+
+
+def exactly(telling: Telling, slope: Expr) -> Expr:
+    """The slope at the exact start."""
+    setting = telling.study.setting
+    numbers = (Rational(x.numerator, x.denominator) for x in setting.start)
+    return slope.subs(dict(zip(setting.formula.variables, numbers, strict=True)))

@@ -1,0 +1,1 @@
+"""A kind, a count and a seed go in; exercises with solutions and verified keys come out."""

@@ -1,0 +1,122 @@
+"""Texts in our language go in, mathematics for a document comes out.
+
+`written("x_next = x_k - 1/10*(x_k - 4)")` reads each side by our own grammar, and puts the
+mathematics of LETTERS, which is no formula, where their names stand.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import fields, is_dataclass, replace
+from fractions import Fraction
+from typing import Any, Final
+
+from symdescent.language import parse
+from symdescent.language.notation import (
+    Function,
+    Indexed,
+    Matrix,
+    Nabla,
+    Point,
+    Relation,
+    Slope,
+    Starred,
+    Written,
+)
+from symdescent.language.tree import Name, Negative, Node, Number, Sum
+from symdescent.worked.blocks import Line, Text
+
+RELATION: Final = re.compile(r" (<=>|=>|->|<=|>=|!=|=|<|>|~) ")
+
+
+def name(text: str) -> Name:
+    return Name(text, 0, 0)
+
+
+def number(value: Fraction | int) -> Node:
+    """An exact number, which is written as a fraction where it is one; its sign outside."""
+    size = Number(abs(Fraction(value)), "", 0, 0)
+    return Negative(size, 0, 0) if value < 0 else size
+
+
+K: Final = name("k")
+NEXT: Final = Sum((K, number(1)), 0, 0)
+BEFORE: Final = Sum((K, Negative(number(1), 0, 0)), 0, 0)
+LETTERS: Final[dict[str, Written]] = {
+    **{f"{x}_k": Indexed(name(x), K) for x in "xy"},
+    **{f"{x}_next": Indexed(name(x), NEXT) for x in "xy"},
+    **{f"{x}_prev": Indexed(name(x), BEFORE) for x in "xy"},
+    **{f"{x}_before": Indexed(name(x), Negative(number(1), 0, 0)) for x in "xy"},
+    **{f"{x}_star": Starred(name(x)) for x in "xyL"},
+    **{f"L_by_{x}": Slope("L", (x,)) for x in "xy"},
+    "L_x": Function("L", (name("x"),)),
+    "L_xy": Function("L", (name("x"), name("y"))),
+    "L_slope": Function("L", (name("x"),), 1),
+    "L_slope_k": Function("L", (Indexed(name("x"), K),), 1),
+    "L_curve": Function("L", (name("x"),), 2),
+    "L_nabla": Nabla(Function("L", (name("x"), name("y")))),
+    "L_nabla_k": Nabla(Function("L", (Indexed(name("x"), K),))),
+    "L_hessian": Nabla(Function("L", (name("x"), name("y"))), 2),
+}
+
+
+def written(text: str, **pieces: Written) -> Written:
+    """The mathematics of a text: a formula, or formulas with relations between them."""
+    first, *rest = RELATION.split(text)
+    sides = tuple(put(parse(side).tree, LETTERS | pieces) for side in (first, *rest[1::2]))
+    return Relation(sides, tuple(rest[::2])) if rest else sides[0]
+
+
+def put(node: Any, pieces: dict[str, Written]) -> Any:
+    """The tree with pieces where their names stand."""
+    if isinstance(node, Name):
+        return pieces.get(node.name, node)
+    if isinstance(node, tuple):
+        return tuple(put(part, pieces) for part in node)
+    if not is_dataclass(node) or isinstance(node, type):
+        return node
+    return replace(node, **{f.name: put(getattr(node, f.name), pieces) for f in fields(node)})
+
+
+def equal(*sides: Written) -> Relation:
+    """One side = another = ..."""
+    return Relation(sides, ("=",) * (len(sides) - 1))
+
+
+def point(values: Sequence[Fraction | int]) -> Point:
+    """Numbers in a row."""
+    return Point(tuple(number(value) for value in values))
+
+
+def column(values: Sequence[Fraction | int]) -> Matrix:
+    """Numbers in a column."""
+    return Matrix(tuple((number(value),) for value in values))
+
+
+def line(text: str, reason: Text = (), **pieces: Written) -> Line:
+    """A line of a derivation."""
+    return Line(written(text, **pieces), reason)
+
+
+def joined(many: Sequence[Written | Text]) -> Text:
+    """Several pieces, with commas between them."""
+    found: list[str | Written] = []
+    for piece in many:
+        found += ([", "] if found else []) + [*(piece if isinstance(piece, tuple) else (piece,))]
+    return tuple(found)
+
+
+def listed(values: Sequence[Fraction | int]) -> Text:
+    """Numbers, with commas between them."""
+    return joined([number(value) for value in values])
+
+
+def numbers(part: Any) -> Iterator[Fraction]:
+    """Every number that stands in mathematics, blocks or text."""
+    if isinstance(part, Number):
+        yield part.value
+    elif isinstance(part, tuple):
+        for inner in part:
+            yield from numbers(inner)
+    elif is_dataclass(part) and not isinstance(part, type):
+        for field in fields(part):
+            yield from numbers(getattr(part, field.name))

@@ -1,0 +1,204 @@
+"""A telling goes in, the table of its iterates comes out, rounded once from what is known."""
+
+import math
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+from typing import Any, Final
+
+from sympy import Rational
+
+from symdescent.exact import Kind
+from symdescent.language.notation import Combined, Function, Nabla, Relation, Symbolic
+from symdescent.language.tree import Call
+from symdescent.numeric.rounding import ulps
+from symdescent.symbolic.precision import Nearest, nearest
+from symdescent.worked.blocks import Block, Column, Paragraph, Table, Text
+from symdescent.worked.exactness import Exact, exact_rows
+from symdescent.worked.methods import by
+from symdescent.worked.numbers import Real, exact, fixed, number, significant
+from symdescent.worked.statement import label
+from symdescent.worked.telling import INDEX, Telling
+
+FIRST: Final = 6  # rows before the table thins out
+MOST: Final = 16  # rows
+DIGITS: Final = 4
+PLACES: Final = 9  # after the point, of one coordinate
+SIDE_BY_SIDE: Final = 2  # coordinates that a heading has room for
+WORDY: Final = 3  # coordinates, for which the distance is named in words
+FRACTION: Final = 14  # characters of an exact iterate in the table
+REACH: Final = 1000  # steps up to which exact iterates are looked for
+Columns = Iterator[Column]
+
+
+def steps(last: int) -> tuple[int, ...]:
+    """0 to 5, then 10, 20, 50, 100, ..., and the last."""
+    decades = (lead * 10**power for power in range(1, 9) for lead in (1, 2, 5))
+    thinned = [*range(min(FIRST, last + 1)), *(k for k in decades if k < last)]
+    return tuple(dict.fromkeys((*thinned[: MOST - 1], last)))
+
+
+class Rows:
+    """The shown steps with their points and values, exact ones as far as there are any."""
+
+    def __init__(self, telling: Telling) -> None:
+        self.telling = telling
+        self.steps = steps(telling.run.steps)
+        boxed = telling.study.setting.bounds.box.bounded
+        last = 0 if boxed else min(self.steps[-1], REACH)
+        start = telling.study.setting.start
+        found = exact_rows(telling.update, start, last) if last else ()
+        self.exact: dict[int, Exact] = {k: found[k] for k in self.steps if k < len(found)}
+
+    def point(self, k: int) -> Sequence[Real]:
+        if k in self.exact:
+            return self.exact[k].point
+        return [float(x) for x in self.telling.run.points[k]]
+
+    def value(self, k: int) -> Real:
+        return self.exact[k].value if k in self.exact else float(self.telling.run.values[k])
+
+    @property
+    def last_exact(self) -> int:
+        """The last step of the table whose exact iterate is known; -1 where none is."""
+        return max(self.exact, default=-1)
+
+
+def iterates(telling: Telling) -> Iterator[Block]:
+    """The table, and how far its floats are from the exact iterates."""
+    rows = Rows(telling)
+    near = target(telling)
+    columns = (numbering(telling, rows, near), *coordinates(telling, rows, near))
+    columns = (*columns, *measures(telling, rows, near))
+    yield Table(columns, caption(telling, rows), f"tab:{label(telling)}", foot=near is not None)
+    yield from distances(telling, rows)
+
+
+def caption(telling: Telling, rows: Rows) -> Text:
+    if rows.last_exact == rows.steps[-1]:
+        return telling.say("iterates exact", method=by(telling))
+    if rows.last_exact <= 0:
+        return telling.say("iterates floats", method=by(telling))
+    last = Relation((INDEX, number(rows.last_exact)), ("=",))
+    return telling.say("iterates mixed", method=by(telling), step=(last,))
+
+
+def target(telling: Telling) -> Nearest | None:
+    """The proved minimiser that the last iterate is nearest to."""
+    minimum = telling.study.minimum
+    if minimum.kind not in (Kind.GLOBAL, Kind.LOCAL):
+        return None
+    return nearest(minimum.points, minimum.parameters, telling.run.points[-1].tolist())
+
+
+def numbering(telling: Telling, rows: Rows, near: Nearest | None) -> Column:
+    foot = (telling.say("exact"),) if near else ()
+    return Column((INDEX,), (*((str(k),) for k in rows.steps), *foot))
+
+
+def coordinates(telling: Telling, rows: Rows, near: Nearest | None) -> Columns:
+    """A column a coordinate; of one variable, the exact fractions beside it."""
+    if telling.is_long:
+        return
+    mode, alone = telling.wishes.rounding, len(telling.names) == 1
+    for i, heading in enumerate(telling.places(INDEX)):
+        here = [rows.point(k)[i] for k in rows.steps]
+        cells: list[Text] = [
+            (fixed(x, PLACES, mode) if alone else significant(x, DIGITS, mode),) for x in here
+        ]
+        foot: list[Text] = [exact(near.exact[i])[1:]] if near else []
+        yield Column((heading,), (*cells, *foot))
+    if alone:
+        yield from fractions(telling, rows, near)
+
+
+def fractions(telling: Telling, rows: Rows, near: Nearest | None) -> Columns:
+    """The iterates as fractions while they are short."""
+    cells = [fraction(rows, k) for k in rows.steps]
+    if sum(cell != DOTS for cell in cells) < 2:
+        return
+    heading = telling.say("column exact", name=(telling.indexed(INDEX),))
+    foot: list[Text] = [exact(near.exact[0])[1:]] if near else []
+    yield Column(heading, (*cells, *foot))
+
+
+def fraction(rows: Rows, k: int) -> Text:
+    if k not in rows.exact:
+        return DOTS
+    value = rows.exact[k].point[0]
+    text = str(value)
+    return (text.replace("-", "−"),) if len(text) <= FRACTION else DOTS
+
+
+DOTS: Final[Text] = (Symbolic("dots"),)
+
+
+def measures(telling: Telling, rows: Rows, near: Nearest | None) -> Columns:
+    """The value, and the distance from the exact minimiser, or the size of the gradient."""
+    mode = telling.wishes.rounding
+    value = telling.study.minimum.value
+    foot: list[Text] = [exact(value)[1:]] if near and value is not None else [()] * bool(near)
+    cells: list[Text] = [(significant(rows.value(k), DIGITS, mode),) for k in rows.steps]
+    yield Column(height(telling), (*cells, *foot))
+    if near is None:
+        sizes = [math.hypot(*telling.run.gradients[k]) for k in rows.steps]
+        yield Column(steepness(telling), tuple((significant(x, DIGITS, mode),) for x in sizes))
+        return
+    yield Column(apart(telling), (*gaps(rows, near, mode), ("0",)))
+
+
+def height(telling: Telling) -> Text:
+    """L(x_k); L alone where there is no room for coordinates."""
+    if len(telling.names) > SIDE_BY_SIDE:
+        return (Function(telling.title),)
+    return (telling.function(telling.indexed(INDEX)),)
+
+
+def steepness(telling: Telling) -> Text:
+    """The size of the gradient."""
+    wide = len(telling.names) > SIDE_BY_SIDE
+    place = telling.indexed(INDEX)
+    slope: Any = Nabla(Function(telling.title)) if wide else telling.gradient(place)
+    return (Call("norm", (slope,), 0, 0),)
+
+
+def apart(telling: Telling) -> Text:
+    """x_k - x*, or the length of that."""
+    gap: Any = Combined(((True, telling.indexed(INDEX)), (False, telling.starred)))
+    if len(telling.names) == 1:
+        return (gap,)
+    if len(telling.names) == WORDY:
+        return telling.say("column distance")
+    return (Call("norm", (gap,), 0, 0),)
+
+
+def gaps(rows: Rows, near: Nearest, mode: str) -> Iterator[Text]:
+    """How far each row is from the minimiser: exactly where both are rational."""
+    goal = near.exact
+    rational = all(isinstance(x, Rational) for x in goal)
+    there: Sequence[Real] = (
+        [Fraction(int(x.p), int(x.q)) for x in goal] if rational else near.floats
+    )
+    for k in rows.steps:
+        pairs = list(zip(rows.point(k), there, strict=True))
+        if len(pairs) == 1:
+            here, end = pairs[0]
+            both = isinstance(here, Fraction) and isinstance(end, Fraction)
+            gap: Real = here - end if both else float(here) - float(end)
+        else:
+            gap = math.hypot(*(float(Fraction(a) - Fraction(b)) for a, b in pairs))
+        yield (significant(gap, DIGITS, mode),)
+
+
+def distances(telling: Telling, rows: Rows) -> Iterator[Paragraph]:
+    """How many units in the last place the floats of the table are off."""
+    if rows.last_exact <= 0:
+        return
+    run = telling.run
+    off = [
+        ulps(float(run.points[k, i]), x)
+        for k, one in rows.exact.items()
+        for i, x in enumerate(one.point)
+    ]
+    worst = math.ceil(max(off))
+    key = "ulp" if worst else "ulp none"
+    yield Paragraph(telling.say(key, count=(number(worst),)))

@@ -1,0 +1,137 @@
+"""A telling goes in, its step with numbers put in, and its closed form where there is one."""
+
+from collections.abc import Iterator, Sequence
+from typing import Any, Final
+
+from sympy import Expr
+
+from symdescent.language.notation import Chain, Combined, Point, Relation, Written
+from symdescent.language.tree import Product
+from symdescent.optimizers import Algorithm
+from symdescent.symbolic.closed_form import ClosedForm
+from symdescent.symbolic.first_steps import first_steps as by_hand
+from symdescent.symbolic.retelling import tree
+from symdescent.symbolic.solution import angles, sum_of
+from symdescent.worked.affine import affine
+from symdescent.worked.blocks import Derivation, Line, Paragraph
+from symdescent.worked.exactness import size
+from symdescent.worked.length import length
+from symdescent.worked.methods import short
+from symdescent.worked.numbers import is_short, number, point
+from symdescent.worked.substitution import LONGEST, SHOWN, substituted
+from symdescent.worked.telling import INDEX, NEXT, Telling
+
+WIDE: Final = 160  # characters of a closed form that is written out
+ROW: Final = 40  # and of the slopes that stand side by side
+
+
+def one_step(telling: Telling) -> Iterator[Line]:
+    """x_{k+1} = x_k - eta L'(x_k) with the slope written out; its short form where it is affine."""
+    gradient = telling.study.derivation.gradient
+    if telling.is_long or not all(map(is_short, gradient)):
+        return
+    now, after = telling.places(INDEX), telling.places(NEXT)
+    slopes = [telling.put(slope, now) for slope in gradient]
+    reason = telling.say("reason step")
+    if is_wide(slopes):
+        for new, old, slope in zip(after, now, slopes, strict=True):
+            yield Line(Relation((new, moved(telling, old, [slope])), ("=",)), reason)
+        return
+    sides: list[Written] = [Point(tuple(after)), moved(telling, Point(tuple(now)), slopes)]
+    line = affine(telling.study)
+    if line is not None:
+        sides.append(telling.put(line.factor * variable(telling) + line.shift, now))
+    yield Line(Relation(tuple(sides), ("=",) * (len(sides) - 1)), reason)
+
+
+def is_wide(slopes: Sequence[Written]) -> bool:
+    """Whether several coordinates are better told one by one."""
+    return len(slopes) > 1 and sum(map(length, slopes)) > ROW
+
+
+def variable(telling: Telling) -> Expr:
+    return telling.study.setting.formula.variables[0]
+
+
+def moved(telling: Telling, now: Written, slopes: Sequence[Written]) -> Written:
+    """x_k - 1/10 (slope)."""
+    rate = short(telling.study.setting.rate.value)
+    return Combined(((True, now), (False, Chain((rate, Point(tuple(slopes)))))))
+
+
+def closed_form(telling: Telling) -> Iterator[Line]:
+    """The fixed point subtracted, then the power of the factor; of others, the sum over modes."""
+    line, form = affine(telling.study), telling.study.closed
+    if form is None or telling.is_long:
+        return
+    if line is None:
+        yield from by_modes(telling, form)
+        return
+    now, after, first = (telling.indexed(i) for i in (INDEX, NEXT, number(0)))
+    if not line.fixed.is_zero:
+        far: Any = less(now, line.fixed)
+        near: Any = Product((tree(line.factor), far), (False, False), 0, 0)
+        shifted = Relation((less(after, line.fixed), near), ("=",))
+        yield Line(shifted, telling.say("reason shift"))
+    gap = Relation((less(first, line.fixed), tree(line.gap)), ("=",))
+    yield Line(Relation((now, sum_of(form)), ("=",)), telling.say("reason start", gap=(gap,)))
+
+
+def by_modes(telling: Telling, form: ClosedForm) -> Iterator[Line]:
+    """x_k as a sum over the eigenvectors of the Hessian, and the angles that it turns by."""
+    found = sum_of(form)
+    if length(found) > WIDE:
+        return
+    reason = telling.say("reason modes" if len(form.fixed) > 1 else "reason roots")
+    yield Line(Relation((telling.indexed(INDEX), found), ("=",)), reason)
+
+
+def turns(telling: Telling) -> Iterator[Paragraph]:
+    """The angles that a closed form speaks of."""
+    form = telling.study.closed
+    found = angles(form) if form else ()
+    if found:
+        shown = tuple(part for angle in found for part in (", ", angle))[1:]
+        yield Paragraph(telling.say("angles", angles=shown))
+
+
+def less(place: Written, fixed: Expr) -> Written:
+    """x_k - x*."""
+    if fixed.is_zero:
+        return place
+    return Combined(((True, place), (bool(fixed.is_negative), tree(abs(fixed)))))
+
+
+def first_steps(telling: Telling) -> Iterator[Derivation]:
+    """The first iterates with every number put in; nothing where one is not rational or short."""
+    if not telling.is_long:
+        lines = computed(telling)
+        if lines:
+            yield Derivation(tuple(lines))
+
+
+def computed(telling: Telling) -> list[Line]:
+    """One variable number by number, several as points."""
+    rule, iterates = telling.study.setting.rule, telling.study.iterates
+    if isinstance(rule, Algorithm) or len(iterates) <= SHOWN:
+        return []
+    alone = len(telling.names) == 1 or is_wide([tree(g) for g in telling.study.derivation.gradient])
+    if telling.study.setting.is_plain and not (alone and len(telling.names) > 1):
+        return plain_steps(telling)
+    if alone:
+        return [Line(c.written) for c in by_hand(telling.study.derivation, rule, iterates)]
+    return substituted(telling, rule)
+
+
+def plain_steps(telling: Telling) -> list[Line]:
+    """x_1 = 14 - 1/10 (14 - 4) = 13."""
+    lines = []
+    for k in range(SHOWN):
+        if max(map(size, telling.study.iterates[k + 1])) > LONGEST:
+            break
+        here, there = telling.study.iterates[k], telling.study.iterates[k + 1]
+        values: list[Written] = [number(x) for x in here]
+        slopes = [telling.put(slope, values) for slope in telling.study.derivation.gradient]
+        sides = (telling.indexed(number(k + 1)), moved(telling, point(here), slopes), point(there))
+        lines.append(Line(Relation(sides, ("=", "="))))
+    return lines

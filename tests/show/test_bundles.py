@@ -1,0 +1,115 @@
+"""Records show themselves in notebooks: plain, Markdown with $$, HTML; and as frames."""
+
+import subprocess
+import sys
+import xml.etree.ElementTree as ET
+
+import pytest
+
+import symdescent
+from symdescent import displaying
+from symdescent.errors import MissingExtra
+from symdescent.numeric import frames
+from tests.page.documents import asked
+
+KINDS = {"text/plain", "text/markdown", "text/html"}
+
+
+@pytest.fixture(scope="module")
+def classic():
+    return symdescent.study("1/2*(x-4)^2", start="14", rate="0.1", steps=100)
+
+
+@pytest.fixture(scope="module")
+def records(classic):
+    return {
+        "study": classic,
+        "run": classic.run,
+        "minimum": classic.minimum,
+        "document": asked("classic"),
+    }
+
+
+@pytest.mark.parametrize("name", ["study", "run", "minimum", "document"])
+def test_the_texts_of_a_record(records, name):
+    shown = records[name]._repr_mimebundle_(include=None, exclude=None)
+    assert set(shown) == KINDS
+    assert shown["text/markdown"].count("$$") >= 2
+    page = ET.fromstring(shown["text/html"])
+    assert page.find(".//math") is not None
+    assert not {"script", "style"} & {node.tag for node in page.iter()}
+
+
+def test_what_a_study_says(classic):
+    shown = classic._repr_mimebundle_()
+    for line in ("x* = 4", "L* = 0", "121/10", "agrees: after 100 steps 2.656e-04"):
+        assert line in shown["text/plain"]
+    assert r"x^{\ast} & = 4" in shown["text/markdown"]
+    cells = [cell.text for cell in ET.fromstring(shown["text/html"]).iter("td")]
+    assert "12.100000000" in cells
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("x^5-x", "unbounded below"),
+        ("exp(x)", "infimum 0 is not attained"),
+        ("x^6+x^4-x", "the root of"),
+        ("x^4+y^4-4x*y", "(x₁, x₂)* = (1, 1)"),
+        ("sin(x)", "any integer"),
+    ],
+)
+def test_minima_of_all_kinds(text, words):
+    shown = symdescent.minimum(text)._repr_mimebundle_()
+    assert words in shown["text/plain"]
+    ET.fromstring(shown["text/html"])
+
+
+@pytest.mark.parametrize(
+    ("text", "options"),
+    [
+        ("x^2+y^2", {"optimizer": "adam", "steps": 0}),
+        ("+".join(f"x{i}^2" for i in range(1, 12)), {"steps": 5}),
+        ("log(x)", {"start": "1", "steps": 50}),
+        ("x^2", {"optimizer": "bfgs"}),
+    ],
+)
+def test_studies_of_all_kinds(text, options):
+    done = symdescent.study(text, **options)
+    for record in (done, done.run, done.minimum):
+        assert set(record._repr_mimebundle_()) == KINDS
+
+
+def test_drawing_is_loaded_when_something_is_shown():
+    code = (
+        "import sys, symdescent; assert 'sympy' not in sys.modules;"
+        "run = symdescent.descend('x^2', start='1', steps=3);"
+        "assert 'symdescent.show' not in sys.modules;"
+        "assert '$$' in run._repr_mimebundle_()['text/markdown'];"
+        "assert 'symdescent.show.bundles' in sys.modules"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True)
+
+
+def test_without_a_drawer_a_record_is_its_repr(monkeypatch):
+    monkeypatch.setattr(displaying, "_drawers", [])
+    assert displaying.bundle(3) == {"text/plain": "3"}
+
+
+def test_a_run_as_a_frame(classic):
+    frame = classic.run.to_frame()
+    assert list(frame.columns) == ["x", "value", "slope of x"]
+    assert frame.index.name == "step"
+    assert frame.loc[2].tolist() == pytest.approx([12.1, 32.805, 8.1])
+    named = symdescent.descend("value^2", start="1", rate="0.1", steps=1).to_frame()
+    assert list(named.columns) == ["value", "the value", "slope of value"]
+
+
+def test_without_pandas_it_says_what_to_install(classic, monkeypatch):
+    def absent(name):
+        raise ImportError(name)
+
+    monkeypatch.setattr(frames, "import_module", absent)
+    with pytest.raises(MissingExtra, match=r"pip install 'symdescent\[frame\]'") as caught:
+        classic.run.to_frame()
+    assert caught.value.exit_code == 3
