@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import lru_cache
+from math import ceil, log10
 from typing import Final
 
 import numpy as np
@@ -243,11 +244,17 @@ def _reasons(problem: Problem, points: tuple[Point, ...]) -> Iterator[ProofStep]
             " is exactly 0 and the Hessian positive definite"
         )
     yield ProofStep(words)
-    if any(c.has(CriticalOf) for p in points for c in p):
+    boxes = {ends for p in points for c in p for a in c.atoms(CriticalOf) for ends in a.box}
+    if boxes:
         yield ProofStep(
-            "the digits are those of the only zero of the gradient in a box of width 1e-35"
-            " (Krawczyk's test)"
+            "the digits are those of the only zero of the gradient in a box of width"
+            f" {_power_of_ten(max(high - low for low, high in boxes))} (Krawczyk's test)"
         )
+
+
+def _power_of_ten(width: Fraction) -> str:
+    """The least power of ten that is not less: 1e-35."""
+    return f"1e{ceil(log10(width))}"
 
 
 def _bracket(state: Paving) -> Minimum | None:

@@ -7,6 +7,7 @@ holds the Hessian over X, and Y may be any matrix, here the inverse of it at c i
 
 from collections.abc import Sequence
 from fractions import Fraction
+from math import floor, log10
 from typing import Final
 
 import numpy as np
@@ -20,7 +21,8 @@ from symdescent.exact.substitution import Doubtful, put
 from symdescent.exact.terms import rational
 from symdescent.symbolic.critical_of import CriticalOf, Ends
 
-PLACES: Final = 36  # digits of the ends of the box
+PLACES: Final = 35  # digits of the ends of the box
+MOST_PLACES: Final = 38  # of them after the point, as many as a saved proof can have
 BITS: Final = 260
 SHORT: Final = 1000
 
@@ -67,8 +69,8 @@ def located(
 
 def _around(number: Fraction) -> Ends:
     """A short decimal, less and more a little."""
-    whole = len(str(abs(int(number))))
-    unit = Fraction(1, 10 ** max(PLACES - whole, 6))
+    first = floor(log10(abs(number))) if number else 0
+    unit = Fraction(1, 10 ** min(max(PLACES - first, 6), MOST_PLACES))
     middle = round(number / unit) * unit
     return middle - 4 * unit, middle + 4 * unit
 

@@ -72,10 +72,19 @@ def digits(low: Fraction, high: Fraction, most: int = 12) -> str:
 
     >>> digits(Fraction(31415, 10000), Fraction(31417, 10000))
     '3.141'
+    >>> digits(Fraction(-1, 500), Fraction(1, 2000))
+    '0.00'
     """
     for places in range(most, 0, -1):
         context = Context(prec=places, rounding=ROUND_DOWN)
         ends = [context.divide(Decimal(e.numerator), Decimal(e.denominator)) for e in (low, high)]
         if ends[0] == ends[1]:
             return f"{ends[0]:f}"
+    if low <= 0 <= high:
+        return f"0.{'0' * _noughts(max(-low, high), most)}".removesuffix(".")
     return f"{float((low + high) / 2):.1g}"
+
+
+def _noughts(size: Fraction, most: int) -> int:
+    """How many zeros every number that is not larger has after the point, at most so many."""
+    return max((n for n in range(most + 1) if size * 10**n < 1), default=0)

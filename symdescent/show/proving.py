@@ -107,7 +107,7 @@ def stations(found: CriticalPoints, formula: Formula) -> Iterator[Fact]:
         ranges = "".join(f"; {ranged(p, words)}" for p, words in one.parameters.items())
         text = f"{left} = {point_text(one.point)}{ranges}, L = {spell(one.value)}"
         yield Fact(" " if i else "Critical points", text, str(one.nature))
-    known = "these are all: proved" if found.points else "there is none: proved"
+    known = "these are all: derived" if found.points else "there is none: derived"
     open_end = "there may be more" if found.points else "none was found"
     yield Fact(" " if found.points else "Critical points", known if found.complete else open_end)
 

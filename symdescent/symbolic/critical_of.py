@@ -6,12 +6,20 @@ tiny, holds exactly one point where the gradient is zero; so many of its digits 
 
 from decimal import ROUND_DOWN, Context, Decimal
 from fractions import Fraction
-from typing import Any
+from functools import lru_cache
+from typing import Any, Final
 
-from sympy import AtomicExpr, Expr, Float, Symbol
+from mpmath import inf, lu_solve, matrix, mp, mpf, norm
+from sympy import AtomicExpr, Expr, Float, Symbol, diff
+from sympy.printing.precedence import PRECEDENCE
+
+from symdescent.symbolic.digits import values
 
 Ends = tuple[Fraction, Fraction]
-SHOWN = 12  # digits
+SHOWN: Final = 12  # digits
+BITS: Final = 100  # the steps in which more bits are computed
+SPARE: Final = 80
+MOST_STEPS: Final = 40
 
 
 class CriticalOf(AtomicExpr):  # type: ignore[misc]
@@ -63,6 +71,11 @@ class CriticalOf(AtomicExpr):  # type: ignore[misc]
                 return f"{down:f}"
         return f"{_cut((low + high) / 2, 1):f}"
 
+    @property
+    def precedence(self) -> int:
+        """For sympy's printers: what begins with a minus stands in brackets where it must."""
+        return int(PRECEDENCE["Add" if self.digits.startswith("-") else "Atom"])
+
     def _hashable_content(self) -> tuple[Any, ...]:
         return self.function, self.letters, self.box, self.index
 
@@ -74,9 +87,10 @@ class CriticalOf(AtomicExpr):  # type: ignore[misc]
         """None: the letters are its own."""
         return set()
 
-    def _eval_evalf(self, prec: int) -> Float:
-        middle = (self.ends[0] + self.ends[1]) / 2
-        return Float(middle.numerator, precision=prec) / Float(middle.denominator, precision=prec)
+    def _eval_evalf(self, prec: int) -> Float | None:
+        wanted = -(-prec // BITS) * BITS
+        near = refined(self.function, self.letters, self.box, wanted)
+        return None if near is None else Float(near[self.index], precision=prec)
 
     def _eval_is_positive(self) -> bool | None:
         return True if self.ends[0] > 0 else False if self.ends[1] <= 0 else None
@@ -92,6 +106,40 @@ class CriticalOf(AtomicExpr):  # type: ignore[misc]
 
     def _latex(self, _printer: Any) -> str:
         return rf"{self.digits}\ldots"
+
+
+@lru_cache(maxsize=100)
+def refined(
+    function: Expr, letters: tuple[Symbol, ...], box: tuple[Ends, ...], bits: int
+) -> tuple[Any, ...] | None:
+    """The critical point to so many bits, by Newton's method from the middle of the box; None where
+    it leads out of the box."""
+    slopes = [diff(function, v) for v in letters]
+    asked = slopes + [diff(s, v) for s in slopes for v in letters]
+    count = len(letters)
+    with mp.workprec(bits + SPARE):
+        ends = [[mpf(e.numerator) / e.denominator for e in pair] for pair in box]
+        at = matrix([(low + high) / 2 for low, high in ends])
+        for _ in range(MOST_STEPS):
+            found = values(asked, dict(zip(letters, at, strict=True)), mp.dps)
+            step = _solved(found[:count], found[count:])
+            at = at - step
+            if not all(low <= c <= high for c, (low, high) in zip(at, ends, strict=True)):
+                return None
+            size = max(norm(at, inf), *(high - low for low, high in ends))
+            if norm(step, inf) <= size * mpf(2) ** (-bits - SPARE // 2):
+                return tuple(c if abs(c) > norm(step, inf) else mpf(0) for c in at)
+    return None
+
+
+def _solved(slopes: list[Any], bends: list[Any]) -> Any:
+    """The step of Newton's method; not a number where there is none."""
+    count = len(slopes)
+    rows = [bends[i * count : (i + 1) * count] for i in range(count)]
+    try:
+        return lu_solve(matrix(rows), matrix(slopes))
+    except ZeroDivisionError:
+        return matrix([mp.nan] * count)
 
 
 def _cut(number: Fraction, places: int) -> Decimal:

@@ -81,9 +81,9 @@ GERMAN: Final = {
     "the limit is never taken": "der Grenzwert wird nie angenommen",
     "the value there, to its first digits": "der Wert dort, in seinen ersten Ziffern",
     "by symmetry the values there are equal": "wegen der Symmetrie sind die Werte dort gleich",
-    "the digits are those of the only zero of the gradient in a box of width 1e-35 (Krawczyk's "
+    "the digits are those of the only zero of the gradient in a box of width {width} (Krawczyk's "
     "test)": "die Ziffern sind die der einzigen Nullstelle des Gradienten in einem Quader der "
-    "Breite 1e-35 (Krawczyk-Test)",
+    "Breite {width} (Krawczyk-Test)",
     "L rises with a part h, and is least where h is": "L wächst mit einem Teil h und ist am "
     "kleinsten, wo h es ist",
     "no term can be less, and a part of it never takes its least value": "kein Summand kann "

@@ -2,7 +2,9 @@
 
 import gzip
 import json
+import re
 from dataclasses import replace
+from fractions import Fraction
 from pathlib import Path
 
 import numpy as np
@@ -116,6 +118,26 @@ def test_located(formula, box, value, points):
     assert codec.read_minimum(codec.write_minimum(found)) == found
     judged = assured(problem, found)
     assert judged.certificate is not None and judged.all_checked
+
+
+@pytest.mark.parametrize(
+    ("formula", "digits"),
+    [
+        (X**2 + sin(X), "-0.232465575158"),
+        (10**20 * X**2 + sin(X), "0.000000000000"),
+        ((X - 12345) ** 2 + sin(X), "-0.995844720513"),
+    ],
+    ids=str,
+)
+def test_what_is_told_of_a_located_point_is_true(formula, digits):
+    """The digits of its value, and the width of the box that holds it."""
+    found = within(problem_of(formula, None), 10, afresh=True)
+    told = " ".join(f"{step.words} {step.formula}" for step in found.proof)
+    assert f") = {digits}... " in told
+    assert abs(N(found.value, 30) - Float(digits, 30)) < Float("1e-11")
+    [(low, high)] = found.points[0][0].box
+    power = re.search(r"width 1e(-\d+) ", told)[1]
+    assert Fraction(1, 10 ** (1 - int(power))) < high - low <= Fraction(1, 10 ** -int(power))
 
 
 BRACKETED = [

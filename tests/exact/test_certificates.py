@@ -205,6 +205,17 @@ def test_a_box_without_width_makes_no_true_answer_false(formula, box):
     assert minimum(Problem(formula, (X, Y), exact), 20).kind is Kind.GLOBAL
 
 
+@pytest.mark.parametrize("formula", [10**200 * X**2 + X, X**2 / 10**300 + 10**300 * X], ids=str)
+def test_long_numbers_are_checked_too(formula):
+    """Their digits are more than those of a formula that is typed."""
+    asked = Problem(formula, (X,), FREE)
+    found = assured(asked, minimum(asked, 20))
+    a, b = formula.coeff(X, 2), formula.coeff(X, 1)
+    assert found.points == ((-b / (2 * a),),) and found.certificate is not None
+    assert check(asked, found).accepted
+    assert not check(asked, replace(found, value=found.value - 1)).accepted
+
+
 def test_the_check_shares_no_code_with_the_rungs():
     room = Path(check_room.__file__).parent
     trees = [ast.parse(path.read_text(encoding="utf-8")) for path in room.glob("*.py")]

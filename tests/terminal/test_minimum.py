@@ -360,7 +360,7 @@ def test_critical_points_are_listed_with_their_nature(capsys):
         "Critical points  (x, y) = (−1, −1), L = −1  local minimum",
         "(x, y) = (0, 0), L = 1  saddle",
         "(x, y) = (1, 1), L = −1  local minimum",
-        "these are all: proved",
+        "these are all: derived",
     ]
     _, found = told(capsys, text, "--critical")
     assert found["critical"]["complete"]
@@ -370,7 +370,7 @@ def test_critical_points_are_listed_with_their_nature(capsys):
     assert found["critical"] is None
     main(["minimum", text, "--critical", "--format", "tex"])
     out = capsys.readouterr().out
-    assert r"\item these are all: proved" in out and out.isascii()
+    assert r"\item these are all: derived" in out and out.isascii()
 
 
 def test_the_schema_knows_every_nature():

@@ -159,6 +159,17 @@ def _alike(one: Expr, two: Expr) -> bool:
         return False
 
 
+def _demand_moves(letters: tuple[Symbol, ...], images: list[Expr]) -> None:
+    """The images are the letters in some order, with signs, and moved: no other change of letters
+    is sure to carry level points to level points."""
+    rows = [[derivative(image, v) for v in letters] for image in images]
+    sizes = [[abs(entry) for entry in row] for row in rows]
+    ones = [Integer(1)] + [Integer(0)] * (len(letters) - 1)
+    lines = [*sizes, *map(list, zip(*sizes, strict=True))]
+    if any(sorted(line, key=lambda size: size != 1) != ones for line in lines):
+        raise Unfollowed("a symmetry does more than exchange letters, change signs, and move")
+
+
 def demand_image(problem: Problem, first: Point, bowl: Bowl, images: tuple[str, ...]) -> None:
     """The symmetry keeps the function, and carries the first point into the bowl: to its only level
     point, which so has the same value."""
@@ -166,6 +177,7 @@ def demand_image(problem: Problem, first: Point, bowl: Bowl, images: tuple[str, 
     if len(images) != len(letters):
         raise Untrue("a symmetry has another number of images than there are letters")
     swaps = dict(zip(letters, (expression(i, letters) for i in images), strict=True))
+    _demand_moves(letters, list(swaps.values()))
     if not _alike(problem.expression.xreplace(swaps), problem.expression):
         raise Unfollowed("a symmetry is not seen to keep the function")
     there = tuple(swaps[v].xreplace(dict(first.place.values)) for v in letters)

@@ -21,7 +21,7 @@ WORDS: Final = {
     "any integer": Range(),
     "any real number but 0": Range(),
 }
-BETWEEN: Final = re.compile(r"(?:(?P<low>[^<]+) <= )?(?P<name>\w+)(?: <= (?P<high>[^<]+))?")
+BETWEEN: Final = re.compile(r"(?:(?P<low>[^<]+) <= )?(?P<name>[^\W\d]\w*)(?: <= (?P<high>[^<]+))?")
 
 
 @dataclass(frozen=True)
@@ -89,6 +89,8 @@ def _point(problem: Problem, minimum: Minimum, coordinates: tuple[Expr, ...]) ->
         raise Untrue("a point has a letter without a range")
     ranges = {s: _range(s, minimum.parameters[s.name]) for s in free}
     holes = {s for s in free if minimum.parameters[s.name].endswith("but 0")}
+    for coordinate in coordinates:  # each is a real number, whatever the parameters are
+        at(coordinate, Place({}, ranges, frozenset(holes)))
     values = dict(zip(problem.variables, coordinates, strict=True))
     return Point(Place(values, ranges, frozenset(holes)), coordinates)
 

@@ -33,6 +33,7 @@ def _demand(function: Expr, letters: tuple[Symbol, ...], box: tuple[Ends, ...]) 
         raise Untrue("the function of a critical point has another letter")
     if any(low >= high for low, high in box):
         raise Untrue("the box of a critical point is empty")
+    demand_criticals(function)
     slopes = tuple(derivative(function, v) for v in letters)
     with mp.workprec(BITS):
         image = _image(slopes, letters, box)

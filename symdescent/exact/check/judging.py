@@ -27,6 +27,7 @@ from symdescent.exact.check.bowls import level
 from symdescent.exact.check.boxes import boxes
 from symdescent.exact.check.claim import attained, value_of
 from symdescent.exact.check.cover import cover
+from symdescent.exact.check.criticals import demand_criticals
 from symdescent.exact.check.curves import escape
 from symdescent.exact.check.monotone import chart
 from symdescent.exact.check.quadratics import bowl, squares
@@ -80,6 +81,9 @@ def judge(problem: Problem, minimum: Minimum) -> bool:
     strangers = problem.expression.free_symbols - set(problem.variables)
     if strangers:
         raise Untrue("the formula has a letter that is no variable")
+    demand_criticals(
+        problem.expression, *(e for pair in problem.box for e in pair if e is not None)
+    )
     return examine(problem, minimum, shown)
 
 

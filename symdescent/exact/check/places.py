@@ -34,6 +34,8 @@ def at(node: Any, place: Place) -> Expr:
     """The value at the place; Untrue where it is not defined, Unfollowed where that is not seen."""
     if isinstance(node, Symbol):
         return place.values.get(node, node)
+    if node is sympy.I:
+        raise Untrue("a number is not real")
     if not node.args or isinstance(node, sympy.CRootOf):
         return node
     if isinstance(node, sympy.Piecewise):

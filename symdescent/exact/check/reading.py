@@ -2,13 +2,15 @@
 
 import re
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from fractions import Fraction
-from typing import Final
+from typing import Any, Final
 
 import sympy
 from sympy import CRootOf, Expr, Poly, Rational, Symbol
 
 from symdescent.errors import SymdescentError
+from symdescent.exact.check.places import Place, at
 from symdescent.exact.check.refusal import Unfollowed, Untrue
 from symdescent.language import DEFAULT, plain
 from symdescent.symbolic.critical_of import CriticalOf
@@ -17,7 +19,9 @@ from symdescent.symbolic.retelling import tree
 
 OWN: Final = "zeta"  # begins the names that stand for roots while a text is read
 MOST_ROOTS: Final = 400
+NO_NUMBERS: Final = frozenset({sympy.I, sympy.zoo, sympy.oo, -sympy.oo, sympy.nan})
 MOST_DEGREE: Final = 60
+LONG: Final = replace(DEFAULT, digits=620)  # as many as 2048 bits can have
 
 
 def text(expression: Expr) -> str:
@@ -33,7 +37,20 @@ def expression(written: str, letters: Iterable[Symbol]) -> Expr:
     strange = [s.name for s in found.free_symbols if s.name not in known]
     if strange:
         raise Untrue(f"{strange[0][:40]} is not a letter of this proof")
-    return found.xreplace({s: known[s.name] for s in found.free_symbols})
+    full = found.xreplace({s: known[s.name] for s in found.free_symbols})
+    _demand_real(full)
+    return full
+
+
+def _demand_real(node: Any) -> None:
+    """Every number in the expression is real: with i for a number, i^2 would be a square."""
+    if node in NO_NUMBERS:
+        raise Untrue("a number is not real, or infinite")
+    if not node.free_symbols:
+        at(node, Place({}, {}))
+        return
+    for part in node.args:
+        _demand_real(part)
 
 
 def number(written: str) -> Expr:
@@ -51,9 +68,10 @@ def rational(written: str) -> Rational:
 
 def _parsed(written: str) -> Expr:
     try:
-        return parse(written, limits=DEFAULT).expression
+        return parse(written, limits=LONG).expression
     except SymdescentError as mistake:
-        raise Untrue(f"{written[:60]} cannot be read: {mistake.message}") from None
+        kind = Unfollowed if mistake.kind == "too_large" else Untrue
+        raise kind(f"{written[:60]} cannot be read: {mistake.message}") from None
 
 
 def _without_roots(written: str) -> tuple[str, dict[str, Expr]]:
@@ -113,6 +131,8 @@ def _critical(inner: str) -> Expr:
     )
     if int(index) >= len(letters):
         raise Untrue("CriticalOf has no coordinate of that number")
+    if any(low >= high for low, high in ends):
+        raise Untrue("the box of a CriticalOf is empty")
     return CriticalOf(expression(function, letters), letters, ends, int(index))
 
 
