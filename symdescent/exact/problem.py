@@ -4,11 +4,14 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Final
 
 from sympy import Expr, Rational, Symbol
 
 from symdescent.displaying import Bundle, bundle
 from symdescent.exact.certificate import NAMES, Certificate
+
+SPOKEN: Final = {"convex": "convexity", "level point": "level points"}
 
 
 class Kind(StrEnum):
@@ -90,7 +93,8 @@ class Minimum:
             return "not independently checked"
         more = "" if self.all_checked else "; that there are no other points was not"
         told = more if self.complete and self.points else ""
-        return f"independently checked, by its {NAMES[type(self.certificate)]}{told}"
+        name = NAMES[type(self.certificate)]
+        return f"independently checked, by its {SPOKEN.get(name, name)}{told}"
 
     def _repr_mimebundle_(self, **_: object) -> Bundle:
         return bundle(self)

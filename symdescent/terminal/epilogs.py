@@ -100,7 +100,7 @@ for those who ask for reduced motion.
 EXERCISES = """\
 examples:
   symdescent exercises --kind quadratic --count 20 --seed 7 -o sheet.tex
-  symdescent exercises --kind momentum --variants 3 --solutions apart -o test.tex
+  symdescent exercises --kind momentum --variants 3 --solutions apart -o a.tex
   symdescent exercises --kind polynomial --choices --language de --to md
   symdescent exercises --check 500
 

@@ -95,7 +95,7 @@ ENGLISH: Final = {
     "unbounded": "The function is unbounded below: it has no minimum.",
     "undecided minimum": "No minimum was proved: {reason}.",
     "bracket": "What is proved: the infimum lies between {low} and {high}.",
-    "checked": "This proof was followed by a check that shares no code with the search for it.",
+    "checked": "This proof was accepted by a check that shares no code with the search for it.",
     "unchecked": "This was derived by the program; no independent check has followed it.",
     "more": "That no point lies lower is not proved: {reason}.",
     "other points": "Whether there are other minimisers is not proved.",

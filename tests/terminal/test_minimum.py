@@ -183,7 +183,7 @@ def test_markdown_and_latex(capsys):
     assert "| rung | outcome | ms |" in out
     main(["minimum", "x^2 + x*y + y^2 - x", "--format", "tex"])
     out = capsys.readouterr().out
-    assert r"$(x^\ast, y^\ast) = (\tfrac{2}{3}, -\tfrac{1}{3})$" in out
+    assert r"$(x^\ast, y^\ast) = \left(\tfrac{2}{3}, -\tfrac{1}{3}\right)$" in out
     assert out.count(r"\begin{") == out.count(r"\end{") == 2
     assert out.count(r"\item") == 3 and out.isascii()
 
