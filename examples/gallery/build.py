@@ -1,12 +1,14 @@
 """The gallery, built by one command:  python examples/gallery/build.py
 
-Every file here is what its command prints; EXAMPLES says which. With --check nothing is written,
-and the names of the files that would change are printed.
+Every file here is what its command writes, as EXAMPLES and PICTURES say. With --check nothing is
+written, and the names of the files that would change are printed.
 """
 
 import shlex
 import sys
 import tempfile
+from contextlib import redirect_stdout
+from io import StringIO
 from pathlib import Path
 
 from symdescent.terminal.cli import main
@@ -29,22 +31,38 @@ ENDINGS = {
     "json": ".json",
 }
 GERMAN = "gd-parabola"  # told in German as well
+PARABOLA, VALLEY = '"1/2*(x-4)^2" --x0 14 --lr 0.1', '"(1-x)^2 + 100*(y-x^2)^2"'
+PICTURES = {
+    "curve": f"plot {PARABOLA} --steps 100",
+    "gap": f"plot {PARABOLA} --steps 100 --kind gap",
+    "contours": 'plot "(17x^2 - 24x y + 10y^2)/2" --x0 2,11 --lr 1/20 --kind contours',
+    "optimizers": f"plot {VALLEY} --x0 -1.2,1 --optimizers gd@0.001,adam@0.1 --kind optimizers",
+    "paths": f"plot {VALLEY} --x0 -1.2,1 --optimizers gd@0.001,adam@0.1 --kind paths",
+    "sweep": 'plot "(17x^2 - 24x y + 10y^2)/2" --lr 1e-3..1 --kind sweep --steps 200',
+    "basins": 'plot "x^4 + y^4 - 4x*y + x/5" --lr 0.02 --kind basins --within "[-2,2]"',
+    "descent": f"animate {PARABOLA} --steps 60",
+    "film": f"animate {PARABOLA} --steps 40 --panels 6",
+}
 
 
 def commands():
     """The file of each command, and its words."""
     for name, words in EXAMPLES.items():
         for form, ending in ENDINGS.items():
-            yield f"{name}{ending}", [*shlex.split(words), "--to", form]
-    yield f"{GERMAN}.de.tex", [*shlex.split(EXAMPLES[GERMAN]), "--to", "tex", "--language", "de"]
+            yield f"{name}{ending}", ["example", *shlex.split(words), "--to", form]
+    german = [*shlex.split(EXAMPLES[GERMAN]), "--to", "tex", "--language", "de"]
+    yield f"{GERMAN}.de.tex", ["example", *german]
+    for name, words in PICTURES.items():
+        yield f"{name}.svg", shlex.split(words)
 
 
 def build(folder):
     """All files in a folder, written by the program itself."""
     for file, words in commands():
-        status = main(["example", *words, "-o", str(folder / file), "--force"])
+        with redirect_stdout(StringIO()):
+            status = main([*words, "-o", str(folder / file), "--force"])
         if status:
-            raise SystemExit(status)
+            raise SystemExit(f"{file}: status {status}")
 
 
 def changed():
