@@ -6,7 +6,7 @@ rule of signs is exact (R. Descartes, 1637); of one variable, off the first slop
 """
 
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Final
@@ -98,7 +98,7 @@ def serve(problem: Problem, send: Callable[[str], None]) -> None:
 Known = Mapping[Symbol, Expr]
 
 
-def _candidates(problem: Problem) -> tuple[list[tuple[Known, dict[str, str]]], bool]:
+def _candidates(problem: Problem) -> tuple[Iterable[tuple[Known, dict[str, str]]], bool]:
     """Where the gradient may vanish; and whether there is no other place."""
     f, variables = problem.expression, problem.variables
     if f.has(*KINKED):
@@ -107,8 +107,8 @@ def _candidates(problem: Problem) -> tuple[list[tuple[Known, dict[str, str]]], b
     found = places(tops, variables)
     if found is not None:
         return [(place.values, place.parameters) for place in found], True
-    guessed = guesses.critical_points(f, variables)
-    return [(dict(zip(variables, point, strict=True)), {}) for point in guessed], False
+    guessed = guesses.more_points(f, variables)
+    return ((dict(zip(variables, point, strict=True)), {}) for point in guessed), False
 
 
 def _value(problem: Problem, known: Known) -> Expr | None:

@@ -4,16 +4,20 @@ Newton's method from a few starts finds where to look, with floats; what is retu
 exact arithmetic. That no more points are found says nothing.
 """
 
+from collections.abc import Iterator
 from fractions import Fraction
 from functools import lru_cache
 from itertools import islice, product
 from typing import Final
 
+import numpy as np
 import sympy
 from sympy import Expr, Symbol
 
 from symdescent.exact.chart import names
 from symdescent.exact.enclosure import enclose, sign_of
+from symdescent.exact.locating import partly_located
+from symdescent.exact.naming import polished
 from symdescent.exact.spans import Unknown, of
 from symdescent.exact.substitution import put
 
@@ -21,6 +25,13 @@ STEPS: Final = 25
 BITS: Final = 70
 FARTHEST: Final = 1e4
 MOST_STARTS: Final = 6
+MOST_MORE: Final = 81
+APART: Final = Fraction(1, 10**6)
+GRIDS: Final = {
+    1: [k / 5 + 0.03 for k in range(-40, 41)],
+    2: (-3.1, -2.2, -1.3, -0.7, 0.1, 0.6, 1.2, 2.1, 3.2),
+    3: (-2.2, -0.9, 0.1, 1.2),
+}
 Point = tuple[Expr, ...]
 
 
@@ -36,6 +47,48 @@ def critical_points(f: Expr, variables: tuple[Symbol, ...]) -> tuple[Point, ...]
         if point is not None and point not in out:
             out.append(point)
     return tuple(out)
+
+
+def more_points(f: Expr, variables: tuple[Symbol, ...]) -> Iterator[Point]:
+    """Critical points near many more starts: by name, or located by R. Krawczyk's test."""
+    slopes = [sympy.diff(f, v) for v in variables]
+    curves = [[sympy.diff(s, v) for v in variables] for s in slopes]
+    grid = sorted(product(GRIDS[min(len(variables), 3)], repeat=len(variables)), key=_size)
+    seen: list[list[Fraction]] = []
+    for start in grid[:MOST_MORE]:
+        near = _newton(slopes, curves, variables, start)
+        if near is None or any(_apart(near, other) < APART for other in seen):
+            continue
+        seen.append(near)
+        point = _named(slopes, variables, near) or _located(f, slopes, curves, variables, near)
+        if point is not None:
+            yield point
+
+
+def _size(start: tuple[float, ...]) -> float:
+    return sum(c * c for c in start)
+
+
+def _apart(one: list[Fraction], two: list[Fraction]) -> Fraction:
+    return max(abs(a - b) for a, b in zip(one, two, strict=True))
+
+
+def _located(
+    f: Expr,
+    slopes: list[Expr],
+    curves: list[list[Expr]],
+    variables: tuple[Symbol, ...],
+    near: list[Fraction],
+) -> Point | None:
+    """The critical point next to `near`, where the Hessian is not singular."""
+    try:
+        curve = np.array([_numbers(row, variables, near) for row in curves])
+        at = dict(zip(variables, near, strict=True))
+        fine = polished(slopes, curve, at, {})
+        known = None if fine is None else partly_located(f, curve, fine, {})
+    except (Unknown, OverflowError, np.linalg.LinAlgError):
+        return None
+    return None if known is None else tuple(known[v] for v in variables)
 
 
 def _numbers(parts: list[Expr], variables: tuple[Symbol, ...], at: list[Fraction]) -> list[float]:

@@ -1,5 +1,6 @@
 """Critical points are all there where that is said, and each is what its Hessian shows."""
 
+import mpmath
 import numpy as np
 import pytest
 import sympy
@@ -90,3 +91,21 @@ def test_a_point_outside_the_domain_is_none():
     assert len(sent) == 2 and sent[-1] == "end complete"  # x = 1 alone
     y = Symbol("y", real=True)
     assert nature(x**2 * y**2, (x, y), {x: sympy.S.Zero, y: sympy.S.One}) is Nature.DEGENERATE
+
+
+def test_what_has_no_name_is_located():
+    """The roots of 2x = 5 sin(5x), by mpmath, and the signs of 2 - 25 cos(5x)."""
+    found = found_in("x^2 + cos(5x)")
+    roots = [
+        mpmath.findroot(lambda x: 2 * x - 5 * mpmath.sin(5 * x), at) for at in (0.58, 1.37, 1.73)
+    ]
+    wanted = {0.0: HIGH} | {
+        float(side * root): LOW if 2 > 25 * mpmath.cos(5 * root) else HIGH
+        for root in roots
+        for side in (1, -1)
+    }
+    told = {float(one.point[0]): one.nature for one in found.points}
+    assert len(told) == len(wanted) == 7 and not found.complete
+    for place, kind in wanted.items():
+        near = min(told, key=lambda x: abs(x - place))
+        assert abs(near - place) < 1e-14 and told[near] is kind

@@ -54,7 +54,7 @@ def test_no_claim_is_contradicted(seed, count, two):
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("seed", (10, 11))
+@pytest.mark.parametrize("seed", [10])
 @pytest.mark.parametrize("two", [False, True])
 def test_no_claim_is_contradicted_at_length(seed, two):
     _, wrong = hunt(seed, 15 if two else 90, two, 2.0)

@@ -14,7 +14,7 @@ FREE = ((None, None),)
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("seed", [101, 102])
+@pytest.mark.parametrize("seed", [101])
 def test_no_proof_is_contradicted(seed):
     tally = attack(seed, 60, 1.5)
     assert tally.wrong == []
