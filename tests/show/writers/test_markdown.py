@@ -4,6 +4,7 @@ import re
 import subprocess
 import sys
 from importlib.util import find_spec
+from shutil import which
 
 import pytest
 
@@ -46,6 +47,26 @@ def test_quarto_differs_from_plain_in_fences_only(name):
 
 def plain_caption(line):
     return line if len(line) < 3 else ""
+
+
+needs_pandoc = pytest.mark.skipif(which("pandoc") is None, reason="no pandoc here")
+PANDOC = ("pandoc", "--fail-if-warnings", "-f", "markdown", "-t", "html", "--mathml")
+
+
+@needs_pandoc
+@pytest.mark.parametrize("name", NAMES)
+def test_pandoc_by_which_quarto_reads_has_no_warning(name):
+    text = told(name).to("quarto")
+    done = subprocess.run(PANDOC, input=text, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert '<div id="exm-' in done.stdout and 'class="solution"' in done.stdout
+    assert done.stdout.count("<math ") > 20 and ":::" not in done.stdout
+
+
+@needs_pandoc
+def test_pandoc_says_what_is_wrong():
+    done = subprocess.run(PANDOC, input="$\\frac{1$", capture_output=True, text=True, check=False)
+    assert done.returncode != 0 and "WARNING" in done.stderr
 
 
 def test_quarto_has_its_labels():
