@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Final
 
-from symdescent.symbolic.compilation import on_fractions
+from symdescent.symbolic.exact_walk import exact_step, length
 from symdescent.symbolic.update import Update
 
 MOST_BITS: Final = 10_000  # of a numerator or a denominator that is only rounded
@@ -25,10 +25,8 @@ def exact_rows(update: Update | None, start: Point, last: int) -> tuple[Exact, .
 
     Empty where a step is no rational arithmetic, or needs random numbers.
     """
-    if update is None or update.noise:
-        return ()
-    step = on_fractions(update.inputs, update.outputs, update.assignments)
-    if step is None:
+    step = None if update is None else exact_step(update)
+    if update is None or step is None:
         return ()
     n, found = len(start), []
     state: Sequence[Fraction] = (*start, *update.memory_at(start))
@@ -39,10 +37,6 @@ def exact_rows(update: Update | None, start: Point, last: int) -> tuple[Exact, .
             break
         found.append(Exact(tuple(state[:n]), after[0]))
         state = after[n + 1 :]
-        if any(size(number) > MOST_BITS for number in state):
+        if any(length(number) > MOST_BITS for number in state):
             break
     return tuple(found)
-
-
-def size(number: Fraction) -> int:
-    return max(number.numerator.bit_length(), number.denominator.bit_length())

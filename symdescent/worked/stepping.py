@@ -9,12 +9,12 @@ from symdescent.language.notation import Chain, Combined, Point, Relation, Writt
 from symdescent.language.tree import Product
 from symdescent.optimizers import Algorithm
 from symdescent.symbolic.closed_form import ClosedForm
+from symdescent.symbolic.exact_walk import length as bits
 from symdescent.symbolic.first_steps import first_steps as by_hand
 from symdescent.symbolic.retelling import tree
 from symdescent.symbolic.solution import angles, sum_of
 from symdescent.worked.affine import affine
 from symdescent.worked.blocks import Derivation, Line, Paragraph
-from symdescent.worked.exactness import size
 from symdescent.worked.length import length
 from symdescent.worked.methods import short
 from symdescent.worked.numbers import is_short, number, point
@@ -127,7 +127,7 @@ def plain_steps(telling: Telling) -> list[Line]:
     """x_1 = 14 - 1/10 (14 - 4) = 13."""
     lines = []
     for k in range(SHOWN):
-        if max(map(size, telling.study.iterates[k + 1])) > LONGEST:
+        if max(map(bits, telling.study.iterates[k + 1])) > LONGEST:
             break
         here, there = telling.study.iterates[k], telling.study.iterates[k + 1]
         values: list[Written] = [number(x) for x in here]

@@ -12,8 +12,8 @@ from symdescent.language.walking import exchanged
 from symdescent.optimizers import Rule
 from symdescent.optimizers.indices import START, Quantity, Told, told
 from symdescent.optimizers.indices import Line as RuleLine
+from symdescent.symbolic.exact_walk import length
 from symdescent.worked.blocks import Line
-from symdescent.worked.exactness import size
 from symdescent.worked.methods import short
 from symdescent.worked.numbers import number, point
 from symdescent.worked.rule import Steps, is_plain
@@ -134,7 +134,7 @@ class Walk:
     def demand_right(self, t: int) -> None:
         """The point must be that of the exact iteration, and short."""
         here = self.spread(self.done["x", t])
-        if here != self.telling.study.iterates[t] or max(map(size, here)) > LONGEST:
+        if here != self.telling.study.iterates[t] or max(map(length, here)) > LONGEST:
             raise NotLinear
 
 
