@@ -236,13 +236,36 @@ def _range(cell: Cell, there: list[Candidate], name: str) -> str:
 
 
 def _table(found: list[Candidate], x: Symbol) -> tuple[ProofStep, ...]:
-    """One line for each candidate, at most eight."""
+    """One line for each candidate, at most eight; of a point that is taken no limits beside it."""
     steps = []
-    for candidate in found[:8]:
+    for candidate in [c for c in found if not _is_taken(c, found)][:8]:
         near = spell(value_form(candidate.value))
         if not candidate.attained:
             steps.append(ProofStep("limit", f"L -> {near} as {_fill(candidate)}"))
         elif candidate.point is not None:
             at = spell(closed_form(candidate.point))
-            steps.append(ProofStep(f"{candidate.where} point", f"L({at}) = {near}"))
+            steps.append(ProofStep(_called(candidate, found), f"L({at}) = {near}"))
     return tuple(steps)
+
+
+def _is_taken(candidate: Candidate, found: list[Candidate]) -> bool:
+    """Whether this is a limit at a point where the function takes that very value."""
+    there = _beside(candidate, found) if not candidate.attained else []
+    return any(c.attained and values.compare(c.value, candidate.value) == 0 for c in there)
+
+
+def _beside(candidate: Candidate, found: list[Candidate]) -> list[Candidate]:
+    """The others at the same point."""
+    root = candidate.point
+    if root is None:
+        return []
+    others = [c for c in found if c is not candidate and c.point is not None]
+    return [c for c in others if c.point is not None and c.point.same(root)]
+
+
+def _called(candidate: Candidate, found: list[Candidate]) -> str:
+    """A critical point, an end, or where two pieces meet: a limit comes from either side."""
+    sides = sum(not c.attained for c in _beside(candidate, found))
+    if candidate.where == "end" and sides == 2:
+        return "point where two pieces meet"
+    return f"{candidate.where} point"

@@ -83,9 +83,8 @@ def _minimum(found: list[Candidate], x: Symbol, w: Rational, inner: Expr) -> Min
     points = tuple(((angle + 2 * pi * k) / w,) for angle in turns)
     value = value_form(found[0].value)
     at = spell(turns[0] / w)
-    tangents = ", ".join(
-        "t -> oo" if c.point is None else f"t = {spell(closed_form(c.point))}" for c in found
-    )
+    told = ("t -> oo" if c.point is None else f"t = {spell(closed_form(c.point))}" for c in found)
+    tangents = ", ".join(dict.fromkeys(told))
     half = f"t = tan({spell(w * x / 2)})"
     period = f"L repeats every {spell(2 * pi / w)}, and over one period its least value is this"
     return Minimum(

@@ -6,6 +6,7 @@ from symdescent.exact import FINAL, Attempt, Kind, Minimum, ProofStep
 from symdescent.exact.critical import CriticalPoints
 from symdescent.exact.ladder import RUNGS
 from symdescent.language import plain
+from symdescent.language.tree import Name
 from symdescent.minima import Search
 from symdescent.show.escaping import in_latex as in_text
 from symdescent.show.facts import FEW, notes, opening
@@ -25,6 +26,7 @@ from symdescent.show.words import (
     spell,
 )
 from symdescent.show.writers.tex import words
+from symdescent.show.written_text import text as paper
 from symdescent.symbolic.formula import Formula
 from symdescent.symbolic.retelling import tree
 from symdescent.worked.proofs import Proven, Roots, step
@@ -68,7 +70,7 @@ def answer(minimum: Minimum, variables: Sequence[str], whole: bool) -> Iterator[
     if minimum.reason and minimum.kind is not Kind.UNDECIDED:
         yield Fact("No more because", minimum.reason)
     if whole:
-        yield from numbered(minimum.proof)
+        yield from numbered(minimum, variables)
 
 
 def assured(minimum: Minimum, whole: bool) -> Iterator[Fact]:
@@ -88,10 +90,17 @@ def standing(minimum: Minimum) -> str:
     return f"{first}{family}{STANDING[minimum.kind]}{minimum.word}{more}"
 
 
-def numbered(proof: Sequence[ProofStep]) -> Iterator[Fact]:
-    """Every step on a line of its own."""
-    for number, one in enumerate(proof, 1):
+def numbered(minimum: Minimum, variables: Sequence[str]) -> Iterator[Fact]:
+    """Every step on a line of its own; roots without a name have short ones, told at the end."""
+    proven = Proven("L", tuple(variables), "en", minimum)
+    roots = Roots.of(proven)
+    steps = [ProofStep(roots.put(s.words), roots.put(s.formula)) for s in minimum.proof]
+    for number, one in enumerate(steps, 1):
         yield Fact("Proof" if number == 1 else " ", f"{number}. {step_text(one)}")
+    used = [name for name, _ in roots.named.values() if any(name in s.formula for s in steps)]
+    about = roots.told(proven, tuple((Name(name, 0, 0),) for name in used))
+    if about:
+        yield Fact(" ", "".join(p if isinstance(p, str) else paper(p) for p in about))
 
 
 def step_text(step: ProofStep) -> str:

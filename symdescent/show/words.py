@@ -1,7 +1,7 @@
 """Expressions, floats and kinds go in, short pieces of text for people come out."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_DOWN, ROUND_HALF_UP, Context, Decimal
 from typing import Final
@@ -17,22 +17,24 @@ from symdescent.symbolic.precision import floats
 from symdescent.symbolic.retelling import tree
 from symdescent.symbolic.sharing import subexpressions
 
+Sign = str | Callable[[re.Match[str]], str]
 LONGEST: Final = 60  # characters; a longer exact value is shown by its first digits
 LARGEST: Final = 400  # subexpressions that are worth writing out
 SHOWN_POINTS: Final = 4
 DIGITS: Final = 12
 
-SIGNS: Final = (
+SUBSCRIPTS: Final = tuple("₀₁₂₃₄₅₆₇₈₉")
+SIGNS: Final[tuple[tuple[str, Sign], ...]] = (
     (r"\bgrad (?=[A-Za-z])", "∇"),
     (r"\*", "·"),
     ("<=", "≤"),
     (">=", "≥"),
     (r"(?<=\d)·pi\b", "π"),
     (r"\bpi\b", "π"),
+    (r"(?<=\b[rsuw])_(\d)\b", lambda index: SUBSCRIPTS[int(index[1])]),  # roots of a proof
     (r"-oo\b", "−∞"),
     (r"\boo\b", "∞"),
 )
-SUBSCRIPTS: Final = tuple("₀₁₂₃₄₅₆₇₈₉")
 
 
 @dataclass(frozen=True)

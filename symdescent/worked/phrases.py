@@ -67,6 +67,7 @@ GERMAN: Final = {
     "limit": "Grenzwert",
     "critical point": "kritischer Punkt",
     "end point": "Randpunkt",
+    "point where two pieces meet": "Punkt, an dem zwei Stücke zusammenstoßen",
     "kink point": "Knick",
     "{where} point": "Punkt ({where})",
     "cut into boxes, and in each enclosed, L is nowhere else as low": "in Quader zerlegt und in "

@@ -92,15 +92,21 @@ class Roots:
     def told(self, proven: Proven, items: tuple[Text, ...]) -> Text:
         """What the short names stand for, where any is used."""
         used = {name for item in items for name in known(item)}
-        shown = {name: root for name, root in self.named.values() if name in used}
-        if not shown:
-            return ()
-        first = next(iter(shown.values()))
-        polynomial = Relation((tree(first.poly.as_expr()), tree(first.poly.as_expr() * 0)), ("=",))
+        groups: dict[Expr, dict[str, Expr]] = {}
+        for name, root in self.named.values():
+            if name in used:
+                groups.setdefault(root.poly.as_expr(), {})[name] = root
+        said = [self.group(proven, polynomial, shown) for polynomial, shown in groups.items()]
+        return joined([piece for text in said for piece in (" ", *text)][1:])
+
+    @staticmethod
+    def group(proven: Proven, polynomial: Expr, shown: Mapping[str, Expr]) -> Text:
+        """The names of the roots of one polynomial."""
+        equation = Relation((tree(polynomial), tree(polynomial * 0)), ("=",))
         places = between([Name(name, 0, 0) for name in shown])
         values = between([equal(Name(name, 0, 0), root) for name, root in shown.items()])
         key = "roots" if len(shown) > 1 else "root"
-        return proven.say(key, roots=places, polynomial=(polynomial,), values=values)
+        return proven.say(key, roots=places, polynomial=(equation,), values=values)
 
 
 def found(value: Expr) -> Iterator[CRootOf]:

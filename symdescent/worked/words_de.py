@@ -78,7 +78,7 @@ GERMAN: Final = {
     "inflection": "Wendepunkt",
     "degenerate: the Hessian does not tell": "die Hesse-Matrix entscheidet nicht",
     "undecided": "unentschieden",
-    "roots": "Dabei sind {roots} die reellen Nullstellen von {polynomial}, aufsteigend geordnet: "
+    "roots": "Dabei sind {roots} reelle Nullstellen von {polynomial}, aufsteigend geordnet: "
     "{values}.",
     "root": "Dabei ist {roots} eine Nullstelle von {polynomial}: {values}.",
     "title global": "{point} ist das globale Minimum",

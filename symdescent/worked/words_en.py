@@ -81,7 +81,7 @@ ENGLISH: Final = {
     "inflection": "inflection point",
     "degenerate: the Hessian does not tell": "the Hessian does not tell",
     "undecided": "undecided",
-    "roots": "Here {roots} are the real roots of {polynomial}, in ascending order: {values}.",
+    "roots": "Here {roots} are real roots of {polynomial}, in ascending order: {values}.",
     "root": "Here {roots} is a root of {polynomial}: {values}.",
     # the proof of the minimum
     "title global": "{point} is the global minimum",
