@@ -53,14 +53,19 @@ def vanishing(node: Expr, ranges: Ranges) -> Iterator[Expr]:
 
 
 def _root(base: Expr, exponent: Rational, ranges: Ranges) -> Iterator[Expr]:
-    """An even power is least where its base is zero; a root where what is under it is least."""
+    """An even power is least where its base is zero; a root where what is under it is least, or
+    zero where that may be negative."""
     if exponent <= 0:
         return
     if exponent.q == 1 and exponent.p % 2 == 0:
         if _may_vanish(base**2, ranges):
             yield base
     elif exponent.q > 1:
-        yield from vanishing(base, ranges)
+        low = reach(base, ranges).low
+        if low is not None and _sign(low) == 1:
+            yield from vanishing(base, ranges)
+        elif _may_vanish(base**exponent, ranges):
+            yield base
 
 
 def _may_vanish(node: Expr, ranges: Ranges) -> bool:
@@ -70,10 +75,14 @@ def _may_vanish(node: Expr, ranges: Ranges) -> bool:
 
 
 def _equal(one: Expr, two: Expr) -> bool:
+    return _sign(one - two) == 0
+
+
+def _sign(number: Expr) -> int | None:
     try:
-        return sign(one - two) == 0
+        return sign(number)
     except Refusal:
-        return False
+        return None
 
 
 def _solved(equation: Expr) -> tuple[Symbol, Expr] | None:
