@@ -5,8 +5,10 @@ from typing import Final
 
 from symdescent.exact import Kind
 from symdescent.language.notation import Point, Relation, Written
+from symdescent.symbolic.precision import is_smooth
 from symdescent.verdict import Standing
 from symdescent.worked.blocks import Block, Paragraph, Text
+from symdescent.worked.convergence import rates
 from symdescent.worked.iterates import target
 from symdescent.worked.numbers import decimal, exact_point, number
 from symdescent.worked.telling import Telling
@@ -30,7 +32,16 @@ def key(telling: Telling) -> str:
         return "rests"
     if standing is Standing.AGREES and near is not None and near.distance == 0:
         return "ends at once"
-    return str(standing)
+    return stuck(telling) if standing is Standing.NOT_CONVERGED else str(standing)
+
+
+def stuck(telling: Telling) -> str:
+    """Whether more steps would help a run that has not arrived, as far as that is known."""
+    known = rates(telling.study)
+    if known is not None and not known.is_local and not known.converges:
+        return "never nearer"
+    smooth = is_smooth(telling.study.derivation.formula.expression)
+    return str(Standing.NOT_CONVERGED) if smooth else "not settled"
 
 
 LOCATED: Final = (Standing.AGREES, Standing.NOT_CONVERGED, Standing.LOCAL_MINIMUM)

@@ -7,6 +7,7 @@ from symdescent.exact import ask
 from symdescent.exact.critical import CriticalPoints, critical
 from symdescent.setting import update
 from symdescent.studies import Study
+from symdescent.symbolic.precision import is_smooth
 from symdescent.worked.blocks import (
     Block,
     Derivation,
@@ -68,6 +69,10 @@ def solution(telling: Telling) -> Iterator[Block]:
     yield from told_together(found, (*solved(telling), *alone))
     if not step:
         yield from rule(telling)
+    if not is_smooth(telling.study.derivation.formula.expression):
+        yield Paragraph(telling.say("kinks"))
+    if telling.study.setting.bounds.box.bounded:
+        yield Paragraph(telling.say("boxed"))
     if form and len(alone) == len(step):
         yield Paragraph(telling.say("solved by modes"))
         yield Derivation(form)

@@ -8,6 +8,7 @@ from sympy import Expr, S
 from symdescent.exact import FINAL, Kind
 from symdescent.exact.critical import Critical
 from symdescent.language.notation import Function, Matrix, Nabla, Relation, Starred, Written
+from symdescent.symbolic.precision import is_smooth
 from symdescent.symbolic.retelling import tree
 from symdescent.worked.blocks import (
     Block,
@@ -32,11 +33,13 @@ def solved(telling: Telling) -> Iterator[Line]:
     """The gradient's zero, where there is one alone; and the curvature there."""
     points = telling.critical.points if telling.critical and telling.critical.complete else ()
     if len(points) == 1 and not points[0].parameters:
-        place = Relation((telling.starred, exact_point(points[0].point)[1]), (sign(points[0]),))
+        name = telling.starred if is_unique(telling) else telling.point
+        place = Relation((name, exact_point(points[0].point)[1]), (sign(points[0]),))
         left = telling.gradient()
         zero = Relation((left, number(0), place), ("=", "<=>"))
         yield Line(zero, telling.say("reason critical"))
-    yield from curvature(telling)
+    if is_smooth(telling.study.derivation.formula.expression):
+        yield from curvature(telling)
 
 
 def sign(point: Critical) -> str:
@@ -51,7 +54,8 @@ def curvature(telling: Telling) -> Iterator[Line]:
     if not all(is_short(entry) for row in rows for entry in row):
         return
     constant = all(entry.is_number for row in rows for entry in row)
-    bowl = constant and is_unique(telling)
+    free = not telling.study.setting.bounds.box.bounded
+    bowl = constant and free and is_unique(telling)
     if len(rows) == 1:
         positive = bowl and rows[0][0] > S.Zero
         sides: tuple[Written, ...] = (telling.function(primes=2), tree(rows[0][0]))

@@ -6,9 +6,11 @@ from typing import Any, Final
 
 from sympy import Expr, Float
 
+from symdescent.exact import Kind
 from symdescent.exact.rates import Rates
 from symdescent.language.notation import Combined, Point, Relation, Written
 from symdescent.language.tree import Call, Power, Product
+from symdescent.symbolic.arrival import Arrival
 from symdescent.symbolic.closed_form import Mode
 from symdescent.symbolic.retelling import tree
 from symdescent.worked.affine import affine, curvature
@@ -26,6 +28,8 @@ DIGITS: Final = 4
 def rates(telling: Telling) -> Iterator[Block]:
     """Which learning rates converge, what a step does to the error, and when it is small."""
     found = derived(telling.study)
+    if telling.study.minimum.kind not in (Kind.GLOBAL, Kind.LOCAL):
+        return
     if found is None:
         if not telling.study.setting.bounds.box.bounded:
             yield Paragraph(telling.say("no rate", method=by(telling)))
@@ -65,7 +69,7 @@ def interval(telling: Telling, found: Rates) -> Iterator[Text]:
         yield telling.say("rate interval", condition=(condition(bend, eta),), interval=(bounds,))
     else:
         yield telling.say("rate interval alone", interval=(bounds,))
-    if found.best is not None and len(telling.names) > 1:
+    if found.best is not None and len(telling.names) > 1 and telling.study.setting.is_plain:
         yield telling.say("rate best", best=(equal(eta, found.best),))
 
 
@@ -87,16 +91,18 @@ def shrinking(telling: Telling, found: Rates) -> Text:
         return telling.say("rate at once" if line else "rate at last")
     if not found.converges:
         return telling.say(f"rate stays{long}", factor=one)
-    first = first_within(found)
-    if first is None or not all(map(is_short, fixed(telling))):
+    there = arrival(found)
+    if there is None or there.settled is None or not all(map(is_short, fixed(telling))):
         return telling.say(f"rate shrinks alone{long}", factor=one)
-    count = Relation((INDEX, number(first)), ("=",))
+    count = Relation((INDEX, number(there.settled)), ("=",))
     parts: dict[str, Any] = {"factor": one, "bound": (near(telling),), "count": (count,)}
-    return telling.say(f"rate shrinks{long}", **parts)
+    way = "" if there.first == there.settled else " for good"
+    return telling.say(f"rate shrinks{long}{way}", **parts)
 
 
-def first_within(found: Rates) -> int | None:
-    return next((a.first for tolerance, a in found.arrivals if tolerance == TOLERANCE), None)
+def arrival(found: Rates) -> Arrival | None:
+    """When the error is small, for the first time and for good."""
+    return next((a for tolerance, a in found.arrivals if tolerance == TOLERANCE), None)
 
 
 def fixed(telling: Telling) -> tuple[Expr, ...]:
@@ -146,7 +152,8 @@ def direction(mode: Mode) -> Text:
 def local(telling: Telling, found: Rates) -> Text:
     """The rate at the minimum, said to be one, beside what the last steps showed."""
     shown: Text = exact(found.factor)[1:]
-    told = telling.say("rate local" if found.converges else "rate local not", factor=shown)
+    key = "rate local" if found.converges else "rate local not"
+    told = telling.say("rate local slow" if found.factor == 1 else key, factor=shown)
     if found.observed is None:
         return told
     seen = (decimal(found.observed, DIGITS),)

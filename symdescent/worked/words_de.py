@@ -105,11 +105,19 @@ GERMAN: Final = {
     "{interval}.",
     "rate interval alone": "Die Iteration konvergiert von jedem Startpunkt aus genau für die "
     "Lernraten mit {interval}.",
+    "boxed": "Nach jedem Schritt wird jede Koordinate, die den Kasten verlassen hat, auf dessen "
+    "Rand zurückgesetzt.",
+    "kinks": "Wo die Funktion einen Knick hat, gibt es keine Ableitung; der Abstieg nimmt die "
+    "Mitte der Steigungen zu beiden Seiten.",
     "rate best": "Am schnellsten ist sie im schlechtesten Fall für {best}.",
     "rate shrinks": "Hier wird der Fehler in jedem Schritt mit {factor} multipliziert, und "
     "{bound} gilt zuerst für {count}.",
     "rate shrinks long": "Hier schrumpft der Fehler auf lange Sicht je Schritt um den Faktor "
     "{factor}, und {bound} gilt zuerst für {count}.",
+    "rate shrinks for good": "Hier wird der Fehler in jedem Schritt mit {factor} multipliziert, "
+    "und {bound} gilt von {count} an.",
+    "rate shrinks long for good": "Hier schrumpft der Fehler auf lange Sicht je Schritt um den "
+    "Faktor {factor}, und {bound} gilt von {count} an.",
     "rate shrinks alone": "Hier wird der Fehler in jedem Schritt mit {factor} multipliziert.",
     "rate shrinks alone long": "Hier schrumpft der Fehler auf lange Sicht je Schritt um den "
     "Faktor {factor}.",
@@ -125,6 +133,9 @@ GERMAN: Final = {
     "rate local not": "Keine Rate gilt überall, denn die Funktion ist nicht quadratisch. Nahe dem "
     "Minimum, nach der Hesse-Matrix dort, ist der Faktor je Schritt {factor}: der Fehler "
     "schrumpft nicht.",
+    "rate local slow": "Keine Rate gilt überall, denn die Funktion ist nicht quadratisch. Nahe dem "
+    "Minimum, nach der Hesse-Matrix dort, ist der Faktor je Schritt {factor}: der Fehler schrumpft "
+    "langsamer als mit jedem festen Faktor, wenn er schrumpft.",
     "rate observed": "In den letzten Schritten beobachtet: {factor}.",
     "no rate": "Für das Verfahren auf dieser Funktion wird keine Konvergenzrate behauptet: was "
     "über seine Geschwindigkeit gesagt wird, ist beobachtet und nicht hergeleitet.",
@@ -156,8 +167,13 @@ GERMAN: Final = {
     "agrees": "Nach {steps} ist der Iterierte {distance} von der {sure} Minimalstelle {point} "
     "entfernt.",
     "agrees value": "Nach {steps} liegt der Wert {gap} über dem {sure} Minimum.",
-    "not converged": "Nach {steps} ist der Iterierte noch {distance} von der {sure} "
+    "not converged": "Nach {steps} ist die Iterierte noch {distance} von der {sure} "
     "Minimalstelle {point} entfernt: es braucht mehr Schritte.",
+    "never nearer": "Nach {steps} ist die Iterierte noch {distance} von der {sure} Minimalstelle "
+    "{point} entfernt, und mit dieser Lernrate kommt sie nicht näher: es braucht eine kleinere.",
+    "not settled": "Nach {steps} ist die Iterierte noch {distance} von der {sure} Minimalstelle "
+    "{point} entfernt. Wo die Steigung springt, kommt eine feste Lernrate nicht zur Ruhe; eine "
+    "kleinere kommt näher.",
     "stopped at a local minimum": "Nach {steps} ruht der Abstieg bei {found}, nur einem lokalen "
     "Minimum (alle Krümmungen dort sind positiv, numerisch geprüft): sein Wert liegt {gap} über "
     "dem {sure} globalen Minimum bei {point}. Das Gradientenverfahren findet "
@@ -172,9 +188,9 @@ GERMAN: Final = {
     "follows the escape": "Nach {steps} ist der Wert {value}: die Iterierten folgen dem Weg, auf "
     "dem es keinen kleinsten Wert gibt.",
     "diverged": "Die Iterierten divergieren: die Lernrate ist für diese Funktion und diesen "
-    "Startpunkt zu groß. Der letzte endliche, nach {steps}, ist {found}.",
-    "left the domain": "Nach {steps} läge der nächste Iterierte dort, wo die Funktion nicht "
-    "definiert ist; der letzte ist {found}.",
+    "Startpunkt zu groß. Die letzte, nach {steps}, ist {found}.",
+    "left the domain": "Nach {steps} läge die nächste Iterierte dort, wo die Funktion nicht "
+    "definiert ist; die letzte ist {found}.",
     "undecided run": "Nach {steps} ist der Abstieg bei {found}, wo der Wert {value} ist; ein "
     "bekanntes Minimum zum Vergleich gibt es nicht.",
     "contradicts the proof": "Der Lauf widerspricht dem Beweis: das ist ein Fehler des Programms.",

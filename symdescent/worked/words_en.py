@@ -108,11 +108,18 @@ ENGLISH: Final = {
     "that is {interval}.",
     "rate interval alone": "The iteration converges from every start for exactly the learning "
     "rates with {interval}.",
+    "boxed": "After every step each coordinate that has left the box is put back to its end.",
+    "kinks": "Where the function has a kink there is no derivative; the descent takes the middle "
+    "of the slopes on either side.",
     "rate best": "It is fastest, in the worst case, at {best}.",
     "rate shrinks": "Here the error is multiplied by {factor} at each step, and {bound} first "
     "holds at {count}.",
     "rate shrinks long": "Here the error shrinks by the factor {factor} per step in the long run, "
     "and {bound} first holds at {count}.",
+    "rate shrinks for good": "Here the error is multiplied by {factor} at each step, and {bound} "
+    "holds from {count} on.",
+    "rate shrinks long for good": "Here the error shrinks by the factor {factor} per step in the "
+    "long run, and {bound} holds from {count} on.",
     "rate shrinks alone": "Here the error is multiplied by {factor} at each step.",
     "rate shrinks alone long": "Here the error shrinks by the factor {factor} per step in the "
     "long run.",
@@ -125,6 +132,9 @@ ENGLISH: Final = {
     "by the Hessian there, the error shrinks by the factor {factor} per step in the long run.",
     "rate local not": "No rate holds everywhere, as the function is no quadratic. Near the "
     "minimum, by the Hessian there, the factor per step is {factor}: it does not shrink.",
+    "rate local slow": "No rate holds everywhere, as the function is no quadratic. Near the "
+    "minimum, by the Hessian there, the factor per step is {factor}: the error shrinks more slowly "
+    "than by any fixed factor, if it shrinks.",
     "rate observed": "Observed in the last steps: {factor}.",
     "no rate": "For {method} on this function no rate of convergence is claimed: what is said of "
     "its speed was observed, not derived.",
@@ -161,6 +171,11 @@ ENGLISH: Final = {
     "agrees value": "After {steps} the value is {gap} above the {sure} minimum.",
     "not converged": "After {steps} the iterate is {distance} away from the {sure} minimiser "
     "{point}: more steps are needed.",
+    "never nearer": "After {steps} the iterate is {distance} away from the {sure} minimiser "
+    "{point}, and with this learning rate it does not come nearer: a smaller one is needed.",
+    "not settled": "After {steps} the iterate is {distance} away from the {sure} minimiser "
+    "{point}. Where the slope jumps a fixed learning rate does not settle; a smaller one comes "
+    "nearer.",
     "stopped at a local minimum": "After {steps} the descent rests at {found}, a local minimum "
     "only (all curvatures there are positive, checked numerically): its value is {gap} above the "
     "{sure} global minimum at {point}. Gradient descent finds the minimum of the "
@@ -174,7 +189,7 @@ ENGLISH: Final = {
     "follows the escape": "After {steps} the value is {value}: the iterates follow the way along "
     "which there is no least value.",
     "diverged": "The iterates diverge: the learning rate is too large for this function and "
-    "start. The last finite one, after {steps}, is {found}.",
+    "start. The last one, after {steps}, is {found}.",
     "left the domain": "After {steps} the next iterate would lie where the function is not "
     "defined; the last one is {found}.",
     "undecided run": "After {steps} the descent is at {found}, where the value is {value}; there "
