@@ -2,13 +2,14 @@
 
 import math
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from fractions import Fraction
 from typing import Any, Final
 
-from sympy import Rational
+from sympy import Expr, Float, Rational
 
 from symdescent.exact import Kind
-from symdescent.language.notation import Combined, Function, Nabla, Relation, Symbolic
+from symdescent.language.notation import Chain, Combined, Function, Nabla, Relation, Symbolic
 from symdescent.language.tree import Call
 from symdescent.numeric.rounding import ulps
 from symdescent.symbolic.precision import Nearest, nearest
@@ -87,7 +88,16 @@ def target(telling: Telling) -> Nearest | None:
     minimum = telling.study.minimum
     if minimum.kind not in (Kind.GLOBAL, Kind.LOCAL):
         return None
-    return nearest(minimum.points, minimum.parameters, telling.run.points[-1].tolist())
+    near = nearest(minimum.points, minimum.parameters, telling.run.points[-1].tolist())
+    if near is None or not minimum.parameters:
+        return near
+    return replace(near, exact=tuple(Float(x, 15) for x in near.floats))  # one of a family
+
+
+def told(value: Expr) -> Text:
+    """An exact number, or that it is about its first digits."""
+    operator, shown = exact(value)
+    return (shown,) if operator == "=" else (Relation((Chain(()), shown), (operator,)),)
 
 
 def numbering(telling: Telling, rows: Rows, near: Nearest | None) -> Column:
@@ -105,7 +115,7 @@ def coordinates(telling: Telling, rows: Rows, near: Nearest | None) -> Columns:
         cells: list[Text] = [
             (fixed(x, PLACES, mode) if alone else significant(x, DIGITS, mode),) for x in here
         ]
-        foot: list[Text] = [exact(near.exact[i])[1:]] if near else []
+        foot: list[Text] = [told(near.exact[i])] if near else []
         yield Column((heading,), (*cells, *foot))
     if alone:
         yield from fractions(telling, rows, near)
@@ -117,7 +127,7 @@ def fractions(telling: Telling, rows: Rows, near: Nearest | None) -> Columns:
     if sum(cell != DOTS for cell in cells) < 2:
         return
     heading = telling.say("column exact", name=(telling.indexed(INDEX),))
-    foot: list[Text] = [exact(near.exact[0])[1:]] if near else []
+    foot: list[Text] = [told(near.exact[0])] if near else []
     yield Column(heading, (*cells, *foot))
 
 
@@ -136,7 +146,7 @@ def measures(telling: Telling, rows: Rows, near: Nearest | None) -> Columns:
     """The value, and the distance from the exact minimiser, or the size of the gradient."""
     mode = telling.wishes.rounding
     value = telling.study.minimum.value
-    foot: list[Text] = [exact(value)[1:]] if near and value is not None else [()] * bool(near)
+    foot: list[Text] = [told(value)] if near and value is not None else [()] * bool(near)
     cells: list[Text] = [(significant(rows.value(k), DIGITS, mode),) for k in rows.steps]
     yield Column(height(telling), (*cells, *foot))
     if near is None:
