@@ -141,7 +141,8 @@ def _end(f: Expr, x: Symbol, interval: Interval, side: int) -> Candidate:
         if value is not None:
             _check(value)
             return Candidate(value, end)
-    where = f"{x.name} -> {spell(end)}" + ("" if end in (oo, -oo) else f"{'+-'[side]}")
+    from_side = "" if end in (oo, -oo) else f" from the {('right', 'left')[side]}"
+    where = f"{x.name} -> {spell(end)}{from_side}"
     return Candidate(_limit(f, x, interval, side), None, where)
 
 

@@ -4,12 +4,13 @@ from collections.abc import Sequence
 from decimal import ROUND_CEILING, ROUND_DOWN, ROUND_FLOOR, Context, Decimal
 from fractions import Fraction
 
-from sympy import Expr, Rational, Symbol
+from sympy import CRootOf, Expr, Rational, Symbol
 
 from symdescent.exact.enclosure import enclose
 from symdescent.symbolic.critical_of import CriticalOf
 
 LONGEST = 120
+ROOT = "r"  # as long as the short names that proofs give to roots
 
 
 def spell(expression: Expr) -> str:
@@ -19,7 +20,15 @@ def spell(expression: Expr) -> str:
     'x^2 + 1'
     """
     text = written(expression)
-    return text if len(text) <= LONGEST else text[: LONGEST - 3] + "..."
+    if len(text) <= LONGEST:
+        return text
+    roots = expression.atoms(CRootOf)
+    if not roots:
+        return text[: LONGEST - 3] + "..."
+    short = len(written(expression.xreplace({r: Symbol(f"{ROOT}_1") for r in roots})))
+    if short <= LONGEST or expression.free_symbols:
+        return text
+    return f"{digits(*enclose(expression, {}, 120).bounds())}..."
 
 
 def written(expression: Expr) -> str:

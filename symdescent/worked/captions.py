@@ -150,7 +150,7 @@ WORDS: Final[dict[str, dict[str, str]]] = {
     },
 }
 assert all(set(table) == set(WORDS["en"]) for table in WORDS.values())
-SHOWN: Final = 8  # points that are named
+SHOWN: Final = 6  # points that are named
 FEW: Final = 6  # coordinates that are named
 STEP: Final = letter("k")
 DIGITS: Final = 6  # of a coordinate
@@ -193,9 +193,10 @@ class Caption:
             ending=self.ending(run),
         )
 
-    def exact(self, scene: Scene) -> str:
-        """The proved minimisers, and other critical points; nothing where none are known."""
-        minimisers, others = scene.minimisers.tolist(), scene.stationary.tolist()
+    def exact(self, scene: Scene, sides: Sequence[Axis]) -> str:
+        """The proved minimisers, and other critical points within the picture, in order."""
+        minimisers = within(scene.minimisers.tolist(), sides) or scene.minimisers.tolist()
+        others = within(scene.stationary.tolist(), sides)
         kind = "global" if scene.minimum.kind is Kind.GLOBAL else "local minimum"
         pieces = []
         if minimisers and scene.minimum.value is not None:
@@ -215,6 +216,15 @@ class Caption:
         if len(points) > SHOWN:
             return "; ".join([*shown, "…"])
         return self.told("and").join(filter(None, ("; ".join(shown[:-1]), shown[-1])))
+
+
+def within(points: Sequence[Sequence[float]], sides: Sequence[Axis]) -> list[Sequence[float]]:
+    """The points that a picture shows, in ascending order."""
+    return sorted(
+        point
+        for point in points
+        if all(side.low <= x <= side.high for x, side in zip(point, sides, strict=False))
+    )
 
 
 def placed(names: Sequence[str], point: Sequence[float]) -> str:

@@ -46,7 +46,7 @@ def curve(study: Study, critical: Sequence[Critical] = (), language: str = "en")
     )
     [x] = scene.names
     first = caption.told("graph", function=written(scene), across=caption.ranged(x, frame.across))
-    return Plot("curve", frame.across, frame.up, marks, told(scene, caption, first), GRAPH)
+    return Plot("curve", frame.across, frame.up, marks, told(scene, frame, caption, first), GRAPH)
 
 
 def over_line(scene: Scene) -> tuple[Frame, Array]:
@@ -102,7 +102,7 @@ def mapped(scene: Scene, kind: str, caption: Caption) -> Plot:
         *answers(scene, frame, caption),
     )
     first = titled(scene, frame, heights, caption)
-    return Plot(kind, frame.across, frame.up, marks, told(scene, caption, first), MAP)
+    return Plot(kind, frame.across, frame.up, marks, told(scene, frame, caption, first), MAP)
 
 
 def over_plane(scene: Scene) -> Frame:
@@ -144,11 +144,12 @@ def titled(scene: Scene, frame: Frame, heights: Array, caption: Caption) -> str:
     return caption.told("map", many=len(heights), low=low, high=high, **facts)
 
 
-def told(scene: Scene, caption: Caption, first: str) -> str:
+def told(scene: Scene, frame: Frame, caption: Caption, first: str) -> str:
     """The picture in words: what it shows, each descent, the exact answer."""
     pairs = zip(scene.runs, scene.labels, strict=True)
     descents = [caption.descent(scene, run, label) for run, label in pairs]
-    return " ".join(filter(None, [first, *descents, caption.exact(scene)]))
+    sides = (frame.across, frame.up)[: len(scene.names)]
+    return " ".join(filter(None, [first, *descents, caption.exact(scene, sides)]))
 
 
 def demand(scene: Scene, many: int, what: str) -> None:

@@ -50,15 +50,22 @@ class Scene:
         ends = [run.points[-1].tolist() for run in self.runs] if len(plain) < len(points) else []
         near = [nearest(points, parameters, end) for end in ends]
         found = [*plain, *(np.array(member.floats) for member in near if member)]
+        found += [floats(c.point) for c in self.critical if self.is_least(c)]
         return unique(found, len(self.names))
 
     @cached_property
     def stationary(self) -> Array:
         """The other points (m, n) where the gradient is proved to vanish."""
-        plain = [c.point for c in self.critical if not any(x.free_symbols for x in c.point)]
+        free = [c for c in self.critical if not any(x.free_symbols for x in c.point)]
+        plain = [c.point for c in free if not self.is_least(c)]
         known = {tuple(point) for point in self.minimisers.tolist()}
         found = [point for point in map(floats, plain) if tuple(point.tolist()) not in known]
         return unique(found, len(self.names))
+
+    def is_least(self, one: Critical) -> bool:
+        """Whether a critical point of fixed place has the value of the global minimum."""
+        fixed = not any(x.free_symbols for x in one.point)
+        return fixed and self.minimum.kind is Kind.GLOBAL and one.value == self.minimum.value
 
     def span(self, i: int) -> Span:
         """What to show of a coordinate: starts and goals, and what lies near them."""

@@ -185,8 +185,8 @@ GERMAN: Final = {
     "Gradient verschwindet; ob das ein Minimum ist, ist nicht bekannt.",
     "rests": "Nach {steps} ruht der Abstieg bei {found}, wo der Gradient verschwindet; anderswo "
     "fällt die Funktion unter jede Zahl.",
-    "follows the escape": "Nach {steps} ist der Wert {value}: die Iterierten folgen dem Weg, auf "
-    "dem es keinen kleinsten Wert gibt.",
+    "follows the escape": "Nach {steps} ist der Wert {value}: die Werte fallen immer weiter, wie "
+    "sie müssen: es gibt keinen kleinsten Wert.",
     "diverged": "Die Iterierten divergieren: die Lernrate ist für diese Funktion und diesen "
     "Startpunkt zu groß. Die letzte, nach {steps}, ist {found}.",
     "left the domain": "Nach {steps} läge die nächste Iterierte dort, wo die Funktion nicht "

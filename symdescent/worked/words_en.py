@@ -186,8 +186,8 @@ ENGLISH: Final = {
     "gradient vanishes; that this is no minimum, or one, is not known.",
     "rests": "After {steps} the descent rests at {found}, where the gradient vanishes; elsewhere "
     "the function falls below any number.",
-    "follows the escape": "After {steps} the value is {value}: the iterates follow the way along "
-    "which there is no least value.",
+    "follows the escape": "After {steps} the value is {value}: the values keep falling, as they "
+    "must: there is no least value.",
     "diverged": "The iterates diverge: the learning rate is too large for this function and "
     "start. The last one, after {steps}, is {found}.",
     "left the domain": "After {steps} the next iterate would lie where the function is not "

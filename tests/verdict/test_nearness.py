@@ -43,8 +43,15 @@ ENDS = [
     ("1/x+x", {"start": "1/2", "rate": "0.1"}, Standing.STATIONARY, "went from 2.5 to 2", "fell"),
     ("x^2-y^2", {"start": "1,0"}, Standing.STATIONARY, "went from 1 to", "follows"),
     ("log(x^2)", {"start": 1, "rate": "0.005"}, Standing.NOT_CONVERGED, "went from 0 to", "fell "),
-    ("x^2-y", {"start": "100,0", "steps": 100}, Standing.ESCAPES, "fell from 1e+04", ""),
-    ("-log(x)", {"start": 1, "steps": 50}, Standing.ESCAPES, "fell from 0 to", ""),
+    ("x^2-y", {"start": "100,0", "steps": 100}, Standing.ESCAPES, "from 1e+04 to", ""),
+    ("-log(x)", {"start": 1, "steps": 50}, Standing.ESCAPES, "falling, from 0 to", ""),
+    ("log(x)", {"start": 1, "rate": "0.01", "steps": 40}, Standing.ESCAPES, "keep falling", ""),
+    ("x^3", {"start": -1, "steps": 20}, Standing.ESCAPES, "keep falling", ""),
+    ("exp(-x)", {"start": 1, "steps": 60}, Standing.ESCAPES, "no point attains", ""),
+    # it falls, yet not on the way on which there is no least value
+    ("x*exp(-x)", {"start": 3, "rate": "1/2", "steps": 100}, Standing.NOT_CONVERGED, "", "keep"),
+    ("x^2 y", {"start": "1,1", "rate": "0.1", "steps": 5}, Standing.NOT_CONVERGED, "", "keep"),
+    ("x^3-3x", {"start": "-0.9", "rate": "0.1", "steps": 6}, Standing.NOT_CONVERGED, "", "keep"),
     ("1e-14/(1+x^2)", {"start": 0}, Standing.STATIONARY, "1.000e-14 above", ""),
     # no count of steps from a pace that does not last
     ("x^4", {"start": 1, "rate": "0.1", "steps": 100}, Standing.NOT_CONVERGED, "", "about"),

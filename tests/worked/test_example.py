@@ -114,8 +114,14 @@ ENDS = (
     (["x^2", "--x0", "0"], "the iterate is the proved minimiser x* = 0"),
     (["x^2", "--x0", "1", "--lr", "2"], "The iterates diverge"),
     (["x^2", "--x0", "1", "--lr", "1/100", "--steps", "5"], "more steps are needed"),
-    (["-x^2", "--x0", "1", "--lr", "1/10", "--steps", "9"], "follow the way along which"),
-    (["exp(-x)", "--x0", "0", "--lr", "1", "--steps", "50"], "follow the way along which"),
+    (
+        ["-x^2", "--x0", "1", "--lr", "1/10", "--steps", "9"],
+        "the values keep falling, as they must",
+    ),
+    (
+        ["exp(-x)", "--x0", "0", "--lr", "1", "--steps", "50"],
+        "the values keep falling, as they must",
+    ),
     (["x^3 - 3x", "--x0", "2", "--lr", "1/20"], "elsewhere the function falls below any number"),
 )
 

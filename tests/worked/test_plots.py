@@ -5,6 +5,7 @@ from itertools import pairwise
 
 import numpy as np
 import pytest
+from sympy import Integer, pi
 
 import symdescent
 from symdescent.errors import InputError
@@ -124,6 +125,21 @@ def test_other_critical_points_are_marked_and_told():
     (least,) = marks(made, Role.MINIMUM)
     assert sorted(least.points) == [(-1.0, -1.0), (1.0, -1.0)]
     assert "Other critical points: x = 0." in made.alternative
+
+
+def test_only_critical_points_within_the_picture_are_told_in_order():
+    study = symdescent.study("cos(x)", start=1, rate="0.5", steps=20)
+    places = [4, 0, -1, 1, 2, 40, 3]  # multiples of pi
+    known = [
+        Critical((n * pi,), Integer((-1) ** n), Nature.MINIMUM if n % 2 else Nature.MAXIMUM)
+        for n in places
+    ]
+    made = curve(study, known)
+    assert "125.6" not in made.alternative
+    told = made.alternative.partition("Other critical points: ")[2]
+    assert "x = 3.14159" not in told
+    assert told.startswith("x = 0")
+    assert "x = 3.14159" in made.alternative
 
 
 def test_a_descent_that_diverges_leaves_the_window_and_nothing_else():
