@@ -28,7 +28,7 @@ from symdescent.language.tree import (
 )
 
 _VULGAR: Final = {Fraction(*pair): sign for sign, pair in FRACTIONS.items() if pair[1] in (2, 3, 4)}
-_BARS: Final = {"abs": "|", "norm": "‖"}
+BARS: Final = {"abs": "|", "norm": "‖"}
 _ROOTS: Final = {"sqrt": "√", "cbrt": "∛"}
 _RELATIONS: Final = {"<=": "≤", ">=": "≥"}
 _SHORT: Final = 4
@@ -187,9 +187,9 @@ def _raised(text: str) -> str:
 def _call(node: Call) -> Spelt:
     """|x|, √x, eˣ, sin(x)."""
     arguments = [pretty(argument) for argument in node.arguments]
-    if node.function in _BARS and "|" not in "".join(arguments):
-        bar, inner = _BARS[node.function], ", ".join(arguments)
-        return (f"{bar}({inner}){bar}" if "," in inner else f"{bar}{inner}{bar}"), ATOM
+    if node.function in BARS and "|" not in "".join(arguments):
+        bar, inner = BARS[node.function], ", ".join(arguments)
+        return (f"{bar}({inner}){bar}" if len(arguments) > 1 else f"{bar}{inner}{bar}"), ATOM
     if node.function in _ROOTS:
         inner, tight = spelt(node.arguments[0])
         return _ROOTS[node.function] + (inner if tight == ATOM else f"({inner})"), ATOM

@@ -25,7 +25,7 @@ from symdescent.language.notation import (
 )
 from symdescent.language.spelling import ATOM, POWER, PRODUCT, SUM
 from symdescent.language.textbook import name
-from symdescent.language.tree import Compare, Logic, Name
+from symdescent.language.tree import Call, Compare, Logic, Name
 
 Spelt = tuple[str, int]  # the text, and how tightly it holds together
 OPEN: Final = -1  # relations: looser than a sum
@@ -73,9 +73,16 @@ def named(node: Any) -> Any:
         return tuple(map(named, node))
     if type(node) in WRITTEN:
         return Name(within(node, ATOM), 0, 0)
+    if isinstance(node, Call) and node.function in textbook.BARS:  # no brackets within bars
+        return replace(node, arguments=tuple(map(bare, node.arguments)))
     if not is_dataclass(node) or isinstance(node, type):
         return node
     return replace(node, **{field.name: named(getattr(node, field.name)) for field in fields(node)})
+
+
+def bare(node: Any) -> Any:
+    """The same without brackets around what is no formula's node."""
+    return Name(text(node), 0, 0) if type(node) in WRITTEN else named(node)
 
 
 def within(written: Any, least: int) -> str:

@@ -28,13 +28,16 @@ class Computed:
     """One line with its numbers: `name`_step = `tree` = `value`.
 
     `name`: of a coordinate; of what else the rule computes, with the coordinate where there are
-    several (v, or v_x); or of a slope (g, or g_x).
+    several (v, or v_x); or of a slope (g, or g_x). `of`: what the rule calls it, x for a
+    coordinate; `along`: the coordinate where there are several.
     """
 
     name: str
     step: int
     tree: Node
     value: Fraction
+    of: str = "x"
+    along: str = ""
 
     @property
     def written(self) -> Relation:
@@ -107,7 +110,7 @@ class Work:
         used = [name for e in self.rule.equations for name in names(e.tree) if name == "g"]
         inline = slope if len(used) == 1 else None
         if len(used) > 1:
-            lines.append(Computed(self.named("g", i), step, slope, known["g"]))
+            lines.append(self.computed("g", i, step, slope))
         for equation in self.rule.equations:
             lines.append(self.line(equation, i, step, inline))
             known[equation.name] = lines[-1].value
@@ -115,7 +118,11 @@ class Work:
 
     def line(self, equation: Assignment, i: int, step: int, slope: Node | None) -> Computed:
         shown = put(equation.tree, self.known[i], {"g": slope} if slope else {})
-        return Computed(self.named(equation.name, i), step, shown, value_of(shown))
+        return self.computed(equation.name, i, step, shown)
+
+    def computed(self, name: str, i: int, step: int, shown: Node) -> Computed:
+        along = self.coordinates[i] if len(self.coordinates) > 1 else ""
+        return Computed(self.named(name, i), step, shown, value_of(shown), name, along)
 
     def named(self, name: str, i: int) -> str:
         """The coordinate itself, or a name with the coordinate where there are several."""

@@ -153,7 +153,13 @@ def read(words: Sequence[str]) -> tuple[str, argparse.Namespace]:
     """The command and its options; InputError with the nearest for one that does not exist."""
     name = words[0] if words and words[0] in COMMANDS else PLAIN
     made = parser(name)
-    options = made.parse_args(regrouped(made, words[1:] if name else words))
+    try:
+        options = made.parse_args(regrouped(made, words[1:] if name else words))
+    except InputError:
+        near = near_command(words[0]) if name == PLAIN and len(words) > 1 else ""
+        if not near:
+            raise
+        raise InputError("unknown_name", f"there is no command {words[0][:40]}", near) from None
     late = "".join(options.formula[:1]) if name == PLAIN else ""
     if late and late in COMMANDS:
         hint = f"write  symdescent {late} ..."
@@ -162,6 +168,12 @@ def read(words: Sequence[str]) -> tuple[str, argparse.Namespace]:
         raise InputError("domain", "--every must be at least 1")
     options.command, options.words = name, list(words)
     return name, options
+
+
+def near_command(word: str) -> str:
+    """A suggestion with the command that a word may have been meant for, or nothing."""
+    long = len(word) > 3 and word.isalpha()  # exp is a function
+    return did_you_mean(word, filter(None, COMMANDS)) if long else ""
 
 
 def regrouped(made: Parser, words: Sequence[str]) -> list[str]:

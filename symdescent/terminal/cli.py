@@ -99,7 +99,7 @@ def spread(options: Namespace, load: Load) -> int:
     if options.file is not None:
         return many(from_file(options.file), options, load)
     if options.formula and options.formula != ["-"]:
-        demand_one(options.formula)
+        demand_one(options.formula, options.command)
         return one(" ".join(options.formula), options, load)
     if not options.formula and sys.stdin.isatty():
         arguments.parser(options.command).print_help()
@@ -158,12 +158,12 @@ def single(options: Namespace) -> str:
     """The one formula of a command, from the arguments or a pipe."""
     words = options.formula
     if words and words != ["-"]:
-        demand_one(words)
+        demand_one(words, options.command)
         text = " ".join(words)
     else:
         lines = [] if sys.stdin.isatty() else from_input()
         if len(lines) != 1:
-            hint = 'type it in quotes, as  symdescent compare "(x-4)^2"'
+            hint = f'type it in quotes, as  symdescent {options.command} "(x-4)^2"'
             raise InputError("empty", f"one formula is needed, not {len(lines)}", hint)
         text = lines[0][1]
     check(text, options)
@@ -218,18 +218,24 @@ ANSWERS = {
 }
 
 
-def demand_one(words: list[str]) -> None:
-    """Refuse several formulas, but take x^2 + 1 without quotes: a sign alone is no formula."""
+def demand_one(words: list[str], command: str) -> None:
+    """Refuse several formulas, but take x^2 + 1 without quotes: a sign alone is no formula.
+
+    The first of several may be a command that was misspelt.
+    """
     from symdescent.language import parse
 
     if len(words) == 1 or any(word.startswith(("+", "-", "−")) for word in words[1:]):
         return
+    near = "" if command else arguments.near_command(words[0])
     try:
-        for word in words:
+        for word in [" ".join(words)] if near else words:
             parse(word)
     except SymdescentError:
+        if near:
+            raise InputError("unknown_name", f"there is no command {words[0][:40]}", near) from None
         return
-    hint = "put one in quotes, or write one a line with -f"
+    hint = near or "put one in quotes, or write one a line with -f"
     raise InputError("syntax", f"{len(words)} formulas were given", hint)
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
+from symdescent.errors import InputError, printable
 from symdescent.show.example import Telling, example
 from symdescent.show.spelling import Manner
 from symdescent.show.writing import written
@@ -35,6 +36,7 @@ def answer(text: str, options: Namespace) -> int:
     path = None if options.output is None else Path(options.output)
     if path is not None:
         demand_free(path, options.force)
+    form(path, options)  # a wrong ending costs no time
     if options.rule is not None:
         options.optimizer = wanted_rule(options)
     asked: Telling = {**wishes(options), "command": command(text, options)}  # type: ignore[typeddict-item]
@@ -69,7 +71,13 @@ def is_same(path: Path, content: bytes) -> bool:
 def form(path: Path | None, options: Namespace) -> str:
     """The format that was asked for, or that of the file's ending."""
     ending = "" if path is None else path.suffix.lower()
-    return options.to or ENDINGS.get(ending, USUAL)
+    if options.to or not ending:
+        return options.to or USUAL
+    if ending not in ENDINGS:
+        known = ", ".join(f"{name} ({end})" for end, name in ENDINGS.items())
+        hint = f"choose an ending, or a format with --to: {known}"
+        raise InputError("unknown_name", f"no format ends in {printable(ending)[:40]}", hint)
+    return ENDINGS[ending]
 
 
 def manner(path: Path | None, options: Namespace) -> Manner:

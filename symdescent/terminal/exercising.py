@@ -31,6 +31,7 @@ def answer(options: Namespace) -> int:
     paths = list(places(options))
     for path in paths:
         demand_free(path, options.force)
+        form(path, options)  # a wrong ending costs no time
     documents = [document for sheet in sheets(wanted) for document in sheet.documents]
     if not paths:
         page = written(documents[0], form(None, options), manner(None, options))

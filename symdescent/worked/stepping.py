@@ -10,11 +10,12 @@ from symdescent.language.tree import Product
 from symdescent.optimizers import Algorithm
 from symdescent.symbolic.closed_form import ClosedForm
 from symdescent.symbolic.exact_walk import length as bits
-from symdescent.symbolic.first_steps import first_steps as by_hand
+from symdescent.symbolic.first_steps import first_steps as reckoned
 from symdescent.symbolic.retelling import tree
 from symdescent.symbolic.solution import angles, sum_of
 from symdescent.worked.affine import affine
 from symdescent.worked.blocks import Derivation, Line, Paragraph
+from symdescent.worked.by_hand import by_hand
 from symdescent.worked.length import length
 from symdescent.worked.methods import short
 from symdescent.worked.numbers import is_short, number, point
@@ -119,7 +120,7 @@ def computed(telling: Telling) -> list[Line]:
     if telling.study.setting.is_plain and not (alone and len(telling.names) > 1):
         return plain_steps(telling)
     if alone:
-        return [Line(c.written) for c in by_hand(telling.study.derivation, rule, iterates)]
+        return by_hand(telling, rule, reckoned(telling.study.derivation, rule, iterates))
     return substituted(telling, rule)
 
 

@@ -25,9 +25,10 @@ from symdescent.language.notation import (
     Starred,
     Symbolic,
 )
-from symdescent.language.tree import Name, Number, Product, Sum
+from symdescent.language.tree import Call, Name, Number, Product, Sum
 from symdescent.show import written_latex
 from symdescent.show.written_latex import SPELLER, latex, sides, terms
+from symdescent.show.written_mathml import inline
 from symdescent.show.written_text import text
 from tests.language import tree_values
 from tests.show import latex_reader
@@ -205,3 +206,12 @@ def test_a_relation_comes_in_pieces():
 def test_names_are_letters():
     wanted = {"theta": r"\theta", "x1": "x_{1}", "max_rate": r"\mathrm{max\_rate}", "q": "q"}
     assert {name: written_latex.letter(name) for name in wanted} == wanted
+
+
+def test_bars_need_no_brackets_of_their_own():
+    here = Indexed(Point((X, Y)), Name("k", 0, 0))
+    gap = Combined(((True, here), (False, Starred(Point((X, Y))))))
+    assert text(Call("norm", (gap,), 0, 0)) == "‖(x, y)ₖ − (x, y)*‖"
+    assert text(Call("norm", (Point((X, Y)),), 0, 0)) == text(Call("norm", (X, Y), 0, 0))
+    there = inline(Call("norm", (gap,), 0, 0))
+    assert (there.count("‖"), there.count(">(<")) == (2, 2)

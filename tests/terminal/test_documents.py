@@ -95,3 +95,12 @@ def test_the_gallery_is_what_its_command_makes():
     from tests.worked.classic import BUILD
 
     assert BUILD["changed"]() == []
+
+
+@pytest.mark.parametrize("name", ["a.pdf", "a.docx", "a.b.PNG"])
+def test_an_unknown_ending_is_a_mistake_that_names_the_known(name, tmp_path, capsys):
+    status, out, err = run(capsys, "-o", str(tmp_path / name))
+    assert (status, out) == (2, "") and "no format ends in ." in err
+    assert "tex (.tex)" in err and "quarto (.qmd)" in err and "--to" in err
+    assert list(tmp_path.iterdir()) == []
+    assert run(capsys, "--to", "md", "-o", str(tmp_path / name)) == (0, "", "")

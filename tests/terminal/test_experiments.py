@@ -96,7 +96,11 @@ def test_the_sparkline_has_a_bar_a_value(capsys):
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        (["compare"], "one formula is needed"),
+        (
+            ["compare"],
+            'one formula is needed, not 0\n  type it in quotes, as  symdescent compare "',
+        ),
+        (["example"], 'type it in quotes, as  symdescent example "(x-4)^2"'),
         (["compare", "x^2", "--optimizers", "gd,adm"], "no optimizer 'adm'"),
         (["compare", "x^2", "--optimizers", "gd,"], "nothing to compare"),
         (["compare", "x^2", "--within", "[1,0]", "--starts", "3"], "empty"),

@@ -169,3 +169,19 @@ def test_many_variables_and_boxes_are_told_too():
     assert len(table(many)) == 3
     boxed = prose(typed(["(x-4)^2", "--x0", "1", "--box", "0<=x<=2"]).document)
     assert "0 ≤ x ≤ 2" in boxed
+
+
+NUMBERED = [
+    ({"optimizer": "nesterov"}, ["gₖ = L′(xₖ)", "g₀ = 2·3 = 6", "b₁ = 9/10·0 + 6 = 6"]),
+    (
+        {"rate": "1/(2+t)"},
+        ["ηₖ₊₁ = 1/(2 + (k + 1))", "η₁ = 1/(2 + 1) = ⅓", "η₂ = 1/(2 + 2) = ¼"],
+    ),
+]
+
+
+@pytest.mark.parametrize(("asked", "expected"), NUMBERED, ids=["nesterov", "schedule"])
+def test_numbers_bear_the_letters_and_indices_of_the_rule(asked, expected):
+    document = example("x^2", start="3", **{"rate": "1/10", "steps": 20, **asked}).document
+    shown = [line for line, _ in lines(document)]
+    assert [line for line in expected if line not in shown] == []
