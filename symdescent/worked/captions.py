@@ -220,11 +220,12 @@ class Caption:
 
 def within(points: Sequence[Sequence[float]], sides: Sequence[Axis]) -> list[Sequence[float]]:
     """The points that a picture shows, in ascending order."""
-    return sorted(
+    shown = [
         point
         for point in points
         if all(side.low <= x <= side.high for x, side in zip(point, sides, strict=False))
-    )
+    ]
+    return sorted(shown, key=tuple)
 
 
 def placed(names: Sequence[str], point: Sequence[float]) -> str:
