@@ -23,6 +23,8 @@ HERE = Path(__file__).parent
 REFERENCE = HERE.parent / "tests" / "reference"
 CLOSE = 1e-9
 NARROW = 1e-6
+# (y + 3)^4, squared, is 0 at -3 alone; the set says -2.99916 and -3.00014 of the second minimiser.
+FLAT = {"Mishra08": 1e-3, "Decanomial": 1e-3}
 PROVED = {Kind.GLOBAL: "global", Kind.NOT_ATTAINED: "not attained", Kind.UNBOUNDED: "unbounded"}
 COLUMNS = ("global", "not attained", "unbounded", "derived", "bracketed", "undecided", "wrong")
 
@@ -133,11 +135,12 @@ def has_all(task: Task, found: Minimum) -> bool:
     if not found.complete or found.parameters or found.kind is not Kind.GLOBAL:
         return True
     places = [[float(N(c, 30)) for c in p] for p in found.points]
-    return all(any(near(p, known) for p in places) for known in task.minimisers)
+    slack = FLAT.get(task.name, 1e-5)
+    return all(any(near(p, known, slack) for p in places) for known in task.minimisers)
 
 
-def near(point: list[float], known: list[str]) -> bool:
-    return all(abs(a - float(b)) < 1e-5 * (1 + abs(a)) for a, b in zip(point, known, strict=True))
+def near(point: list[float], known: list[str], slack: float) -> bool:
+    return all(abs(a - float(b)) < slack * (1 + abs(a)) for a, b in zip(point, known, strict=True))
 
 
 def answered(task: Task, seconds: float) -> Result:
