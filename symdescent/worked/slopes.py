@@ -1,12 +1,15 @@
 """A telling goes in, how its gradient is found comes out, line by line with the rules."""
 
+from collections import Counter
 from collections.abc import Iterator
 from typing import Final
 
 from symdescent.language.notation import Chain, Relation, Written
 from symdescent.language.tree import Name
+from symdescent.symbolic.agreement import Agreement, agreements
 from symdescent.symbolic.steps import Steps, gradient_steps
 from symdescent.worked.blocks import Block, Derivation, Line, Paragraph, Text
+from symdescent.worked.numbers import number
 from symdescent.worked.telling import Telling
 from symdescent.worked.words import joined, known
 
@@ -24,14 +27,32 @@ def slopes(telling: Telling) -> Iterator[Block]:
     names = telling.names[:MOST_VARIABLES]
     yield Paragraph(telling.say("slopes" if len(telling.names) == 1 else "slopes many"))
     told: list[Line] = []
+    derived: list[Steps] = []
     for place, name in enumerate(names):
         found = gradient_steps(telling.study.derivation, place, telling.wishes.detail)
         if found.told:
             told += lines(telling, found, telling.slope(place))
+            derived.append(found)
         else:
             yield Paragraph(telling.say("slope long", variable=(Name(name, 0, 0),)))
     if told:
         yield Derivation(tuple(told))
+    if derived and telling.wishes.detail == "full":
+        yield Paragraph(assurance(telling, derived))
+
+
+def assurance(telling: Telling, derived: list[Steps]) -> Text:
+    """How many lines are proved equal to the one before, and how many only checked at points."""
+    formula = telling.study.derivation.formula
+    count = Counter(a for steps in derived for a in agreements(steps, formula))
+    if count[Agreement.DIFFERENT]:
+        raise ArithmeticError("a line of a derivation differs from the one before it")
+    proved, checked, left = (
+        (number(count[a]),) for a in (Agreement.PROVED, Agreement.CHECKED, Agreement.UNKNOWN)
+    )
+    key = "lines open" if count[Agreement.UNKNOWN] else "lines checked"
+    key = key if count[Agreement.PROVED] < count.total() else "lines proved"
+    return telling.say(key, proved=proved, checked=checked, open=left)
 
 
 def lines(telling: Telling, found: Steps, left: Written) -> Iterator[Line]:

@@ -43,6 +43,11 @@ GERMAN: Final = {
     "note": "Anmerkung: {note}.",
     "slopes": "Die Ableitung, Regel für Regel:",
     "slopes many": "Die partiellen Ableitungen, Regel für Regel:",
+    "lines proved": "Jede dieser Zeilen ist bewiesen gleich der vorigen.",
+    "lines checked": "Von den Schritten von Zeile zu Zeile sind {proved} bewiesen; {checked} sind "
+    "numerisch geprüft, an Punkten, auf 30 Stellen.",
+    "lines open": "Von den Schritten von Zeile zu Zeile sind {proved} bewiesen; {checked} sind "
+    "numerisch geprüft, an Punkten, auf 30 Stellen; {open} sind keines von beidem.",
     "slope long": "Die Ableitung nach {variable} ist zu lang, um hier ausgeschrieben zu werden.",
     "reason critical": "der einzige kritische Punkt",
     "reason critical some": "die kritischen Punkte",

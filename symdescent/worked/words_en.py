@@ -47,6 +47,11 @@ ENGLISH: Final = {
     # the solution
     "slopes": "The derivative is found rule by rule:",
     "slopes many": "The partial derivatives are found rule by rule:",
+    "lines proved": "Each of these lines is proved equal to the one before it.",
+    "lines checked": "Of the steps from line to line {proved} are proved; {checked} are checked "
+    "numerically, at points, to 30 digits.",
+    "lines open": "Of the steps from line to line {proved} are proved; {checked} are checked "
+    "numerically, at points, to 30 digits; {open} are neither.",
     "slope long": "The derivative with respect to {variable} is too long to be written out here.",
     "reason critical": "the only critical point",
     "reason critical some": "the critical points",

@@ -3,6 +3,8 @@
 import pytest
 
 import symdescent
+from symdescent.symbolic.agreement import Agreement
+from symdescent.worked import slopes
 
 NEVER = [
     # text, options, what is false of it
@@ -44,3 +46,29 @@ def test_the_count_by_hand():
         x = [a - b / 10 for a, b in zip(x, v, strict=True)]
         above = k if (x[0] ** 2 + x[1] ** 2) ** 0.5 > 1e-6 else above
     assert above + 1 == 281
+
+
+PROVED = "Each of these lines is proved equal to the one before it."
+
+
+@pytest.mark.parametrize("text", ["x^2*exp(-x)*sin(3x)", "(1-x)^2 + 100*(y-x^2)^2"])
+def test_lines_are_called_proved_where_they_are(text):
+    told = symdescent.example(text, rate="1/10", steps=3, detail="full")
+    assert PROVED in told.to("md")
+    brief = symdescent.example(text, rate="1/10", steps=3)
+    assert PROVED not in brief.to("md")
+
+
+def test_lines_that_are_only_checked_are_called_so(monkeypatch):
+    def partly(steps, _):
+        return (Agreement.CHECKED, *[Agreement.PROVED] * (len(steps.lines) - 2))
+
+    monkeypatch.setattr(slopes, "agreements", partly)
+    told = symdescent.example("x^3", rate="1/10", steps=3, detail="full").to("md")
+    assert "checked numerically, at points, to 30 digits" in told and PROVED not in told
+
+
+def test_a_line_that_differs_is_our_mistake(monkeypatch):
+    monkeypatch.setattr(slopes, "agreements", lambda *_: (Agreement.DIFFERENT,))
+    with pytest.raises(ArithmeticError):
+        symdescent.example("x^3", rate="1/10", steps=3, detail="full")
