@@ -98,7 +98,7 @@ def check_neighbours(reader: Reader) -> None:
     last, token = reader.last, reader.token
     if last.end == token.start:
         return
-    if "\n" in reader.text[last.end : token.start]:
+    if reader.breaks_line():
         reader.fail("syntax", "a second formula on a line of its own", "one formula at a time")
     for word in (token, last):
         if word.kind == "name" and {token.kind, last.kind} <= {"name"} and _is_prose(reader, word):

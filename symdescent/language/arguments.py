@@ -5,7 +5,7 @@ from symdescent.language.reader import Reader
 from symdescent.language.tokens import Token
 from symdescent.language.tree import Negative, Node, Product
 
-_BESIDE = frozenset({"number", "fraction", "name", "(", "radical"})
+_BESIDE = frozenset({"number", "fraction", "name", "(", "radical", "form"})
 _STOPS = frozenset({"if", "else", "and", "or", "not", "for", "in"})
 
 
@@ -91,8 +91,8 @@ def _continues(reader: Reader) -> bool:
     """Whether another factor of the argument follows: no function, no bracket."""
     token = reader.token
     if token.kind not in ("name", "fraction"):
-        return False
+        return token.text == "frac" and token.kind == "form"
     text = token.text
-    if text in _STOPS or "\n" in reader.text[reader.last.end : token.start]:
+    if text in _STOPS or reader.breaks_line():
         return False
     return text in reader.names.declared or not canonical(text)

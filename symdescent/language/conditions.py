@@ -1,7 +1,7 @@
 """Tokens go in, a condition comes out: comparisons joined by and, or, not."""
 
 from symdescent.language.reader import Reader
-from symdescent.language.tree import Compare, Condition, Logic
+from symdescent.language.tree import Compare, Condition, Logic, Node
 
 COMPARISONS = frozenset({"<", "<=", ">", ">="})
 _LOGIC = frozenset({"and", "or", "not"})
@@ -68,13 +68,28 @@ def _is_condition(reader: Reader) -> bool:
 def _comparison(reader: Reader) -> Condition:
     """left < right, or a chain of them as in 0 < x < 1."""
     value = reader.levels.expression(reader)
-    if reader.token.kind not in COMPARISONS:
+    if reader.token.kind not in COMPARISONS and not _is_equality(reader):
         hint = "write one with  < <= >  or  >="
         reader.fail("syntax", "here a comparison is missing", hint)
     parts: list[Condition] = []
-    while reader.token.kind in COMPARISONS:
+    while reader.token.kind in COMPARISONS or _is_equality(reader):
         operator = reader.advance().kind
         right = reader.levels.expression(reader)
-        parts.append(Compare(operator, value, right, value.start, right.end))
+        parts.append(_compared(operator, value, right))
         value = right
     return parts[0] if len(parts) == 1 else Logic("and", tuple(parts), parts[0].start, value.end)
+
+
+def _is_equality(reader: Reader) -> bool:
+    """Whether a case of LaTeX says  x = 0  or  x \\ne 0."""
+    return reader.names.letters is not None and reader.token.kind in ("==", "!=")
+
+
+def _compared(operator: str, left: Node, right: Node) -> Condition:
+    """One comparison; x = 0 as x <= 0 and x >= 0, x != 0 as x < 0 or x > 0."""
+    start, end = left.start, right.end
+    signs = {"==": ("<=", ">="), "!=": ("<", ">")}.get(operator)
+    if signs is None:
+        return Compare(operator, left, right, start, end)
+    parts = tuple(Compare(sign, left, right, start, end) for sign in signs)
+    return Logic("and" if operator == "==" else "or", parts, start, end)

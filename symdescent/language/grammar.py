@@ -6,6 +6,7 @@ from symdescent.language.ambiguity import check_neighbours, lost_power, quotient
 from symdescent.language.characters import FRACTIONS, RADICALS
 from symdescent.language.conditions import condition
 from symdescent.language.forms import factorial
+from symdescent.language.latex_forms import form
 from symdescent.language.mistakes import left_over, missing_operand
 from symdescent.language.reader import Levels, Reader
 from symdescent.language.tokens import number as exact
@@ -15,7 +16,7 @@ from symdescent.language.words import word
 
 _ADDING = frozenset("+-")
 _POSTFIX = frozenset({"^", "superscript", "!"})
-_OPERANDS = frozenset({"number", "fraction", "name", "(", "|", "radical"})
+_OPERANDS = frozenset({"number", "fraction", "name", "(", "|", "radical", "form"})
 _STOPS = frozenset({"if", "else", "and", "or", "not", "for", "in"})
 
 
@@ -73,18 +74,39 @@ def factors(reader: Reader) -> Node:
     kind = reader.token.kind
     if kind not in "*/" and not more(reader):
         return first
-    found, divides, run = [first], [False], 0
+    found: list[Node] = []
+    divides: list[bool] = []
+    join(reader, (found, divides), begin, first)
+    run, slash = 0, False
     while (kind := reader.token.kind) in "*/" or more(reader):
         explicit = kind in "*/"
         if explicit:
             run = quotient(reader, begin, run)
             reader.advance()
-        elif divides[-1]:
+        elif slash:
             run = reader.place
-        found.append(signed(reader) if explicit else beside(reader, found[-1]))
-        divides.append(kind == "/")
+        place, slash = reader.place, kind == "/"
+        factor = signed(reader) if explicit else beside(reader, found[-1])
+        join(reader, (found, divides), place, factor, slash)
     quotient(reader, begin, run)
     return Product(tuple(found), tuple(divides), first.start, found[-1].end)
+
+
+def join(
+    reader: Reader,
+    run: tuple[list[Node], list[bool]],
+    begin: int,
+    factor: Node,
+    divided: bool = False,
+) -> None:
+    """One more factor of a product; a fraction of LaTeX gives its own factors, as a*b/c does."""
+    found, divides = run
+    if reader.tokens[begin].kind == "form" and not divided and isinstance(factor, Product):
+        found.extend(factor.factors)
+        divides.extend(factor.divides)
+    else:
+        found.append(factor)
+        divides.append(divided)
 
 
 def more(reader: Reader) -> bool:
@@ -236,5 +258,6 @@ _OPERAND = {
     "(": brackets,
     "|": bars,
     "radical": radical,
+    "form": form,
 }
 LEVELS = Levels(expression, product, power, condition)

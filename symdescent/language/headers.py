@@ -22,10 +22,14 @@ class Header:
     upward: bool = False
 
 
-def header(text: str, tokens: list[Token]) -> Header:
-    """L(x, y) = ..., f(x) := ..., L = ..., each with or without minimise or maximise before it."""
-    upward = _is_command(tokens, _OPPOSITE)
-    begin = _after_lower_line(tokens) or int(upward or _is_command(tokens, _COMMAND))
+def header(text: str, tokens: list[Token], spoken: bool = True) -> Header:
+    """L(x, y) = ..., f(x) := ..., L = ..., each with or without minimise or maximise before it.
+
+    `spoken`: such a word may stand there.
+    """
+    upward = spoken and _is_command(tokens, _OPPOSITE)
+    commanded = spoken and (upward or _is_command(tokens, _COMMAND))
+    begin = _after_lower_line(tokens) or int(commanded)
     sign = _equals(tokens)
     if sign is None:
         return Header(begin, upward=upward)
@@ -100,3 +104,21 @@ def _equation(text: str, sign: Token) -> NoReturn:
     message = "an equation is not a function to minimise"
     hint = "to solve it, minimise  (left - right)^2"
     raise FormulaError("syntax", message, text, (sign.start, sign.end), hint)
+
+
+def coordinates(
+    listed: tuple[str, ...] | None, found: tuple[str, ...]
+) -> tuple[tuple[str, ...] | None, list[str]]:
+    """The variables of f(x) = x_1^2 + x_2^2, where x is the vector of those; a note says so."""
+    names: dict[str, None] = {}
+    notes: list[str] = []
+    for name in listed or ():
+        number = re.compile(rf"{re.escape(name)}_?([0-9]+)")
+        parts = [(int(m[1]), other) for other in found if (m := number.fullmatch(other))]
+        if name in found or not parts:
+            names[name] = None
+            continue
+        inside = [other for _, other in sorted(parts)]
+        names.update(dict.fromkeys(inside))
+        notes.append(f"{name} read as the vector of {', '.join(inside[:8])}")
+    return (None if listed is None else tuple(names)), notes

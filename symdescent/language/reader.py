@@ -19,7 +19,8 @@ class Names:
     """What is known of names before a formula is read.
 
     `declared` win over constants and functions; `bare` stand somewhere without a bracket after
-    them; `only`, where it is not None, are the only names there are (a rule's).
+    them; `only`, where it is not None, are the only names there are (a rule's); `letters`, where
+    it is not None, are the names of a LaTeX formula, in which a line's end is a space.
     """
 
     declared: frozenset[str] = frozenset()
@@ -27,6 +28,7 @@ class Names:
     only: frozenset[str] | None = None
     let: Mapping[str, Fraction | int] = field(default_factory=dict)
     indexed: bool = False
+    letters: frozenset[str] | None = None
 
     def used(self, name: str) -> bool:
         """Whether the name surely is a variable."""
@@ -108,6 +110,10 @@ class Reader:
     def leave(self, levels: int = 1) -> None:
         """Come up again."""
         self.depth -= levels
+
+    def breaks_line(self) -> bool:
+        """Whether a line ends before the next token, where lines are formulas of their own."""
+        return self.names.letters is None and "\n" in self.text[self.last.end : self.token.start]
 
     def note(self, sentence: str) -> None:
         """Say once how a doubtful piece of text was read."""

