@@ -100,6 +100,8 @@ def check_neighbours(reader: Reader) -> None:
         return
     if reader.breaks_line():
         reader.fail("syntax", "a second formula on a line of its own", "one formula at a time")
+    if reader.names.letters is not None and not reader.text.startswith("\\text", token.start):
+        return
     for word in (token, last):
         if word.kind == "name" and {token.kind, last.kind} <= {"name"} and _is_prose(reader, word):
             _refuse_word(reader, word)

@@ -3,7 +3,7 @@
 from symdescent.language.names import canonical
 from symdescent.language.reader import Reader
 from symdescent.language.tokens import Token
-from symdescent.language.tree import Negative, Node, Product
+from symdescent.language.tree import Constant, Negative, Node, Number, Product
 
 _BESIDE = frozenset({"number", "fraction", "name", "(", "radical", "form"})
 _STOPS = frozenset({"if", "else", "and", "or", "not", "for", "in"})
@@ -79,12 +79,18 @@ def bare_argument(reader: Reader, token: Token) -> Node:
         hint = f"write  {token.text}(x)"
         reader.fail("syntax", f"the function {token.text} has no argument", hint, token)
     factors = [reader.levels.power(reader)]
-    while _continues(reader):
+    while _continues(reader) or _multiplies(reader, factors):
         factors.append(reader.levels.power(reader))
     if len(factors) == 1:
         return factors[0]
     flags = (False,) * len(factors)
     return Product(tuple(factors), flags, factors[0].start, factors[-1].end)
+
+
+def _multiplies(reader: Reader, factors: list[Node]) -> bool:
+    """Whether a bracket follows a number: sin 2(x+1) is sin(2(x+1)), sin x(x+1) is not."""
+    constant = all(isinstance(factor, Number | Constant) for factor in factors)
+    return constant and reader.token.kind == "("
 
 
 def _continues(reader: Reader) -> bool:

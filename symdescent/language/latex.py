@@ -6,6 +6,7 @@ What is behind the tokens (grammar, limits, notes, mistakes) is shared with plai
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import Final
 
 from symdescent.errors import code_point
@@ -42,12 +43,13 @@ _SAID: Final = {
 
 @dataclass(frozen=True, slots=True)
 class Script:
-    """The tokens of a LaTeX formula; `letters` are its names that a bracket may follow."""
+    """The tokens of a LaTeX formula; `letters` are its names, `bold` those printed so."""
 
     tokens: list[Token]
     goal: Goal
     notes: tuple[str, ...]
     letters: frozenset[str]
+    bold: frozenset[str]
 
 
 def is_latex(text: str) -> bool:
@@ -58,16 +60,25 @@ def is_latex(text: str) -> bool:
 def script(text: str, limits: Limits) -> Script:
     """The tokens of a LaTeX formula. Raises FormulaError, and nothing else."""
     pieces, bold = cleaned(text, raws(text, limits))
+    pieces = _opened(pieces)
     page = Page(text, pieces, limits, unit, _indices(pieces))
     wish = goal(page)
     found = page.sequence()
     if page.raw.kind != "end":
         page.stray()
     found.append(Token("end", "", page.raw.start, page.raw.start))
-    named = {t.text for t in found if t.kind == "name"}
-    for name in sorted(bold & named):
-        page.note(f"bold {name} read as one number; vectors are not read")
-    return Script(found, wish, tuple(page.notes), frozenset(named))
+    named = frozenset(t.text for t in found if t.kind == "name")
+    return Script(found, wish, tuple(page.notes), named, bold)
+
+
+def _opened(pieces: list[Raw]) -> list[Raw]:
+    """The pieces without braces around all of them, as in {\\displaystyle ...}."""
+    while len(pieces) > 3 and (pieces[0].kind, pieces[-2].kind) == ("{", "}"):
+        depths = accumulate((raw.kind == "{") - (raw.kind == "}") for raw in pieces[:-2])
+        if 0 in depths or pieces[1].kind == "{":
+            break
+        pieces = [*pieces[1:-2], pieces[-1]]
+    return pieces
 
 
 def _indices(pieces: Sequence[Raw]) -> frozenset[str]:
@@ -98,7 +109,7 @@ def _number(page: Page, out: Out) -> None:
     """A number; in 2. the dot belongs to it."""
     raw = page.take()
     typed = page.text[raw.start : raw.end]
-    if typed != raw.text:
+    if typed != raw.text or not raw.text.replace(".", "").isdigit():
         page.note(f"{typed} read as the number {raw.text}")
     if page.raw.kind == "." and page.raw.start == raw.end:
         page.take()

@@ -5,7 +5,7 @@ from typing import Final
 from symdescent.language.latex_brackets import bracketed, spelled
 from symdescent.language.latex_page import Out, Page, inner, token
 from symdescent.language.latex_raw import Raw
-from symdescent.language.latex_scripts import argument, power
+from symdescent.language.latex_scripts import argument, exponent, power
 from symdescent.language.names import FUNCTIONS, canonical
 from symdescent.language.tokens import Token
 
@@ -88,7 +88,6 @@ def _applied(page: Page, out: Out, raw: Raw) -> None:
     if opening.kind == "{":
         found = page.braced()
         if len(found) == 2:
-            page.unit(page, out) if page.raw.kind in ("open", "left") else None
             return
         out.extend(spelled(found))
         plain = spelled(found) is found
@@ -97,17 +96,18 @@ def _applied(page: Page, out: Out, raw: Raw) -> None:
         plain = False
     else:
         return
-    _note_after(page, raw, opening, plain)
+    if page.raw.kind == "^":
+        _powered(page, out, raw, opening)
+    elif plain and page.raw.kind in _AFTER and page.raw.start == page.raws[page.place - 1].end:
+        typed = f"\\{raw.text}{page.typed(opening.start)}"
+        page.note(f"{typed} read as a whole: what follows is a factor beside it")
 
 
-def _note_after(page: Page, raw: Raw, opening: Raw, plain: bool) -> None:
-    """Note \\cos(x)^2, and \\sin{x}y where no bracket is printed."""
-    name, after = f"\\{raw.text}", page.raw
-    argued = page.typed(opening.start)
-    if after.kind == "^":
-        page.note(
-            f"{name}{argued}^ read as ({name}{argued}) to that power; "
-            f"put the power inside the brackets for the other reading"
-        )
-    elif plain and after.kind in _AFTER and after.start == page.raws[page.place - 1].end:
-        page.note(f"{name}{argued} read as a whole: what follows is a factor beside it")
+def _powered(page: Page, out: Out, raw: Raw, opening: Raw) -> None:
+    """\\cos(x)^2, which is not \\cos(x^2)."""
+    call = f"\\{raw.text}{page.typed(opening.start)}"
+    above = page.raw.start
+    exponent(page, out)
+    if FUNCTIONS.get(canonical(raw.text), FUNCTIONS["exp"]).most == 1:
+        raised = page.typed(above)
+        page.note(f"{call}{raised} read as ({call}){raised}, not with the power inside")

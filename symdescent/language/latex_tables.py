@@ -173,6 +173,7 @@ REFUSED: Final = {
     "bmod": ("not_allowed", f"a remainder is refused: {_STEP}", ""),
     "pmod": ("not_allowed", f"a remainder is refused: {_STEP}", ""),
     "mod": ("not_allowed", f"a remainder is refused: {_STEP}", ""),
+    "colon": ("not_allowed", "a colon is no part of a formula", "write  f(x) = x^2"),
     "approx": ("syntax", "an approximation is no formula to minimise", ""),
     "sim": ("syntax", "a distribution is no formula to minimise", ""),
     "propto": ("syntax", "a proportionality is no formula to minimise", ""),

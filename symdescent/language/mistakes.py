@@ -11,6 +11,7 @@ from symdescent.language.tokens import Token
 
 Reads = Callable[[str], bool]
 _CLOSING = {")": "(", "]": "[", "}": "{"}
+_ROUND = "write round brackets; LaTeX is read with  --latex"
 _LEFT_OVER = {
     "=": (
         "syntax",
@@ -29,14 +30,14 @@ _LEFT_OVER = {
     "/*": ("not_allowed", "a comment is no part of a formula", "leave the comment away"),
     "..": ("syntax", "two dots in a row", "a range is written  sum(i=1..3, x_i^2)"),
     "[": ("not_allowed", "an index in square brackets belongs into a sum", "write  x_1  or  x1"),
-    "{": ("not_allowed", "curly brackets are no part of a formula", "write round brackets"),
+    "{": ("not_allowed", "curly brackets are no part of a formula", _ROUND),
     "]": ("not_allowed", "a square bracket is no part of a formula", "write round brackets"),
     "}": ("not_allowed", "a curly bracket is no part of a formula", "write round brackets"),
     "|": ("syntax", "this bar is never closed", "write  abs(x)  where bars are not clear"),
 }
 _NO_OPERAND = {
     "[": ("not_allowed", "a list is no formula", "write round brackets"),
-    "{": ("not_allowed", "curly brackets are no part of a formula", "write round brackets"),
+    "{": ("not_allowed", "curly brackets are no part of a formula", _ROUND),
     "<": ("not_allowed", "a formula cannot begin with a comparison", ""),
     ">": ("not_allowed", "a formula cannot begin with a comparison", ""),
     ".": (

@@ -63,6 +63,7 @@ class _Source:
     head: Header
     notes: tuple[str, ...] = ()
     letters: frozenset[str] | None = None
+    bold: frozenset[str] = frozenset()
 
 
 def _from_text(text: str, limits: Limits, reads: Reads) -> _Source:
@@ -82,7 +83,7 @@ def _from_latex(text: str, limits: Limits) -> _Source:
     if found.goal.given:
         declared = head.declared or found.goal.names or None
         head = replace(head, upward=found.goal.upward, declared=declared)
-    return _Source(text, found.tokens, head, found.notes, found.letters)
+    return _Source(text, found.tokens, head, found.notes, found.letters, found.bold)
 
 
 def _check_empty(text: str, tokens: Sequence[Token]) -> None:
@@ -112,6 +113,8 @@ def _sentence(
     listed = head.declared if head.declared is not None else declared
     listed, said = coordinates(listed, found)
     every = tuple(dict.fromkeys((*(listed or ()), *found)))
+    flat = [name for name in found if name in source.bold]
+    said += [f"bold {name} read as one number; vectors are not read" for name in flat]
     notes = [*reader.notes, *said, *_alike(every)]
     if head.upward:
         tree = Negative(tree, tree.start, tree.end)

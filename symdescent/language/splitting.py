@@ -1,5 +1,6 @@
 """Tokens go in; tokens come out in which xy is x y, where x and y are variables beside it."""
 
+import re
 from collections.abc import Sequence
 
 from symdescent.language.characters import GREEK_NAMES
@@ -44,6 +45,9 @@ def split(
 def _parts(token: Token, following: str, variables: frozenset[str]) -> list[str]:
     """The words that a name is made of, usually one."""
     text = token.text
+    numbered = re.findall(r"[A-Za-z]_?[0-9]+", text)
+    if len(numbered) > 1 and "".join(numbered) == text and variables.issuperset(numbered):
+        return numbered
     if not text.isalpha() or canonical(text) or text in GREEK_NAMES:
         return [text]
     if following == "(" and len(text) > 3 and canonical(text[1:]):

@@ -61,8 +61,11 @@ def braced(reader: Reader, token: Token) -> Node:
         end = reader.expect("}").end
         return Name(f"{stem.name}_{inside.text}", token.start, end)
     reader.enter()
-    place = reader.levels.expression(reader)
+    places = [reader.levels.expression(reader)]
+    while reader.token.kind == ",":
+        reader.advance()
+        places.append(reader.levels.expression(reader))
     reader.leave()
     end = reader.expect("}").end
-    waiting = Call(UNDERSCORE, (stem, place), token.start, end)
+    waiting = Call(UNDERSCORE, (stem, *places), token.start, end)
     return waiting if reader.indices else expand(waiting, reader)

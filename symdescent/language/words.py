@@ -162,6 +162,8 @@ def _is_opened(reader: Reader, _: Token) -> bool:
 def _unknown_call(reader: Reader, token: Token) -> Node:
     """x(x-1) is a product where x is a variable; the rest is unknown."""
     text = token.text
+    if text == "sigma" and reader.names.letters is not None and text not in reader.names.bare:
+        return _sigmoid(reader, token)
     if _is_factor(reader, text):
         return _product(reader, token)
     if text in CODE:
@@ -171,6 +173,14 @@ def _unknown_call(reader: Reader, token: Token) -> Node:
     else:
         hint = did_you_mean(text, known_words())
     reader.fail("unknown_name", f"unknown function '{text}'", hint)
+
+
+def _sigmoid(reader: Reader, token: Token) -> Node:
+    """\\sigma(x), where no \\sigma stands without a bracket."""
+    reader.note(
+        r"\sigma(...) read as the sigmoid 1/(1 + e^{-x}); write \sigma \cdot (...) for a product"
+    )
+    return call(reader, token._replace(text="sigmoid"))
 
 
 def _is_factor(reader: Reader, text: str) -> bool:
