@@ -64,8 +64,8 @@ def read(text: str, given: Options) -> Formula:
     """The formula of a text, with the values of `let`."""
     options.demand_known(given)
     let = options.parameters(given.get("let"))
-    formula = parse(text, notation=given.get("notation", "text"), let=let)
-    words = re.findall(r"\w+", formula.text)
+    formula = parse(text, notation=given.get("notation", "auto"), let=let)
+    words = [*re.findall(r"\w+", formula.text), *formula.sentence.names]
     for name in let:
         options.known(name, words, "--let")
     return formula

@@ -1,5 +1,6 @@
 """Text goes in, trees come out, and back: the small language of formulas and rules."""
 
+from symdescent.language.latex import is_latex
 from symdescent.language.limits import DEFAULT, FROM_FILE, Limits
 from symdescent.language.rules import assignments
 from symdescent.language.sentences import demand_variable, parse
@@ -16,6 +17,7 @@ __all__ = [
     "Sentence",
     "assignments",
     "demand_variable",
+    "is_latex",
     "parse",
     "plain",
     "pretty",

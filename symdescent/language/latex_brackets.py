@@ -8,7 +8,7 @@ from symdescent.language.latex_tables import CLOSERS
 from symdescent.language.names import FUNCTIONS
 from symdescent.language.tokens import Token
 
-_CALLS: Final = {"|": "abs", "‖": "norm"}
+_CALLS: Final = {"|": "abs", "‖": "norm", "⟨": "dot"}
 _OTHER_NORM: Final = (
     "not_allowed",
     "only the Euclidean norm is read",
@@ -26,6 +26,8 @@ def bracketed(page: Page, out: Out) -> None:
     out.extend((token("(", opening), *inside, token(")", closing)))
     if opening.text == "‖":
         _norm(page, opening)
+    elif opening.text == "⟨":
+        page.note(f"{page.typed(opening.start)} read as a product of numbers; vectors are not read")
 
 
 def _closing(page: Page, opening: Raw) -> Raw:

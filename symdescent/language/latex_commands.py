@@ -111,6 +111,20 @@ def _root(page: Page, out: Out) -> None:
         if page.raw.kind != "close" or page.raw.text != "[":
             page.unclosed(opening)
         page.take()
+    _rooted(page, out, raw, degree)
+
+
+def _old_root(page: Page, out: Out) -> None:
+    """\\root 3 \\of {x}."""
+    raw = page.take()
+    degree = argument(page, raw, whole=True)[1:-1]
+    if page.raw.kind == "command" and page.raw.text == "of":
+        page.take()
+    _rooted(page, out, raw, degree)
+
+
+def _rooted(page: Page, out: Out, raw: Raw, degree: Out) -> None:
+    """A root of this degree."""
     inside = argument(page, raw, whole=True)
     word = "".join(found.text for found in degree)
     if word in ("", "2", "3"):
@@ -160,5 +174,6 @@ _READERS: Final[dict[str, Callable[[Page, Out], None]]] = {
     **dict.fromkeys(_INFIX, _infix),
     **dict.fromkeys(_SERIES, _series),
     "sqrt": _root,
+    "root": _old_root,
     "%": _percent,
 }

@@ -114,9 +114,11 @@ DELIMITERS: Final = {
     r"\rVert": ("‖", -1),
     r"\Vert": ("‖", 0),
     r"\|": ("‖", 0),
+    r"\langle": ("⟨", 1),
+    r"\rangle": ("⟨", -1),
     ".": (".", 0),
 }
-CLOSERS: Final = {"(": ")", "[": "]", "{": r"\}", "|": "|", "‖": r"\|", ".": "."}
+CLOSERS: Final = {"(": ")", "[": "]", "{": r"\}", "|": "|", "‖": r"\|", "⟨": r"\rangle", ".": "."}
 SIZES: Final = {
     f"{size}{side}": {"l": 1, "r": -1}.get(side, 0)
     for size in ("big", "Big", "bigg", "Bigg")
@@ -160,8 +162,6 @@ REFUSED: Final = {
     "intercal": _VECTOR,
     "dagger": _VECTOR,
     "det": _VECTOR,
-    "langle": _VECTOR,
-    "rangle": _VECTOR,
     "otimes": _VECTOR,
     "odot": _VECTOR,
     "mathbb": (

@@ -14,7 +14,7 @@ from typing import TextIO
 from symdescent.errors import InputError, SymdescentError
 from symdescent.terminal import arguments
 from symdescent.terminal.ascii import spell_out
-from symdescent.terminal.sources import from_file, from_input
+from symdescent.terminal.sources import from_file, from_input, marked
 
 STOPPED = 130
 Load = Callable[[], ModuleType]  # of a module with answer_one and answer_many
@@ -97,14 +97,20 @@ def proofs() -> ModuleType:
 def spread(options: Namespace, load: Load) -> int:
     """One formula or many, answered by a module that is loaded once they can be read."""
     if options.file is not None:
-        return many(from_file(options.file), options, load)
+        return many(from_file(options.file, options.latex), options, load)
     if options.formula and options.formula != ["-"]:
-        demand_one(options.formula, options.command)
-        return one(" ".join(options.formula), options, load)
+        return one(typed(options), options, load)
     if not options.formula and sys.stdin.isatty():
         arguments.parser(options.command).print_help()
         return 2
-    return many(from_input(), options, load)
+    return many(from_input(options.latex), options, load)
+
+
+def typed(options: Namespace) -> str:
+    """The formula of the arguments."""
+    demand_one(options.formula, options.command)
+    text = " ".join(options.formula)
+    return marked(text) if options.latex else text
 
 
 def catalogue(options: Namespace) -> int:
@@ -158,10 +164,9 @@ def single(options: Namespace) -> str:
     """The one formula of a command, from the arguments or a pipe."""
     words = options.formula
     if words and words != ["-"]:
-        demand_one(words, options.command)
-        text = " ".join(words)
+        text = typed(options)
     else:
-        lines = [] if sys.stdin.isatty() else from_input()
+        lines = [] if sys.stdin.isatty() else from_input(options.latex)
         if len(lines) != 1:
             hint = f'type it in quotes, as  symdescent {options.command} "(x-4)^2"'
             raise InputError("empty", f"one formula is needed, not {len(lines)}", hint)

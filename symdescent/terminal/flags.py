@@ -13,6 +13,7 @@ def add_formula(made: argparse.ArgumentParser) -> None:
     """What is descended on."""
     add = made.add_argument
     add("formula", nargs="*", help="a formula; - or a pipe: one formula a line")
+    add("--latex", action="store_true", help="it is LaTeX (known by itself with \\ or $...$)")
     add("--let", action="append", default=[], metavar="NAME=VALUE", help="a parameter's value")
     add("--box", metavar="BOUNDS", help='"0<=x<=10, y>=0", or "[0,10]" for all variables')
 

@@ -7,7 +7,7 @@ from typing import Any, Final
 USUAL: Final = {
     "tolerance": 1e-10,
     "time_limit": 5.0,
-    "notation": "text",
+    "notation": "auto",
     "settings": {},
     "let": {},
 }
