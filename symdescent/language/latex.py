@@ -20,7 +20,7 @@ from symdescent.language.latex_names import letter, scripted, upright, words
 from symdescent.language.latex_page import Out, Page, token
 from symdescent.language.latex_raw import Raw, raws
 from symdescent.language.latex_scripts import exponent
-from symdescent.language.latex_tables import GREEK
+from symdescent.language.latex_tables import GREEK, OTHERWISE, WHEN
 from symdescent.language.limits import Limits
 from symdescent.language.tokens import Token
 
@@ -59,7 +59,7 @@ def is_latex(text: str) -> bool:
 
 def script(text: str, limits: Limits) -> Script:
     """The tokens of a LaTeX formula. Raises FormulaError, and nothing else."""
-    pieces, bold = cleaned(text, raws(text, limits))
+    pieces, bold = cleaned(text, raws(text, limits), limits)
     pieces = _opened(pieces)
     page = Page(text, pieces, limits, unit, _indices(pieces))
     wish = goal(page)
@@ -135,6 +135,9 @@ def _upright(page: Page, out: Out) -> None:
     raw = page.take()
     if is_known(raw.text):
         function(page, out, raw)
+    elif raw.text in WHEN | OTHERWISE:
+        page.place -= 1
+        words(page, out)
     else:
         upright(page, out, raw)
 

@@ -49,6 +49,8 @@ def _rows(page: Page, begin: Raw) -> list[tuple[Out, Out]]:
         cells = [page.sequence()]
         while page.raw.kind == "&":
             page.take()
+            if page.raw.kind == ":":
+                page.take()
             cells.append(page.sequence())
         if any(cells):
             rows.append(_row(page, cells, page.raw))

@@ -22,15 +22,16 @@ from symdescent.language.latex_tables import (
     TEXTS,
     WHEN,
 )
+from symdescent.language.limits import Limits
 
 _LENGTH: Final = re.compile(r"\[\s*-?[0-9.]+\s*(?:pt|em|ex|mm|cm|mu)\s*\]")
 _SHIFTS: Final = {"$": "$", "$$": "$$", "\\(": "\\)", "\\[": "\\]"}
 _STOPS: Final = frozenset({".", ",", ";"})
 
 
-def cleaned(text: str, raws: list[Raw]) -> tuple[list[Raw], frozenset[str]]:
+def cleaned(text: str, raws: list[Raw], limits: Limits) -> tuple[list[Raw], frozenset[str]]:
     """The pieces of the formula, and the names that were printed bold."""
-    found = sheet(text, raws)
+    found = sheet(text, raws, limits)
     _walk(found, len(raws) - 1)
     if found.shift is not None:
         found.fail(found.shift, "syntax", f"this {found.shift.text} is never closed")

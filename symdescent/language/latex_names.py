@@ -45,7 +45,7 @@ def scripted(page: Page, out: Out, name: str, raw: Raw) -> None:
     while True:
         if page.raw.kind in ("_", "subscript") and not below:
             below = _subscript(page)
-            end = end if lifted else page.raws[page.place - 1].end
+            end = end if lifted else max(end, page.raws[page.place - 1].end)
         elif page.raw.kind == "^" and not lifted:
             exponent(page, lifted)
         else:
@@ -164,6 +164,8 @@ def words(page: Page, out: Out) -> None:
     """What stands in \\text{...}: a name, or the words of a case."""
     raw = page.take()
     plain = raw.text.strip(" .,:;").lower()
+    if not plain:
+        return
     if plain in WHEN:
         out.append(token("when", raw))
     elif plain.split(" ")[-1] in OTHERWISE:

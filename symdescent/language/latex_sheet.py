@@ -7,6 +7,7 @@ from typing import Final, NoReturn
 from symdescent.errors import FormulaError, printable
 from symdescent.language.latex_raw import Raw
 from symdescent.language.latex_tables import DELIMITERS
+from symdescent.language.limits import Limits
 
 _SUGGESTED: Final = 120
 
@@ -61,13 +62,16 @@ class Sheet:
         return self.text[self.raws[first].start : self.raws[beyond].start]
 
 
-def sheet(text: str, raws: Sequence[Raw]) -> Sheet:
-    """A cursor at the beginning; FormulaError where braces are not balanced."""
+def sheet(text: str, raws: Sequence[Raw], limits: Limits) -> Sheet:
+    """A cursor at the beginning; FormulaError where braces are not balanced, or too deep."""
     opened: list[int] = []
     partners: dict[int, int] = {}
     for place, raw in enumerate(raws):
         if raw.kind == "{":
             opened.append(place)
+            if len(opened) > limits.depth:
+                message = f"braces are nested more than {limits.depth} deep"
+                raise FormulaError("too_large", message, text, (raw.start, raw.end))
         elif raw.kind == "}" and opened:
             partners[opened.pop()] = place
         elif raw.kind == "}":

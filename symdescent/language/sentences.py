@@ -50,6 +50,8 @@ def parse(
             return _sentence(_from_latex(text, limits), let, declared, limits)
         except FormulaError as error:
             raise in_latex(error) from None
+        except RecursionError:  # as in `read`
+            raise FormulaError("too_large", "too deeply nested", text, (0, 0)) from None
     reads = partial(_reads, let=let, variables=variables, limits=limits)
     return _sentence(_from_text(text, limits, reads), let, declared, limits)
 

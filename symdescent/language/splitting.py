@@ -59,6 +59,8 @@ def _parts(token: Token, following: str, variables: frozenset[str]) -> list[str]
 
 def _apart(token: Token, parts: list[str]) -> list[Token]:
     """One token for each part, with its own columns."""
+    if len(parts) == 1:
+        return [token]
     found, start = [], token.start
     for part in parts:
         found.append(Token("name", part, start, start + len(part)))

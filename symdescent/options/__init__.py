@@ -38,9 +38,10 @@ class Options(TypedDict, total=False):
     ("0<=x<=10"), one (low, high) a variable or a mapping of them; `let`: values of parameters;
     `tolerance`: the gradient norm to stop at; `time_limit`: seconds for the proof; `notation`:
     "text", "latex" or "auto" (LaTeX where the text shows that it is); `optimizer`: a name, a Rule
-    or an Optimizer, in a `convention`, with other `settings`; `schedule`: how the rate changes, "cosine:T=100" or "torch:StepLR:step_size=30"; `clip_norm`,
-    `clip_value`: bounds for the gradient's norm, or for each slope; `weight_decay`: its share of
-    the point joins the gradient; `average`: the decay of a running mean of the points.
+    or an Optimizer, in a `convention`, with other `settings`; `schedule`: how the rate
+    changes, "cosine:T=100" or "torch:StepLR:step_size=30"; `clip_norm`, `clip_value`: bounds for
+    the gradient's norm, or for each slope; `weight_decay`: its share of the point joins the
+    gradient; `average`: the decay of a running mean of the points.
     """
 
     start: Start | None
