@@ -145,7 +145,7 @@ def _word(page: Sheet, first: int, beyond: int) -> str:
             parts.append("_")
         elif raw.kind == "command" and raw.text in GREEK and beyond - first == 1:
             parts.append(GREEK[raw.text])
-        elif raw.kind == "_" and len(parts) != 1:
+        elif raw.kind == "_" and (len(parts) != 1 or parts[0] == "_"):
             parts.append("_")
         elif raw.kind != "command" or raw.text not in SPACES:
             return ""

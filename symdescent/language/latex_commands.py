@@ -70,9 +70,6 @@ def _fraction(page: Page, out: Out) -> None:
         if len(above) == len(below) == 3:
             mixed = page.typed(out[-1].start)
             page.note(f"{mixed} read as a product, not as a mixed number")
-    rest = page.raw
-    if rest.kind == "number" and rest.start == below[-1].end == below[0].end + 1:
-        page.note(f"{page.typed(raw.start)}{rest.text} read with {rest.text} as a factor")
     out.extend((token("form", raw, "frac"), *above, *below))
 
 

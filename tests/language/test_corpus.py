@@ -22,7 +22,10 @@ def stored(name):
 
 
 TEXTS = stored("text_inputs")
-HOSTILE = [e for e in stored("hostile")["entries"] if e["stage"] in ("parse", "variables")]
+LATEX = stored("latex_inputs")
+ENTRIES = stored("hostile")["entries"]
+HOSTILE = [e for e in ENTRIES if e["stage"] in ("parse", "variables")]
+HOSTILE_LATEX = [e for e in ENTRIES if e["stage"] == "latex"]
 # Read by us in another way than the collection would have it; each is a decision.
 TEXT_DECISIONS = {"floor(x)": "refused: a step has no slope to descend"}
 
@@ -71,6 +74,20 @@ def test_text(entry):
     assert any(agree(sentence, reading) for reading in readings)
 
 
+@pytest.mark.parametrize("entry", LATEX, ids=lambda entry: entry["id"])
+def test_latex(entry):
+    """The same for LaTeX; what is read in another of its readings is noted."""
+    try:
+        sentence = parse(entry["latex"], notation="latex")
+    except FormulaError:
+        assert entry["kind"] == "error" or entry.get("refusal_ok")
+        return
+    assert entry["kind"] != "error"
+    if not agree(sentence, entry["expected"]):
+        assert sentence.notes
+        assert any(agree(sentence, reading) for reading in entry["alternatives"])
+
+
 def given(shape):
     """The object of an entry, or None where only trusted code could make it."""
     if isinstance(shape, str):
@@ -88,10 +105,11 @@ def repeated(piece, count, between=""):
     return between.join(piece.replace("{i}", str(i)) for i in range(count))
 
 
-def read(entry):
+def read(entry, notation="auto"):
     """A tree or a FormulaError."""
+    variables = entry.get("context", {}).get("variables")
     try:
-        sentence = parse(given(entry["input"]), variables=entry.get("context", {}).get("variables"))
+        sentence = parse(given(entry["input"]), notation=notation, variables=variables)
         demand_variable(sentence)
     except FormulaError as error:
         return error
@@ -141,6 +159,13 @@ def test_hostile(entry):
         message = str(answer)
         assert len(message) < 1_000
         assert all(sign == "\n" or sign.isprintable() for sign in message)
+
+
+@pytest.mark.parametrize("entry", HOSTILE_LATEX, ids=lambda entry: entry["id"])
+def test_hostile_latex(entry):
+    answer = read(entry, "latex")
+    others = entry.get("also_ok", [])
+    assert is_strict(answer, entry["expected"]) or any(is_wanted(answer, w) for w in others)
 
 
 def test_most_hostile_answers_are_the_expected_ones():
