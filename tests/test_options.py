@@ -231,7 +231,7 @@ WRONG = [
     ({"let": {"a": "nan"}}, "domain", "finite"),
     ({"let": {}}, "unknown_name", "--let a=3"),
     ({"start": 11, "box": "[0,10]", "let": {"a": 1}}, "domain", "outside the box"),
-    ({"notation": "latex"}, "type", "notation"),
+    ({"notation": "mathml"}, "type", "notation"),
 ]
 
 
