@@ -164,7 +164,9 @@ def braces(reader: Reader) -> Node:
     """An exponent as LaTeX writes it: x^{2}."""
     reader.advance()
     value = expression(reader)
-    reader.expect("}")
+    if reader.token.kind != "}":
+        left_over(reader)
+    reader.advance()
     return value
 
 

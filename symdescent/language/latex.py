@@ -6,7 +6,6 @@ What is behind the tokens (grammar, limits, notes, mistakes) is shared with plai
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from itertools import accumulate
 from typing import Final
 
 from symdescent.errors import code_point
@@ -20,7 +19,7 @@ from symdescent.language.latex_names import letter, scripted, upright, words
 from symdescent.language.latex_page import Out, Page, token
 from symdescent.language.latex_raw import Raw, raws
 from symdescent.language.latex_scripts import exponent
-from symdescent.language.latex_tables import GREEK, OTHERWISE, WHEN
+from symdescent.language.latex_tables import GREEK, OTHERWISE, REFUSED, WHEN
 from symdescent.language.limits import Limits
 from symdescent.language.tokens import Token
 
@@ -60,25 +59,24 @@ def is_latex(text: str) -> bool:
 def script(text: str, limits: Limits) -> Script:
     """The tokens of a LaTeX formula. Raises FormulaError, and nothing else."""
     pieces, bold = cleaned(text, raws(text, limits), limits)
-    pieces = _opened(pieces)
     page = Page(text, pieces, limits, unit, _indices(pieces))
     wish = goal(page)
     found = page.sequence()
     if page.raw.kind != "end":
         page.stray()
     found.append(Token("end", "", page.raw.start, page.raw.start))
+    _check_derivatives(page, found)
     named = frozenset(t.text for t in found if t.kind == "name")
     return Script(found, wish, tuple(page.notes), named, bold)
 
 
-def _opened(pieces: list[Raw]) -> list[Raw]:
-    """The pieces without braces around all of them, as in {\\displaystyle ...}."""
-    while len(pieces) > 3 and (pieces[0].kind, pieces[-2].kind) == ("{", "}"):
-        depths = accumulate((raw.kind == "{") - (raw.kind == "}") for raw in pieces[:-2])
-        if 0 in depths or pieces[1].kind == "{":
-            break
-        pieces = [*pieces[1:-2], pieces[-1]]
-    return pieces
+def _check_derivatives(page: Page, tokens: Sequence[Token]) -> None:
+    """Refuse d/dx, which would otherwise be a quotient of names."""
+    for place in range(len(tokens) - 3):
+        if [token.text for token in tokens[place : place + 3]] == ["d", "/", "d"]:
+            if tokens[place + 3].kind == "name":
+                start, end = tokens[place].start, tokens[place + 3].end
+                page.fail(*REFUSED["partial"], at=Raw("", "", start, end))
 
 
 def _indices(pieces: Sequence[Raw]) -> frozenset[str]:

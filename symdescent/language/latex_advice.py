@@ -5,11 +5,20 @@ from collections.abc import Callable
 from typing import Final
 
 from symdescent.errors import FormulaError
+from symdescent.language.characters import GREEK_NAMES
 
 _CASES: Final = r"write  \begin{cases} a & x > 0 \\ b & \text{otherwise} \end{cases}"
 _FUNCTION: Final = re.compile(
     r"(write|mean)  (arcsin|arccos|arctan|sinh|cosh|tanh|sin|cos|tan|sec|csc|cot|exp|log|ln)\b"
 )
+
+
+def _product(found: re.Match[str]) -> str:
+    """The advice to write a dot."""
+    name = rf"\{found[1]}" if found[1] in GREEK_NAMES else found[1]
+    return rf"for a product write  {name} \cdot "
+
+
 _ADVICE: Final[tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str]], ...]] = (
     (re.compile(r".*where\(.*"), lambda _: _CASES),
     (re.compile(r"write  sum\(i=.*"), lambda _: r"write  \sum_{i=1}^{3} x_i^2"),
@@ -18,7 +27,7 @@ _ADVICE: Final[tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str]], ...
     (re.compile(r"(write|mean)  (max|min)\b"), lambda m: rf"{m[1]}  \{m[2]}"),
     (re.compile(r"write  sqrt\(x\)"), lambda _: r"write  \sqrt{x}"),
     (re.compile(r"write  \*"), lambda _: r"write  \cdot"),
-    (re.compile(r"for a product write  (\w+)\*"), lambda m: rf"for a product write  {m[1]} \cdot "),
+    (re.compile(r"for a product write  (\w+)\*"), _product),
     (_FUNCTION, lambda m: rf"{m[1]}  \{m[2]}"),
 )
 

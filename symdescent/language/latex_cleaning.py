@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from itertools import accumulate
 from typing import Final
 
 from symdescent.language.latex_raw import Raw
@@ -37,10 +38,17 @@ def cleaned(text: str, raws: list[Raw], limits: Limits) -> tuple[list[Raw], froz
         found.fail(found.shift, "syntax", f"this {found.shift.text} is never closed")
     if found.environments:
         found.fail(found.environments[-1], "syntax", "this environment has no \\end")
-    while found.out and found.out[-1].kind in _STOPS:
-        found.out.pop()
-    found.out.append(found.raw)
-    return found.out, frozenset(found.bold)
+    return [*_bare(found.out), found.raw], frozenset(found.bold)
+
+
+def _bare(pieces: list[Raw]) -> list[Raw]:
+    """The pieces without a stop at the end, and without braces around all of them."""
+    while pieces and pieces[-1].kind in _STOPS:
+        pieces.pop()
+    if len(pieces) < 3 or (pieces[0].kind, pieces[-1].kind) != ("{", "}"):
+        return pieces
+    depths = accumulate((raw.kind == "{") - (raw.kind == "}") for raw in pieces[:-1])
+    return pieces if 0 in depths else _bare(pieces[1:-1])
 
 
 def _walk(page: Sheet, beyond: int) -> None:
@@ -184,7 +192,7 @@ def _sized(page: Sheet, raw: Raw) -> None:
     """\\left( and \\bigl( are brackets."""
     shape = delimiter(page.raw)
     if shape is None:
-        if page.raw.kind != "command":
+        if page.raw.kind not in ("command", "/"):
             page.fail(raw, "syntax", f"after \\{raw.text} a bracket is missing", "as  \\left(")
         return
     sign = page.take()

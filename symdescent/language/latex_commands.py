@@ -37,6 +37,8 @@ def command(page: Page, out: Out) -> None:
         out.append(token(*_SIMPLE[raw.text](raw)))
     elif raw.text in GREEK:
         page.take()
+        if raw.text == "Delta" and page.raw.kind == "letter":
+            page.note(rf"\Delta {page.raw.text} read as a product, not as a change")
         scripted(page, out, GREEK[raw.text], raw)
     elif raw.text in ACCENTS:
         accented(page, out)

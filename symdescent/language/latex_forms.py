@@ -6,6 +6,7 @@ from math import factorial
 from typing import Final
 
 from symdescent.language.calls import call
+from symdescent.language.mistakes import left_over
 from symdescent.language.reader import Reader
 from symdescent.language.tokens import Token
 from symdescent.language.tree import Call, Negative, Node, Number, Power, Product, Sum
@@ -29,7 +30,7 @@ def _inside(reader: Reader) -> Node:
     value = reader.levels.expression(reader)
     reader.bars = outside
     if reader.token.kind != ")":
-        reader.fail("syntax", "this cannot stand here")
+        left_over(reader)
     reader.advance()
     return value
 

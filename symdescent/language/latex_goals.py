@@ -7,7 +7,7 @@ from typing import Final
 from symdescent.language.latex_page import Out, Page
 from symdescent.language.latex_raw import Raw
 
-_WORDS: Final = re.compile(r"(arg)?(min|max)(imi[sz]e|imum)?\b.*", re.IGNORECASE)
+_WORDS: Final = re.compile(r"(arg)?(min|max)(imi[sz]e|imum)?[:.]?", re.IGNORECASE)
 _NAMES: Final = frozenset({"letter", "command", "upright", "{"})
 
 
@@ -44,7 +44,7 @@ def _goal(page: Page, start: int) -> Goal:
     """The word at a place, with what stands below it."""
     page.place = start
     word = _word(page)
-    if not word or (len(word) == 3 and _is_call(page)):
+    if not word or (len(word) in (3, 7) and _is_call(page)):
         page.place = start
         return Goal()
     names: tuple[str, ...] = ()

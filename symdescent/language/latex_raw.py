@@ -41,6 +41,7 @@ _PATTERN: Final = re.compile(
   | (?P<number>{_GROUPED}|(?:[0-9]+(?:\{{,\}}[0-9]+)*(?:\.[0-9]+)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?)
   | (?P<run>[A-Za-z]+)
   | (?P<letter>[{"".join(GREEK)}])
+  | (?P<series>[∑∏])
   | (?P<superscript>[{"".join(SUPERSCRIPTS)}]+)
   | (?P<subscript>[{"".join(SUBSCRIPTS)}]+)
   | (?P<fraction>[{"".join(FRACTIONS)}])
@@ -105,6 +106,8 @@ def _pieces(match: re.Match[str], text: str) -> list[Raw]:
         return [_number(word, start, end)]
     if group == "command":
         return [Raw("command", word[1:], start, end)]
+    if group == "series":
+        return [Raw("command", "sum" if word == "∑" else "prod", start, end)]
     if group == "letter":
         return [Raw("letter", GREEK[word], start, end)]
     if group in ("sign", "other"):

@@ -164,7 +164,7 @@ def _unknown_call(reader: Reader, token: Token) -> Node:
     text = token.text
     if text == "sigma" and reader.names.letters is not None and text not in reader.names.bare:
         return _sigmoid(reader, token)
-    if _is_factor(reader, text):
+    if _is_factor(reader, token):
         return _product(reader, token)
     if text in CODE:
         reader.fail("not_allowed", f"'{text}' is no function of a formula")
@@ -183,13 +183,16 @@ def _sigmoid(reader: Reader, token: Token) -> Node:
     return call(reader, token._replace(text="sigmoid"))
 
 
-def _is_factor(reader: Reader, text: str) -> bool:
-    """Whether a name before a bracket is a factor: x, and in LaTeX any letter but f, g and h."""
+def _is_factor(reader: Reader, token: Token) -> bool:
+    """Whether a name before a bracket is a factor; in LaTeX the a of a(x-1) is, p of p(x) not."""
+    text, bare = token.text, token.text in reader.names.bare
     if reader.names.letters is None:
-        return text in reader.names.bare and len(text.rstrip("0123456789_")) == 1
+        return bare and len(text.rstrip("0123456789_")) == 1
     stem = text.partition("_")[0]
+    inside = reader.tokens[reader.place + 2 : reader.place + 4]
+    alone = [found.kind for found in inside] == ["name", ")"]
     single = len(stem) == 1 or stem in GREEK_NAMES
-    return single and (text in reader.names.bare or stem not in _FUNCTION_LETTERS)
+    return single and (bare or not (alone or stem in _FUNCTION_LETTERS))
 
 
 def _product(reader: Reader, token: Token) -> Node:
@@ -215,8 +218,8 @@ def _variable(reader: Reader, token: Token) -> Node:
     reader.plain.add(text)
     if len(text) == 2 and text.isalpha() and text not in GREEK_NAMES:
         reader.note(f"{text} read as one name; write {text[0]}*{text[1]} for the product")
-    elif text == "I":
-        _imaginary(reader)
+    elif text == "I" or (text == "i" and reader.names.letters is not None):
+        _imaginary(reader, text)
     else:
         _note_function(reader, text)
     return _name(reader, token)
@@ -232,12 +235,12 @@ def _note_function(reader: Reader, text: str) -> None:
             return
 
 
-def _imaginary(reader: Reader) -> None:
+def _imaginary(reader: Reader, text: str) -> None:
     """I is a current or a moment of inertia, but in an exponent it is the imaginary unit."""
     if reader.raised:
-        hint = "declare it if it is a variable:  L(I, x) = ..."
-        reader.fail("not_real", "I in an exponent is the imaginary unit", hint)
-    reader.note("I read as a variable; there are no imaginary numbers here")
+        hint = f"declare it if it is a variable:  L({text}, x) = ..."
+        reader.fail("not_real", f"{text} in an exponent is the imaginary unit", hint)
+    reader.note(f"{text} read as a variable; there are no imaginary numbers here")
 
 
 def _name(reader: Reader, token: Token) -> Node:

@@ -1,5 +1,6 @@
 """LaTeX is read to the trees of plain text: a table written by hand, notes, carets, columns."""
 
+import gc
 import math
 import random
 import time
@@ -258,6 +259,14 @@ SHAPES = {
 }
 
 
+@pytest.fixture
+def no_collector():
+    """Without garbage collection, which walks over all that other tests have left."""
+    gc.disable()
+    yield
+    gc.enable()
+
+
 def seconds(text):
     begin = time.process_time()
     try:
@@ -267,6 +276,7 @@ def seconds(text):
     return time.process_time() - begin
 
 
+@pytest.mark.usefixtures("no_collector")
 @pytest.mark.parametrize("shape", SHAPES)
 def test_the_time_grows_with_the_length(shape):
     """Below x15 a decade, where it can be measured at all."""
@@ -275,6 +285,7 @@ def test_the_time_grows_with_the_length(shape):
     assert long < 0.3 or long < 20 * short
 
 
+@pytest.mark.usefixtures("no_collector")
 @pytest.mark.parametrize("shape", SHAPES)
 def test_within_the_limits_it_is_quick(shape):
     for limits in (Limits(), FROM_FILE):
