@@ -49,6 +49,8 @@ def lost_power(reader: Reader, before: Node) -> None:
     token = reader.token
     if token.kind not in ("number", "fraction"):
         return
+    if reader.last.kind == "!":
+        return
     if isinstance(before, Number):
         reader.fail("syntax", "two numbers side by side", "write  *  between them, or one number")
     reader.note(

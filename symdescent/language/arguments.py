@@ -80,6 +80,8 @@ def bare_argument(reader: Reader, token: Token) -> Node:
         reader.fail("syntax", f"the function {token.text} has no argument", hint, token)
     factors = [reader.levels.power(reader)]
     while _continues(reader) or _multiplies(reader, factors):
+        if _is_exponential(reader) and not _is_constant(factors):
+            break
         factors.append(reader.levels.power(reader))
     if len(factors) == 1:
         return factors[0]
@@ -89,8 +91,17 @@ def bare_argument(reader: Reader, token: Token) -> Node:
 
 def _multiplies(reader: Reader, factors: list[Node]) -> bool:
     """Whether a bracket follows a number: sin 2(x+1) is sin(2(x+1)), sin x(x+1) is not."""
-    constant = all(isinstance(factor, Number | Constant) for factor in factors)
-    return constant and reader.token.kind == "("
+    return reader.token.kind == "(" and _is_constant(factors)
+
+
+def _is_constant(factors: list[Node]) -> bool:
+    """Whether the argument is so far a number."""
+    return all(isinstance(factor, Number | Constant) for factor in factors)
+
+
+def _is_exponential(reader: Reader) -> bool:
+    """Whether e^x comes next, which ends an argument as a function does: cos x e^x."""
+    return reader.token.text == "e" and reader.following.kind in ("^", "superscript")
 
 
 def _continues(reader: Reader) -> bool:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from math import factorial
 from typing import Any, Final, NoReturn
 
 from symdescent.errors import FormulaError
@@ -28,6 +29,8 @@ SUM: Final = "Σ"
 PROD: Final = "Π"
 SUBSCRIPT: Final = "[]"
 UNDERSCORE: Final = "_"
+FACTORIAL: Final = "!"
+LARGEST: Final = 170  # the last whole number whose factorial a float can hold
 Values = Mapping[str, Fraction | int]
 
 
@@ -100,8 +103,20 @@ def _call(node: Call, values: Values, work: Expansion) -> Node:
         return _series(node, values, work)
     if node.function in (SUBSCRIPT, UNDERSCORE):
         return _subscripted(node, values, work)
+    if node.function == FACTORIAL:
+        return _factorial(node, values, work)
     arguments = tuple([_write(argument, values, work) for argument in node.arguments])
     return Call(node.function, arguments, node.start, node.end)
+
+
+def _factorial(node: Call, values: Values, work: Expansion) -> Node:
+    """i! at i=3 is 6."""
+    number = _whole(node.arguments[0], values, work)
+    if number < 0:
+        work.fail(node, "domain", "only whole numbers from 0 on have a factorial here")
+    if number > LARGEST:
+        work.fail(node, "too_large", "this factorial is too large to be computed with")
+    return _number(factorial(number), node)
 
 
 def _series(node: Call, values: Values, work: Expansion) -> Node:

@@ -7,6 +7,7 @@ from typing import Final
 
 from symdescent.language.arguments import arguments, close
 from symdescent.language.constants import constant_value
+from symdescent.language.expansion import FACTORIAL, LARGEST
 from symdescent.language.names import TRUTH
 from symdescent.language.reader import Reader
 from symdescent.language.series import product_form, sum_form
@@ -22,8 +23,6 @@ from symdescent.language.tree import (
     Power,
     Sum,
 )
-
-_LARGEST: Final = 170
 
 
 def _where(reader: Reader, token: Token) -> Node:
@@ -148,13 +147,15 @@ def _whole(value: int, token: Token) -> Number:
 def factorial(reader: Reader, base: Node, shift: int = 0, at: Token | None = None) -> Node:
     """n! of a whole number; of anything else it has no derivative that we could use."""
     sign = at or reader.last
+    if reader.indices and not at:
+        return Call(FACTORIAL, (base,), base.start, sign.end)
     value = constant_value(base, reader.text, reader.limits)
     if not isinstance(value, Fraction):
         kind, message = ("unknown_name", "unknown function") if at else ("not_allowed", "factorial")
         reader.fail(kind, f"{message} '{sign.text}': only whole numbers have one here", at=sign)
     if value + shift < 0 or value.denominator != 1:
         reader.fail("domain", "only whole numbers from 0 on have a factorial here", at=sign)
-    if value + shift > _LARGEST:
+    if value + shift > LARGEST:
         reader.fail("too_large", "this factorial is too large to be computed with", at=sign)
     result = of_integer(int(value) + shift)
     return Number(Fraction(result), str(result), base.start, reader.last.end)

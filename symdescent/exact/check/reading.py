@@ -68,7 +68,7 @@ def rational(written: str) -> Rational:
 
 def _parsed(written: str) -> Expr:
     try:
-        return parse(written, limits=LONG).expression
+        return parse(written, notation="text", limits=LONG).expression
     except SymdescentError as mistake:
         kind = Unfollowed if mistake.kind == "too_large" else Untrue
         raise kind(f"{written[:60]} cannot be read: {mistake.message}") from None
