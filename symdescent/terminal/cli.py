@@ -203,9 +203,23 @@ def verification(options: Namespace) -> int:
     return verify(options)
 
 
+def checked(options: Namespace) -> int:
+    """Claims about one formula, or a file of them."""
+    if options.batch is not None:
+        from symdescent.terminal import grading
+
+        status: int = grading.answer(options)
+        return status
+    text = single(options)
+    from symdescent.terminal import checking
+
+    return checking.answer(text, options)
+
+
 ANSWERS = {
     arguments.PLAIN: answer,
     "minimum": proof,
+    "check": checked,
     "compare": comparison,
     "example": example,
     "exercises": exercises,
