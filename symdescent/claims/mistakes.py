@@ -19,12 +19,13 @@ from symdescent.language.tree import Node
 from symdescent.symbolic.digits import values
 from symdescent.symbolic.retelling import tree
 
-MOST: Final = 3
+MOST: Final = 4
 MOST_SITES: Final = 8
 LOOKS: Final = 3
 DIGITS: Final = 30
 NEAR: Final = mpf(10) ** -18
 LARGEST: Final = 250  # operations of a formula on which mistakes are tried
+NOT_FINITE: Final = (sp.nan, sp.zoo, sp.oo, -sp.oo)
 FACTORS: Final = tuple(
     sp.Rational(p, q) for p, q in ((2, 1), (1, 2), (3, 1), (1, 3), (4, 1), (1, 4), (-2, 1), (-1, 2))
 )
@@ -105,6 +106,10 @@ KINDS: Final[Mapping[str, Mistake]] = {
         "tan' = 1 + tan^2, tanh' = 1 - tanh^2, atan' = 1/(1 + u^2), asin' = 1/sqrt(1 - u^2)",
     ),
     "reciprocal": Mistake("the derivative of another function", "tan(u)' = u'/cos(u)^2"),
+    "reciprocal of function": Mistake("log(u)' is u'/u, not u'/log(u)", "log(u)' = u'/u"),
+    "rule of cosine": Mistake(
+        "the rule of the cosine was used for the sine", "sin(u)' = cos(u)·u', cos(u)' = -sin(u)·u'"
+    ),
     "reciprocal lost": Mistake("log(u)' is u'/u, not u'·u", "log(u)' = u'/u"),
     "half lost": Mistake(
         "the factor 1/2 (1/n) of a root's derivative is lost", "sqrt(u)' = u'/(2·sqrt(u))"
@@ -155,7 +160,7 @@ class Suspects:
 
     def fits(self, other: Expr) -> bool:
         """Whether it is what was claimed: near at the points, then by proof."""
-        if not self.seen or other.has(sp.nan):
+        if not self.seen or other.has(*NOT_FINITE):
             return False
         for point, claimed in self.seen:
             (found,) = values((other,), point, DIGITS)
@@ -184,8 +189,7 @@ def kinds(asked: Slope) -> list[str]:
     """The mistakes that make exactly the claim; the typed form is tried before the expanded one."""
     if sp.count_ops(asked.truth) > LARGEST:
         return []
-    symbols = sorted((asked.claim.free_symbols | asked.truth.free_symbols), key=str)
-    suspects = Suspects(asked.claim, symbols)
+    suspects = suspected(asked)
     for node in forms(asked):
         told = Slope(node, asked.variable, asked.known, asked.claim, asked.truth)
         found = dict.fromkeys(
@@ -204,36 +208,52 @@ def forms(asked: Slope) -> Iterator[Node]:
         yield tree(sp.expand(expression))
 
 
-def whole(asked: Slope, others: Mapping[Symbol, Expr]) -> Mistake | None:
-    """A mistake about the derivative as a whole: another variable's, its sign, a factor."""
-    symbols = sorted((asked.claim.free_symbols | asked.truth.free_symbols), key=str)
-    suspects = Suspects(asked.claim, symbols)
-    for variable, slope in others.items():
-        if variable != asked.variable and suspects.fits(slope):
-            return Mistake(f"this is the derivative with respect to {variable}")
+def apart(asked: Slope, others: Mapping[Symbol, Expr]) -> list[Mistake]:
+    """Mistakes that are no rule spoilt: another variable, not differentiated, or twice."""
+    suspects = suspected(asked)
+    found = [
+        Mistake(f"this is the derivative with respect to {variable}")
+        for variable, slope in others.items()
+        if variable != asked.variable and suspects.fits(slope)
+    ]
     if len(others) > 1 and suspects.fits(sp.Add(*others.values())):
-        words = (
-            "the other variables were differentiated too: in a partial derivative they stand still"
-        )
-        return Mistake(words)
+        words = "the other variables were differentiated too"
+        found.append(Mistake(words, "in a partial derivative the other variables stand still"))
+    if suspects.fits(Slip(asked.variable, asked.known).told(asked.node)):
+        found.append(Mistake("this is the formula itself, not its derivative"))
+    twice = sp.diff(asked.truth, asked.variable)
+    if suspects.fits(twice) and asked.claim != 0:
+        found.append(Mistake("differentiated twice"))
+    return found
+
+
+def multiple(asked: Slope) -> Mistake:
+    """The right derivative but for its sign, or for a factor."""
+    suspects = suspected(asked)
     if suspects.fits(-asked.truth):
         return Mistake("the sign: every term has the opposite one")
     for factor in FACTORS:
         if asked.truth != 0 and suspects.fits(factor * asked.truth):
             return Mistake(f"a factor: this is {factor} times the right one")
-    if suspects.fits(Slip(asked.variable, asked.known).told(asked.node)):
-        return Mistake("this is the formula itself, not its derivative")
-    (second,) = (sp.diff(asked.truth, asked.variable),)
-    if second != 0 and suspects.fits(second):
-        return Mistake("differentiated twice")
-    return None
+    return Mistake("")
 
 
-def named(found: Sequence[str]) -> Mistake:
+def suspected(asked: Slope) -> "Suspects":
+    symbols = sorted(asked.claim.free_symbols | asked.truth.free_symbols, key=str)
+    return Suspects(asked.claim, symbols)
+
+
+def explained(asked: Slope, others: Mapping[Symbol, Expr]) -> list[Mistake]:
+    """Every known mistake that makes exactly the claim."""
+    found = kinds(asked)
+    told = [KINDS[kind] for kind in found if not SPECIAL.get(kind, frozenset()) & set(found)]
+    return list(dict.fromkeys([*told, *apart(asked, others)]))
+
+
+def named(found: Sequence[Mistake]) -> Mistake:
     """One mistake, or either of a few; nothing where there are more."""
-    chosen = [KINDS[kind] for kind in found if not SPECIAL.get(kind, frozenset()) & set(found)]
-    if not chosen or len(chosen) > MOST:
+    if not found or len(found) > MOST:
         return Mistake("")
-    rules = dict.fromkeys(mistake.rule for mistake in chosen if mistake.rule)
-    words = ", or ".join(mistake.words for mistake in chosen)
-    return Mistake(f"either {words}" if len(chosen) > 1 else words, "; ".join(rules))
+    rules = dict.fromkeys(mistake.rule for mistake in found if mistake.rule)
+    words = ", or ".join(mistake.words for mistake in found)
+    return Mistake(f"either {words}" if len(found) > 1 else words, "; ".join(rules))

@@ -11,7 +11,14 @@ from typing import Any, Final
 import sympy as sp
 from sympy import Expr, Symbol
 
-from symdescent.claims.spoilt_rules import FUNCTIONS, POWERS
+from symdescent.claims.spoilt_rules import (
+    CHAINED,
+    EXPONENTIALS,
+    FUNCTIONS,
+    POWERS,
+    QUOTIENTS,
+    RECIPROCALS,
+)
 from symdescent.language.tree import (
     Call,
     Constant,
@@ -37,7 +44,7 @@ ZERO: Final = sp.Integer(0)
 
 @dataclass
 class Slip:
-    """A derivative being taken: by which variable, with which mistake, at which of its chances."""
+    """A derivative being taken: by which variable, with which mistake, at which chance."""
 
     variable: Symbol
     known: dict[str, Expr]
@@ -99,13 +106,9 @@ def of_product(slip: Slip, node: Product) -> Expr:
         return fixed * of_factors(slip, above)
     bottom, slope = parts(slip, below)
     if not above:
-        return fixed * of_reciprocal(slip, bottom, slope, plain(below))
+        found = as_power(slip, below)
+        return fixed * (of_reciprocal(slip, below, bottom, slope) if found is None else found)
     return fixed * of_quotient(slip, parts(slip, above), (bottom, slope))
-
-
-def plain(factors: Sequence[Node]) -> bool:
-    """Whether it is a bare variable, which has no inner derivative."""
-    return len(factors) == 1 and isinstance(factors[0], Name)
 
 
 def parts(slip: Slip, factors: Sequence[Node]) -> tuple[Expr, Expr]:
@@ -157,38 +160,34 @@ def of_factors(slip: Slip, factors: Sequence[Node]) -> Expr:
     return sp.Add(*rows)
 
 
-def of_reciprocal(slip: Slip, v: Expr, slope: Expr, bare: bool) -> Expr:
+def as_power(slip: Slip, below: Sequence[Node]) -> Expr | None:
+    """What is made of 1/u^n where it is taken for the power u^(-n), wrongly; None: nothing is."""
+    node: Any = below[0]
+    base, n = (node.base, slip.told(node.exponent)) if isinstance(node, Power) else (node, ONE)
+    if len(below) > 1 or not n.is_number:
+        return None
+    for kind, spoilt in POWERS.items():
+        if slip.makes(kind):
+            return spoilt(slip.told(base), -n) * slip.taken(base)
+    return None
+
+
+def of_reciprocal(slip: Slip, below: Sequence[Node], v: Expr, slope: Expr) -> Expr:
     """(1/v)' = -v'/v^2."""
-    if slip.makes("minus"):
-        return slope / v**2
-    if slip.makes("denominator"):
-        return -slope / v
-    if not bare and slip.makes("chain"):
+    if not isinstance(below[0], Name) and slip.makes("chain"):
         return -1 / v**2
-    if slip.makes("quotient of slopes"):
-        return 1 / slope if slope != 0 else ZERO
-    if slip.makes("integrated"):
-        return sp.log(v)
+    for kind, spoilt in RECIPROCALS.items():
+        if slip.makes(kind):
+            return spoilt(v, slope)
     return -slope / v**2
 
 
 def of_quotient(slip: Slip, top: tuple[Expr, Expr], bottom: tuple[Expr, Expr]) -> Expr:
     """(u/v)' = (u'v - uv')/v^2."""
     (u, du), (v, dv) = top, bottom
-    if slip.makes("quotient plus"):
-        return (du * v + u * dv) / v**2
-    if slip.makes("quotient order"):
-        return (u * dv - du * v) / v**2
-    if slip.makes("denominator"):
-        return (du * v - u * dv) / v
-    if slip.makes("no denominator"):
-        return du * v - u * dv
-    if slip.makes("quotient of slopes"):
-        return du / dv if dv != 0 else ZERO
-    if slip.makes("quotient first"):
-        return du / v
-    if slip.makes("quotient second"):
-        return -u * dv / v**2
+    for kind, spoilt in QUOTIENTS.items():
+        if slip.makes(kind):
+            return spoilt(u, du, v, dv)
     return (du * v - u * dv) / v**2
 
 
@@ -232,19 +231,9 @@ def of_both(slip: Slip, node: Power) -> Expr:
 def of_exponential(slip: Slip, base: Expr, exponent: Node) -> Expr:
     """(b^u)' = b^u log(b) u'."""
     u, du = slip.told(exponent), slip.taken(exponent)
-    if not isinstance(exponent, Name):
-        if slip.makes("chain"):
-            return base**u * sp.log(base)
-        if slip.makes("slope inside"):
-            return base**du * sp.log(base)
-        if slip.makes("exponential as power without chain"):
-            return u * base ** (u - 1)
-    if slip.makes("exponential as power"):
-        return u * base ** (u - 1) * du
-    if base != sp.E and slip.makes("logarithm of base"):
-        return base**u * du
-    if slip.makes("exponential lost"):
-        return sp.log(base) * du
+    for kind, spoilt in EXPONENTIALS.items():
+        if (kind not in CHAINED or not isinstance(exponent, Name)) and slip.makes(kind):
+            return spoilt(base, u, du)
     return base**u * sp.log(base) * du
 
 

@@ -126,24 +126,23 @@ def of_slopes(entries: Sequence[Entry], derivation: Derivation) -> Mistake:
         )
         for i in wrong
     }
-    found = {i: mistakes.kinds(slope) for i, slope in slopes.items()}
-    common = [kind for kind in found[wrong[0]] if all(kind in some for some in found.values())]
-    if common:
-        return mistakes.named(common)
     others = dict(zip(formula.variables, derivation.gradient, strict=True))
-    told = [
-        (
-            entries[i].name,
-            mistakes.named(found[i]) if found[i] else mistakes.whole(slopes[i], others),
-        )
-        for i in wrong
-    ]
-    return together([(name, mistake) for name, mistake in told if mistake and mistake.words])
+    found = {i: mistakes.explained(slope, others) for i, slope in slopes.items()}
+    shared = common(list(found.values()))
+    if shared:
+        return mistakes.named(shared)
+    told = [(entries[i].name, one(found[i], slopes[i])) for i in wrong]
+    return together([(name, mistake) for name, mistake in told if mistake.words])
 
 
-def one(kinds: Sequence[str], slope: mistakes.Slope, others: dict[Symbol, Expr]) -> Mistake | None:
-    """The mistake of one entry: at a place in it, else about the whole of it."""
-    return mistakes.named(kinds) if kinds else mistakes.whole(slope, others)
+def common(found: Sequence[Sequence[Mistake]]) -> list[Mistake]:
+    """The mistakes that explain every wrong entry."""
+    return [mistake for mistake in found[0] if all(mistake in some for some in found)]
+
+
+def one(found: Sequence[Mistake], slope: mistakes.Slope) -> Mistake:
+    """The mistake of one entry: a known one, else that it is a multiple of the right one."""
+    return mistakes.named(found) if found else mistakes.multiple(slope)
 
 
 def swapped(entries: Sequence[Entry], wrong: Sequence[int]) -> bool:
@@ -202,9 +201,12 @@ def of_bends(entries: Sequence[Entry], derivation: Derivation) -> Mistake:
         lone = [i for i in wrong if turned(i, n) not in wrong]
         if len(lone) == len(wrong):
             return Mistake("the matrix is not symmetric", "H_ij = H_ji")
-    found = {i: mistakes.kinds(bend(entries[i], derivation, i // n, i % n)) for i in wrong}
-    common = [kind for kind in found[wrong[0]] if all(kind in some for some in found.values())]
-    return mistakes.named(common)
+    slopes = {i: bend(entries[i], derivation, i // n, i % n) for i in wrong}
+    shared = common([mistakes.explained(slope, {}) for slope in slopes.values()])
+    if shared:
+        return mistakes.named(shared)
+    multiples = {mistakes.multiple(slope) for slope in slopes.values()}
+    return multiples.pop() if len(multiples) == 1 else Mistake("")
 
 
 def turned(i: int, n: int) -> int:

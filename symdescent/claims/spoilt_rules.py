@@ -8,6 +8,21 @@ from sympy import Expr
 
 HALF: Final = sp.Rational(1, 2)
 ONE: Final = sp.Integer(1)
+RECIPROCALS: Final[dict[str, Callable[[Expr, Expr], Expr]]] = {  # of 1/v, from v and v'
+    "minus": lambda v, dv: dv / v**2,
+    "denominator": lambda v, dv: -dv / v,
+    "quotient of slopes": lambda v, dv: 1 / dv,
+    "integrated": lambda v, _: sp.log(v),
+}
+QUOTIENTS: Final[dict[str, Callable[[Expr, Expr, Expr, Expr], Expr]]] = {  # u, u', v, v'
+    "quotient plus": lambda u, du, v, dv: (du * v + u * dv) / v**2,
+    "quotient order": lambda u, du, v, dv: (u * dv - du * v) / v**2,
+    "denominator": lambda u, du, v, dv: (du * v - u * dv) / v,
+    "no denominator": lambda u, du, v, dv: du * v - u * dv,
+    "quotient of slopes": lambda u, du, v, dv: du / dv,
+    "quotient first": lambda u, du, v, dv: du / v,
+    "quotient second": lambda u, du, v, dv: -u * dv / v**2,
+}
 POWERS: Final[dict[str, Callable[[Expr, Expr], Expr]]] = {
     "exponent kept": lambda u, n: n * u**n,
     "exponent's factor": lambda u, n: u ** (n - 1),
@@ -15,8 +30,20 @@ POWERS: Final[dict[str, Callable[[Expr, Expr], Expr]]] = {
     "lowered factor": lambda u, n: (n - 1) * u ** (n - 1),
     "exponent lost": lambda u, n: n * u,
 }
+EXPONENTIALS: Final[dict[str, Callable[[Expr, Expr, Expr], Expr]]] = {  # b, u, u' of b^u
+    "chain": lambda b, u, _: b**u * sp.log(b),
+    "slope inside": lambda b, _, du: b**du * sp.log(b),
+    "exponential as power without chain": lambda b, u, _: u * b ** (u - 1),
+    "exponential as power": lambda b, u, du: u * b ** (u - 1) * du,
+    "logarithm of base": lambda b, u, du: b**u * du,
+    "exponential lost": lambda b, _, du: sp.log(b) * du,
+}
+CHAINED: Final = ("chain", "slope inside", "exponential as power without chain")
 FUNCTIONS: Final[dict[str, dict[str, Callable[[Expr], Expr]]]] = {
-    "sin": {"sine and cosine": lambda u: -sp.cos(u)},
+    "sin": {
+        "sine and cosine": lambda u: -sp.cos(u),
+        "rule of cosine": lambda u: -sp.sin(u),
+    },
     "cos": {"minus": sp.sin},
     "tan": {
         "square lost": lambda u: 1 / sp.cos(u),
@@ -32,7 +59,10 @@ FUNCTIONS: Final[dict[str, dict[str, Callable[[Expr], Expr]]]] = {
         "square lost": lambda u: 1 / sp.cosh(u),
         "sign inside": lambda u: 1 + sp.tanh(u) ** 2,
     },
-    "log": {"reciprocal lost": lambda u: u},
+    "log": {
+        "reciprocal lost": lambda u: u,
+        "reciprocal of function": lambda u: 1 / sp.log(u),
+    },
     "log10": {"logarithm of base": lambda u: 1 / u},
     "log2": {"logarithm of base": lambda u: 1 / u},
     "sqrt": {
