@@ -20,6 +20,7 @@ from symdescent.show.table import fact_lines
 from symdescent.show.tabular import fragment
 from symdescent.show.words import Fact
 from symdescent.terminal.arguments import let
+from symdescent.terminal.grading import graded
 from symdescent.terminal.output import console, inert
 from symdescent.terminal.rule_file import wanted_rule
 from symdescent.terminal.spinner import Spinner
@@ -28,9 +29,11 @@ COLOURS = {"✓": "green", "✗": "red", "–": "yellow"}
 
 
 def answer(text: str, options: Namespace) -> int:
-    """Check one formula's claims; 0 where all are right or agree, else 1."""
+    """Check one formula's claims, or a file; 0 where all are right or agree, else 1."""
     gc.freeze()
     gc.enable()
+    if options.batch is not None:
+        return graded(options)
     done = check(text, meanwhile=Spinner(sys.stderr, "checking"), **wishes(options))
     write(done, options)
     return int(not done.holds)
