@@ -63,6 +63,8 @@ def sure(expression: Expr) -> int:
 def number(node: Basic, point: Point) -> Any:
     """The value of a node from those of its parts; choices are made by certain signs."""
     if isinstance(node, Symbol):
+        if node not in point:
+            raise Unsure
         return point[node]
     if node.is_Rational or isinstance(node, sp.CRootOf | CriticalOf):
         return node

@@ -83,11 +83,20 @@ def look(asked: Question, place: Place) -> Look | None:
         if not (known(host) and known(truth)):
             return None
         if not known(claim):
-            return Look(place, None, lacks=True)
+            return Look(place, None, lacks=True) if is_undefined(asked.claim, place) else None
         near = bool(abs(claim - truth) <= CLOSE * max(1, abs(claim), abs(truth)))
         if near:
             break
     return Look(place, near)
+
+
+def is_undefined(expression: Expr, place: Place) -> bool:
+    """Whether it has no real value there, and is not just too large to be computed."""
+    try:
+        found = expression.xreplace(place).evalf(15)
+    except (ArithmeticError, ValueError, TypeError):
+        return False
+    return bool(found.has(sp.zoo, sp.nan, sp.I))
 
 
 def known(number: Any) -> bool:

@@ -34,10 +34,11 @@ def coefficients(expression: Expr, wanted: Callable[[Any], bool]) -> Iterator[in
     for node in sp.preorder_traversal(expression):
         if wanted(node):
             inside = node.exp if node.is_Pow else node.args[0]
-            for term in sp.Add.make_args(
-                sp.expand(inside) if terms(inside) < MOST_SUMMED else inside
-            ):
-                yield int(term.as_coeff_Mul()[0].q) if term.as_coeff_Mul()[0].is_Rational else 1
+            whole = sp.expand(inside) if terms(inside) < MOST_SUMMED else inside
+            for term in sp.Add.make_args(whole):
+                top, bottom = sp.fraction(term)
+                number = top.as_coeff_Mul()[0] / bottom.as_content_primitive()[0]
+                yield int(number.q) if number.is_Rational else 1
 
 
 def is_exponential(node: Any) -> bool:

@@ -13,11 +13,9 @@ from symdescent.claims.comparison import constant
 from symdescent.claims.lower import Case, candidates, nature
 from symdescent.claims.points import decimals, fits, places_of, points
 from symdescent.claims.reading import numbers
-from symdescent.claims.records import Claim, Side, Word
+from symdescent.claims.records import Claim, Side, Word, shown
 from symdescent.claims.slopes import place_text
 from symdescent.exact import Kind, Minimum
-from symdescent.language import plain
-from symdescent.symbolic.retelling import tree
 
 NONE: Final = frozenset({"none", "no minimum", "does not exist", "not attained", "no"})
 ENDLESS: Final = frozenset({"unbounded", "unbounded below", "-oo", "-inf", "-infinity", "-∞"})
@@ -31,19 +29,19 @@ def of_minimum(text: str, case: Case) -> Claim:
         return of_none(claim, case, word in ENDLESS)
     names = [str(x.name) for x in case.variables]
     told = points(text, names)
-    shown = [point_text(names, [t.expression for t in p]) for p in told]
-    claim = replace(claim, read=" or ".join(shown))
+    places = [point_text(names, [t.expression for t in p]) for p in told]
+    claim = replace(claim, read=" or ".join(places))
     judged = [of_point(claim, case, [t.expression for t in p], decimals(p)) for p in told]
     for word in (Word.WRONG, Word.UNDECIDED):
         bad = next((one for one in judged if one.word is word), None)
         if bad is not None:
-            return bad if len(judged) == 1 else replace(bad, part=shown[judged.index(bad)])
-    return altogether(judged, case)
+            return bad if len(judged) == 1 else replace(bad, part=places[judged.index(bad)])
+    return altogether(judged, [[t.expression for t in p] for p in told], case)
 
 
 def point_text(names: Sequence[str], point: Sequence[Expr]) -> str:
     """x = 4, or (x, y) = (1, 2)."""
-    texts = [plain(tree(x)) for x in point]
+    texts = [shown(x) for x in point]
     if len(names) == 1:
         return f"{names[0]} = {texts[0]}"
     return f"({', '.join(names)}) = ({', '.join(texts)})"
@@ -53,14 +51,14 @@ def answer(case: Case) -> str:
     """The exact minimum in short, as far as it is known."""
     found, names = case.minimum, [str(x.name) for x in case.variables]
     if found.kind in (Kind.UNBOUNDED, Kind.NOT_ATTAINED):
-        least = f": {plain(tree(found.value))}" if found.value is not None else ""
+        least = f": {shown(found.value)}" if found.value is not None else ""
         return f"none: {found.kind}{least}"
     if found.kind is not Kind.GLOBAL:
         return ""
-    shown = [point_text(names, p) for p in found.points[:4]]
+    listed = [point_text(names, p) for p in found.points[:4]]
     more = [f"{len(found.points) - 4} more"] if len(found.points) > 4 else []
     ranges = [f"{letter}: {words}" for letter, words in found.parameters.items()]
-    return "; ".join([" or ".join(shown + more), *ranges])
+    return "; ".join([" or ".join(listed + more), *ranges])
 
 
 def of_none(claim: Claim, case: Case, endless: bool) -> Claim:
@@ -69,7 +67,7 @@ def of_none(claim: Claim, case: Case, endless: bool) -> Claim:
     if found.kind is Kind.UNBOUNDED or (found.kind is Kind.NOT_ATTAINED and not endless):
         return replace(claim, word=certain(found), reason=why(found))
     if found.kind is Kind.NOT_ATTAINED:
-        least = plain(tree(found.value)) if found.value is not None else "finite"
+        least = shown(found.value) if found.value is not None else "finite"
         reason = f"L is bounded below: its infimum is {least}, though no point attains it"
         return replace(claim, word=denied(found), reason=reason)
     if found.kind is Kind.GLOBAL:
@@ -159,25 +157,34 @@ def undecided(claim: Claim, case: Case, point: list[Expr]) -> Claim:
     return replace(claim, reason=f"{said}the exact side: {found.kind}: {found.reason}".rstrip(": "))
 
 
-def altogether(judged: list[Claim], case: Case) -> Claim:
+def altogether(judged: list[Claim], told: list[list[Expr]], case: Case) -> Claim:
     """All claimed points are minimisers: are they all there are?"""
     found, first = case.minimum, judged[0]
-    claimed = len(judged)
-    if found.parameters or (found.complete and claimed < len(found.points)):
+    rounded_ones = [one for one in judged if one.word is Word.ROUNDED]
+    first = rounded_ones[0] if rounded_ones else first
+    exact = enumerate(found.points if not found.parameters else ())
+    met = {i for i, point in exact if any(is_at(p, point) for p in told)}
+    if found.parameters or (found.complete and len(met) < len(found.points)):
         reason = f"{first.reason}; there are others: {first.expected}"
         return replace(first, word=Word.MORE, reason=reason)
     if not found.complete:
         reason = f"{first.reason}; whether there are other minimisers is not proved"
         return replace(first, reason=reason)
-    words = [one.word for one in judged]
-    return replace(first, word=Word.ROUNDED if Word.ROUNDED in words else first.word)
+    if found.all_checked or found.certificate is None:
+        return first
+    return replace(first, reason=f"{first.reason}; that there is no other is derived")
+
+
+def is_at(point: list[Expr], exact: tuple[Expr, ...]) -> bool:
+    """Whether a claimed point is this minimiser, to the digits that were given."""
+    return all(fits(e, x, places_of(shown(x))) for e, x in zip(exact, point, strict=True))
 
 
 def of_value(text: str, case: Case) -> Claim:
     """Judge a claimed minimum value."""
     told = numbers(re.sub(r"^\s*L?\*?\s*=\s*", "", text), "the value")
     found, given = case.minimum, told.expression
-    least = "" if found.value is None else plain(tree(found.value))
+    least = "" if found.value is None else shown(found.value)
     claim = Claim("value", text, Word.UNDECIDED, read=told.text, expected=least)
     if found.kind is Kind.GLOBAL and found.value is not None:
         return against(claim, case, given, places_of(told.text))
@@ -191,7 +198,7 @@ def of_value(text: str, case: Case) -> Claim:
         reason = f"the infimum is {least}, and no point attains it"
         return replace(claim, word=denied(found), reason=reason)
     if found.bracket is not None and sign(given - found.bracket[0]) == -1:
-        reason = f"L is nowhere below {plain(tree(found.bracket[0]))}"
+        reason = f"L is nowhere below {shown(found.bracket[0])}"
         return replace(claim, word=Word.UNDECIDED, reason=reason)
     return replace(claim, reason=f"the exact side: {found.kind}: {found.reason}".rstrip(": "))
 

@@ -20,7 +20,7 @@ def proof(first: Expr, second: Expr) -> str:
     """By what they are proved equal, in words; "" where no proof was found."""
     gap = first - second
     if gap == 0:
-        return "the same"
+        return "the same expression"
     if sum(1 for _ in subexpressions([gap])) > LARGEST:
         return ""
     if is_proved(first, second):

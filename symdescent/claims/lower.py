@@ -11,11 +11,10 @@ from sympy import Expr, Symbol
 from symdescent.claims.certain import is_smooth_at, kinks, sign, value
 from symdescent.claims.comparison import constant
 from symdescent.claims.places import Place, easy, spread
+from symdescent.claims.records import shown
 from symdescent.exact import Minimum
-from symdescent.language import plain
 from symdescent.options import Bounds
 from symdescent.symbolic.derivation import Derivation
-from symdescent.symbolic.retelling import tree
 
 LENGTHS: Final = (1, 2, 4, 10, 100, 1000)
 
@@ -104,7 +103,7 @@ def nature(case: Case, point: list[Expr]) -> str:
     slope = [value(g, here) for g in case.derivation.gradient]
     signs = [None if g is None else sign(g) for g in slope]
     if any(s for s in signs):
-        told = ", ".join(plain(tree(g)) for g in slope if g is not None)
+        told = ", ".join(shown(g) for g in slope if g is not None)
         many = len(slope) > 1
         return f"the gradient there is not 0 but {f'({told})' if many else told}"
     zeros = [g is not None and constant(g, sp.Integer(0)) for g in slope]

@@ -4,10 +4,11 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
-from sympy import Expr
+from sympy import CRootOf, Expr
 
 from symdescent.displaying import Bundle, bundle
 from symdescent.language import plain
+from symdescent.symbolic.critical_of import CriticalOf
 from symdescent.symbolic.formula import Formula
 from symdescent.symbolic.retelling import tree
 
@@ -32,6 +33,13 @@ TRUE: Final = frozenset({Word.RIGHT, Word.ROUNDED, Word.MORE, Word.DERIVED})
 FALSE: Final = frozenset({Word.WRONG, Word.DISAGREES})
 
 
+def shown(value: Expr) -> str:
+    """An expression in the language of formulas; a root without a name by its first digits."""
+    if value.has(CRootOf, CriticalOf):
+        return f"{value.evalf(12)}..."
+    return plain(tree(value))
+
+
 @dataclass(frozen=True)
 class Side:
     """What stands on one side at the point of a difference: what it is of, and its exact value."""
@@ -42,7 +50,7 @@ class Side:
     @property
     def text(self) -> str:
         """In the language of formulas."""
-        return plain(tree(self.value))
+        return shown(self.value)
 
 
 @dataclass(frozen=True)
@@ -75,6 +83,13 @@ class Claim:
     def right(self) -> bool | None:
         """True and False only where that is proved (or, of iterates, computed)."""
         return True if self.word in TRUE else False if self.word in FALSE else None
+
+    def __str__(self) -> str:
+        """gradient 2x-4: proved wrong at x = 1: -2 claimed, -3 right."""
+        at = f" at {self.where}" if self.where else ""
+        sides = [(self.claimed, "claimed"), (self.found, "right")]
+        told = ", ".join(f"{side.text} {word}" for side, word in sides if side is not None)
+        return f"{self.kind} {self.text}: {self.word}{at}{f': {told}' if told else ''}"
 
     def to_dict(self) -> dict[str, object]:
         """The claim as plain data."""

@@ -13,8 +13,7 @@ from symdescent.claims.identity import proof
 from symdescent.claims.mistakes import Mistake
 from symdescent.claims.places import Place
 from symdescent.claims.reading import Told, matrix, vector
-from symdescent.claims.records import Claim, Side, Word
-from symdescent.language import plain
+from symdescent.claims.records import Claim, Side, Word, shown
 from symdescent.symbolic.derivation import Derivation
 from symdescent.symbolic.formula import Formula
 from symdescent.symbolic.retelling import tree
@@ -65,7 +64,7 @@ def verdict(kind: str, text: str, entries: Sequence[Entry]) -> Claim:
         text,
         word,
         read=listed([e.told.text for e in entries], kind),
-        expected=listed([plain(tree(e.truth)) for e in entries], kind),
+        expected=listed([shown(e.truth) for e in entries], kind),
         reason=reasons(entries) if word is Word.RIGHT else worst.answer.reason,
         part=part,
     )
@@ -75,7 +74,7 @@ def verdict(kind: str, text: str, entries: Sequence[Entry]) -> Claim:
 def reasons(entries: Sequence[Entry]) -> str:
     """By what all are proved; the plainest reason is left out beside a telling one."""
     found = dict.fromkeys(e.answer.reason for e in entries)
-    telling = [reason for reason in found if reason != "the same"]
+    telling = [reason for reason in found if reason != "the same expression"]
     return "; ".join(telling or found)
 
 
@@ -106,7 +105,7 @@ def at(claim: Claim, worst: Entry, several: bool) -> Claim:
 
 
 def place_text(point: Place) -> str:
-    return ", ".join(f"{x} = {plain(tree(v))}" for x, v in point.items())
+    return ", ".join(f"{x} = {shown(v)}" for x, v in point.items())
 
 
 def of_slopes(entries: Sequence[Entry], derivation: Derivation) -> Mistake:
