@@ -79,7 +79,7 @@ def judged(derivation: Derivation, asked: Mapping[str, object], given: Options) 
         case = posed(derivation, given)
         claims += [of(words(asked[name]), case) for name, of in LEAST.items() if has(asked, name)]
     claims += [
-        of(words(asked[name]), derivation, given) for name, of in WALKED.items() if has(asked, name)
+        of(lines(asked[name]), derivation, given) for name, of in WALKED.items() if has(asked, name)
     ]
     return claims
 
@@ -91,6 +91,15 @@ def content(path: PathLike[str]) -> str:
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
         raise InputError("type", f"the file cannot be read: {reason}: {str(path)[:200]}") from None
+
+
+def lines(given: object) -> str:
+    """A table as text: rows that are lists of numbers, or numbers, each on a line."""
+    if isinstance(given, str | PathLike) or not isinstance(given, Sequence):
+        return words(given)
+    if all(isinstance(row, str) for row in given):
+        return words(given)
+    return "\n".join(words(row).replace(" ", "") for row in given)
 
 
 def has(asked: Mapping[str, object], name: str) -> bool:

@@ -165,17 +165,20 @@ def mistake(told: list[Expr], form: ClosedForm | None, setting: Setting) -> Mist
     found = [words for words, other in spoilt(form, terms[0], exactly(setting.start[0]))
              if other != told[0] and proof(told[0], other) or other == told[0]]  # fmt: skip
     unique = list(dict.fromkeys(found))
-    rule = "x_k = x* + (x_0 - x*)·r^k, r = 1 - lr·L''"
+    rule = "x_k = c + (x_0 - c)·r^k, c the fixed point, r = 1 - lr·L''"
     return Mistake(" or ".join(unique), rule) if 0 < len(unique) <= 2 else Mistake("")
 
 
 def spoilt(form: ClosedForm, term: Geometric, start: Expr) -> Iterator[tuple[str, Expr]]:
     """What people write instead of c + d r^k."""
     (c,), d, r = form.fixed, term.coefficient * form.modes[0].direction[0], term.root
-    yield "x_0 stands where x_0 - x* belongs", c + start * r**K
-    yield "the fixed point x* is missing", d * r**K
-    yield "the fixed point x* is missing, and x_0 stands where x_0 - x* belongs", start * r**K
-    yield "the sign of x_0 - x*", c - d * r**K
+    yield "x_0 stands where x_0 - c belongs, c the fixed point", c + start * r**K
+    yield "the fixed point is missing", d * r**K
+    yield (
+        "the fixed point is missing, and x_0 stands where x_0 - c belongs, c the fixed point",
+        start * r**K,
+    )
+    yield "the sign of x_0 - c, c the fixed point", c - d * r**K
     yield "the sign within the factor: 1 + lr·L'' in the place of 1 - lr·L''", c + d * (2 - r) ** K
     yield "the factor is 1 - lr·L'', not lr·L''", c + d * (1 - r) ** K
     yield "the exponent is off by one", c + d * r ** (K + 1)

@@ -1,9 +1,8 @@
 """A Check goes in, the report that every text format spells comes out."""
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import Final
-
-from sympy import Expr
 
 from symdescent.claims.reading import bare, split
 from symdescent.claims.records import Check, Claim, Rival, Side, Word
@@ -16,94 +15,100 @@ from symdescent.show.words import Fact, signed, significant, spell
 
 MARKS: Final = {True: "✓", False: "✗", None: "–"}
 LONGEST: Final = 200
-TITLES: Final = {
-    "gradient": "∇{0}",
-    "hessian": "∇²{0}",
-    "value": "{0}*",
-}
+TITLES: Final = {"gradient": "∇{0} = ", "hessian": "∇²{0} = ", "value": "{0}* = "}
+NAMELESS: Final = re.compile(r"\b(CRootOf|CriticalOf)\b")
 HEADING: Final = (
     "kind", "claim", "verdict", "where", "expected", "found", "mistake", "rule", "reason",
 )  # fmt: skip
 
 
-def report(check: Check) -> Report:
-    """What was read, then each claim: as read, the verdict, where it fails, the likely mistake."""
+def report(check: Check, marked: bool = True) -> Report:
+    """What was read, then each claim: as read, the verdict, where it fails, the likely mistake.
+
+    `marked`: whether each verdict has its mark in front.
+    """
     facts = [opening(check.formula), *notes(check.formula)]
     for claim in check.claims:
-        facts += [Fact("", ""), *told(claim, check)]
+        facts += [Fact("", ""), Fact("", headline(claim, marked)), *told(claim, check)]
     return Report(tuple(facts), tuple(columns(check.rivals)), ())
 
 
-def mark(claim: Claim) -> str:
-    """Right, wrong, or neither."""
-    return MARKS[True if claim.word is Word.AGREES else claim.right]
+def headline(claim: Claim, marked: bool) -> str:
+    """The verdict, with its mark: right, wrong, or neither."""
+    mark = f"{MARKS[True if claim.word is Word.AGREES else claim.right]} " if marked else ""
+    part = f" ({book(claim.part)})" if claim.part else ""
+    return f"{mark}{claim.kind}: {claim.word}{part}"
 
 
 def told(claim: Claim, check: Check) -> Iterator[Fact]:
-    """The lines about one claim."""
+    """The lines about one claim, most telling first."""
     names = [str(x.name) for x in check.formula.variables]
     title = TITLES.get(claim.kind, "").format(check.formula.title)
-    part = f" ({claim.part})" if claim.part else ""
-    yield Fact("", f"{mark(claim)} {claim.kind}: {claim.word}{part}")
-    shown = spelt(claim.read or claim.text, names)
-    yield Fact("  claimed", f"{title} = {shown}" if title else shown)
-    if claim.right is False and claim.expected:
-        right = spelt(claim.expected, names)
-        yield Fact("  right", f"{title} = {right}" if title else right)
-    if claim.where:
-        yield Fact("  where", sides(claim))
-    if claim.reason:
-        yield Fact("  because", signed(claim.reason))
-    if claim.mistake:
-        yield Fact("  likely", signed(claim.mistake))
-    if claim.rule:
-        yield Fact("  rule", signed(claim.rule).replace("-", "−"))
+    is_off = claim.right is False and claim.expected
+    lines = {
+        "claimed": title + spelt(claim.read or claim.text, names),
+        "right": title + spelt(claim.expected, names) if is_off else "",
+        "fails at" if claim.right is False else "but at": sides(claim) if claim.where else "",
+        "because": book(claim.reason) if not NAMELESS.search(claim.reason) else named(claim.reason),
+        "likely": book(claim.mistake),
+        "rule": book(claim.rule),
+    }
+    yield from (Fact(label, text) for label, text in lines.items() if text)
+
+
+def named(reason: str) -> str:
+    """A reason without the equation of a root that has no name."""
+    return book(": ".join(piece for piece in reason.split(": ") if not NAMELESS.search(piece)))
+
+
+def book(words: str) -> str:
+    """Words with the signs of a book, minus signs too."""
+    return re.sub(r"(?<![\w)'])-(?=[\w(√.])|(?<= )-(?= )|(?<=[\w)']\^\(\w)-", "−", signed(words))
 
 
 def spelt(text: str, names: Sequence[str]) -> str:
     """A text of the language of formulas as a book prints it; other texts as they are."""
     pieces = split(bare(text)) if text.startswith("(") else [text]
     try:
-        told = [pretty(parse(piece, variables=[*names, "k"]).tree) for piece in pieces]
+        if any("=" in piece for piece in pieces):
+            raise FormulaError("syntax", "this is no formula but an equation", text, (0, 0))
+        shown = [pretty(parse(piece, variables=[*names, "k"]).tree) for piece in pieces]
     except FormulaError:
-        told = [signed(piece) for piece in pieces]
-    whole = f"({', '.join(told)})" if len(told) > 1 else told[0]
+        shown = [book(piece) for piece in pieces]
+    whole = f"({', '.join(shown)})" if len(shown) > 1 else shown[0]
     return whole if len(whole) <= LONGEST else f"{whole[:LONGEST]} …"
 
 
 def sides(claim: Claim) -> str:
-    """At x = 1 the claim says -2, right is -3."""
-    place = signed(claim.where).replace("-", "−")
+    """x = 1: claimed -2, right -3."""
+    place = book(claim.where)
     if claim.claimed is None:
-        right = "" if claim.found is None else f", where {side(claim.found)} is right"
-        return f"{place}: the claim has no value there{right}"
-    if claim.kind in ("minimum", "value"):
-        return lower(claim)
-    parts = [f"claimed {side(claim.claimed)}"]
-    if claim.found is not None:
-        parts.append(f"right {number(claim.found.value)}")
-    return f"{place}: {', '.join(parts)}"
-
-
-def lower(claim: Claim) -> str:
-    """A point with a lower value."""
-    assert claim.claimed is not None
+        right = "" if claim.found is None else f", {side(claim.found)} is right"
+        return f"{place} the claim has no value{right}"
     if claim.found is None:
-        return signed(claim.where)
-    at = f"L = {number(claim.claimed.value)}"
-    here = f"{signed(claim.claimed.what)} has {at}" if claim.claimed.what else f"claimed {at}"
-    there = f"{signed(claim.found.what)} has L = {number(claim.found.value)}"
-    return f"{here}, but {there}".replace("-", "−")
+        return place
+    if claim.kind in ("minimum", "value"):
+        return lower(claim.claimed, claim.found)
+    return f"{place}: claimed {side(claim.claimed)}, right {number(claim.found)}"
+
+
+def lower(claimed: Side, found: Side) -> str:
+    """A point with a lower value, beside the claimed one."""
+    here = f"L = {number(claimed)} at {book(claimed.what)}" if claimed.what else ""
+    there = f"L = {number(found)} at {book(found.what)}"
+    return f"{here}, but {there}, which is lower" if here else f"{there}, which is lower"
 
 
 def side(one: Side) -> str:
-    return f"{signed(one.what)} = {number(one.value)}" if one.what else number(one.value)
+    return f"{book(one.what)} = {number(one)}" if one.what else number(one)
 
 
-def number(value: Expr) -> str:
-    """An exact number, with some digits where it is not rational."""
-    shown = spell(value)
-    return shown if value.is_Rational or "…" in shown else f"{shown} ≈ {float(value):.6g}"
+def number(one: Side) -> str:
+    """An exact number, a decimal if it can be, with some digits where it is not rational."""
+    if one.value.is_Rational:
+        return book(one.text)
+    exact = spell(one.value)
+    return exact if "…" in exact else f"{exact} ≈ {float(one.value):.6g}".replace("-", "−")
 
 
 def columns(rivals: Sequence[Rival]) -> Iterator[Column]:
@@ -111,8 +116,8 @@ def columns(rivals: Sequence[Rival]) -> Iterator[Column]:
     if not rivals:
         return
     yield Column("solver", tuple(r.name for r in rivals), is_text=True)
-    yield Column("x", tuple(", ".join(f"{x:.9g}" for x in r.point[:4]) or "–" for r in rivals))
-    yield Column("L", tuple("–" if r.value is None else f"{r.value:.9g}" for r in rivals))
+    yield Column("x", tuple(", ".join(f"{x:.6g}" for x in r.point[:4]) or "–" for r in rivals))
+    yield Column("L", tuple("–" if r.value is None else f"{r.value:.6g}" for r in rivals))
     yield Column("L − L*", tuple("–" if r.gap is None else significant(r.gap) for r in rivals))
     yield Column("steps", tuple("–" if r.steps is None else str(r.steps) for r in rivals))
     yield Column("ending", tuple(r.ending for r in rivals), is_text=True)
@@ -122,9 +127,10 @@ def rows(check: Check) -> Iterator[list[str]]:
     """The cells below HEADING, one row a claim."""
     for claim in check.claims:
         right = "" if claim.found is None else claim.found.text
-        claimed = "" if claim.claimed is None else claim.claimed.text
-        where = f"{claim.where}: {claimed} claimed, {right} right" if claimed else claim.where
+        where = claim.where
+        if claim.claimed is not None:
+            where = f"{where}: {claim.claimed.text} claimed".removeprefix(": ")
         yield [
-            claim.kind, claim.text, str(claim.word), where, claim.expected, claim.read,
+            claim.kind, claim.text, str(claim.word), where, claim.expected, right,
             claim.mistake, claim.rule, claim.reason,
         ]  # fmt: skip

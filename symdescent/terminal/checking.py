@@ -5,6 +5,7 @@ import gc
 import json
 import sys
 from argparse import Namespace
+from dataclasses import replace
 from pathlib import Path
 
 from rich.console import Group
@@ -73,7 +74,8 @@ def write(done: Check, options: Namespace) -> None:
     elif options.format == "table":
         draw(claims.report(done), options)
     else:
-        print({"md": markdown, "tex": fragment}[options.format](claims.report(done)))
+        spell = {"md": markdown, "tex": fragment}[options.format]
+        print(spell(claims.report(done, marked=options.format == "md")))
 
 
 def draw(report: Report, options: Namespace) -> None:
@@ -86,7 +88,8 @@ def draw(report: Report, options: Namespace) -> None:
 
 
 def coloured(fact: Fact, width: int | None) -> list[Text]:
-    lines = list(fact_lines(fact, width))
+    inner = replace(fact, label=f"  {fact.label}") if fact.label else fact
+    lines = list(fact_lines(inner, width))
     colour = COLOURS.get(fact.text[:1]) if not fact.label else None
     for line in lines if colour else ():
         line.stylize(colour or "")
