@@ -160,11 +160,7 @@ def letters(text: str) -> dict[str, str]:
 
 def row(formula: str, claim: Claim) -> list[str]:
     """The cells of a claim."""
-    where = claim.where
-    if claim.claimed is not None:
-        where = f"{where}: {claim.claimed.text} claimed" if where else claim.claimed.text
-    if claim.part:
-        where = f"{claim.part}; {where}" if where else claim.part
+    where = f"{claim.part}; {claim.failing}".strip("; ")
     found = "" if claim.found is None else claim.found.text
     word, reason = str(claim.word), claim.reason
     return [formula, claim.kind, claim.text, word, where, claim.expected, found, claim.mistake,

@@ -84,6 +84,14 @@ class Claim:
         """True and False only where that is proved (or, of iterates, computed)."""
         return True if self.word in TRUE else False if self.word in FALSE else None
 
+    @property
+    def failing(self) -> str:
+        """Where the claim fails, and what it says there: "x = 1: 2 claimed", or ""."""
+        if self.claimed is None:
+            return self.where
+        what = f"{self.claimed.what} = " if self.claimed.what else ""
+        return f"{self.where}: {what}{self.claimed.text} claimed".removeprefix(": ")
+
     def __str__(self) -> str:
         """gradient 2x-4: proved wrong at x = 1: -2 claimed, -3 right."""
         at = f" at {self.where}" if self.where else ""

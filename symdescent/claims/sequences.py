@@ -14,7 +14,7 @@ from symdescent.claims.comparison import constant
 from symdescent.claims.identity import proof
 from symdescent.claims.iterates import number, stepped
 from symdescent.claims.mistakes import Mistake
-from symdescent.claims.reading import bare, split
+from symdescent.claims.reading import Told, bare, split
 from symdescent.claims.records import Claim, Side, Word
 from symdescent.claims.walks import State, Walk
 from symdescent.errors import FormulaError, InputError
@@ -42,13 +42,12 @@ def of_closed_form(text: str, derivation: Derivation, given: Options) -> Claim:
         raise InputError("empty", "a closed form needs the start and the learning rate", hint)
     setting = prepare(derivation.formula, given)
     update = stepped(setting)
-    told = read(text, len(setting.start))
-    shown = ", ".join(plain(tree(e)) for e in told)
-    claim = Claim("closed form", text, Word.UNDECIDED, read=shown)
+    typed = read(text, len(setting.start))
+    told = [one.expression.xreplace({sp.Symbol("k", real=True): K}) for one in typed]
+    claim = Claim("closed form", text, Word.UNDECIDED, read=listed([one.text for one in typed]))
     form = closed_form(update, setting.start)
     if form is not None:
-        right = ", ".join(plain(tree(e)) for e in form.expressions)
-        claim = replace(claim, expected=right)
+        claim = replace(claim, expected=listed([plain(tree(e)) for e in form.expressions]))
     walk = Walk(update)
     wrong, compared = difference(told, walk, setting)
     if wrong is not None:
@@ -62,8 +61,13 @@ def of_closed_form(text: str, derivation: Derivation, given: Options) -> Claim:
     return proved(agreed, told, update, setting)
 
 
-def read(text: str, n: int) -> list[Expr]:
-    """One expression in K a variable."""
+def listed(texts: list[str]) -> str:
+    """a, or (a, b)."""
+    return texts[0] if len(texts) == 1 else f"({', '.join(texts)})"
+
+
+def read(text: str, n: int) -> list[Told]:
+    """One expression in k a variable."""
     pieces = split(text)
     pieces = split(bare(text)) if len(pieces) == 1 and n > 1 else pieces
     if len(pieces) != n:
@@ -71,14 +75,14 @@ def read(text: str, n: int) -> list[Expr]:
     return [in_k(LEFT.sub("", piece)) for piece in pieces]
 
 
-def in_k(text: str) -> Expr:
+def in_k(text: str) -> Told:
     found = sentence(text, variables=["k"], limits=FROM_FILE)
     strange = next((name for name in found.names if name != "k"), None)
     if strange is not None:
         place = max(text.find(strange), 0)
         message = f"a closed form is in k alone, not in '{strange}'"
         raise FormulaError("unknown_name", message, text, (place, place + len(strange)))
-    return build(found).expression.xreplace({sp.Symbol("k", real=True): K})
+    return Told(found.tree, build(found).expression)
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,7 @@ from symdescent.show.words import Fact, signed, significant, spell
 MARKS: Final = {True: "✓", False: "✗", None: "–"}
 LONGEST: Final = 200
 TITLES: Final = {"gradient": "∇{0} = ", "hessian": "∇²{0} = ", "value": "{0}* = "}
+BRACKETS: Final = {"(": ")", "[": "]"}
 NAMELESS: Final = re.compile(r"\b(CRootOf|CriticalOf)\b")
 HEADING: Final = (
     "kind", "claim", "verdict", "where", "expected", "found", "mistake", "rule", "reason",
@@ -68,15 +69,24 @@ def book(words: str) -> str:
 
 def spelt(text: str, names: Sequence[str]) -> str:
     """A text of the language of formulas as a book prints it; other texts as they are."""
-    pieces = split(bare(text)) if text.startswith("(") else [text]
-    try:
-        if any("=" in piece for piece in pieces):
-            raise FormulaError("syntax", "this is no formula but an equation", text, (0, 0))
-        shown = [pretty(parse(piece, variables=[*names, "k"]).tree) for piece in pieces]
-    except FormulaError:
-        shown = [book(piece) for piece in pieces]
-    whole = f"({', '.join(shown)})" if len(shown) > 1 else shown[0]
+    whole = listed(text, names) if text[:1] in BRACKETS else one(text, names)
     return whole if len(whole) <= LONGEST else f"{whole[:LONGEST]} …"
+
+
+def listed(text: str, names: Sequence[str]) -> str:
+    """What stands between brackets, entry by entry."""
+    inside = bare(text)
+    if inside == text or len(pieces := split(inside)) < 2:
+        return one(text, names)
+    return f"{text[0]}{', '.join(spelt(piece, names) for piece in pieces)}{BRACKETS[text[0]]}"
+
+
+def one(text: str, names: Sequence[str]) -> str:
+    """A formula as a book prints it; what is none (an equation, a sentence) by its signs alone."""
+    try:
+        return book(text) if "=" in text else pretty(parse(text, variables=[*names, "k"]).tree)
+    except FormulaError:
+        return book(text)
 
 
 def sides(claim: Claim) -> str:
@@ -127,10 +137,7 @@ def rows(check: Check) -> Iterator[list[str]]:
     """The cells below HEADING, one row a claim."""
     for claim in check.claims:
         right = "" if claim.found is None else claim.found.text
-        where = claim.where
-        if claim.claimed is not None:
-            where = f"{where}: {claim.claimed.text} claimed".removeprefix(": ")
         yield [
-            claim.kind, claim.text, str(claim.word), where, claim.expected, right,
+            claim.kind, claim.text, str(claim.word), claim.failing, claim.expected, right,
             claim.mistake, claim.rule, claim.reason,
         ]  # fmt: skip
