@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import islice
 from typing import Any, Final
 
@@ -20,7 +21,8 @@ TRIES: Final = 600
 LEAST: Final = 20  # points with both values, without which nothing is said
 SAMPLE: Final = 24
 CLOSE: Final = mpf(10) ** -25
-DIGITS: Final = (40, 160)
+DIGITS: Final = (40, 700)
+NOTHING: Final = mpf(10) ** -600  # of what the most digits leave when terms cancel
 
 
 @dataclass(frozen=True)
@@ -31,6 +33,11 @@ class Question:
     truth: Expr
     host: Expr
     symbols: tuple[Symbol, ...]
+
+    @cached_property
+    def places(self) -> list[Expr]:
+        """What is zero where the formula may have no slope."""
+        return list(dict.fromkeys(kinks(self.host) + kinks(self.truth)))
 
 
 @dataclass(frozen=True)
@@ -79,12 +86,14 @@ def look(asked: Question, place: Place) -> Look | None:
     point = {x: mpf(float(v)) for x, v in place.items()}
     near = False
     for digits in DIGITS:
-        host, truth, claim = values((asked.host, asked.truth, asked.claim), point, digits)
-        if not (known(host) and known(truth)):
+        asked_of = (asked.host, asked.truth, asked.claim, *asked.places)
+        host, truth, claim, *inside = values(asked_of, point, digits)
+        if not (known(host) and known(truth)) or any(abs(x) <= CLOSE for x in inside):
             return None
         if not known(claim):
             return Look(place, None, lacks=True) if is_undefined(asked.claim, place) else None
-        near = bool(abs(claim - truth) <= CLOSE * max(1, abs(claim), abs(truth)))
+        slack = NOTHING if digits == DIGITS[-1] else 0
+        near = bool(abs(claim - truth) <= max(CLOSE * max(abs(claim), abs(truth)), slack))
         if near:
             break
     return Look(place, near)
@@ -122,26 +131,25 @@ def is_hole(asked: Question, place: Place) -> bool:
 
 def counterexample(asked: Question) -> Answer | None:
     """A point where they differ for certain: a simple one, with rational values if possible."""
-    places = kinks(asked.host) + kinks(asked.truth)
     kept: Answer | None = None
     for place in easy(asked.symbols):
-        found = differs(asked, place, places)
+        found = differs(asked, place)
         if found is not None and is_short(found):
             return found
         kept = kept or found
     if kept is not None:
         return kept
     wanted = (one.place for one in looks(asked, TRIES) if one.near is False)
-    return next(filter(None, (differs(asked, p, places) for p in islice(wanted, 20))), None)
+    return next(filter(None, (differs(asked, p) for p in islice(wanted, 20))), None)
 
 
 def is_short(found: Answer) -> bool:
     return all(v is not None and v.is_Rational for v in (found.claimed, found.found))
 
 
-def differs(asked: Question, place: Place, places: list[Expr]) -> Answer | None:
+def differs(asked: Question, place: Place) -> Answer | None:
     """The two values there, if they differ for certain and the formula has a slope there."""
-    if value(asked.host, place) is None or not is_smooth_at(places, place):
+    if value(asked.host, place) is None or not is_smooth_at(asked.places, place):
         return None
     claimed, found = value(asked.claim, place), value(asked.truth, place)
     if claimed is None or found is None or not sign(claimed - found):

@@ -24,6 +24,7 @@ from symdescent.claims.denominators import (
 from symdescent.symbolic.agreement import terms
 
 MOST_TERMS: Final = 3000
+MOST_SIGNS: Final = 10  # each doubles the cases
 MOST_TURNS: Final = 16  # cos(n t) is written in cos(t) up to this n
 UNITS: Final = ("sign", "alternating")  # 1 or -1
 MOST_BITS: Final = 64  # of a number that is taken apart into primes
@@ -137,6 +138,8 @@ class Kernels:
         if flipped in self.signs:
             return -self.signs[flipped]
         if factor not in self.signs:
+            if len(self.signs) >= MOST_SIGNS:
+                raise TooLarge
             self.signs[factor] = self.tied(2, sp.Integer(1), "sign", factor)
         return self.signs[factor]
 

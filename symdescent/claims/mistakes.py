@@ -16,12 +16,14 @@ from symdescent.claims.identity import proof
 from symdescent.claims.places import Place, spread
 from symdescent.claims.slips import EVERYWHERE, Slip
 from symdescent.language.tree import Node
+from symdescent.symbolic.agreement import terms
 from symdescent.symbolic.digits import values
 from symdescent.symbolic.retelling import tree
 
 MOST: Final = 4
 MOST_SITES: Final = 8
-LOOKS: Final = 3
+MOST_TERMS: Final = 60  # of a polynomial that is multiplied out
+LOOKS: Final = 12
 DIGITS: Final = 30
 NEAR: Final = mpf(10) ** -18
 LARGEST: Final = 250  # operations of a formula on which mistakes are tried
@@ -204,7 +206,7 @@ def forms(asked: Slope) -> Iterator[Node]:
     """The formula as typed, then multiplied out where it is a polynomial."""
     yield asked.node
     expression = Slip(asked.variable, asked.known).told(asked.node)
-    if expression.is_polynomial(*expression.free_symbols) and sp.count_ops(expression) < 60:
+    if expression.is_polynomial(*expression.free_symbols) and terms(expression) <= MOST_TERMS:
         yield tree(sp.expand(expression))
 
 

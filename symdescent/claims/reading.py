@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Final
 
-from sympy import Expr
+from sympy import Expr, Symbol
 
 from symdescent.errors import FormulaError, InputError, did_you_mean
 from symdescent.language import FROM_FILE, plain
@@ -32,17 +32,23 @@ class Told:
 
 
 def told(text: str, formula: Formula) -> Told:
-    """A claimed expression; FormulaError for a mistake in it, or a name that the formula lacks."""
+    """A claimed expression; FormulaError for a mistake in it, or a name that the formula lacks.
+
+    x_1 and x1 are the same.
+    """
     let = {name: Fraction(int(v.p), int(v.q)) for name, v in formula.values}
     known = list(formula.names)
     read = sentence(text, let=let, variables=known, limits=FROM_FILE)
-    strange = next((name for name in read.names if name not in formula.names), None)
+    alike = {name.replace("_", ""): formula.names[name] for name in known}
+    also = {n: alike[n.replace("_", "")] for n in read.names if n.replace("_", "") in alike}
+    strange = next((name for name in read.names if name not in also), None)
     if strange is not None:
         place = max(text.find(strange), 0)
         message = f"the formula has no '{strange}'"
         hint = did_you_mean(strange, known) or f"its letters are {', '.join(known[:8])}"
         raise FormulaError("unknown_name", message, text, (place, place + len(strange)), hint)
-    return Told(read.tree, build(read, let).expression)
+    spelt = {Symbol(n, real=True): x for n, x in also.items() if n not in formula.names}
+    return Told(read.tree, build(read, let).expression.xreplace(spelt))
 
 
 def split(text: str, signs: str = ",;") -> list[str]:

@@ -18,6 +18,7 @@ from symdescent.symbolic.derivation import Derivation
 from symdescent.symbolic.formula import Formula
 from symdescent.symbolic.retelling import tree
 
+LISTED: Final = 6  # coordinates that are written out
 WORST: Final = (Word.WRONG, Word.UNDECIDED, Word.AGREES, Word.RIGHT)
 
 
@@ -105,7 +106,12 @@ def at(claim: Claim, worst: Entry, several: bool) -> Claim:
 
 
 def place_text(point: Place) -> str:
-    return ", ".join(f"{x} = {shown(v)}" for x, v in point.items())
+    """x = 1, y = 2; of many coordinates the first ones, or what they all are."""
+    texts = [f"{x} = {shown(v)}" for x, v in point.items()]
+    if len(texts) <= LISTED:
+        return ", ".join(texts)
+    values = {shown(v) for v in point.values()}
+    return f"all = {values.pop()}" if len(values) == 1 else ", ".join([*texts[:LISTED], "..."])
 
 
 def of_slopes(entries: Sequence[Entry], derivation: Derivation) -> Mistake:
