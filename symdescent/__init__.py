@@ -10,6 +10,9 @@ from symdescent import displaying
 from symdescent.version import VERSION
 
 if TYPE_CHECKING:
+    from symdescent.claims.checking import check as check
+    from symdescent.claims.records import Check as Check
+    from symdescent.claims.records import Claim as Claim
     from symdescent.errors import FormulaError as FormulaError
     from symdescent.errors import InputError as InputError
     from symdescent.errors import MissingExtra as MissingExtra
@@ -54,6 +57,8 @@ __version__ = VERSION
 HOMES = {
     "Cases": "minima",
     "Catchment": "experiments.catchment",
+    "Check": "claims.records",
+    "Claim": "claims.records",
     "Comparison": "experiments.comparison",
     "Document": "worked.blocks",
     "Example": "show.example",
@@ -77,6 +82,7 @@ HOMES = {
     "Verdict": "verdict.claims",
     "cases": "minima",
     "catchment": "experiments.catchment",
+    "check": "claims.checking",
     "compare": "experiments.comparison",
     "example": "show.example",
     "exercises": "show.exercises",

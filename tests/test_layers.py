@@ -23,6 +23,7 @@ LAYERS = (
     "terminal",
     "show",
     "worked",
+    "claims",
     "studies experiments minima",
     "data setting steering rating",
     "verdict",
@@ -37,7 +38,7 @@ LAYERS = (
 HEIGHT = {room: -depth for depth, rooms in enumerate(LAYERS) for room in rooms.split()}
 
 HEAVY = {
-    "sympy": ("symbolic", "exact", "worked", "show"),
+    "sympy": ("symbolic", "exact", "claims", "worked", "show"),
     "numpy": (
         "numeric",
         "symbolic.compilation",
@@ -51,7 +52,7 @@ HEAVY = {
     ),
     "rich": ("show.table", "show.screen", "terminal"),
     "argparse": ("terminal",),
-    "mpmath": ("exact", "symbolic"),
+    "mpmath": ("exact", "symbolic", "claims"),
     "matplotlib": ("show.picture",),
     "PIL": ("show.animation",),
 }

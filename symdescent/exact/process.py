@@ -12,7 +12,7 @@ import sys
 import time
 import warnings
 from collections.abc import Callable, Iterator
-from typing import Final, Protocol
+from typing import Final, Protocol, TypeVar
 
 from symdescent.exact import codec
 from symdescent.exact.problem import Problem
@@ -24,7 +24,8 @@ if sys.platform != "win32":
 FORKS: Final = hasattr(os, "fork") and sys.platform != "darwin"
 EXTRA_MEMORY: Final = 512 * 2**20
 LONGEST_LINE: Final = 2**22
-Work = Callable[[Problem, Callable[[str], None]], None]
+Asked = TypeVar("Asked")
+Work = Callable[[Asked, Callable[[str], None]], None]
 
 
 class Child(Protocol):
@@ -37,9 +38,11 @@ class Child(Protocol):
         """Kill it and clear up; harmless when repeated."""
 
 
-def launch(problem: Problem, work: Work) -> Child:
+def launch(problem: Problem, work: Work[Problem]) -> Child:
     """Start `work(problem, send)`, the `serve` of a module of ours, in a child process."""
-    return fork(problem, work) if FORKS else Spawned(problem, work.__module__)
+    if FORKS:
+        return fork(problem, work)
+    return Spawned(codec.write_problem(problem), "symdescent.exact.spawned", work.__module__)
 
 
 class Forked:
@@ -79,25 +82,25 @@ class Forked:
         self.end()
 
 
-def fork(problem: Problem, work: Work) -> Forked:
-    """A forked child, which never returns from here."""
+def fork(asked: Asked, work: Work[Asked]) -> Forked:
+    """A forked child at work on what is asked, which never returns from here."""
     reader, writer = os.pipe()
     lifeline, held = os.pipe()
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", DeprecationWarning)  # numpy's idle threads
         pid = os.fork()
     if pid == 0:
-        _live(problem, work, writer, lifeline)
+        _live(asked, work, writer, lifeline)
     os.close(writer)
     os.close(lifeline)
     return Forked(pid, reader, held)
 
 
-def _live(problem: Problem, work: Work, writer: int, lifeline: int) -> None:
+def _live(asked: Asked, work: Work[Asked], writer: int, lifeline: int) -> None:
     """The whole life of a forked child."""
     try:
         _isolate(writer, lifeline)
-        work(problem, lambda line: _send(writer, line))
+        work(asked, lambda line: _send(writer, line))
     finally:
         os._exit(0)
 
@@ -143,17 +146,17 @@ def limit_memory(extra: int = EXTRA_MEMORY) -> None:
 
 
 class Spawned:
-    """A fresh interpreter; it is heard when it has ended or been killed."""
+    """A fresh interpreter that reads a line; it is heard when it has ended or been killed."""
 
-    def __init__(self, problem: Problem, module: str) -> None:
+    def __init__(self, line: str, *words: str) -> None:
         self.process: subprocess.Popen[str] = subprocess.Popen(
-            [sys.executable, "-m", "symdescent.exact.spawned", module],
+            [sys.executable, "-m", *words],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
             text=True,
         )
-        self.text: str | None = codec.write_problem(problem) + "\n"
+        self.text: str | None = f"{line}\n"
 
     def lines(self, deadline: float) -> Iterator[str]:
         """All it has said."""

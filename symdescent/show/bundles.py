@@ -7,6 +7,7 @@ the richest that it knows.
 from collections.abc import Callable
 from typing import Any, Final
 
+from symdescent.claims.records import Check
 from symdescent.displaying import Bundle
 from symdescent.exact import Minimum
 from symdescent.numeric.run import Run
@@ -15,7 +16,7 @@ from symdescent.show.fragments import BLOCKS, Fragments, plain, spelt
 from symdescent.show.markup import element
 from symdescent.show.mathml import math, row, words
 from symdescent.show.stage import picture
-from symdescent.show.summaries import of_minimum, of_run, of_study
+from symdescent.show.summaries import of_check, of_minimum, of_run, of_study
 from symdescent.show.written_mathml import halves, spell
 from symdescent.show.written_text import text
 from symdescent.studies import Study
@@ -27,6 +28,7 @@ SUMMARIES: Final[dict[type, Callable[[Any], Document]]] = {
     Study: of_study,
     Run: of_run,
     Minimum: of_minimum,
+    Check: of_check,
 }
 
 

@@ -6,13 +6,15 @@ from fractions import Fraction
 import sympy as sp
 from sympy import Expr
 
+from symdescent.claims.records import Check
 from symdescent.exact import Kind, Minimum, ProofStep
 from symdescent.language.notation import Function, Indexed, Point, Relation, Slope, Starred
 from symdescent.language.tree import Name, Negative, Node, Number
 from symdescent.numeric.run import Run
+from symdescent.show import claims
 from symdescent.show.report import report
 from symdescent.show.rows import chosen
-from symdescent.show.words import LONGEST, describe, ranged, short, signed, significant
+from symdescent.show.words import LONGEST, Fact, describe, ranged, short, signed, significant
 from symdescent.studies import Study
 from symdescent.symbolic.retelling import tree
 from symdescent.worked.blocks import Block, Column, Derivation, Document, Line, Paragraph, Table
@@ -45,6 +47,19 @@ def of_study(study: Study) -> Document:
 def cells(texts: Sequence[str]) -> tuple[tuple[str, ...], ...]:
     """A cell for each text."""
     return tuple((text,) for text in texts)
+
+
+def of_check(check: Check) -> Document:
+    """Each claim with its verdict, and the solvers side by side."""
+    shown = claims.report(check)
+    said = [Paragraph((fact_words(fact),)) for fact in shown.facts if fact.text]
+    columns = tuple(Column((c.heading,), cells(c.cells), not c.is_text) for c in shown.columns)
+    return Document((), (*said, *((Table(columns),) if columns else ())))
+
+
+def fact_words(fact: Fact) -> str:
+    label = fact.label.strip()
+    return f"{label}: {fact.text}" if label else fact.text
 
 
 def of_minimum(minimum: Minimum) -> Document:

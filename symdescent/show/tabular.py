@@ -22,7 +22,7 @@ def fragment(told: Report) -> str:
             *(rf"\item {words}" for words in facts if words),
             r"\end{itemize}",
             "",
-            *table(told.columns),
+            *(table(told.columns) if told.columns else ()),
             "",
             *(spelt(line) + r"\\" for line in told.closing),
         ]

@@ -116,6 +116,19 @@ COMMANDS: Final = {
         "Every schedule of the learning rate, or the settings and lines of one.",
         (flags.add_schedule_names,),
     ),
+    "check": Command(
+        "A person's claims about a formula: each proved right, proved wrong, or neither.",
+        (
+            flags.add_formula,
+            flags.add_claims,
+            flags.add_descent,
+            flags.add_rule,
+            flags.add_proof,
+            flags.add_format,
+            flags.add_batch,
+        ),
+        epilogs.CHECK,
+    ),
     "verify": Command(
         "A proof that was saved, checked by code that shares nothing with the search.",
         (flags.add_saved_proof,),

@@ -208,9 +208,18 @@ def verification(options: Namespace) -> int:
     return verify(options)
 
 
+def checked(options: Namespace) -> int:
+    """Claims about one formula, or a file of them."""
+    text = single(options) if options.batch is None else ""
+    from symdescent.terminal import checking
+
+    return checking.answer(text, options)
+
+
 ANSWERS = {
     arguments.PLAIN: answer,
     "minimum": proof,
+    "check": checked,
     "compare": comparison,
     "example": example,
     "exercises": exercises,

@@ -11,6 +11,7 @@ commands (each with its own --help):
   symdescent animate FORMULA         a film: GIF, MP4, SVG, or a strip for print
   symdescent optimizers [NAME]       every optimizer, or the rule of one
   symdescent schedules [NAME]        every schedule of the learning rate, or one
+  symdescent check FORMULA --gradient G ...  a person's claims: right or wrong
   symdescent verify FILE             check a proof that was saved with --save
 
 examples:
@@ -109,6 +110,21 @@ polynomial 5. In solutions, numerators and denominators are below 10000, those
 of polynomial below 2000. Every key is verified exactly before a sheet is
 written. The same command gives the same sheet on every machine, and exercise 3
 of a seed is the same however many are asked for.
+"""
+CHECK = """\
+examples:
+  symdescent check "1/2*(x-4)^2" --gradient "x-4" --minimum 4 --value 0
+  symdescent check "x^2*y + y^3" --gradient "2x*y, x^2 + 3y^2"
+  symdescent check "x^2 + 2y^2" --hessian "2, 0; 0, 4" --minimum "(0, 0)"
+  symdescent check "1/2*(x-4)^2" --iterates table.csv --x0 14 --lr 0.1
+  symdescent check "1/2*(x-4)^2" --closed-form "4 + 10*(9/10)^k" --x0 14 --lr 0.1
+  symdescent check --batch claims.csv -o verdicts.csv
+
+exit status:
+  0  every claim is proved right, or agrees wherever it was looked at; of a
+     batch: every row was answered
+  1  some claim is wrong, or undecided; of a batch: stopped before its end
+  2  wrong input      3  scipy is missing      130  stopped by Ctrl-C
 """
 VERIFY = """\
 examples:

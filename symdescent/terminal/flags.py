@@ -183,6 +183,32 @@ def add_format(made: argparse.ArgumentParser) -> None:
     add_color(made)
 
 
+def add_claims(made: argparse.ArgumentParser) -> None:
+    """What is claimed of the formula."""
+    claimed = made.add_argument_group("claims").add_argument
+    claimed("--gradient", metavar="G", help='"x-4"; in several variables "2x, 4y"')
+    claimed("--hessian", metavar="H", help='"1"; in several variables "2, 0; 0, 4"')
+    words = '"x=4", "(1,2), (-1,2)", or none, unbounded'
+    claimed("--minimum", metavar="POINT", help=words)
+    claimed("--value", metavar="V", help="the least value")
+    claimed("--iterates", metavar="FILE", help="a table k,x,... with --x0 and --lr")
+    words = 'of the iterates: "4 + 10*(9/10)^k", with --x0 and --lr'
+    claimed("--closed-form", metavar="X_K", help=words)
+    words = "scipy: its solvers beside our descent and the exact minimum"
+    claimed("--against", metavar="SCIPY", help=words)
+
+
+def add_batch(made: argparse.ArgumentParser) -> None:
+    """Many claims in one file."""
+    batch = made.add_argument_group("batch").add_argument
+    words = "a CSV with the columns formula, claim kind, claim; or formula and a column a kind"
+    batch("--batch", metavar="FILE", help=words)
+    batch("-o", "--output", metavar="FILE", help="where the verdicts go, as a CSV")
+    batch("--force", action="store_true", help="replace the file if it is there")
+    words = "seconds for one row (default 10)"
+    batch("--row-limit", type=seconds, default=10.0, metavar="S", help=words)
+
+
 def add_document(made: argparse.ArgumentParser) -> None:
     """How a document is told."""
     told = made.add_argument_group("document").add_argument

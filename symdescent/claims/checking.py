@@ -1,0 +1,148 @@
+"""A formula and claims go in, a Check comes out: each claim with its verdict."""
+
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
+from fractions import Fraction
+from numbers import Real
+from os import PathLike
+from pathlib import Path
+from typing import Final, Unpack
+
+from symdescent import exact, options
+from symdescent.claims import extremes, iterates, sequences, slopes
+from symdescent.claims.lower import Case
+from symdescent.claims.records import Check, Claim
+from symdescent.claims.rivals import rivals
+from symdescent.errors import InputError, did_you_mean
+from symdescent.exact import Minimum, ask
+from symdescent.options import Options
+from symdescent.setting import read
+from symdescent.symbolic import compilation
+from symdescent.symbolic.derivation import Derivation, derive
+from symdescent.symbolic.formula import Formula, demand_variable
+
+Meanwhile = AbstractContextManager[object]
+SECONDS: Final = 5.0
+CLAIMS: Final = ("gradient", "hessian", "minimum", "value", "iterates", "closed_form", "against")
+
+
+class Claimed(Options, total=False):
+    """What is claimed, beside the options of a descent.
+
+    `gradient`: "2x, 4y", or one text a variable; `hessian`: "[[2, 0], [0, 4]]", or rows; `minimum`:
+    the minimisers ("x=1, y=2", "(1,2), (-1,2)"), "none" or "unbounded"; `value`: the least value;
+    `iterates`: a table: rows of numbers, comma-separated text, or the Path of such a file;
+    `closed_form`: x_k as a formula in k; `against`: "scipy", for a table of its solvers.
+    """
+
+    gradient: object
+    hessian: object
+    minimum: object
+    value: object
+    iterates: object
+    against: str | None
+    closed_form: object
+
+
+def check(text: str, *, meanwhile: Meanwhile | None = None, **asked: Unpack[Claimed]) -> Check:
+    """Judge claims about a formula: proved right, proved wrong at a point, or what else is known.
+
+    Raises FormulaError or InputError for what cannot be read; a claim that cannot be decided is an
+    answer. `start`, `rate` and `optimizer` belong to `iterates` and `closed_form`, `box` to
+    `minimum` and `value`, for whose proof `time_limit` seconds are spent (default 5).
+    """
+    demand(asked)
+    given = Options(**{k: v for k, v in asked.items() if k not in CLAIMS})  # type: ignore[typeddict-item]
+    formula = read(text, given)
+    demand_variable(formula)
+    with meanwhile or nullcontext():
+        derivation = derive(formula)
+        claims = tuple(judged(derivation, asked, given))
+        return Check(formula, claims, rivals(derivation, asked.get("against"), given))
+
+
+def demand(asked: Mapping[str, object]) -> None:
+    """Refuse an option that there is not, and a check of nothing."""
+    for name in asked:
+        if name not in Claimed.__annotations__:
+            near = did_you_mean(name, Claimed.__annotations__)
+            raise InputError("unknown_name", f"there is no option '{name[:40]}'", near)
+    if all(asked.get(name) is None for name in CLAIMS):
+        hint = 'as  symdescent check "(x-4)^2" --gradient "2(x-4)"'
+        raise InputError("empty", "there is no claim to check", hint)
+
+
+def judged(derivation: Derivation, asked: Mapping[str, object], given: Options) -> list[Claim]:
+    """The claims that were made, in the order of the record's kinds."""
+    claims = [of(words(asked[name]), derivation) for name, of in SLOPES.items() if has(asked, name)]
+    if any(has(asked, name) for name in LEAST):
+        case = posed(derivation, given)
+        claims += [of(words(asked[name]), case) for name, of in LEAST.items() if has(asked, name)]
+    claims += [
+        of(lines(asked[name]), derivation, given) for name, of in WALKED.items() if has(asked, name)
+    ]
+    return claims
+
+
+def content(path: PathLike[str]) -> str:
+    """What a file holds; InputError where it cannot be read."""
+    try:
+        return Path(path).read_text(encoding="utf-8-sig", errors="replace")
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise InputError("type", f"the file cannot be read: {reason}: {str(path)[:200]}") from None
+
+
+def lines(given: object) -> str:
+    """A table as text: rows that are lists of numbers, or numbers, each on a line."""
+    if isinstance(given, str | PathLike) or not isinstance(given, Sequence):
+        return words(given)
+    if all(isinstance(row, str) for row in given):
+        return words(given)
+    return "\n".join(words(row).replace(" ", "") for row in given)
+
+
+def has(asked: Mapping[str, object], name: str) -> bool:
+    return asked.get(name) is not None
+
+
+SLOPES: Final[dict[str, Callable[[str, Derivation], Claim]]] = {
+    "gradient": slopes.of_gradient,
+    "hessian": slopes.of_hessian,
+}
+WALKED: Final[dict[str, Callable[[str, Derivation, Options], Claim]]] = {
+    "iterates": iterates.of_iterates,
+    "closed_form": sequences.of_closed_form,
+}
+LEAST: Final[dict[str, Callable[[str, Case], Claim]]] = {
+    "minimum": extremes.of_minimum,
+    "value": extremes.of_value,
+}
+
+
+def posed(derivation: Derivation, given: Options) -> Case:
+    """The formula with its exact minimum, searched for in a process that can be killed."""
+    formula = derivation.formula
+    compilation.demand_values(formula)
+    bounds = options.bounds(given.get("box"), [str(x.name) for x in formula.variables])
+    limit = options.seconds(given.get("time_limit", SECONDS))
+    return Case(derivation, bounds, least(formula, bounds, limit))
+
+
+def least(formula: Formula, bounds: options.Bounds, limit: float) -> Minimum:
+    return exact.minimum(ask(formula, bounds.sides), limit)
+
+
+def words(given: object, brackets: str = "") -> str:
+    """A claim as text, however it was given: texts, numbers, rows of them, or a file."""
+    if isinstance(given, str):
+        return given
+    if isinstance(given, PathLike):
+        return content(given)
+    if isinstance(given, Fraction) or (isinstance(given, Real) and not isinstance(given, bool)):
+        return str(given)
+    if isinstance(given, Sequence):
+        inside = ", ".join(words(part, "()") for part in given)
+        return f"({inside})" if brackets else inside
+    kind = type(given).__name__
+    raise InputError("type", f"a claim is text, a number or a list of them, not {kind}")

@@ -1,0 +1,186 @@
+"""What a person says a function is, and what it is, go in; whether they are equal comes out."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from itertools import islice
+from typing import Any, Final
+
+import sympy as sp
+from mpmath import isfinite, mpf
+from sympy import Expr, Symbol
+
+from symdescent.claims.certain import is_smooth_at, kinks, sign, value
+from symdescent.claims.identity import proof
+from symdescent.claims.places import Place, easy, spread
+from symdescent.claims.records import Word
+from symdescent.symbolic.digits import values
+
+POINTS: Final = 200
+TRIES: Final = 600
+LEAST: Final = 20  # points with both values, without which nothing is said
+SAMPLE: Final = 24
+CLOSE: Final = mpf(10) ** -25
+DIGITS: Final = (40, 700)
+NOTHING: Final = mpf(10) ** -600  # of what the most digits leave when terms cancel
+
+
+@dataclass(frozen=True)
+class Question:
+    """Is `claim` equal to `truth` wherever `host`, the formula, can be differentiated?"""
+
+    claim: Expr
+    truth: Expr
+    host: Expr
+    symbols: tuple[Symbol, ...]
+
+    @cached_property
+    def places(self) -> list[Expr]:
+        """What is zero where the formula may have no slope."""
+        return list(dict.fromkeys(kinks(self.host) + kinks(self.truth)))
+
+
+@dataclass(frozen=True)
+class Answer:
+    """The word, the reason for it, and where they differ: the point and both exact values."""
+
+    word: Word
+    reason: str
+    point: Place | None = None
+    claimed: Expr | None = None
+    found: Expr | None = None
+
+
+def compare(asked: Question) -> Answer:
+    """Proved equal; or different at a point; or equal at many points; or the reason for neither."""
+    seen = list(islice(looks(asked, SAMPLE * 4), SAMPLE))
+    if any(look.near is False for look in seen):
+        found = counterexample(asked)
+        if found is not None:
+            return found
+    elif any(look.near for look in seen):
+        shown = proof(asked.claim, asked.truth)
+        if shown:
+            return equal(asked, seen, shown)
+    return at_many(asked)
+
+
+@dataclass(frozen=True)
+class Look:
+    """One point: whether both are near there; None: one of them has no value."""
+
+    place: Place
+    near: bool | None
+    lacks: bool = False  # the claim has no value where the truth has one
+
+
+def looks(asked: Question, count: int) -> Iterator[Look]:
+    """Random points at which the formula and its derivative have values."""
+    for place in spread(asked.symbols, count):
+        found = look(asked, place)
+        if found is not None:
+            yield found
+
+
+def look(asked: Question, place: Place) -> Look | None:
+    point = {x: mpf(float(v)) for x, v in place.items()}
+    near = False
+    for digits in DIGITS:
+        asked_of = (asked.host, asked.truth, asked.claim, *asked.places)
+        host, truth, claim, *inside = values(asked_of, point, digits)
+        if not (known(host) and known(truth)) or any(abs(x) <= CLOSE for x in inside):
+            return None
+        if not known(claim):
+            return Look(place, None, lacks=True) if is_undefined(asked.claim, place) else None
+        slack = NOTHING if digits == DIGITS[-1] else 0
+        near = bool(abs(claim - truth) <= max(CLOSE * max(abs(claim), abs(truth)), slack))
+        if near:
+            break
+    return Look(place, near)
+
+
+def is_undefined(expression: Expr, place: Place) -> bool:
+    """Whether it has no real value there, and is not just too large to be computed."""
+    try:
+        found = expression.xreplace(place).evalf(15)
+    except (ArithmeticError, ValueError, TypeError):
+        return False
+    return bool(found.has(sp.zoo, sp.nan, sp.I))
+
+
+def known(number: Any) -> bool:
+    return bool(isfinite(number))
+
+
+def equal(asked: Question, seen: Sequence[Look], shown: str) -> Answer:
+    """Proved, where both have values; the claim must have one wherever the truth has."""
+    lacking = [one for one in seen if one.lacks]
+    if not lacking:
+        return Answer(Word.RIGHT, shown)
+    reason = (
+        f"{shown} wherever both have a value, but the claim has none at a point where it should"
+    )
+    hole = next((p for p in easy(asked.symbols) if is_hole(asked, p)), lacking[0].place)
+    return Answer(Word.UNDECIDED, reason, hole, None, value(asked.truth, hole))
+
+
+def is_hole(asked: Question, place: Place) -> bool:
+    found = look(asked, place)
+    return found is not None and found.lacks
+
+
+def counterexample(asked: Question) -> Answer | None:
+    """A point where they differ for certain: a simple one, with rational values if possible."""
+    kept: Answer | None = None
+    for place in easy(asked.symbols):
+        found = differs(asked, place)
+        if found is not None and is_short(found):
+            return found
+        kept = kept or found
+    if kept is not None:
+        return kept
+    wanted = (one.place for one in looks(asked, TRIES) if one.near is False)
+    return next(filter(None, (differs(asked, p) for p in islice(wanted, 20))), None)
+
+
+def is_short(found: Answer) -> bool:
+    return all(v is not None and v.is_Rational for v in (found.claimed, found.found))
+
+
+def differs(asked: Question, place: Place) -> Answer | None:
+    """The two values there, if they differ for certain and the formula has a slope there."""
+    if value(asked.host, place) is None or not is_smooth_at(asked.places, place):
+        return None
+    claimed, found = value(asked.claim, place), value(asked.truth, place)
+    if claimed is None or found is None or not sign(claimed - found):
+        return None
+    return Answer(Word.WRONG, "", place, claimed, found)
+
+
+def at_many(asked: Question) -> Answer:
+    """At POINTS points; a difference that is not certain there decides nothing."""
+    seen = list(islice(looks(asked, TRIES), POINTS))
+    both = [one for one in seen if one.near is not None]
+    if any(not one.near for one in both):
+        found = counterexample(asked)
+        reason = "they seem to differ, but at no point is that certain"
+        return found or Answer(Word.UNDECIDED, reason)
+    if len(both) < LEAST:
+        return Answer(Word.UNDECIDED, f"both have a value at {len(both)} of the points tried")
+    agreed = Answer(Word.AGREES, f"the same to 25 digits at {len(both)} points")
+    lacking = next((one for one in seen if one.lacks), None)
+    if lacking is None:
+        return agreed
+    reason = f"{agreed.reason}, but the claim has no value where it should have one"
+    return replace(agreed, word=Word.UNDECIDED, reason=reason, point=lacking.place)
+
+
+def constant(claim: Expr, truth: Expr) -> bool | None:
+    """Whether two numbers are equal: proved, refuted by an enclosure, or None."""
+    gap = sp.expand(claim - truth)
+    if gap == 0:
+        return True
+    found = value(gap, {})
+    if found is not None and sign(found):
+        return False
+    return True if proof(claim, truth) else None

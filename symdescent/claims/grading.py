@@ -1,0 +1,220 @@
+"""A CSV of formulas and claims goes in; a row a claim with its verdict comes out."""
+
+import csv
+import io
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+from symdescent.claims.checking import check
+from symdescent.claims.crew import Result, Task, graded
+from symdescent.claims.records import Claim, Word
+from symdescent.errors import InputError, SymdescentError, did_you_mean
+
+MOST_ROWS: Final = 10_000
+MOST_BYTES: Final = 20_000_000
+CLAIMS: Final = {
+    "gradient": "gradient",
+    "hessian": "hessian",
+    "minimum": "minimum",
+    "minimiser": "minimum",
+    "minimizer": "minimum",
+    "value": "value",
+    "iterates": "iterates",
+    "closed form": "closed_form",
+    "closed-form": "closed_form",
+    "closed_form": "closed_form",
+}
+GIVEN: Final = {
+    "x0": "start",
+    "start": "start",
+    "lr": "rate",
+    "rate": "rate",
+    "box": "box",
+    "optimizer": "optimizer",
+    "let": "let",
+}
+KIND: Final = ("claim kind", "kind", "claim_kind")
+HEADING: Final = (
+    "formula", "kind", "claim", "verdict", "where", "expected", "found", "mistake", "reason",
+    "error",
+)  # fmt: skip
+UNREAD: Final = "not read"
+STARTS: Final = ("=", "+", "-", "@", "\t", "\r")
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """The rows of a CSV: the names of the columns that are handed on, and the tasks."""
+
+    kept: tuple[str, ...]
+    tasks: tuple[Task, ...]
+
+
+@dataclass(frozen=True)
+class Verdicts:
+    """The rows that were answered: what was handed on, then the cells below HEADING."""
+
+    kept: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    answered: int
+    asked: int
+
+    @property
+    def status(self) -> int:
+        """2 where a row could not be read, 1 where a claim is wrong or undecided, else 0."""
+        words = {row[len(self.kept) + HEADING.index("verdict")] for row in self.rows}
+        good = {Word.RIGHT, Word.ROUNDED, Word.MORE, Word.DERIVED, Word.AGREES}
+        return 2 if UNREAD in words else int(not words <= {str(word) for word in good})
+
+
+def sheet(text: str, folder: str = ".") -> Sheet:
+    """Read a CSV with a heading: formula, then claim kind and claim, or a column a kind.
+
+    Other columns (id, student) are handed on; without an id the row's number is one. Options of a
+    descent may have columns too: x0, lr, box, optimizer, let. InputError for a heading without a
+    formula or a claim; a bad row is no error here.
+    """
+    if len(text) > MOST_BYTES:
+        raise InputError("too_large", f"at most {MOST_BYTES} characters are read")
+    rows = list(csv.reader(io.StringIO(text.lstrip("\ufeff")), delimiter=delimiter(text)))
+    rows = [row for row in rows if any(cell.strip() for cell in row)]
+    if not rows or len(rows) > MOST_ROWS + 1:
+        raise InputError("empty", f"a batch has a heading and 1 to {MOST_ROWS} rows")
+    heading = [cell.strip() for cell in rows[0]]
+    places = {cell.lower(): i for i, cell in reversed(list(enumerate(heading)))}
+    demand(places)
+    known = {"formula", "claim", *KIND, *CLAIMS, *GIVEN}
+    kept = {cell: i for i, cell in enumerate(heading) if cell.lower() not in known and cell}
+    named = tuple(kept) if "id" in {cell.lower() for cell in kept} else ("id", *kept)
+    tasks = []
+    for number, row in enumerate(rows[1:], 1):
+        cells = {name: shown(row[i]) if i < len(row) else "" for name, i in places.items()}
+        values = [cells[cell.lower()] for cell in kept]
+        handed = values if len(named) == len(kept) else [str(number), *values]
+        tasks.append({"row": number, "kept": handed, "cells": cells, "folder": folder})
+    return Sheet(named, tuple(tasks))
+
+
+def delimiter(text: str) -> str:
+    first = text.lstrip("\ufeff\r\n").partition("\n")[0]
+    return max(",;\t", key=first.count)
+
+
+def shown(cell: str) -> str:
+    """A cell without the ' that keeps a spreadsheet from taking it for a formula of its own."""
+    cell = cell.strip()
+    return cell[1:] if cell[:1] == "'" and cell[1:].startswith(STARTS) else cell
+
+
+def demand(places: Mapping[str, int]) -> None:
+    """The columns that there must be."""
+    if "formula" not in places:
+        near = did_you_mean("formula", places)
+        raise InputError("type", "the batch has no column 'formula'", near or "a heading names it")
+    long = "claim" in places and any(word in places for word in KIND)
+    if not long and not CLAIMS.keys() & places.keys():
+        hint = "columns  claim kind, claim  or one of  " + ", ".join(sorted(set(CLAIMS.values())))
+        raise InputError("type", "the batch has no column with claims", hint)
+
+
+def asked(cells: Mapping[str, str]) -> dict[str, str]:
+    """The claims of a row by the names that `check` has for them; InputError for another kind."""
+    found = {CLAIMS[c]: cells[c] for c in CLAIMS if cells.get(c)}
+    kind = next((cells[word] for word in KIND if cells.get(word)), "")
+    if kind:
+        if kind.lower() not in CLAIMS:
+            near = did_you_mean(kind, CLAIMS) or f"kinds: {', '.join(sorted(set(CLAIMS)))}"
+            raise InputError("unknown_name", f"there is no claim of kind '{kind[:40]}'", near)
+        if cells.get("claim"):
+            found[CLAIMS[kind.lower()]] = cells["claim"]
+    if not found:
+        raise InputError("empty", "this row has no claim")
+    return found
+
+
+def grade(task: Task) -> Result:
+    """The result of one row, as plain data: a list of cells a claim, below HEADING."""
+    cells: dict[str, str] = task["cells"]
+    try:
+        claims = asked(cells)
+        given: dict[str, Any] = {GIVEN[c]: cells[c] for c in GIVEN if cells.get(c)}
+        if "let" in given:
+            given["let"] = letters(given["let"])
+        told: dict[str, Any] = dict(claims)
+        if "iterates" in told:
+            told["iterates"] = Path(task["folder"]) / told["iterates"]
+        done = check(cells["formula"], **told, **given, time_limit=task["seconds"])
+        return {"row": task["row"], "claims": [row(cells["formula"], c) for c in done.claims]}
+    except SymdescentError as mistake:
+        said = " ".join(str(mistake.message).split())
+        return {"row": task["row"], "error": f"{said}; {mistake.hint}".rstrip("; ")}
+
+
+def letters(text: str) -> dict[str, str]:
+    """a=3, b=4."""
+    pairs = [piece.partition("=") for piece in text.replace(";", ",").split(",")]
+    return {name.strip(): value.strip() for name, _, value in pairs}
+
+
+def row(formula: str, claim: Claim) -> list[str]:
+    """The cells of a claim."""
+    where = f"{claim.part}; {claim.failing}".strip("; ")
+    found = "" if claim.found is None else claim.found.text
+    word, reason = str(claim.word), claim.reason
+    return [formula, claim.kind, claim.text, word, where, claim.expected, found, claim.mistake,
+            reason, ""]  # fmt: skip
+
+
+def cells_of(task: Task, result: Result) -> Iterator[tuple[str, ...]]:
+    """The rows of one result: a row a claim, or one that says why there is none."""
+    cells, kept = task["cells"], task["kept"]
+    if "claims" in result:
+        yield from ((*kept, *claim) for claim in result["claims"])
+        return
+    kind = next((cells[word] for word in KIND if cells.get(word)), "")
+    kinds = [kind] if kind else [c for c in CLAIMS if cells.get(c)]
+    claim = cells.get("claim") or "; ".join(cells[c] for c in kinds if cells.get(c))
+    head = (*kept, cells["formula"], ", ".join(kinds), claim)
+    if "lost" in result:
+        yield (*head, str(Word.UNDECIDED), "", "", "", "", result["lost"], "")
+    else:
+        yield (*head, UNREAD, "", "", "", "", "", result["error"])
+
+
+class Stopped(Exception):
+    """Ctrl-C: what was answered until then."""
+
+    def __init__(self, verdicts: Verdicts) -> None:
+        super().__init__()
+        self.verdicts = verdicts
+
+
+def grade_all(asked_for: Sheet, seconds: float, progress: Any = None) -> Verdicts:
+    """Grade every row, at most `seconds` for each; `progress(done, all)` is told as they come.
+
+    A row that cannot be read, a process that dies, and one that overruns its time cost that row
+    alone. Raises Stopped after Ctrl-C.
+    """
+    tasks = [{**task, "seconds": seconds / 2} for task in asked_for.tasks]
+    found: dict[int, Result] = {}
+    try:
+        for result in graded(tasks, grade, seconds):
+            found[result["row"]] = result
+            if progress is not None:
+                progress(len(found), len(tasks))
+    except KeyboardInterrupt:
+        raise Stopped(collected(asked_for, found)) from None
+    return collected(asked_for, found)
+
+
+def collected(asked_for: Sheet, found: Mapping[int, Result]) -> Verdicts:
+    """The rows in the order of the file."""
+    rows: Sequence[tuple[str, ...]] = [
+        cells
+        for task in asked_for.tasks
+        if task["row"] in found
+        for cells in cells_of(task, found[task["row"]])
+    ]
+    return Verdicts(asked_for.kept, tuple(rows), len(found), len(asked_for.tasks))
