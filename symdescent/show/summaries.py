@@ -1,5 +1,6 @@
 """A study, a run or a minimum goes in, a short document about it comes out, for a notebook."""
 
+import zlib
 from collections.abc import Sequence
 from fractions import Fraction
 
@@ -10,12 +11,23 @@ from symdescent.exact import Kind, Minimum, ProofStep
 from symdescent.language.notation import Function, Indexed, Point, Relation, Slope, Starred
 from symdescent.language.tree import Name, Negative, Node, Number
 from symdescent.numeric.run import Run
+from symdescent.show import rows
+from symdescent.show.figures import KINDS, Result, usual
 from symdescent.show.report import report
 from symdescent.show.rows import chosen
 from symdescent.show.words import LONGEST, describe, ranged, short, signed, significant
 from symdescent.studies import Study
 from symdescent.symbolic.retelling import tree
-from symdescent.worked.blocks import Block, Column, Derivation, Document, Line, Paragraph, Table
+from symdescent.worked.blocks import (
+    Block,
+    Column,
+    Derivation,
+    Document,
+    Figure,
+    Line,
+    Paragraph,
+    Table,
+)
 
 FEW = 6  # variables, slopes or points that are written out
 ROWS = 12
@@ -31,15 +43,26 @@ def of_study(study: Study) -> Document:
         pairs = zip(names, study.derivation.gradient, strict=True)
         lines += [slope(formula.title, x, g) for x, g in pairs if short(g, LONGEST)]
     told = report(study, chosen(study.run.steps, most=ROWS))
-    foot = any(column.foot for column in told.columns)
-    columns = [
-        Column((c.heading,), cells([*c.cells, *[c.foot] * foot]), not c.is_text)
-        for c in told.columns
-    ]
-    table = Table(tuple(columns), (f"{study.run.rule}: {study.run.outcome}",), foot=foot)
+    table = tabular(told.columns, f"{study.run.rule}: {study.run.outcome}")
     closing = [Paragraph((line,)) for line in told.closing]
     answer = least(study.minimum, names, formula.title)
-    return Document((), (Derivation(tuple(lines)), *answer, table, *closing))
+    return Document((), (Derivation(tuple(lines)), *answer, table, drawn(study), *closing))
+
+
+def drawn(result: Result) -> Figure:
+    """The figure that fits a result, told by its alternative text alone."""
+    plot = KINDS[type(result)][usual(result)](result)
+    own = zlib.crc32(plot.alternative.encode())  # a notebook has many figures on its page
+    return Figure(plot, (), plot.alternative, f"figure-{own:x}")
+
+
+def tabular(columns: Sequence[rows.Column], caption: str = "") -> Table:
+    """The columns of a report as a block."""
+    foot = any(column.foot for column in columns)
+    made = (
+        Column((c.heading,), cells([*c.cells, *[c.foot] * foot]), not c.is_text) for c in columns
+    )
+    return Table(tuple(made), (caption,) if caption else (), foot=foot)
 
 
 def cells(texts: Sequence[str]) -> tuple[tuple[str, ...], ...]:

@@ -27,16 +27,30 @@ def records(classic):
         "run": classic.run,
         "minimum": classic.minimum,
         "document": asked("classic"),
+        "search": symdescent.search("x^4 - x^2"),
+        "cases": symdescent.cases("L(x) = a*x^2 + b*x"),
+        "comparison": symdescent.compare("x^2 + 9y^2", ["gd", "momentum"], start="9, 1"),
+        "sweep": symdescent.sweep("x^2 + 9y^2", {"lr": "0.01..0.1:5"}, start="9, 1"),
+        "catchment": symdescent.catchment("x^4 - x^2", "[-2, 2]", rate="0.1"),
+        "exercises": symdescent.exercises("quadratic", 2, seed=7),
     }
 
 
-@pytest.mark.parametrize("name", ["study", "run", "minimum", "document"])
+FORMULAS = ("study", "run", "minimum", "document", "exercises")
+FIGURES = ("study", "document", "comparison", "sweep", "catchment")
+
+
+@pytest.mark.parametrize("name", [*FORMULAS, "search", "cases", "comparison", "sweep", "catchment"])
 def test_the_texts_of_a_record(records, name):
     shown = records[name]._repr_mimebundle_(include=None, exclude=None)
     assert set(shown) == KINDS
-    assert shown["text/markdown"].count("$$") >= 2
     page = ET.fromstring(shown["text/html"])
-    assert page.find(".//math") is not None
+    if name in FORMULAS:
+        assert "$" in shown["text/markdown"]
+        assert page.find(".//math") is not None
+    drawn = page.find(".//{http://www.w3.org/2000/svg}svg") is not None
+    assert drawn == ("](data:image/svg+xml;base64," in shown["text/markdown"]) == (name in FIGURES)
+    assert "attachment:" not in shown["text/markdown"]
     assert not {"script", "style"} & {node.tag for node in page.iter()}
 
 
