@@ -20,7 +20,8 @@ from symdescent.terminal.records import AS_TEXT, RECORDS
 from symdescent.terminal.sources import decoded
 
 NAME: Final = "descend"
-KEPT: Final = "_ipython_magic_no_var_expand"  # IPython, core/magic.py: {1} is no Python, but LaTeX
+# What IPython asks of a magic (core/magic.py): {1} is no Python, but LaTeX; a ; hides the answer.
+ASKED: Final = ("_ipython_magic_no_var_expand", "_ipython_magic_output_can_be_silenced")
 FILLED: Final = re.compile(r"([\w-]+=)?\{([^\W\d]\w*)\}")
 HELP: Final = """\
 Gradient descent on a formula, beside its exact minimum, in a notebook.
@@ -82,7 +83,7 @@ def load_ipython_extension(shell: Shell) -> None:
         return shown(line, cell, shell.user_ns)
 
     descend.__doc__ = HELP + arguments.parser().format_help()
-    descend.__dict__[KEPT] = True
+    descend.__dict__.update(dict.fromkeys(ASKED, True))
     shell.register_magic_function(descend, "line_cell", NAME)
     for mark in ("%", "%%"):
         shell.set_hook("complete_command", completed, str_key=f"{mark}{NAME}")
@@ -102,7 +103,8 @@ def shown(line: str, cell: str | None, known: Mapping[str, Any]) -> Any:
 
 def words(line: str, known: Mapping[str, Any]) -> list[str]:
     """The words of a line, in quotes or not; a backslash is one, as LaTeX has them."""
-    reader = shlex.shlex(line, posix=True, punctuation_chars=False)
+    said = line.rstrip().removesuffix(";")  # which only keeps the answer from being shown
+    reader = shlex.shlex(said, posix=True, punctuation_chars=False)
     reader.whitespace_split, reader.commenters, reader.escape = True, "", ""
     try:
         return [filled(word, known) for word in reader]
@@ -135,10 +137,13 @@ def answered(typed: list[str], cell: str | None) -> Any:
     name, options = arguments.read(typed)
     if getattr(options, "formula", True) or getattr(options, "file", None):
         raise InputError("syntax", "the formula stands in the cell alone", f"write  %{NAME}")
-    lines = decoded(cell.encode())
+    lines = decoded(cell.encode(errors="replace"))
+    if not lines:
+        raise InputError("empty", "there is no formula", f"write one a line, below  %%{NAME}")
     if len(lines) == 1:
         return one([*typed, "--", lines[0][1]])
-    return Several(tuple(each(typed, lines)))
+    answers = Several(tuple(each(typed, lines)))
+    return answers if any(one is not None for one in answers.answers) else None
 
 
 def each(typed: list[str], lines: Sequence[tuple[int, str]]) -> Iterator[Any]:

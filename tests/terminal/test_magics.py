@@ -12,7 +12,7 @@ from jupyter_client import KernelManager
 from nbclient import NotebookClient
 
 from symdescent.terminal.magics import Mistake, Several, load_ipython_extension, words
-from tests.terminal.running import run
+from tests.terminal.running import ROOT, run
 
 KINDS = {"text/plain", "text/markdown", "text/html"}
 SVG = "{http://www.w3.org/2000/svg}svg"
@@ -29,6 +29,8 @@ CELLS = {
     "command": '%descend minimun "x^2"',
     "nothing": "%descend --x0 3",
     "quote": '%descend "x^2',
+    "empty": "%%descend\n# nothing but a remark",
+    "quiet cell": "%%descend -q\nx^2 - 4x\n(x-1)^2",
     "both": '%%descend "x^2"\nx^4',
     "minimum": '%descend minimum "x^4 - x^2" --critical',
     "cases": '%descend minimum "L(x) = a*x^2 + b*x"',
@@ -94,8 +96,9 @@ def mistake(shown):
     return "\n".join(one.traceback)
 
 
-def test_loading_shows_nothing(outputs):
-    assert outputs["load"] == []
+@pytest.mark.parametrize("name", ["load", "silent"])
+def test_nothing_is_shown(outputs, name):
+    assert outputs[name] == []
 
 
 @pytest.mark.parametrize("name", ["classic", "one cell"])
@@ -136,6 +139,7 @@ def test_a_bad_line_costs_itself_alone(outputs):
         ("option", "error: there is no option --stepz\n  did you mean  --steps ?"),
         ("command", "error: there is no command minimun\n  did you mean  minimum ?"),
         ("nothing", 'error: there is no formula\n  type one:  %descend "(x-4)^2"'),
+        ("empty", "error: there is no formula\n  write one a line, below  %%descend"),
         ("quote", "error: a quotation mark is never closed"),
         ("both", "error: the formula stands in the cell alone"),
     ],
@@ -175,6 +179,7 @@ def test_a_picture_is_a_picture(outputs, name):
 
 def test_what_asks_for_a_text_is_printed(outputs):
     assert printed(outputs["printed"]) == "4\n"
+    assert printed(outputs["quiet cell"]) == "2\n1\n"
     table = alone(outputs["rows"]).data["text/plain"]
     assert ["0", "25", "50", "75", "100"] == re.findall(r"^ +(\d+) ", bare(table), re.MULTILINE)
     assert printed(outputs["optimizers"]) == run("optimizers", "heavy", "ball")[1]
@@ -274,3 +279,16 @@ def streamed(client):
         except queue.Empty:
             return text
         text += message["content"].get("text", "")
+
+
+@pytest.mark.slow
+def test_the_example_notebook_runs():
+    """Each cell of examples/descend.ipynb; kept without outputs."""
+    notebook = nbformat.read(ROOT / "examples" / "descend.ipynb", as_version=4)
+    nbformat.validate(notebook)
+    assert not any(cell.get("outputs") for cell in notebook.cells)
+    done = NotebookClient(notebook, timeout=120, kernel_name="python3").execute()
+    shown = [cell.outputs for cell in done.cells if cell.cell_type == "code" and cell.outputs]
+    records = [out for outputs in shown for out in outputs if out.output_type == "execute_result"]
+    assert len(records) == 7
+    assert sum("<svg" in str(record.data) for record in records) == 5
