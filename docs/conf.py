@@ -29,6 +29,9 @@ extensions = ["myst_parser"]
 myst_enable_extensions = ["dollarmath", "amsmath"]
 myst_heading_anchors = 3
 exclude_patterns = ["_build"]
+nitpicky = True  # every type that a signature names is told, but for those of others:
+OTHERS = ("Expr", "Symbol", "Rational", "Fraction", "ArrayLike")
+nitpick_ignore = [("py:class", name) for name in OTHERS]
 language = "en"
 
 html_theme = "furo"
