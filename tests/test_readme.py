@@ -58,9 +58,10 @@ def shown(text):
 
 
 def ran(command, given=None):
-    """(exit status, output, errors) of a command, in this process."""
+    """(exit status, output, errors) of a command, in this process; `< FILE` is its input."""
+    command, _, file = command.partition(" < ")
     out, err, before = io.StringIO(), io.StringIO(), sys.stdin
-    sys.stdin = piped((given or "").encode())
+    sys.stdin = piped(Path(file.strip()).read_bytes() if file else (given or "").encode())
     try:
         with redirect_stdout(out), redirect_stderr(err):
             status = main(shlex.split(command))

@@ -1,15 +1,12 @@
 """A comparison, a sweep, a search or its cases go in, a short document about it comes out."""
 
-from collections.abc import Iterator
-
 from symdescent.experiments.catchment import Catchment
 from symdescent.experiments.comparison import Comparison
 from symdescent.experiments.sweep import Sweep
 from symdescent.minima import Cases, Search
 from symdescent.show import casework, contest, proving, sweeping
 from symdescent.show.report import Report
-from symdescent.show.summaries import drawn, tabular
-from symdescent.show.words import Fact
+from symdescent.show.summaries import drawn, paragraphs, tabular
 from symdescent.worked.blocks import Block, Document, Paragraph
 
 
@@ -43,13 +40,4 @@ def document(told: Report, *figures: Block) -> Document:
     """A report in blocks: its facts, its table, pictures, its closing lines."""
     table = (tabular(told.columns),) if told.columns else ()
     closing = (Paragraph((line,)) for line in told.closing)
-    return Document((), (*facts(told.facts), *table, *figures, *closing))
-
-
-def facts(told: tuple[Fact, ...]) -> Iterator[Block]:
-    """A paragraph for each fact that says something."""
-    for fact in told:
-        words = "; ".join(filter(None, (fact.text, fact.remark)))
-        label = fact.label.strip()
-        if words:
-            yield Paragraph((f"{label}: {words}" if label else words,))
+    return Document((), (*paragraphs(told.facts), *table, *figures, *closing))

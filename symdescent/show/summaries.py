@@ -1,7 +1,7 @@
 """A study, a run or a minimum goes in, a short document about it comes out, for a notebook."""
 
 import zlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 
 import sympy as sp
@@ -11,11 +11,11 @@ from symdescent.exact import Kind, Minimum, ProofStep
 from symdescent.language.notation import Function, Indexed, Point, Relation, Slope, Starred
 from symdescent.language.tree import Name, Negative, Node, Number
 from symdescent.numeric.run import Run
-from symdescent.show import rows
+from symdescent.show import facts, rows
 from symdescent.show.figures import KINDS, Result, usual
 from symdescent.show.report import report
 from symdescent.show.rows import chosen
-from symdescent.show.words import LONGEST, describe, ranged, short, signed, significant
+from symdescent.show.words import LONGEST, Fact, describe, ranged, short, signed, significant
 from symdescent.studies import Study
 from symdescent.symbolic.retelling import tree
 from symdescent.worked.blocks import (
@@ -34,7 +34,7 @@ ROWS = 12
 
 
 def of_study(study: Study) -> Document:
-    """Formula, gradient, exact minimum, iterates, verdict."""
+    """Formula, gradient, how it was read, exact minimum, rule and rate, iterates, verdict."""
     formula = study.setting.formula
     names = [str(x.name) for x in formula.variables]
     function = Function(formula.title, tuple(map(variable, names[:FEW])))
@@ -46,7 +46,18 @@ def of_study(study: Study) -> Document:
     table = tabular(told.columns, f"{study.run.rule}: {study.run.outcome}")
     closing = [Paragraph((line,)) for line in told.closing]
     answer = least(study.minimum, names, formula.title)
-    return Document((), (Derivation(tuple(lines)), *answer, table, drawn(study), *closing))
+    read, rule = paragraphs(facts.notes(formula)), paragraphs(facts.answers(study)[1:])
+    shown: tuple[Block, ...] = (table, drawn(study), *closing)
+    return Document((), (Derivation(tuple(lines)), *read, *answer, *rule, *shown))
+
+
+def paragraphs(told: Iterable[Fact]) -> Iterator[Paragraph]:
+    """A paragraph for each fact that says something."""
+    for fact in told:
+        words = "; ".join(filter(None, (fact.text, fact.remark)))
+        label = fact.label.strip()
+        if words:
+            yield Paragraph((f"{label}: {words}" if label else words,))
 
 
 def drawn(result: Result) -> Figure:

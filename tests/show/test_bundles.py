@@ -58,9 +58,15 @@ def test_what_a_study_says(classic):
     shown = classic._repr_mimebundle_()
     for line in ("x* = 4", "L* = 0", "121/10", "agrees: after 100 steps 2.656e-04"):
         assert line in shown["text/plain"]
+    assert "Closed form: xₖ = 4 + 10(9/10)ᵏ; checked: 12 exact iterates" in shown["text/plain"]
     assert r"x^{\ast} & = 4" in shown["text/markdown"]
     cells = [cell.text for cell in ET.fromstring(shown["text/html"]).iter("td")]
     assert "12.100000000" in cells
+
+
+def test_how_doubtful_text_was_read_is_said():
+    for text in symdescent.study("1/2x^2", steps=3)._repr_mimebundle_().values():
+        assert "read as (1/2)·x²" in text.replace("&#40;", "(").replace("&#41;", ")")
 
 
 @pytest.mark.parametrize(
