@@ -281,14 +281,24 @@ def streamed(client):
         text += message["content"].get("text", "")
 
 
+def cells(page):
+    """The ```ipython blocks of a page as cells; a list of magics is a cell a line."""
+    for block in re.findall(r"^```ipython\n(.*?)^```$", page, re.MULTILINE | re.DOTALL):
+        lines = block.splitlines()
+        listed = all(line.startswith("%descend") for line in lines)
+        yield from lines if listed else [block.rstrip()]
+
+
 @pytest.mark.slow
-def test_the_example_notebook_runs():
-    """Each cell of examples/descend.ipynb; kept without outputs."""
+def test_the_example_notebook_and_the_page_run():
+    """Each cell of examples/descend.ipynb, which is kept without outputs, and docs/notebooks.md."""
     notebook = nbformat.read(ROOT / "examples" / "descend.ipynb", as_version=4)
     nbformat.validate(notebook)
     assert not any(cell.get("outputs") for cell in notebook.cells)
+    page = (ROOT / "docs" / "notebooks.md").read_text(encoding="utf-8")
+    notebook.cells += [*map(nbformat.v4.new_code_cell, cells(page))]
     done = NotebookClient(notebook, timeout=120, kernel_name="python3").execute()
-    shown = [cell.outputs for cell in done.cells if cell.cell_type == "code" and cell.outputs]
-    records = [out for outputs in shown for out in outputs if out.output_type == "execute_result"]
-    assert len(records) == 7
-    assert sum("<svg" in str(record.data) for record in records) == 5
+    shown = [out for cell in done.cells for out in cell.get("outputs", [])]
+    assert [out for out in shown if out.get("name") == "stderr"] == []
+    assert [out.output_type for out in shown].count("execute_result") == 18
+    assert sum("<svg" in str(out.get("data")) for out in shown) > 10
