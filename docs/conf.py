@@ -40,7 +40,6 @@ html_static_path = ["_static"]
 html_css_files = ["site.css"]
 html_copy_source = html_show_sourcelink = html_show_copyright = False
 html_math_renderer = "mathml"
-pygments_style, pygments_dark_style = "tango", "monokai"
 
 
 def inline(translator, node):
@@ -66,7 +65,16 @@ def mathml(node, block):
     return BAR.sub(lambda bar: f'<mo form="{next(sides)}" stretchy="false">{bar[1]}</mo>', made)
 
 
+def reachable(app, pagename, templatename, context, doctree):
+    """What scrolls can be scrolled by the keyboard, and captions are headings of a level."""
+    for part in ("body", "furo_navigation_tree"):
+        told = context.get(part) or ""
+        told = told.replace("<pre>", '<pre tabindex="0">')
+        context[part] = told.replace(' role="heading"', ' role="heading" aria-level="2"')
+
+
 def setup(app):
     """The renderer, and the pages of the reference before any page is read."""
     app.add_html_math_renderer("mathml", (inline, None), (displayed, None))
+    app.connect("html-page-context", reachable, priority=900)
     app.connect("builder-inited", lambda app: reference.write(Path(app.srcdir) / "_generated"))

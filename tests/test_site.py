@@ -1,5 +1,6 @@
 """docs/ is built without a warning; its reference has all that the program has, and no network."""
 
+import os
 import re
 import subprocess
 import sys
@@ -17,11 +18,16 @@ from symdescent.language.names import FUNCTIONS
 from symdescent.optimizers.finding import methods
 from symdescent.optimizers.naming import SHORT
 from symdescent.terminal import arguments
+from tests.page.browser import CHROMIUM, Browser
 
 ROOT = Path(__file__).parent.parent
 NEEDED = ("sphinx", "myst_parser", "furo")
 pytestmark = pytest.mark.skipif(
     any(find_spec(name) is None for name in NEEDED), reason="no Sphinx with MyST and furo here"
+)
+AXE = os.environ.get("AXE_CORE", "")
+in_browser = pytest.mark.skipif(
+    not (AXE and CHROMIUM), reason="no Chromium, or AXE_CORE does not name the file axe.min.js"
 )
 FETCHED = {("script", "src"), ("link", "href"), ("img", "src"), ("iframe", "src")}
 
@@ -114,6 +120,36 @@ def test_mathematics_is_mathml(site):
     rules = (site / "_generated" / "rules.html").read_text(encoding="utf-8")
     assert rules.count('<div class="formula">') > 100
     assert "\\begin{" not in rules
+
+
+@pytest.fixture(scope="module")
+def browser():
+    with Browser() as opened:
+        yield opened
+
+
+def violations(browser):
+    """What axe-core has to say about a page, by the rules of WCAG 2 A and AA."""
+    browser.run(Path(AXE).read_text(encoding="utf-8") + ";0")
+    rules = "{runOnly: ['wcag2a', 'wcag2aa']}"
+    return browser.run(f"axe.run(document, {rules}).then(r => r.violations.map(v => v.id))")
+
+
+@in_browser
+@pytest.mark.parametrize("mode", ["light", "dark"])
+@pytest.mark.parametrize("page", ["index", "tutorial", "python", "_generated/rules"])
+def test_axe_finds_nothing_and_nothing_is_fetched(site, browser, page, mode):
+    browser.open(site / f"{page}.html", width=700, prefers_color_scheme=mode)
+    assert violations(browser) == []
+    assert [url for url in browser.asked if not url.startswith(("file:", "data:"))] == []
+
+
+@in_browser
+def test_axe_would_find_what_no_keyboard_reaches(site, browser):
+    text = (site / "tutorial.html").read_text(encoding="utf-8")
+    (site / "planted.html").write_text(text.replace('<pre tabindex="0">', "<pre>"), "utf-8")
+    browser.open(site / "planted.html", width=700)
+    assert violations(browser) == ["scrollable-region-focusable"]
 
 
 @pytest.mark.parametrize(
