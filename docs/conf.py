@@ -15,6 +15,7 @@ from docutils.utils.math import MathError
 from docutils.utils.math.latex2mathml import tex2mathml
 
 HERE = Path(__file__).parent
+WIDE = 30  # characters of LaTeX, up to which a line fits on the narrowest screen
 BAR = re.compile("<mo[^>]*>([|‖])</mo>")
 sys.path[:0] = [str(HERE), str(HERE.parent)]
 
@@ -50,7 +51,9 @@ def inline(translator, node):
 
 def displayed(translator, node):
     """A formula on a line of its own, which scrolls where it is wider than the page."""
-    translator.body.append(f'<div class="formula">{mathml(node, True)}</div>\n')
+    wide = any(len(line) > WIDE for line in node.astext().split("\\\\"))
+    stop = ' tabindex="0"' if wide else ""  # only what may have to be scrolled
+    translator.body.append(f'<div class="formula"{stop}>{mathml(node, True)}</div>\n')
     raise nodes.SkipNode
 
 
@@ -70,6 +73,7 @@ def reachable(app, pagename, templatename, context, doctree):
     for part in ("body", "furo_navigation_tree"):
         told = context.get(part) or ""
         told = told.replace("<pre>", '<pre tabindex="0">')
+        told = told.replace('<div class="table-wrapper', '<div tabindex="0" class="table-wrapper')
         context[part] = told.replace(' role="heading"', ' role="heading" aria-level="2"')
 
 

@@ -118,7 +118,7 @@ def test_mathematics_is_mathml(site):
     assert tutorial.count("<math ") > 20
     assert "\\frac" not in tutorial and "$$" not in tutorial
     rules = (site / "_generated" / "rules.html").read_text(encoding="utf-8")
-    assert rules.count('<div class="formula">') > 100
+    assert rules.count('<div class="formula"') > 100
     assert "\\begin{" not in rules
 
 
@@ -137,9 +137,9 @@ def violations(browser):
 
 @in_browser
 @pytest.mark.parametrize("mode", ["light", "dark"])
-@pytest.mark.parametrize("page", ["index", "tutorial", "python", "_generated/rules"])
+@pytest.mark.parametrize("page", ["index", "tutorial", "python", "proofs"])
 def test_axe_finds_nothing_and_nothing_is_fetched(site, browser, page, mode):
-    browser.open(site / f"{page}.html", width=700, prefers_color_scheme=mode)
+    browser.open(site / f"{page}.html", width=420, prefers_color_scheme=mode)
     assert violations(browser) == []
     assert [url for url in browser.asked if not url.startswith(("file:", "data:"))] == []
 
@@ -148,7 +148,7 @@ def test_axe_finds_nothing_and_nothing_is_fetched(site, browser, page, mode):
 def test_axe_would_find_what_no_keyboard_reaches(site, browser):
     text = (site / "tutorial.html").read_text(encoding="utf-8")
     (site / "planted.html").write_text(text.replace('<pre tabindex="0">', "<pre>"), "utf-8")
-    browser.open(site / "planted.html", width=700)
+    browser.open(site / "planted.html", width=420)
     assert violations(browser) == ["scrollable-region-focusable"]
 
 
