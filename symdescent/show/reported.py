@@ -1,5 +1,7 @@
 """A comparison, a sweep, a search or its cases go in, a short document about it comes out."""
 
+import math
+
 from symdescent.experiments.catchment import Catchment
 from symdescent.experiments.comparison import Comparison
 from symdescent.experiments.sweep import Sweep
@@ -11,8 +13,9 @@ from symdescent.worked.blocks import Block, Document, Paragraph
 
 
 def of_comparison(done: Comparison) -> Document:
-    """One row an optimizer, and how each came nearer."""
-    return document(contest.report(done), drawn(done))
+    """One row an optimizer, and how each came nearer, where there is a value to come near to."""
+    figures = (drawn(done),) if math.isfinite(done.goal.value) else ()
+    return document(contest.report(done), *figures)
 
 
 def of_sweep(done: Sweep) -> Document:

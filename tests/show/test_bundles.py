@@ -64,6 +64,16 @@ def test_what_a_study_says(classic):
     assert "12.100000000" in cells
 
 
+def test_what_has_no_figure_shows_its_table():
+    endless = symdescent.compare("x^2 - y^2", ["gd", "adam"], start="1, 1", steps=20)
+    grid = {"lr": "0.01..0.1:2", "momentum": "0, 0.5"}
+    two = symdescent.sweep("x^2 + y^2", grid, optimizer="momentum", steps=20)
+    for record in (endless, two):
+        page = ET.fromstring(record._repr_mimebundle_()["text/html"])
+        assert len(page.findall(".//table")) == 1
+        assert "<svg" not in record._repr_mimebundle_()["text/html"]
+
+
 def test_how_doubtful_text_was_read_is_said():
     for text in symdescent.study("1/2x^2", steps=3)._repr_mimebundle_().values():
         assert "read as (1/2)·x²" in text.replace("&#40;", "(").replace("&#41;", ")")
