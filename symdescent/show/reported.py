@@ -26,12 +26,12 @@ def of_sweep(done: Sweep) -> Document:
 
 def of_search(done: Search) -> Document:
     """The answer with its whole proof."""
-    return document(proving.report(done, whole=True, explain=False))
+    return document(proving.report(done, True, False))
 
 
 def of_cases(done: Cases) -> Document:
     """The answer case by case, each with its proof."""
-    return document(casework.report(done, whole=True))
+    return document(casework.report(done, True))
 
 
 def of_catchment(done: Catchment) -> Document:
