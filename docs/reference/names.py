@@ -158,6 +158,8 @@ def member(part):
         return directive("attribute", head, "", 3)
     if isinstance(part, ast.AnnAssign):
         head = f"{part.target.id}\n:type: {ast.unparse(part.annotation)}"
+        if isinstance(part.value, ast.Constant | ast.Name | ast.UnaryOp):
+            head += f"\n:value: {ast.unparse(part.value)}"
         return directive("attribute", head, "", 3)
     if PROPERTIES & {ast.unparse(d) for d in part.decorator_list}:
         head = f"{part.name}\n:type: {ast.unparse(part.returns)}"
