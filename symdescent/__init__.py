@@ -49,6 +49,7 @@ if TYPE_CHECKING:
     from symdescent.studies import study as study
     from symdescent.symbolic.formula import Formula as Formula
     from symdescent.symbolic.reading import parse as parse
+    from symdescent.terminal.magics import load_ipython_extension as load_ipython_extension
     from symdescent.verdict.claims import Verdict as Verdict
     from symdescent.worked.blocks import Document as Document
 
@@ -89,6 +90,7 @@ HOMES = {
     "descend": "studies",
     "figure": "show.figures",
     "from_framework": "optimizers.finding",
+    "load_ipython_extension": "terminal.magics",
     "minimum": "studies",
     "objective": "studies",
     "parse": "symbolic.reading",

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from symdescent import exact, options
 from symdescent.data import asked, of_expression, within
 from symdescent.data import exact as told
+from symdescent.displaying import Bundle, bundle
 from symdescent.errors import InputError
 from symdescent.exact import Attempt, Minimum, Pending, ask
 from symdescent.exact.branches import Case, Question
@@ -54,6 +55,9 @@ class Search:
             "critical": None if self.critical is None else listed(self.critical),
             "interrupted": self.interrupted,
         }
+
+    def _repr_mimebundle_(self, **_: object) -> Bundle:
+        return bundle(self)
 
 
 def search(
@@ -142,6 +146,9 @@ class Cases:
                 for case in self.cases
             ],
         }
+
+    def _repr_mimebundle_(self, **_: object) -> Bundle:
+        return bundle(self)
 
 
 def cases(

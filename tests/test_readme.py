@@ -1,55 +1,213 @@
-"""The README shows what the program prints, and its Python lines run."""
+"""README and docs show what the program prints: their lines run, their links lead somewhere.
 
+In a ```text block a line `symdescent ...` (or `echo "..." | symdescent ...`) is a command; two
+blanks and a remark may follow. Its status is 0, or what the remark says: `exit status 2`. A block
+that begins with `$ symdescent ...` shows commands with all that they print, a status that is not 0
+in a last line; a line of three dots stands for lines that are left out. ```python blocks run.
+"""
+
+import io
 import re
 import shlex
+import sys
+from contextlib import redirect_stderr, redirect_stdout
 from pathlib import Path
 
 import pytest
 
 from symdescent.terminal.cli import main
+from tests.terminal.running import piped
 
-EXAMPLES = Path(__file__).parent.parent / "examples"
-TEXT = (Path(__file__).parent.parent / "README.md").read_text(encoding="utf-8")
-SHOWN = re.search(r"```text\n\$ (symdescent .*)\n((?:.*\n)*?)```", TEXT)
-LISTED = re.findall(r'^(?:echo "[^"]*" \| )?(symdescent .*?)(?:  +\S.*)?$', TEXT, re.MULTILINE)
+ROOT = Path(__file__).parent.parent
+PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
+BLOCK = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+LINE = re.compile(r'^(?:echo "([^"]*)" \| )?symdescent( .*?)(?:  +(\S.*))?$')
+STATUS = re.compile(r"exit status (\d+)")
+LINK = re.compile(r"(?<!`)\]\(([^)\s]+)\)|(?:src|srcset)=\"([^\"]+)\"")
+LEFT_OUT = "..."
+FORMULAS = "(x-4)^2\nx^4 - x^2\n"
+# Written on branches of their own: to be deleted with the last of them in place.
+PROMISED = {"latex.md", "session.md", "checking.md", "shell.md"}
 
 
-def test_the_table_on_the_first_screen_is_what_is_printed(capsys):
-    assert SHOWN
-    assert main(shlex.split(SHOWN[1])[1:]) == 0
-    printed = [line.rstrip() for line in capsys.readouterr().out.splitlines()]
-    assert printed == SHOWN[2].splitlines()
+def blocks(text, language):
+    """What stands in the blocks of one language."""
+    return [block for name, block in BLOCK.findall(text) if name == language]
+
+
+def listed(text):
+    """(command, what is piped into it, the status that is told) for every line with a command."""
+    lists = [block for block in blocks(text, "text") if not block.startswith("$")]
+    found = [LINE.match(line) for block in lists for line in block.splitlines()]
+    return [(m[2].strip(), m[1], told(m[3] or "")) for m in found if m and m[2].strip()]
+
+
+def told(words):
+    """The exit status that is named."""
+    named = STATUS.search(words)
+    return int(named[1]) if named else 0
+
+
+def shown(text):
+    """(command, lines below it) for every command that is shown with all that it prints."""
+    sessions = [block for block in blocks(text, "text") if block.startswith("$ symdescent ")]
+    pieces = [piece for block in sessions for piece in ("\n" + block).split("\n$ symdescent ")[1:]]
+    return [
+        (command, below.splitlines()) for command, _, below in (p.partition("\n") for p in pieces)
+    ]
+
+
+def ran(command, given=None):
+    """(exit status, output, errors) of a command, in this process; `< FILE` is its input."""
+    command, _, file = command.partition(" < ")
+    out, err, before = io.StringIO(), io.StringIO(), sys.stdin
+    sys.stdin = piped(Path(file.strip()).read_bytes() if file else (given or "").encode())
+    try:
+        with redirect_stdout(out), redirect_stderr(err):
+            status = main(shlex.split(command))
+    finally:
+        sys.stdin = before
+    return status, out.getvalue(), err.getvalue()
+
+
+def demand_status(command, given, expected):
+    """A command of a list: its status, no traceback, and something to see for it."""
+    status, out, err = ran(command, given)
+    assert status == expected, f"{command}: exit status {status}\n{err}"
+    assert "Traceback" not in out + err
+    words = shlex.split(command)
+    if "-o" in words:
+        written = Path(words[words.index("-o") + 1])
+        assert list(Path().glob(f"{written.stem}*{written.suffix}"))
+    else:
+        assert out or expected
+
+
+def demand_output(command, lines):
+    """A command with what it prints: line for line, but for those that are left out."""
+    status, out, err = ran(command)
+    printed = [line.rstrip() for line in (out + err).splitlines()]
+    printed += [f"exit status {status}"] if status else []
+    pattern = "".join(
+        r"(?:.*\n)*" if line.strip() == LEFT_OUT else re.escape(line) + r"\n" for line in lines
+    )
+    text = "".join(f"{line}\n" for line in printed)
+    assert re.fullmatch(pattern, text) or printed == lines, f"{command} prints\n{text}"
+
+
+def named(page):
+    return page.relative_to(ROOT).as_posix()
+
+
+def each(find):
+    """What is found on all pages, as parameters with names."""
+    return [
+        pytest.param(page, found, id=f"{named(page)}: {found[0]}")
+        for page in PAGES
+        for found in find(page.read_text(encoding="utf-8"))
+    ]
 
 
 @pytest.fixture(scope="module")
-def desk(tmp_path_factory):
-    """A folder in which the lines may leave what they write, one after the other."""
-    place = tmp_path_factory.mktemp("desk")
-    (place / "examples").symlink_to(EXAMPLES)
-    return place
+def desks(tmp_path_factory):
+    """For each page a folder in which its lines may leave what they write, one after another."""
+    made = {}
+    for page in PAGES:
+        made[page] = tmp_path_factory.mktemp(page.stem)
+        (made[page] / "examples").symlink_to(ROOT / "examples")
+        (made[page] / "formulas.txt").write_text(FORMULAS, encoding="utf-8")
+    return made
 
 
-@pytest.mark.parametrize("line", [line for line in LISTED if "-f " not in line])
-def test_every_example_line_runs(line, desk, capsys, monkeypatch):
-    monkeypatch.chdir(desk)
-    words = shlex.split(line)[1:]
-    formula = [] if words[0] != "--format" else ["x^2 - 4x"]
-    status = main([*formula, *words])
-    trapped = "x/10" in line and words[0] != "plot"
-    assert status in ((2,) if "sen" in line else (1,) if trapped else (0,))
-    out, err = capsys.readouterr()
-    assert "Traceback" not in out + err
-    if "-o" in words:
-        written = Path(words[words.index("-o") + 1])
-        assert list(desk.glob(f"{written.stem}*{written.suffix}"))
-    else:
-        assert out or status == 2
+@pytest.fixture(autouse=True)
+def no_wish_for_colour(monkeypatch):
+    monkeypatch.delenv("FORCE_COLOR", raising=False)
 
 
-def test_the_python_lines_run():
-    block = re.search(r"```python\n(.*?)```", TEXT, re.DOTALL)
-    assert block
-    names: dict[str, object] = {}
-    exec(block[1], names)  # our own README
-    assert names["least"].kind == "global"
-    assert names["study"].verdict.agrees
+@pytest.mark.parametrize(("page", "line"), each(listed))
+def test_every_command_runs(page, line, desks, monkeypatch):
+    monkeypatch.chdir(desks[page])
+    demand_status(*line)
+
+
+@pytest.mark.parametrize(("page", "session"), each(shown))
+def test_what_is_shown_is_what_is_printed(page, session, desks, monkeypatch):
+    monkeypatch.chdir(desks[page])
+    demand_output(*session)
+
+
+@pytest.mark.parametrize("page", PAGES, ids=named)
+def test_the_python_lines_run(page, desks, monkeypatch):
+    monkeypatch.chdir(desks[page])
+    names: dict[str, object] = {"__name__": "page"}
+    for block in blocks(page.read_text(encoding="utf-8"), "python"):
+        exec(block, names)  # our own pages
+    if page.name == "README.md":
+        assert names["least"].kind == "global"
+        assert names["study"].verdict.agrees
+
+
+@pytest.mark.parametrize("page", PAGES, ids=named)
+def test_every_link_leads_somewhere(page):
+    for link, source in LINK.findall(page.read_text(encoding="utf-8")):
+        target, _, anchor = (link or source).partition("#")
+        there = (page.parent / target).resolve() if target else page
+        if "://" in target or (there.name in PROMISED and not there.exists()):
+            continue
+        assert there.exists(), f"{named(page)}: {target}"
+        if anchor and there.suffix == ".md":
+            assert anchor in anchors(there.read_text(encoding="utf-8")), f"{target}#{anchor}"
+
+
+def anchors(text):
+    """The names that a repository's page gives to headings."""
+    heads = re.findall(r"^#+ (.*)$", text, re.MULTILINE)
+    return {re.sub(r"[^\w -]", "", head.lower()).replace(" ", "-") for head in heads}
+
+
+def test_the_readme_begins_with_the_whole_table():
+    text = PAGES[0].read_text(encoding="utf-8")
+    command, lines = shown(text)[0]
+    assert command == '"1/2*(x-4)^2" --x0 14 --lr 0.1 --steps 100'
+    assert LEFT_OUT not in lines and len(lines) > 20
+    last = text.splitlines().index(lines[-1]) + 1
+    assert last <= 45, "the first screen"
+    assert blocks(text, "sh")[0].count("\n") >= 3  # what .ci/run runs
+    assert len(text.splitlines()) <= 150
+
+
+def test_the_pages_have_what_is_tested():
+    texts = [page.read_text(encoding="utf-8") for page in PAGES]
+    assert sum(len(listed(text)) for text in texts) > 60
+    assert sum(len(shown(text)) for text in texts) > 6
+    assert sum(len(blocks(text, "python")) for text in texts) > 3
+
+
+PLANTED = """
+```text
+symdescent "2x+sen(x)"     a mistake without its status
+```
+```text
+$ symdescent "(x-4)^2" -q
+5
+```
+```text
+$ symdescent "2x+sen(x)"
+error: unknown function 'sen'
+  ...
+exit status 1
+```
+"""
+
+
+def test_what_is_wrong_is_found(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    ((command, given, expected),) = listed(PLANTED)
+    with pytest.raises(AssertionError, match="exit status 2"):
+        demand_status(command, given, expected)
+    for command, lines in shown(PLANTED):
+        with pytest.raises(AssertionError, match="prints"):
+            demand_output(command, lines)
+    demand_output('"(x-4)^2" -q', ["4"])
+    demand_output('"2x+sen(x)"', ["error: unknown function 'sen'", "...", "exit status 2"])
+    demand_status('"2x+sen(x)"', None, 2)

@@ -43,6 +43,8 @@ PICTURES = {
     "descent": f"animate {PARABOLA} --steps 60",
     "film": f"animate {PARABOLA} --steps 40 --panels 6",
 }
+DARK = "paths"  # drawn for a dark page as well: the README's picture
+BRIGHT = 'fill="currentColor" color="#e6edf3">'
 
 
 def commands():
@@ -63,6 +65,9 @@ def build(folder):
             status = main([*words, "-o", str(folder / file), "--force"])
         if status:
             raise SystemExit(f"{file}: status {status}")
+    drawn = (folder / f"{DARK}.svg").read_text("utf-8")
+    bright = drawn.replace('fill="currentColor">', BRIGHT, 1)
+    (folder / f"{DARK}-dark.svg").write_text(bright, "utf-8")
 
 
 def changed():

@@ -1,7 +1,7 @@
 """A function over a box goes in; it is cut into smaller boxes until all are proved to be no better.
 
 Branch and bound with intervals (R. E. Moore, 1966; S. Skelboe, 1974, doi:10.1007/BF01932711;
-E. Hansen, 1980, doi:10.1007/BF01933582). A box is set aside where its least value is above one that
+E. Hansen, 1980, doi:10.1007/BF01396702). A box is set aside where its least value is above one that
 is taken, where the slope along one variable keeps its sign (then only an end of the problem's own
 box can be least), or where it lies in a `Basin`. Beyond some distance boxes reach to infinity.
 

@@ -10,11 +10,22 @@ from typing import Any, Final
 from symdescent.claims.records import Check
 from symdescent.displaying import Bundle
 from symdescent.exact import Minimum
+from symdescent.experiments.catchment import Catchment
+from symdescent.experiments.comparison import Comparison
+from symdescent.experiments.sweep import Sweep
+from symdescent.minima import Cases, Search
 from symdescent.numeric.run import Run
-from symdescent.show.cells import Cells
+from symdescent.show.cells import Cells as Spelling
 from symdescent.show.fragments import BLOCKS, Fragments, plain, spelt
 from symdescent.show.markup import element
 from symdescent.show.mathml import math, row, words
+from symdescent.show.reported import (
+    of_cases,
+    of_catchment,
+    of_comparison,
+    of_search,
+    of_sweep,
+)
 from symdescent.show.stage import picture
 from symdescent.show.summaries import of_check, of_minimum, of_run, of_study
 from symdescent.show.written_mathml import halves, spell
@@ -29,6 +40,11 @@ SUMMARIES: Final[dict[type, Callable[[Any], Document]]] = {
     Run: of_run,
     Minimum: of_minimum,
     Check: of_check,
+    Search: of_search,
+    Cases: of_cases,
+    Comparison: of_comparison,
+    Sweep: of_sweep,
+    Catchment: of_catchment,
 }
 
 
@@ -36,13 +52,21 @@ def bundle(record: Any) -> Bundle:
     """The texts of a record by their kind."""
     summary = SUMMARIES.get(type(record))
     told = summary(record) if summary else record
-    markdown = Cells(told.language).all(told.blocks)
-    if told.title:
-        markdown = f"# {plain(told.title)}\n\n{markdown}"
+    markdown = marked(told)
     said = (
         "\n".join(line for block in told.blocks for line in lines(block)) if summary else markdown
     )
     return {"text/plain": said, "text/markdown": markdown, "text/html": html(told)}
+
+
+def marked(document: Document) -> str:
+    """The blocks as Markdown, pictures within it: an output of a cell has no attachments."""
+    spelling = Spelling(document.language)
+    markdown = spelling.all(document.blocks)
+    for name, kinds in spelling.attachments.items():
+        ((kind, data),) = kinds.items()
+        markdown = markdown.replace(f"](attachment:{name})", f"](data:{kind};base64,{data})")
+    return f"# {plain(document.title)}\n\n{markdown}" if document.title else markdown
 
 
 def html(document: Document) -> str:
@@ -79,6 +103,8 @@ def lines(block: Block) -> list[str]:
             return [f"  {text(n.written)}   {plain(n.reason)}".rstrip() for n in told]
         case Table():
             return rows(block)
+        case Figure():
+            return [block.alternative]
     return []
 
 

@@ -84,7 +84,8 @@ class Cells:
         name = f"figure-{len(self.attachments) + 1}.svg"
         drawn = svg.svg(block.plot).encode("utf-8", "replace")
         self.attachments[name] = {"image/svg+xml": b64encode(drawn).decode("ascii")}
-        return f"![{inert(block.alternative)}](attachment:{name})\n\n{spelt(block.caption)}"
+        shown = f"![{inert(block.alternative)}](attachment:{name})"
+        return f"{shown}\n\n{spelt(block.caption)}" if block.caption else shown
 
     def code(self, block: Code) -> str:
         """Typed text, fenced by more backticks than it has."""

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any, TypedDict, Unpack
 
+from symdescent.displaying import Bundle, bundle
 from symdescent.errors import InputError
 from symdescent.show.spelling import Manner
 from symdescent.show.writing import written
@@ -40,6 +41,9 @@ class Exercises:
         `standalone`: a whole file, not a part of one. InputError for a format that there is not.
         """
         return written(self.document, form, Manner(standalone)).text
+
+    def _repr_mimebundle_(self, **_: object) -> Bundle:
+        return bundle(self.document)
 
 
 def exercises(kind: str, count: int = 20, seed: int = 0, **given: Unpack[Asked]) -> Exercises:

@@ -112,7 +112,7 @@ class Fragments:
     def figure(self, block: Figure) -> str:
         name = self.identity(block.label or "figure")
         picture, below = self.draw(block, name)
-        caption = element("figcaption", spelt(block.caption))
+        caption = element("figcaption", spelt(block.caption)) if block.caption else ""
         return element("figure", picture, caption, id=name) + below
 
     def code(self, block: Code) -> str:

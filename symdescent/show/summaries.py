@@ -1,6 +1,7 @@
 """A study, a run or a minimum goes in, a short document about it comes out, for a notebook."""
 
-from collections.abc import Sequence
+import zlib
+from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 
 import sympy as sp
@@ -11,20 +12,30 @@ from symdescent.exact import Kind, Minimum, ProofStep
 from symdescent.language.notation import Function, Indexed, Point, Relation, Slope, Starred
 from symdescent.language.tree import Name, Negative, Node, Number
 from symdescent.numeric.run import Run
-from symdescent.show import claims
+from symdescent.show import claims, facts, rows
+from symdescent.show.figures import KINDS, Result, usual
 from symdescent.show.report import report
 from symdescent.show.rows import chosen
 from symdescent.show.words import LONGEST, Fact, describe, ranged, short, signed, significant
 from symdescent.studies import Study
 from symdescent.symbolic.retelling import tree
-from symdescent.worked.blocks import Block, Column, Derivation, Document, Line, Paragraph, Table
+from symdescent.worked.blocks import (
+    Block,
+    Column,
+    Derivation,
+    Document,
+    Figure,
+    Line,
+    Paragraph,
+    Table,
+)
 
 FEW = 6  # variables, slopes or points that are written out
 ROWS = 12
 
 
 def of_study(study: Study) -> Document:
-    """Formula, gradient, exact minimum, iterates, verdict."""
+    """Formula, gradient, how it was read, exact minimum, rule and rate, iterates, verdict."""
     formula = study.setting.formula
     names = [str(x.name) for x in formula.variables]
     function = Function(formula.title, tuple(map(variable, names[:FEW])))
@@ -33,15 +44,37 @@ def of_study(study: Study) -> Document:
         pairs = zip(names, study.derivation.gradient, strict=True)
         lines += [slope(formula.title, x, g) for x, g in pairs if short(g, LONGEST)]
     told = report(study, chosen(study.run.steps, most=ROWS))
-    foot = any(column.foot for column in told.columns)
-    columns = [
-        Column((c.heading,), cells([*c.cells, *[c.foot] * foot]), not c.is_text)
-        for c in told.columns
-    ]
-    table = Table(tuple(columns), (f"{study.run.rule}: {study.run.outcome}",), foot=foot)
+    table = tabular(told.columns, f"{study.run.rule}: {study.run.outcome}")
     closing = [Paragraph((line,)) for line in told.closing]
     answer = least(study.minimum, names, formula.title)
-    return Document((), (Derivation(tuple(lines)), *answer, table, *closing))
+    read, rule = paragraphs(facts.notes(formula)), paragraphs(facts.answers(study)[1:])
+    shown: tuple[Block, ...] = (table, drawn(study), *closing)
+    return Document((), (Derivation(tuple(lines)), *read, *answer, *rule, *shown))
+
+
+def paragraphs(told: Iterable[Fact]) -> Iterator[Paragraph]:
+    """A paragraph for each fact that says something."""
+    for fact in told:
+        words = "; ".join(filter(None, (fact.text, fact.remark)))
+        label = fact.label.strip()
+        if words:
+            yield Paragraph((f"{label}: {words}" if label else words,))
+
+
+def drawn(result: Result) -> Figure:
+    """The figure that fits a result, told by its alternative text alone."""
+    plot = KINDS[type(result)][usual(result)](result)
+    own = zlib.crc32(plot.alternative.encode())  # a notebook has many figures on its page
+    return Figure(plot, (), plot.alternative, f"figure-{own:x}")
+
+
+def tabular(columns: Sequence[rows.Column], caption: str = "") -> Table:
+    """The columns of a report as a block."""
+    foot = any(column.foot for column in columns)
+    made = (
+        Column((c.heading,), cells([*c.cells, *[c.foot] * foot]), not c.is_text) for c in columns
+    )
+    return Table(tuple(made), (caption,) if caption else (), foot=foot)
 
 
 def cells(texts: Sequence[str]) -> tuple[tuple[str, ...], ...]:

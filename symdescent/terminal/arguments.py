@@ -138,6 +138,12 @@ COMMANDS: Final = {
 }
 
 
+def flags_of(name: str) -> list[str]:
+    """Every flag of a command, the long ones."""
+    known = (flag for action in parser(name)._actions for flag in action.option_strings)
+    return sorted(flag for flag in known if flag.startswith("--"))
+
+
 class Parser(argparse.ArgumentParser):
     """argparse, with our own way of speaking about mistakes."""
 

@@ -9,12 +9,12 @@ from pathlib import Path
 from typing import Final
 
 from symdescent.errors import InputError, printable
-from symdescent.show.example import Telling, example
+from symdescent.show.example import Example, Telling, example
 from symdescent.show.spelling import Manner
 from symdescent.show.writing import written
 from symdescent.terminal.files import demand_free, write_whole
 from symdescent.terminal.output import wishes
-from symdescent.terminal.rule_file import wanted_rule
+from symdescent.terminal.rule_file import ruled
 from symdescent.terminal.spinner import Spinner
 
 ENDINGS: Final = {
@@ -37,14 +37,7 @@ def answer(text: str, options: Namespace) -> int:
     if path is not None:
         demand_free(path, options.force)
     form(path, options)  # a wrong ending costs no time
-    if options.rule is not None:
-        options.optimizer = wanted_rule(options)
-    asked: Telling = {**wishes(options), "command": command(text, options)}  # type: ignore[typeddict-item]
-    asked |= {"language": options.language, "detail": options.detail, "title": options.title}
-    asked |= {"rounding": options.rounding, "label": options.label}
-    made = example(text, meanwhile=Spinner(sys.stderr), **asked)
-    if made.study.interrupted:
-        raise KeyboardInterrupt
+    made = told_example(text, options)
     page = written(made.document, form(path, options), manner(path, options))
     if path is None:
         print(page.text, end="")
@@ -52,6 +45,18 @@ def answer(text: str, options: Namespace) -> int:
         beside = {path.parent / name: content for name, content in page.files.items()}
         keep({path: page.text, **beside}, options.force)
     return 0
+
+
+def told_example(text: str, options: Namespace) -> Example:
+    """The formula as a worked example; KeyboardInterrupt where it was stopped: none is half."""
+    ruled(options)
+    asked: Telling = {**wishes(options), "command": command(text, options)}  # type: ignore[typeddict-item]
+    asked |= {"language": options.language, "detail": options.detail, "title": options.title}
+    asked |= {"rounding": options.rounding, "label": options.label}
+    made = example(text, meanwhile=Spinner(sys.stderr), **asked)
+    if made.study.interrupted:
+        raise KeyboardInterrupt
+    return made
 
 
 def keep(files: Mapping[Path, str], force: bool) -> None:

@@ -8,8 +8,8 @@ from argparse import Namespace
 from typing import Any
 
 from symdescent.experiments import record
-from symdescent.experiments.comparison import Contest, compare
-from symdescent.experiments.sweep import sweep
+from symdescent.experiments.comparison import Comparison, Contest, compare
+from symdescent.experiments.sweep import Sweep, sweep
 from symdescent.optimizers import Rule
 from symdescent.options import Options
 from symdescent.show import contest, sweeping
@@ -26,17 +26,29 @@ from symdescent.terminal.spinner import Spinner
 def answer_comparison(text: str, options: Namespace) -> int:
     """Compare optimizers on one formula; 1 where none of them ends as it should."""
     collected()
+    done = compared(text, options)
+    write(contest.report(done, not options.no_time), record.compared(done), options)
+    return STOPPED if done.interrupted else int(not any(v.holds for v in done.verdicts))
+
+
+def compared(text: str, options: Namespace) -> Comparison:
+    """The optimizers that the options name, a person's own rule among them."""
     rules = Contest(options.tune, options.starts, options.within, options.seed, options.gap)
     names: list[str | Rule] = list(options.optimizers.split(","))
     names += [wanted_rule(options)] if options.rule is not None else []
-    done = compare(text, names, rules, meanwhile=Spinner(sys.stderr), **given(options))
-    write(contest.report(done, not options.no_time), record.compared(done), options)
-    return STOPPED if done.interrupted else int(not any(v.holds for v in done.verdicts))
+    return compare(text, names, rules, meanwhile=Spinner(sys.stderr), **given(options))
 
 
 def answer_sweep(text: str, options: Namespace) -> int:
     """Sweep settings on one formula; 1 where no value ends as it should."""
     collected()
+    done = swept(text, options)
+    write(sweeping.report(done), record.swept(done), options)
+    return STOPPED if done.interrupted else int(done.best is None)
+
+
+def swept(text: str, options: Namespace) -> Sweep:
+    """The settings that the options give a range."""
     over = let(options.over, "--over", ";") if options.over else {}
     if options.rates or not over:
         over = {"lr": options.rates or "1e-4..10", **over}
@@ -46,9 +58,7 @@ def answer_sweep(text: str, options: Namespace) -> int:
     asked |= {"convention": options.convention, "settings": own, "schedule": options.schedule}
     asked |= {"clip_norm": options.clip_norm, "clip_value": options.clip_value}
     asked |= {"weight_decay": options.weight_decay, "average": options.average}
-    done = sweep(text, over, meanwhile=Spinner(sys.stderr), **asked)
-    write(sweeping.report(done), record.swept(done), options)
-    return STOPPED if done.interrupted else int(done.best is None)
+    return sweep(text, over, meanwhile=Spinner(sys.stderr), **asked)
 
 
 def collected() -> None:

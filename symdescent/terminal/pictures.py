@@ -25,7 +25,7 @@ from symdescent.studies import Study
 from symdescent.terminal.drawing import FIGURES, maker, target
 from symdescent.terminal.files import demand_free, write_whole
 from symdescent.terminal.output import STOPPED, examine, wishes
-from symdescent.terminal.rule_file import wanted_rule
+from symdescent.terminal.rule_file import ruled
 from symdescent.terminal.spinner import Spinner
 from symdescent.worked import catchments, landscapes, progress, rates
 from symdescent.worked.films import film, panels
@@ -41,24 +41,28 @@ Drawn = tuple[Plot, bool]  # and whether Ctrl-C ended it before its time
 
 def answer_plot(text: str, options: Namespace) -> int:
     """Draw a figure; 130 after Ctrl-C, having drawn what was done."""
-    prepared(options)
-    wanted = kind(options)
-    demand_place(wanted, options)
-    draw = DRAWERS[wanted]
+    collected()
+    demand_place(kind(options), options)
     where = target(options.output, FIGURES, options.force, options.size or "")
-    plot, interrupted = draw(text, options)
+    plot, interrupted = plotted(text, options)
     where.put(plot)
     if where.path:
         print(f"{where.path}: {plot.alternative}")
     return STOPPED if interrupted else 0
 
 
-def prepared(options: Namespace) -> None:
-    """A person's own rule is read; the garbage collector, off while sympy was imported, is on."""
+def plotted(text: str, options: Namespace) -> Drawn:
+    """The figure that the options ask for."""
+    wanted = kind(options)
+    demand_place(wanted, options)
+    ruled(options)
+    return DRAWERS[wanted](text, options)
+
+
+def collected() -> None:
+    """The garbage collector is off while sympy is imported, and on again from here."""
     gc.freeze()
     gc.enable()
-    if options.rule is not None:
-        options.optimizer = wanted_rule(options)
 
 
 def kind(options: Namespace) -> str:
@@ -156,13 +160,29 @@ DRAWERS: Final[Mapping[str, Callable[[str, Namespace], Drawn]]] = {
 
 def answer_film(text: str, options: Namespace) -> int:
     """Write a film, or a strip of its pictures."""
-    prepared(options)
+    collected()
     write, path = film_maker(options)
-    done = examine(text, options)
-    made = film(done, others(done.setting, options), options.frames, options.language)
+    made, interrupted = filmed(text, options)
     write_whole(path, write(made, options))
     print(f"{path}: {made.plot.alternative}")
-    return STOPPED if done.interrupted else 0
+    return STOPPED if interrupted else 0
+
+
+def filmed(text: str, options: Namespace) -> tuple[Film, bool]:
+    """The film, and whether Ctrl-C ended its descent before its time."""
+    demand_frames(options)
+    ruled(options)
+    done = examine(text, options)
+    made = film(done, others(done.setting, options), options.frames, options.language)
+    return made, done.interrupted
+
+
+def demand_frames(options: Namespace) -> None:
+    """Refuse too few and too many."""
+    if not 2 <= options.frames <= MOST_FRAMES:
+        raise InputError("domain", f"--frames must be from 2 to {MOST_FRAMES}")
+    if options.panels is not None and not FEWEST <= options.panels <= MOST:
+        raise InputError("domain", f"--panels must be from {FEWEST} to {MOST}")
 
 
 Make = Callable[[Film, Namespace], bytes]
@@ -172,12 +192,9 @@ def film_maker(options: Namespace) -> tuple[Make, Path]:
     """What writes the film and where; what is wrong with either is said before any work."""
     if options.output is None:
         raise InputError("syntax", "a film needs a file", "name it:  -o descent.gif")
-    if not 2 <= options.frames <= MOST_FRAMES:
-        raise InputError("domain", f"--frames must be from 2 to {MOST_FRAMES}")
     if options.panels is None and Path(options.output).suffix.lower() in PRINT:
         options.panels = USUAL_PANELS
-    if options.panels is not None and not FEWEST <= options.panels <= MOST:
-        raise InputError("domain", f"--panels must be from {FEWEST} to {MOST}")
+    demand_frames(options)
     load = maker(options.output, FILMS if options.panels is None else STRIPS)
     demand_free(Path(options.output), options.force)
     return load(), Path(options.output)

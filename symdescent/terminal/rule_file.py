@@ -12,6 +12,12 @@ from symdescent.terminal.arguments import let
 BYTES = 100_000
 
 
+def ruled(options: Namespace) -> None:
+    """A person's own rule, where there is one, stands for the optimizer."""
+    if options.rule is not None:
+        options.optimizer = wanted_rule(options)
+
+
 def wanted_rule(options: Namespace, swept: Iterable[str] = ()) -> Rule:
     """The rule of --rule, with the values of --lr and --set where it leaves them open.
 

@@ -27,16 +27,30 @@ def records(classic):
         "run": classic.run,
         "minimum": classic.minimum,
         "document": asked("classic"),
+        "search": symdescent.search("x^4 - x^2"),
+        "cases": symdescent.cases("L(x) = a*x^2 + b*x"),
+        "comparison": symdescent.compare("x^2 + 9y^2", ["gd", "momentum"], start="9, 1"),
+        "sweep": symdescent.sweep("x^2 + 9y^2", {"lr": "0.01..0.1:5"}, start="9, 1"),
+        "catchment": symdescent.catchment("x^4 - x^2", "[-2, 2]", rate="0.1"),
+        "exercises": symdescent.exercises("quadratic", 2, seed=7),
     }
 
 
-@pytest.mark.parametrize("name", ["study", "run", "minimum", "document"])
+FORMULAS = ("study", "run", "minimum", "document", "exercises")
+FIGURES = ("study", "document", "comparison", "sweep", "catchment")
+
+
+@pytest.mark.parametrize("name", [*FORMULAS, "search", "cases", "comparison", "sweep", "catchment"])
 def test_the_texts_of_a_record(records, name):
     shown = records[name]._repr_mimebundle_(include=None, exclude=None)
     assert set(shown) == KINDS
-    assert shown["text/markdown"].count("$$") >= 2
     page = ET.fromstring(shown["text/html"])
-    assert page.find(".//math") is not None
+    if name in FORMULAS:
+        assert "$" in shown["text/markdown"]
+        assert page.find(".//math") is not None
+    drawn = page.find(".//{http://www.w3.org/2000/svg}svg") is not None
+    assert drawn == ("](data:image/svg+xml;base64," in shown["text/markdown"]) == (name in FIGURES)
+    assert "attachment:" not in shown["text/markdown"]
     assert not {"script", "style"} & {node.tag for node in page.iter()}
 
 
@@ -44,9 +58,25 @@ def test_what_a_study_says(classic):
     shown = classic._repr_mimebundle_()
     for line in ("x* = 4", "L* = 0", "121/10", "agrees: after 100 steps 2.656e-04"):
         assert line in shown["text/plain"]
+    assert "Closed form: xₖ = 4 + 10(9/10)ᵏ; checked: 12 exact iterates" in shown["text/plain"]
     assert r"x^{\ast} & = 4" in shown["text/markdown"]
     cells = [cell.text for cell in ET.fromstring(shown["text/html"]).iter("td")]
     assert "12.100000000" in cells
+
+
+def test_what_has_no_figure_shows_its_table():
+    endless = symdescent.compare("x^2 - y^2", ["gd", "adam"], start="1, 1", steps=20)
+    grid = {"lr": "0.01..0.1:2", "momentum": "0, 0.5"}
+    two = symdescent.sweep("x^2 + y^2", grid, optimizer="momentum", steps=20)
+    for record in (endless, two):
+        page = ET.fromstring(record._repr_mimebundle_()["text/html"])
+        assert len(page.findall(".//table")) == 1
+        assert "<svg" not in record._repr_mimebundle_()["text/html"]
+
+
+def test_how_doubtful_text_was_read_is_said():
+    for text in symdescent.study("1/2x^2", steps=3)._repr_mimebundle_().values():
+        assert "read as (1/2)·x²" in text.replace("&#40;", "(").replace("&#41;", ")")
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ A box is done where the function lies above the value, where its slope along a l
 (then only an end of the whole box can be least, and the box shrinks to it), or where it lies in a
 bowl: a box about a claimed point that was examined before. Where the slope sets boxes aside: at the
 least point of all of these together a small move against the slope leads to a lower point, and so
-to a box that is done for another reason (E. Hansen, 1980, doi:10.1007/BF01933582).
+to a box that is done for another reason (E. Hansen, 1980, doi:10.1007/BF01396702).
 """
 
 from typing import Final

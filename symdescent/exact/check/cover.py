@@ -4,7 +4,7 @@ by boxes that cover all of space.
 Far away x_i = u_i r^(a_i), with a_i inverse to the degree in x_i, makes the polynomial one in u and
 1/r on a bounded box. A box is done where interval arithmetic puts L above the value, or where the
 Hessian is positive definite from the box to a claimed point (R. E. Moore, 1966; E. Hansen, 1980,
-doi:10.1007/BF01933257). Whole numbers and fractions throughout.
+doi:10.1007/BF01396702). Whole numbers and fractions throughout.
 """
 
 from collections.abc import Sequence
