@@ -15,7 +15,8 @@ from typing import Any, Final, Protocol
 from symdescent.displaying import Bundle
 from symdescent.errors import InputError, SymdescentError
 from symdescent.terminal import arguments
-from symdescent.terminal.cli import ANSWERS, complain, demand_one
+from symdescent.terminal.cli import ANSWERS, complain
+from symdescent.terminal.cli import typed as joined
 from symdescent.terminal.records import AS_TEXT, RECORDS
 from symdescent.terminal.sources import decoded
 
@@ -174,8 +175,7 @@ def formula(options: Namespace) -> str:
     if not typed or typed == ["-"]:
         hint = f'type one:  %{NAME} "(x-4)^2"'
         raise InputError("empty", "there is no formula", hint)
-    demand_one(typed, options.command)
-    return " ".join(typed)
+    return joined(options)
 
 
 def printed(name: str, options: Namespace) -> bool:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 from symdescent.displaying import Bundle
 
 if TYPE_CHECKING:
+    from symdescent.claims.records import Check
     from symdescent.experiments.comparison import Comparison
     from symdescent.experiments.sweep import Sweep
     from symdescent.minima import Cases, Search
@@ -86,6 +87,14 @@ def of_exercises(_: str, options: Namespace) -> "Exercises":
     return Exercises(sheets(wanted)[0].documents[0])
 
 
+def of_check(text: str, options: Namespace) -> "Check":
+    """Claims about a formula, each with its verdict."""
+    from symdescent.claims.checking import check
+    from symdescent.terminal.checking import wishes
+
+    return check(text, **wishes(options))
+
+
 def of_plot(text: str, options: Namespace) -> Picture:
     """A figure, as a page would show it."""
     from symdescent.show.svg import svg
@@ -109,6 +118,7 @@ RECORDS: Final[dict[str, Callable[[str, Namespace], Any]]] = {
     "minimum": of_minimum,
     "compare": of_comparison,
     "sweep": of_sweep,
+    "check": of_check,
     "example": of_example,
     "exercises": of_exercises,
     "plot": of_plot,
