@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Final, NoReturn
 
 from symdescent.errors import InputError, did_you_mean
-from symdescent.terminal import epilogs, flags
+from symdescent.terminal import epilogs, flags, service_flags
 from symdescent.version import VERSION
 
 
@@ -122,6 +122,19 @@ COMMANDS: Final = {
         epilogs.VERIFY,
     ),
     "optimizers": Command("Every optimizer there is, or the rule of one.", (flags.add_names,)),
+    "tour": Command("A guided run of two minutes: one stop a screen.", (flags.add_color,)),
+    "config": Command(
+        "Your own defaults: what they are, and where they come from.",
+        (service_flags.add_config,),
+        epilogs.CONFIG,
+    ),
+    "completion": Command(
+        "A script for your shell, so that Tab completes.",
+        (service_flags.add_shell,),
+        epilogs.COMPLETION,
+    ),
+    "man": Command("The manual page, in roff.", (), epilogs.MAN),
+    "help": Command("The help of a command.", (service_flags.add_command_name,)),
 }
 
 
@@ -142,7 +155,7 @@ def parser(name: str = PLAIN) -> Parser:
         formatter_class=argparse.RawDescriptionHelpFormatter,
         allow_abbrev=False,
     )
-    for add in command.groups:
+    for add in (*command.groups, service_flags.add_everywhere):
         add(made)
     if name == PLAIN:
         made.add_argument("--version", action="version", version=f"symdescent {VERSION}")
@@ -168,6 +181,14 @@ def read(words: Sequence[str]) -> tuple[str, argparse.Namespace]:
         raise InputError("domain", "--every must be at least 1")
     options.command, options.words = name, list(words)
     return name, options
+
+
+def named(name: str) -> Parser:
+    """The parser of a command; InputError with the nearest for one that there is not."""
+    if name not in COMMANDS:
+        hint = did_you_mean(name, filter(None, COMMANDS)) or "symdescent help  lists them"
+        raise InputError("unknown_name", f"there is no command {name[:40]}", hint)
+    return parser(name)
 
 
 def near_command(word: str) -> str:
@@ -196,7 +217,7 @@ def regrouped(made: Parser, words: Sequence[str]) -> list[str]:
             options.append(known(word, takes))
         else:
             formulas.append(word)
-    return [*options, "--", *formulas]
+    return [*options, *(["--", *formulas] if formulas else [])]
 
 
 def glued(flag: str, rest: list[str], takes: dict[str, bool], prog: str) -> str:

@@ -203,6 +203,26 @@ def verification(options: Namespace) -> int:
     return verify(options)
 
 
+def completion(options: Namespace) -> int:
+    """A completion script."""
+    from symdescent.terminal.shell.answering import answer_completion
+
+    return answer_completion(options.shell)
+
+
+def manual(_: Namespace) -> int:
+    """The manual page."""
+    from symdescent.terminal.shell.answering import answer_manual
+
+    return answer_manual()
+
+
+def helped(options: Namespace) -> int:
+    """The help of a command, or of all."""
+    arguments.named(options.name).print_help()
+    return 0
+
+
 ANSWERS = {
     arguments.PLAIN: answer,
     "minimum": proof,
@@ -215,6 +235,9 @@ ANSWERS = {
     "optimizers": catalogue,
     "schedules": timetable,
     "verify": verification,
+    "completion": completion,
+    "man": manual,
+    "help": helped,
 }
 
 

@@ -147,7 +147,8 @@ def add_target(shown: Callable[..., argparse.Action], kinds: str) -> None:
 
 def add_color(made: argparse.ArgumentParser) -> None:
     """Colour, before NO_COLOR and what the terminal is."""
-    made.add_argument("--color", choices=("auto", "always", "never"), default="auto")
+    words = "comes before NO_COLOR and FORCE_COLOR"
+    made.add_argument("--color", choices=("auto", "always", "never"), default="auto", help=words)
 
 
 def add_contest(made: argparse.ArgumentParser) -> None:
@@ -178,7 +179,7 @@ def add_sweep(made: argparse.ArgumentParser) -> None:
 def add_format(made: argparse.ArgumentParser) -> None:
     """How a table that is no descent is printed."""
     shown = made.add_argument_group("output").add_argument
-    shown("--format", choices=FORMATS, default="table")
+    shown("--format", choices=FORMATS, default="table", help="for people (table), or machines")
     add_color(made)
 
 
