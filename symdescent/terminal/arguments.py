@@ -8,6 +8,7 @@ from typing import Any, Final, NoReturn
 
 from symdescent.errors import InputError, did_you_mean
 from symdescent.terminal import epilogs, flags, service_flags
+from symdescent.terminal.config.applying import added
 from symdescent.version import VERSION
 
 
@@ -166,8 +167,11 @@ def read(words: Sequence[str]) -> tuple[str, argparse.Namespace]:
     """The command and its options; InputError with the nearest for one that does not exist."""
     name = words[0] if words and words[0] in COMMANDS else PLAIN
     made = parser(name)
+    rest = words[1:] if name else words
     try:
-        options = made.parse_args(regrouped(made, words[1:] if name else words))
+        typed = regrouped(made, rest)
+        own = added(name, made, typed)
+        options = made.parse_args([*own.parsed, *typed])
     except InputError:
         near = near_command(words[0]) if name == PLAIN and len(words) > 1 else ""
         if not near:
@@ -179,7 +183,7 @@ def read(words: Sequence[str]) -> tuple[str, argparse.Namespace]:
         raise InputError("syntax", f"the command {late} comes before its options", hint)
     if getattr(options, "every", None) == 0:
         raise InputError("domain", "--every must be at least 1")
-    options.command, options.words = name, list(words)
+    options.command, options.words = name, [*words[: bool(name)], *own.told, *rest]
     return name, options
 
 

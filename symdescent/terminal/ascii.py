@@ -3,9 +3,13 @@
 import codecs
 import io
 import re
+import sys
 import unicodedata
-from typing import Final
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any, Final, TextIO, cast
 
+SPELT: Final = "symdescent.spelt"  # the name of this way to write what an encoding lacks
 PROBE: Final = "∇ₖ√−✓"
 HIGH: Final = dict(
     zip(
@@ -47,9 +51,44 @@ SIGNS: Final = {
     "½": "1/2",
     "⌊": "floor(",
     "⌋": ")",
+    "„": '"',
     "“": '"',
     "”": '"',
     "’": "'",
+    "′": "'",
+    "″": "''",
+    "‴": "'''",
+    "±": "+-",
+    "÷": "/",
+    "∕": "/",
+    "µ": "mu",
+    "‐": "-",
+    "•": "+",
+    "◇": "#",
+    "○": "o",
+    "★": "*",
+    "⋅": "*",
+    "∗": "*",
+    "⇒": "=>",
+    "⇔": "<=>",
+    "≔": ":=",
+    "∅": "{}",
+    "∎": "[]",
+    "∏": "prod",
+    "∑": "sum",
+    "⟨": "<",
+    "⟩": ">",
+    "│": "|",
+    "└": "+",
+    "ä": "ae",
+    "ö": "oe",
+    "ü": "ue",
+    "Ä": "Ae",
+    "Ö": "Oe",
+    "Ü": "Ue",
+    "ß": "ss",
+    "\N{COMBINING CIRCUMFLEX ACCENT}": "^",
+    **dict(zip("▁▂▃▄▅▆▇█", "_.:-=+%#", strict=True)),
 }
 
 
@@ -61,8 +100,41 @@ def spell_out(stream: object) -> None:
         PROBE.encode(stream.encoding)
         stream.reconfigure(errors="replace")
     except UnicodeEncodeError:
-        codecs.register_error("spelt", spelt)
-        stream.reconfigure(encoding="ascii", errors="spelt")
+        stream.reconfigure(encoding="ascii", errors=SPELT)
+
+
+def is_ascii(stream: object) -> bool:
+    """Whether a stream takes nothing but ASCII."""
+    return str(getattr(stream, "encoding", None) or "utf-8").lower() in ("ascii", "us-ascii")
+
+
+class Ascii:
+    """A stream that writes what it is given in ASCII, and is else as the one below."""
+
+    encoding = "ascii"
+
+    def __init__(self, below: TextIO) -> None:
+        self.below = below
+
+    def write(self, text: str) -> int:
+        """Write the text, spelt out; the number of characters that it had."""
+        self.below.write(text.encode("ascii", SPELT).decode("ascii"))
+        return len(text)
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.below, name)
+
+
+@contextmanager
+def written_in_ascii(wanted: bool) -> Iterator[None]:
+    """Standard output and errors in ASCII, where that is wanted, for as long as this lasts."""
+    before = sys.stdout, sys.stderr
+    if wanted:
+        sys.stdout, sys.stderr = (cast(TextIO, Ascii(stream)) for stream in before)
+    try:
+        yield
+    finally:
+        sys.stdout, sys.stderr = before
 
 
 def spelt(error: UnicodeError) -> tuple[str, int]:
@@ -100,12 +172,18 @@ def run(piece: str) -> str:
     if piece in SIGNS:
         return SIGNS[piece]
     if piece[0] in HIGH:
-        return "^" + "".join(HIGH[sign] for sign in piece)
+        return "^" + grouped("".join(HIGH[sign] for sign in piece))
     if piece[0] in LOW:
-        return "_" + "".join(LOW[sign] for sign in piece)
+        return "_" + grouped("".join(LOW[sign] for sign in piece))
     if piece.isascii():
         return piece
     return letter(piece)
+
+
+def grouped(text: str) -> str:
+    """An index or an exponent, in brackets where it is a sum or a quotient: x_(k+1)."""
+    plain = text.isalnum() or (text.startswith("(") and text.endswith(")"))
+    return text if plain else f"({text})"
 
 
 def letter(sign: str) -> str:
@@ -115,3 +193,6 @@ def letter(sign: str) -> str:
         return {"lamda": "lambda"}.get(words[-1].lower(), words[-1].lower())
     plain = unicodedata.normalize("NFKD", sign).encode("ascii", "ignore").decode()
     return plain or "?"
+
+
+codecs.register_error(SPELT, spelt)

@@ -148,12 +148,13 @@ A key is the name of an option without its --, and takes what the option takes:
   language = "de"
 
 The command line comes before the environment (NO_COLOR, FORCE_COLOR), and that
-before the file. SYMDESCENT_CONFIG names another file; where it is empty, or with
---no-config, there is none.
+before the file. SYMDESCENT_CONFIG names another file; where it is empty, or
+with --no-config, there is none.
 """
 COMPLETION = """\
 examples:
-  symdescent completion bash > ~/.local/share/bash-completion/completions/symdescent
+  symdescent completion bash \\
+             > ~/.local/share/bash-completion/completions/symdescent
   symdescent completion zsh > ~/.zfunc/_symdescent
   symdescent completion fish > ~/.config/fish/completions/symdescent.fish
 

@@ -6,6 +6,8 @@ from collections.abc import Callable
 
 KINDS = ("curve", "contours", "gap", "optimizers", "paths", "sweep", "basins")
 SIZES = ("column", "wide", "screen")
+COLORS = ("auto", "always", "never")
+PROOFS = ("brief", "full")
 FORMATS = ("table", "json", "csv", "md", "tex")
 
 
@@ -68,7 +70,7 @@ def add_telling(made: argparse.ArgumentParser) -> None:
     """How much of a proof is told."""
     told = made.add_argument_group("telling").add_argument
     words = "its first step, or every step on a line of its own (default)"
-    told("--proof", choices=("brief", "full"), default="full", help=words)
+    told("--proof", choices=PROOFS, default="full", help=words)
     told("--explain", action="store_true", help="every method that was tried, with its time")
     told("--critical", action="store_true", help="every critical point found, and what it is")
     told("-q", "--quiet", action="store_true", help="the exact minimiser alone")
@@ -148,7 +150,7 @@ def add_target(shown: Callable[..., argparse.Action], kinds: str) -> None:
 def add_color(made: argparse.ArgumentParser) -> None:
     """Colour, before NO_COLOR and what the terminal is."""
     words = "comes before NO_COLOR and FORCE_COLOR"
-    made.add_argument("--color", choices=("auto", "always", "never"), default="auto", help=words)
+    made.add_argument("--color", choices=COLORS, default="auto", help=words)
 
 
 def add_contest(made: argparse.ArgumentParser) -> None:

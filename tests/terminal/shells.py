@@ -9,7 +9,7 @@ import subprocess
 import time
 from pathlib import Path
 
-from tests.terminal.running import ESCAPE, environment, run
+from running import ESCAPE, environment, run
 
 PATIENCE = 20.0  # seconds
 SHOWS = {

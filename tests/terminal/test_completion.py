@@ -4,12 +4,12 @@ import shutil
 import subprocess
 
 import pytest
+from shells import Terminal, script
 
 from symdescent.optimizers.finding import find
 from symdescent.terminal.arguments import COMMANDS
 from symdescent.terminal.shell.offers import offers
 from symdescent.terminal.shell.vocabulary import KNOWN, optimizers, schedules
-from tests.terminal.shells import Terminal, script
 
 OFFERS = {offer.name: offer for offer in offers()}
 SHELLS = [
