@@ -39,7 +39,7 @@ exit status:
 MINIMUM = """\
 examples:
   symdescent minimum "x^4 - 3x^3 + 2" --box "0<=x<=10"
-  symdescent minimum "(1-x)^2 + 100*(y-x^2)^2" --explain
+  symdescent minimum "(1-x)^2 + 100*(y-x^2)^2" --methods
   symdescent minimum "x^4 + y^4 - 4x*y + 1" --critical
   symdescent minimum "L(x) = a*x^2 + b*x + c" --assume "a>=0"
   symdescent minimum "a*x^2 + 2b*x*y + c*y^2" --parameters a,b,c

@@ -71,7 +71,7 @@ def add_telling(made: argparse.ArgumentParser) -> None:
     told = made.add_argument_group("telling").add_argument
     words = "its first step, or every step on a line of its own (default)"
     told("--proof", choices=PROOFS, default="full", help=words)
-    told("--explain", action="store_true", help="every method that was tried, with its time")
+    told("--methods", action="store_true", help="every method that was tried, with its time")
     told("--critical", action="store_true", help="every critical point found, and what it is")
     told("-q", "--quiet", action="store_true", help="the exact minimiser alone")
 

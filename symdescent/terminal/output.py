@@ -2,6 +2,7 @@
 
 import csv
 import gc
+import io
 import os
 import sys
 from argparse import Namespace
@@ -30,6 +31,7 @@ from symdescent.verdict import Standing
 STOPPED = 130
 OUR_MISTAKE = 4
 UNLIMITED = 100_000
+WIDTH = 80  # of words that are explained, off a terminal
 Telling = Callable[[int | None, Callable[[str], str]], RenderableType]
 HEADING = ("line", "formula", "kind", "exact value", "best value", "standing")
 
@@ -142,6 +144,14 @@ def show(told: Telling, options: Namespace) -> None:
     screen = console(options)
     width = screen.width if sys.stdout.isatty() else None
     screen.print(told(width, spelling()), soft_wrap=width is None)
+    if options.explain:
+        from symdescent.show import legend
+
+        plain = Console(file=io.StringIO(), width=UNLIMITED, color_system=None)
+        with plain.capture() as printed:
+            plain.print(told(None, str), soft_wrap=True)
+        spelt = spelling()(legend.told(printed.get(), width or WIDTH))
+        screen.print(Text(f"\n{spelt}"), soft_wrap=True)
 
 
 def as_table(done: Study, options: Namespace) -> None:

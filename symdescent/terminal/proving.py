@@ -77,7 +77,7 @@ def examine(text: str, options: Namespace) -> Search | Cases:
 
 def demand_plain(options: Namespace) -> None:
     """Refuse what is not told of a formula with letters."""
-    for flag in ("box", "explain", "critical", "save"):
+    for flag in ("box", "methods", "critical", "save"):
         if getattr(options, flag):
             message = f"--{flag} is for a formula whose letters all have values"
             raise InputError("type", message, "give the others one with  --let a=3")
@@ -96,7 +96,7 @@ def report(done: Search | Cases, options: Namespace) -> Report:
     whole = options.proof == "full"
     if isinstance(done, Cases):
         return casework.report(done, whole)
-    return proving.report(done, whole, options.explain)
+    return proving.report(done, whole, options.methods)
 
 
 def as_table(done: Search | Cases, options: Namespace) -> None:
