@@ -178,6 +178,13 @@ def verification(options: Namespace) -> int:
     return verify(options)
 
 
+def tour(options: Namespace) -> int:
+    """A guided run, whose commands are run by the same code."""
+    from symdescent.terminal.tour import guide
+
+    return guide(options, main)
+
+
 ANSWERS = {
     arguments.PLAIN: answer,
     "minimum": proof,
@@ -190,6 +197,7 @@ ANSWERS = {
     "optimizers": catalogue,
     "schedules": timetable,
     "verify": verification,
+    "tour": tour,
     **SERVICES,
 }
 

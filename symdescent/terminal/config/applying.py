@@ -15,7 +15,7 @@ from symdescent.terminal.config.reading import Entry, entries
 if TYPE_CHECKING:
     from symdescent.terminal.config.keys import Key
 
-UNTOUCHED: Final = ("config", "completion", "man", "help", "tour")  # commands without defaults
+UNTOUCHED: Final = ("config", "completion", "man", "help")  # commands without defaults
 INFORM: Final = ("-h", "--help", "--version", "--no-config")
 
 
