@@ -1,7 +1,7 @@
 """The text of an answer goes in; what its columns, signs and words mean comes out, line by line."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from textwrap import wrap
 from typing import Final
 
@@ -72,13 +72,13 @@ def patterns(text: str, table: dict[str, Meaning]) -> Iterator[Meaning]:
     return (meaning for pattern, meaning in table.items() if re.search(pattern, text))
 
 
-def told(text: str, width: int) -> str:
-    """The legend as lines of at most `width` characters."""
-    entries = legend(text)
+def told(text: str, width: int, spell: Callable[[str], str] = str) -> str:
+    """The legend as lines of at most `width` characters, in the signs that `spell` writes."""
+    entries = [(spell(sign), spell(meaning)) for sign, meaning in legend(text)]
     room = max((len(sign) for sign, _ in entries), default=0)
     lines = [f"  {TITLE}"]
     for sign, meaning in entries:
         start = f"  {sign:<{room}}{GAP}"
-        lines += wrap(meaning, max(width, len(start) + 20), initial_indent=start,
-                      subsequent_indent=" " * len(start))  # fmt: skip
+        wide, behind = max(width, len(start) + 20), " " * len(start)
+        lines += wrap(meaning, wide, initial_indent=start, subsequent_indent=behind)
     return "\n".join(lines)

@@ -150,8 +150,8 @@ def show(told: Telling, options: Namespace) -> None:
         plain = Console(file=io.StringIO(), width=UNLIMITED, color_system=None)
         with plain.capture() as printed:
             plain.print(told(None, str), soft_wrap=True)
-        spelt = spelling()(legend.told(printed.get(), width or WIDTH))
-        screen.print(Text(f"\n{spelt}"), soft_wrap=True)
+        words = legend.told(printed.get(), width or WIDTH, spelling())
+        screen.print(Text(f"\n{words}"), soft_wrap=True)
 
 
 def as_table(done: Study, options: Namespace) -> None:

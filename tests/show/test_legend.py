@@ -78,7 +78,7 @@ def test_words_are_not_mixed_up():
         PARABOLA,
         ["compare", "x^2 + y^2", "--x0", "1,2", "--no-time"],
         ["sweep", "x^2", "--lr", "0.1,0.2", "--x0", "1"],
-        ["minimum", "x^4 - x^2", "--critical", "--methods"],
+        ["minimum", "x^4 - x^2", "--critical"],
     ],
 )
 def test_it_stands_below_the_answer(words, capsys):
