@@ -47,7 +47,7 @@ COLUMNS: Final = {  # headings of tables
 }
 SIGNS: Final = {  # wherever they stand, as regular expressions
     r"read from:": ("read from", "the formula as you typed it"),
-    r"(?m)^  [∇∂].*(?:=|:)": ("∇L", "the gradient: the slope in each variable; zero at a minimum "
+    r"∇\w|∂/∂": ("∇L", "the gradient: the slope in each variable; zero at a minimum "
                               "that is no end and no kink"),
     r"∂/∂": ("∂/∂x", "the slope in x alone, the other variables held still"),
     r"∇²L\([^)]*\) =": ("∇²L", "the Hessian: how the slope itself changes; above zero, the graph "
@@ -84,7 +84,7 @@ SIGNS: Final = {  # wherever they stand, as regular expressions
 WORDS: Final = {  # how sure, what kind, how it ended, as regular expressions
     r"\bunique\b": ("unique", "there is no other minimiser"),
     r"\d+ points, ": ("points", "that many minimisers, and no other one"),
-    r"\bglobal\b": ("global", "nowhere is L lower"),
+    r"\bglobal\b": ("global", "nowhere, within the bounds if there are any, is L lower"),
     r"\blocal minimum\b": ("local minimum", "nowhere near by is L lower; further off it may be"),
     r"\blocal maximum\b": ("local maximum", "nowhere near by is L higher"),
     r"\bsaddle\b": ("saddle", "the slope is zero, but L falls one way and rises another"),
@@ -104,7 +104,8 @@ WORDS: Final = {  # how sure, what kind, how it ended, as regular expressions
                                                  "numbers, which are rounded: no proof"),
     r"\bobserved\b": ("observed", "seen in this run, and no more"),
     r"\bundecided\b": ("undecided", "neither shown nor refuted: the reason stands beside it"),
-    r"\bagrees\b": ("agrees", "descent came to the proved minimum, as near as it can"),
+    r"\bagrees\b": ("agrees", "descent came to the proved minimum, within what its last slope "
+                    "leaves open"),
     r"\bnot converged\b": ("not converged", "descent was still on its way when it ended"),
     r"\bconverged\b(?<!not converged)": ("converged", "the slope came down to the tolerance, so "
                                          "descent stopped"),

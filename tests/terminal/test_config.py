@@ -90,7 +90,7 @@ def test_every_command_takes_every_default_that_it_has(config, monkeypatch):
             for option in offer.flags
             for flag in option.names
             if flag[2:] in KEYS
-            and not (name == "sweep" and flag == "--lr")
+            and not (name in ("sweep", "compare") and flag == "--lr")
             and not (name == "optimizers" and flag in ("--lr", "--format"))
             and not (name == "verify" and flag == "--time-limit")
         }
@@ -111,7 +111,10 @@ def test_a_file_of_ones_own_rule_sets_the_optimizer_aside(config):
     _, options = read(["x^2", "--rule", "my.rule"])
     assert (options.rate, options.optimizer, options.convention) == (None, None, None)
     _, options = read(["x^2", "--optimizer", "gd"])
-    assert (options.optimizer, options.convention) == ("gd", None)
+    assert (options.rate, options.optimizer, options.convention) == (None, "gd", None)
+    assert read(["plot", "x^2", "--kind", "sweep"])[1].rate is None
+    assert read(["plot", "x^2", "--kind", "gap"])[1].rate == "0.05"
+    assert read(["compare", "x^2"])[1].rate is None
     name, options = read(["sweep", "x^2"])
     assert options.rates is None and options.optimizer == "adam"
 

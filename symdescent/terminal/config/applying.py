@@ -32,7 +32,7 @@ def added(command: str, made: argparse.ArgumentParser, typed: Sequence[str]) -> 
 
     `typed`: options glued to their values, then the formulas behind --.
     """
-    names = flags_in(typed)
+    names = flags_in(typed) | set(typed)
     if command in UNTOUCHED or names & set(INFORM):
         return Added()
     path = place()

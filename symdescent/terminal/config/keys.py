@@ -25,10 +25,11 @@ class Kind:
 class Key:
     """A default for the option of the same name.
 
-    `default`: what holds without it, in words; `sample`: a value, as the file has it; `aside`:
-    options of the command line that set it aside; `needs`: an option that only those commands have
-    in which this one has that meaning; `shown`: whether it changes how an answer looks, and not
-    what it says; `problem`: what is wrong with a value, found with more work than its kind;
+    `default`: what holds without it, in words; `sample`: a value, as the file has it;
+    `aside`: options of the command line that set it aside, or one of them with its value;
+    `needs`: an option that only those commands have in which this one has that meaning;
+    `shown`: whether it changes how an answer looks, and not what it says;
+    `problem`: what is wrong with a value, found with more work than its kind;
     `environment`: variables that come before it.
     """
 
@@ -114,8 +115,8 @@ KEYS: Final = {
             "the learning rate of a descent",
             "chosen for each formula",
             "0.05",
-            aside=("--rule",),
-            needs="--steps",
+            aside=("--rule", "--optimizer", "--optimizers", "--kind=sweep"),  # it suits one rule
+            needs="--optimizer",
             problem=wrong_rate,
         ),
         Key("steps", WHOLE, "the most steps of a descent", "10000", "1000"),
