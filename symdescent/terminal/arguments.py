@@ -1,14 +1,15 @@
 """The words of a command line go in, its options come out; a formula may begin with a minus."""
 
 import argparse
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any, Final, NoReturn
+from difflib import get_close_matches
+from typing import Final, NoReturn
 
 from symdescent.errors import InputError, did_you_mean
 from symdescent.terminal import epilogs, flags, service_flags
 from symdescent.terminal.config.applying import added
+from symdescent.terminal.regrouping import regrouped
 from symdescent.version import VERSION
 
 
@@ -21,7 +22,6 @@ class Command:
     epilog: str = ""
 
 
-FILE: Final = re.compile(r"\S.*\.[A-Za-z]\w{2,3}")  # what --plot takes for a file's name
 PLAIN: Final = ""  # the command without a name: descend on a formula
 COMMANDS: Final = {
     PLAIN: Command(
@@ -147,7 +147,8 @@ class Parser(argparse.ArgumentParser):
     """argparse, with our own way of speaking about mistakes."""
 
     def error(self, message: str) -> NoReturn:
-        raise InputError("syntax", message, f"{self.prog} --help  lists the options")
+        told = message.replace("arguments: -- ", "arguments: ")  # our own mark before formulas
+        raise InputError("syntax", told, f"{self.prog} --help  lists the options")
 
 
 def parser(name: str = PLAIN) -> Parser:
@@ -205,50 +206,12 @@ def near_command(word: str) -> str:
     return did_you_mean(word, filter(None, COMMANDS)) if long else ""
 
 
-def regrouped(made: Parser, words: Sequence[str]) -> list[str]:
-    """The words with values glued to their options and formulas last, so that "-x^2" is a formula
-    and "--x0 -1,2" a start; argparse takes both for options."""
-    known_flags = {flag: action for action in made._actions for flag in action.option_strings}
-    takes = {flag: action.nargs != 0 for flag, action in known_flags.items()}
-    maybe = {flag for flag, action in known_flags.items() if action.nargs == "?"}
-    options, formulas, rest = [], [], list(words)
-    while rest:
-        word = rest.pop(0)
-        if word == "--":
-            formulas += rest
-            break
-        if word in maybe:
-            options.append(f"{word}={rest.pop(0)}" if rest and FILE.fullmatch(rest[0]) else word)
-        elif word in takes:
-            options.append(glued(word, rest, takes, made.prog) if takes[word] else word)
-        elif looks_like_option(word, takes):
-            options.append(known(word, takes))
-        else:
-            formulas.append(word)
-    return [*options, *(["--", *formulas] if formulas else [])]
-
-
-def glued(flag: str, rest: list[str], takes: dict[str, bool], prog: str) -> str:
-    """--flag=value or -fvalue; the next word is the value, unless it is another --flag."""
-    if not rest or (rest[0].startswith("--") and rest[0].partition("=")[0] in takes):
-        raise InputError("syntax", f"{flag} needs a value", f"{prog} --help  lists the options")
-    value = rest.pop(0)
-    return f"{flag}={value}" if flag.startswith("--") else f"{flag}{value}"
-
-
-def looks_like_option(word: str, takes: dict[str, bool]) -> bool:
-    """Two minus signs and a word: a formula would put a bracket or an operator somewhere."""
-    name = word.partition("=")[0]
-    letters = name[2:].replace("-", "")
-    return name in takes or (name.startswith("--") and letters[:1].isalpha() and letters.isalnum())
-
-
-def known(word: str, takes: dict[str, Any]) -> str:
-    flag = word.partition("=")[0]
-    if flag not in takes:
-        message = f"there is no option {flag[:40]}"
-        raise InputError("unknown_name", message, did_you_mean(flag, takes))
-    return word
+def slip(word: str) -> str:
+    """The same for a word that stands alone, as a variable might: only one slip is a command."""
+    commands = [name for name in COMMANDS if len(name) > 3]
+    near = get_close_matches(word.lower(), commands, n=1, cutoff=0.75)
+    meant = near and word.isalpha() and word not in COMMANDS
+    return f"did you mean  symdescent {near[0]} ?" if meant else ""
 
 
 def let(pairs: Sequence[str], flag: str = "--let", between: str = ",") -> dict[str, str]:

@@ -209,6 +209,9 @@ def demand_one(words: list[str], command: str) -> None:
     """
     from symdescent.language import parse
 
+    alone = arguments.slip(words[0]) if len(words) == 1 and not command else ""
+    if alone:
+        raise InputError("unknown_name", f"there is no command {words[0][:40]}", alone)
     if len(words) == 1 or any(word.startswith(("+", "-", "−")) for word in words[1:]):
         return
     near = "" if command else arguments.near_command(words[0])

@@ -137,9 +137,9 @@ all.
 """
 CONFIG = """\
 examples:
-  symdescent config                  every key: its value, where that comes from
-  symdescent config --init           write a file in which every key is a comment
-  symdescent config --path           the file's name
+  symdescent config            every key: its value, where that comes from
+  symdescent config --init     write a file in which every key is a comment
+  symdescent config --path     the file's name
 
 A key is the name of an option without its --, and takes what the option takes:
 
