@@ -1,17 +1,20 @@
 """What runs a command goes in; a guided run is printed: a stop, its command, its real output."""
 
 import io
+import os
 import shlex
 import sys
 from argparse import Namespace
-from collections.abc import Callable, Sequence
-from contextlib import redirect_stderr, redirect_stdout
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from dataclasses import dataclass
 from shutil import get_terminal_size
 from textwrap import wrap
 from typing import Final
 
 STOPPED: Final = 130
+ONWARDS: Final = ("\n", "\r", " ")
+AWAY: Final = ("q", "Q", "\x04", "\x1a", "")  # Ctrl-D, on Windows Ctrl-Z; the end of the input
 WIDEST: Final = 80  # of words
 Run = Callable[[Sequence[str]], int]
 
@@ -115,14 +118,44 @@ def guide(options: Namespace, run: Run) -> int:
 
 
 def goes_on() -> bool:
-    """Whether Enter was pressed, and not q before it; the end of the input leaves too."""
+    """Whether Enter was pressed, or a blank, and not q; the end of the input leaves too."""
+    with keys_at_once():
+        print("Enter goes on, q leaves: ", end="", flush=True)
+        pressed = key()
+        while pressed not in (*ONWARDS, *AWAY):
+            pressed = key()
+    print("\n")
+    return pressed in ONWARDS
+
+
+@contextmanager
+def keys_at_once() -> Iterator[None]:
+    """The terminal hands on each key as it is pressed, and forgets what was pressed before."""
+    if sys.platform == "win32":
+        yield
+        return
+    import termios
+    import tty
+
+    terminal = sys.stdin.fileno()
+    before = termios.tcgetattr(terminal)
     try:
-        answer = input("Enter goes on, q and Enter leave: ")
-    except EOFError:
-        print()
-        return False
-    print()
-    return answer.strip().lower() not in ("q", "quit", "exit")
+        tty.setcbreak(terminal)
+        yield
+    finally:
+        termios.tcsetattr(terminal, termios.TCSADRAIN, before)
+
+
+def key() -> str:
+    """The next key; nothing at the end of the input, KeyboardInterrupt for Ctrl-C."""
+    if sys.platform != "win32":
+        return os.read(sys.stdin.fileno(), 1).decode("ascii", "replace")
+    import msvcrt
+
+    pressed = msvcrt.getwch()
+    if pressed == "\x03":
+        raise KeyboardInterrupt
+    return pressed
 
 
 def visit(number: int, stop: Stop, options: Namespace, run: Run) -> int:

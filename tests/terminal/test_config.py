@@ -2,7 +2,9 @@
 
 import json
 import os
+import re
 import sys
+from pathlib import Path
 
 import pytest
 from running import on_terminal, run
@@ -66,9 +68,17 @@ def test_a_default_is_taken_and_the_command_line_comes_before_it(config):
     assert (options.rate, options.steps) == (None, None)
 
 
-def test_without_a_file_nothing_changes(config):
-    assert vars(read(["x^2"])[1]) == vars(read(["x^2"])[1])
-    assert read(["x^2"])[1].rate is None
+def test_without_a_file_nothing_changes(config, monkeypatch):
+    there = vars(read(["x^2"])[1])
+    monkeypatch.setenv("SYMDESCENT_CONFIG", "")
+    assert vars(read(["x^2"])[1]) == there
+    assert there["rate"] is None and there["words"] == ["x^2"]
+
+
+def test_the_page_names_every_key():
+    page = (Path(__file__).parent.parent.parent / "docs" / "shell.md").read_text(encoding="utf-8")
+    rows = [line.split("|")[1] for line in page.splitlines() if line.startswith("| `")]
+    assert set(KEYS) == {name for row in rows for name in re.findall(r"`([a-z-]+)`", row)}
 
 
 def test_every_command_takes_every_default_that_it_has(config, monkeypatch):

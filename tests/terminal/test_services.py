@@ -16,6 +16,7 @@ def test_help_is_the_help_of_a_command(name, capsys):
     with pytest.raises(SystemExit):
         main([*([name] if name else []), "--help"])
     told = capsys.readouterr().out
+    assert told.isascii()
     assert main(["help", *([name] if name else [])]) == 0
     assert capsys.readouterr().out == told
 
