@@ -79,7 +79,11 @@ SIGNS: Final = {  # wherever they stand, as regular expressions
                       "again"),
     r"log scale": ("log scale", "each height of a bar is a power of ten"),
     r"equal ratios": ("equal ratios", "each value is the one before times the same number"),
-    r"\.\.\.|…": ("…", "and so on"),
+    r"…": ("…", "and so on: further digits, or coordinates"),
+    r"the root of": ("the root of", "the zero of this formula that is near that number; it has no "
+                     "shorter name"),
+    r"; [a-z]\w* any": ("any", "whichever you take, it gives a minimiser"),
+    r"(?m)^  Case \d": ("Case", "what holds where the letters are as it says"),
 }  # fmt: skip
 WORDS: Final = {  # how sure, what kind, how it ended, as regular expressions
     r"\bunique\b": ("unique", "there is no other minimiser"),

@@ -17,7 +17,7 @@ EXAMPLES = Path(__file__).parent.parent.parent / "examples"
 OUTPUTS = {
     path.name: path.read_text(encoding="utf-8").partition("\n")[2]
     for path in sorted(EXAMPLES.glob("*.out"))
-    if re.search(r"^  Exact minimum ", path.read_text(encoding="utf-8"), re.MULTILINE)
+    if re.search(r"^  (?:Exact minimum|Case \d) ", path.read_text(encoding="utf-8"), re.MULTILINE)
 }
 PARABOLA = ["1/2*(x-4)^2", "--x0", "14", "--lr", "0.1", "--steps", "100"]
 
