@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from running import on_terminal, run
 
-from symdescent.terminal.arguments import COMMANDS, parser, read
+from symdescent.terminal.arguments import parser, read
 from symdescent.terminal.cli import main
 from symdescent.terminal.config import applying, place, reading
 from symdescent.terminal.config.keys import KEYS
@@ -36,6 +36,10 @@ detail = "full"
 rounding = "half-even"
 size = "wide"
 """
+
+
+FORMULAS = ("", "minimum", "compare", "sweep", "plot", "animate", "example")
+OTHERS = ("exercises", "optimizers", "schedules", "verify", "config", "help", "man", "completion")
 
 
 @pytest.fixture
@@ -91,7 +95,7 @@ def test_every_command_takes_every_default_that_it_has(config, monkeypatch):
         words = applying.added(name, made, []).parsed
         assert word.replace("0.0001", "1e-4") in words
         assert made.parse_args(words)
-    for name in COMMANDS:
+    for name in (*FORMULAS, *OTHERS):
         words = applying.added(name, parser(name), []).parsed
         assert {word.partition("=")[0] for word in words} == {
             flag
@@ -108,7 +112,8 @@ def test_every_command_takes_every_default_that_it_has(config, monkeypatch):
 
 def test_the_words_of_the_table_are_those_of_the_parsers():
     """A default may be what the option takes, no more and no less."""
-    flags = [flag for offer in offers() if offer.name != "optimizers" for flag in offer.flags]
+    told = [offer for offer in offers() if offer.name in (*FORMULAS, "exercises")]
+    flags = [flag for offer in told for flag in offer.flags]
     known = {name: flag for flag in flags for name in flag.names if flag.value}
     for key in KEYS.values():
         words = key.kind.words.removeprefix("one of ").split(", ")
@@ -261,7 +266,7 @@ def test_a_new_file_changes_nothing_and_each_of_its_lines_holds(config, capsys, 
 def test_the_defaults_that_are_told_are_the_parsers(config):
     """What `symdescent config` calls the default is what holds without a file."""
     for name, key in KEYS.items():
-        parsers = [parser(command) for command in COMMANDS if command != "verify"]
+        parsers = [parser(command) for command in (*FORMULAS, "exercises")]
         actions = [a for made in parsers for a in made._actions if key.flag in a.option_strings]
         told = {str(a.default).lower() for a in actions if a.default is not None}
         if name in ("tol", "gap", "time-limit"):

@@ -120,7 +120,14 @@ KEYS: Final = {
             problem=wrong_rate,
         ),
         Key("steps", WHOLE, "the most steps of a descent", "10000", "1000"),
-        Key("tol", NUMBER, "the gradient norm at which a descent stops", "1e-10", "1e-8"),
+        Key(
+            "tol",
+            NUMBER,
+            "the gradient norm at which a descent stops",
+            "1e-10",
+            "1e-8",
+            needs="--steps",
+        ),
         Key(
             "optimizer",
             TEXT,
@@ -144,7 +151,15 @@ KEYS: Final = {
         Key("gap", NUMBER, "compare: how far above the minimum is near enough", "1e-6", "1e-4"),
         Key("format", one_of(*FORMATS), "how an answer is printed", "table", '"md"', shown=True),
         Key("rows", WHOLE, "the most rows of a table", "24", "40", shown=True),
-        Key("proof", one_of(*PROOFS), "minimum: how much of it", "full", '"brief"', shown=True),
+        Key(
+            "proof",
+            one_of(*PROOFS),
+            "minimum: how much of it",
+            "full",
+            '"brief"',
+            needs="--methods",
+            shown=True,
+        ),
         Key(
             "color",
             one_of(*COLORS),

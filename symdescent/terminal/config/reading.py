@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from symdescent.errors import FormulaError, InputError
+from symdescent.errors import FormulaError, InputError, printable
 from symdescent.terminal.config.place import VARIABLE, is_demanded
 
 BYTES: Final = 100_000
@@ -126,7 +126,9 @@ def checked(entry: Entry) -> bool:
     key = KEYS.get(entry.key)
     if key is None:
         hint = nearest(entry.key) or "symdescent config  shows all keys"
-        warn(f"{where(entry.path, entry.line)}: there is no key '{entry.key[:40]}'; {hint}")
+        warn(
+            f"{where(entry.path, entry.line)}: there is no key '{printable(entry.key[:40])}'; {hint}"
+        )
         return False
     if not key.kind.holds(entry.value):
         raise entry.wrong(f"{entry.key} must be {key.kind.words}")
