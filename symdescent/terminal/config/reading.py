@@ -126,9 +126,8 @@ def checked(entry: Entry) -> bool:
     key = KEYS.get(entry.key)
     if key is None:
         hint = nearest(entry.key) or "symdescent config  shows all keys"
-        warn(
-            f"{where(entry.path, entry.line)}: there is no key '{printable(entry.key[:40])}'; {hint}"
-        )
+        name = printable(entry.key[:40])
+        warn(f"{where(entry.path, entry.line)}: there is no key '{name}'; {hint}")
         return False
     if not key.kind.holds(entry.value):
         raise entry.wrong(f"{entry.key} must be {key.kind.words}")
