@@ -54,6 +54,13 @@ def test_what_stands_below_the_help_is_shown_as_it_is(rendered):
         assert status in rendered
 
 
+def test_a_minus_is_one_that_can_be_copied():
+    """Groff makes a hyphen of a bare one, where no local macros forbid it."""
+    assert r"\fB\-\-x0\fR" in PAGE and PAGE.isascii()
+    lines = [line for line in PAGE.splitlines() if not line.startswith(".")]
+    assert [line for line in lines if re.search(r"(?<!\\)-", line)] == []
+
+
 def test_signs_of_roff_are_kept():
     if not shutil.which("groff"):
         pytest.skip("no groff")
