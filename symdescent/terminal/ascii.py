@@ -5,7 +5,7 @@ import io
 import re
 import sys
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any, Final, TextIO, cast
 
@@ -120,6 +120,11 @@ class Ascii:
         """Write the text, spelt out; the number of characters that it had."""
         self.below.write(text.encode("ascii", SPELT).decode("ascii"))
         return len(text)
+
+    def writelines(self, lines: Iterable[str]) -> None:
+        """Write one after the other."""
+        for line in lines:
+            self.write(line)
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self.below, name)
