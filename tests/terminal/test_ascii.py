@@ -13,7 +13,8 @@ from pathlib import Path
 import pytest
 from running import on_terminal, run, shown
 
-from symdescent.terminal.ascii import transliterated
+import symdescent
+from symdescent.terminal.ascii import SPELT, transliterated
 from symdescent.terminal.cli import main
 
 EXAMPLES = Path(__file__).parent.parent.parent / "examples"
@@ -55,6 +56,40 @@ def test_every_example_is_printed_in_a_legacy_code_page(name, monkeypatch):
     assert (f"exit status {status}" in expected) == bool(status)
     asked = expected.count("?")
     assert text.count("?") == asked, [x for x in text.splitlines() if "?" in x]
+
+
+def expressions():
+    """What the tests and the examples write with signs that ASCII lacks, and our grammar reads."""
+    quoted = re.compile(r'"([^"\n]*[^\x00-\x7f][^"\n]*)"')
+    printed = re.compile(r"(?:^|[=,:] )([^=:,;\[\]]*[^\x00-\x7f][^=:,;\[\]]*)", re.MULTILINE)
+    found = {
+        text.strip()
+        for pattern, paths in (
+            (quoted, (EXAMPLES.parent / "tests").rglob("*.py")),
+            (printed, EXAMPLES.glob("*.out")),
+        )
+        for path in paths
+        for text in pattern.findall(path.read_text(encoding="utf-8"))
+    }
+    for text in sorted(found):
+        try:
+            yield text, symdescent.parse(text).expression
+        except symdescent.FormulaError:
+            pass
+
+
+def test_a_formula_in_ascii_is_the_same_formula():
+    """Our own grammar reads it back, and it means what it meant: ¼ is no 14, √2x no root of 2x."""
+    known = list(expressions())
+    assert len(known) > 100
+    for text, expression in known:
+        if "∑_{" in text:  # a sum in LaTeX's manner is typed, and never printed
+            continue
+        spelt = transliterated(text)
+        assert spelt.isascii()
+        assert spelt.encode("ascii").decode() == text.encode("ascii", SPELT).decode("ascii"), text
+        difference = symdescent.parse(spelt).expression - expression
+        assert difference == 0 or difference.simplify() == 0, (text, spelt)
 
 
 @pytest.mark.parametrize("encoding", CODE_PAGES)

@@ -192,7 +192,7 @@ def test_signs_in_ascii():
     from symdescent.terminal.ascii import transliterated
 
     assert transliterated("∇²L(xₖ₊₁) ≤ x⁻¹²·√η − ½ ✗ é ⋯ 漢") == (
-        "grad^2 L(x_(k+1)) <= x^(-12)*sqrt eta - 1/2 NO e ... ?"
+        "grad^2 L(x_(k+1)) <= x^(-12)*sqrt(eta) - 1/2 NO e ... ?"
     )
 
 
@@ -200,7 +200,12 @@ ASCII = [
     ("ηg + mη", "eta*g + m*eta"),
     ("β₁m − x²y", "beta_1*m - x^2*y"),
     ("1 − β₁ᵗ", "1 - beta_1^t"),
-    ("√v + ∛(q)", "sqrt v + cbrt(q)"),
+    ("√v + ∛(q)", "sqrt(v) + cbrt(q)"),
+    ("½(x − 4)² − ¼", "1/2*(x - 4)^2 - 1/4"),
+    ("−3·2^⅓/8", "-3*2^(1/3)/8"),
+    ("√2x + √v₁²·y", "sqrt(2)*x + sqrt(v_1^2)*y"),
+    ("sin²x + y³z", "sin^2 x + y^3*z"),
+    ("Δ − δ + ϕ", "Delta - delta + phi"),
     ("∇L(x) xₖ₊₁ θ₂", "grad L(x) x_(k+1) theta_2"),
 ]
 
