@@ -73,6 +73,7 @@ def test_a_changed_output_is_noticed(tmp_path):
 
 def write():
     os.environ.pop("FORCE_COLOR", None)
+    os.environ["SYMDESCENT_CONFIG"] = ""  # nobody's own defaults
     for file in FILES:
         file.with_suffix(".out").write_text(transcript(file), encoding="utf-8")
 

@@ -4,6 +4,7 @@ Every file here is what its command writes, as EXAMPLES and PICTURES say. With -
 written, and the names of the files that would change are printed.
 """
 
+import os
 import shlex
 import sys
 import tempfile
@@ -13,6 +14,7 @@ from pathlib import Path
 
 from symdescent.terminal.cli import main
 
+os.environ["SYMDESCENT_CONFIG"] = ""  # nobody's own defaults
 HERE = Path(__file__).parent
 EXAMPLES = {
     "gd-parabola": '"1/2*(x-4)^2" --x0 14 --lr 1/10 --steps 100',

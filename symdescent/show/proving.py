@@ -42,7 +42,7 @@ STANDING = {
 }
 
 
-def report(done: Search, whole: bool, explain: bool) -> Report:
+def report(done: Search, whole: bool, methods: bool) -> Report:
     """The answer; with its whole proof, or its first step; with the rungs that were tried."""
     return Report(
         (
@@ -54,7 +54,7 @@ def report(done: Search, whole: bool, explain: bool) -> Report:
             *assured(done.minimum, whole),
             *(stations(done.critical, done.formula) if done.critical else ()),
         ),
-        rungs(done.attempts) if explain else (),
+        rungs(done.attempts) if methods else (),
         ("stopped by Ctrl-C: the best so far",) if done.interrupted else (),
     )
 

@@ -49,20 +49,38 @@ def chosen(steps: int, every: int | None = None, most: int = 24) -> tuple[int, .
     return tuple(dict.fromkeys((*kept, steps)))
 
 
-def columns(study: Study, steps: Sequence[int], width: int | None) -> tuple[Column, ...]:
-    """The columns that fit into `width` characters (None: all of them).
+def columns(
+    study: Study, steps: Sequence[int], width: int | None, spell: Callable[[str], str] = str
+) -> tuple[Column, ...]:
+    """The columns that fit into `width` characters (None: all of them), spelt as a terminal can.
 
     Every coordinate a column while they fit; else without what can be spared: the exact iterates,
     the last measure, the coordinates.
     """
+    choices = [spelt(choice, spell) for choice in selections(study, steps, width)]
+    return next((c for c in choices if width is None or needed(c) <= width), choices[-1])
+
+
+def spelt(columns: Sequence[Column], spell: Callable[[str], str]) -> tuple[Column, ...]:
+    """The same columns in other signs."""
+    return tuple(
+        Column(spell(c.heading), tuple(map(spell, c.cells)), spell(c.foot), c.is_text)
+        for c in columns
+    )
+
+
+def selections(
+    study: Study, steps: Sequence[int], width: int | None
+) -> Iterator[tuple[Column, ...]]:
+    """All columns, then ever fewer."""
     if width is None and len(study.run.names) > MOST_COORDINATES:
-        return normed(study, steps)
+        yield normed(study, steps)
+        return
     full = every_column(study, steps)
-    if width is None or needed(full) <= width:
-        return full
-    plain = tuple(column for column in full if not column.heading.startswith("exact"))
-    choices = (plain, plain[:-1], *shorter(study, steps))
-    return next((choice for choice in choices if needed(choice) <= width), choices[-1])
+    yield full
+    if width is not None:
+        plain = tuple(column for column in full if not column.heading.startswith("exact"))
+        yield from (plain, plain[:-1], *shorter(study, steps))
 
 
 def shorter(study: Study, steps: Sequence[int]) -> Iterator[tuple[Column, ...]]:

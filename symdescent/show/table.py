@@ -1,6 +1,6 @@
 """A study goes in, what a terminal shows comes out: facts, iterates, and the verdict."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from textwrap import wrap
 
 from rich import box
@@ -10,26 +10,34 @@ from rich.text import Text
 
 from symdescent.numeric.run import Ending, Run
 from symdescent.show.facts import facts
-from symdescent.show.rows import Column, chosen, columns
+from symdescent.show.rows import Column, columns
 from symdescent.show.words import Fact, name
 from symdescent.studies import Study
 from symdescent.verdict import Standing
 
+Spell = Callable[[str], str]
 INDENT = "  "
 LABEL = 15
 MARKS = {True: ("✓", "green"), False: ("✗", "red"), None: ("–", "yellow")}
 
 
-def table(study: Study, width: int | None, every: int | None, most: int) -> RenderableType:
-    """The whole answer, lines at most `width` wide (None: as long as they are)."""
-    steps = chosen(study.run.steps, every, most)
+def table(study: Study, width: int | None, steps: Sequence[int], spell: Spell) -> RenderableType:
+    """The whole answer, lines at most `width` wide (None: as long as they are).
+
+    `spell` writes a text in the signs that the terminal has.
+    """
     return Group(
-        *(line for fact in facts(study) for line in fact_lines(fact, width)),
+        *(line for fact in facts(study) for line in fact_lines(spelt(fact, spell), width)),
         Text(),
-        iterates(columns(study, steps, width)),
+        iterates(columns(study, steps, width, spell), spell),
         Text(),
-        *closing(study, width),
+        *closing(study, width, spell),
     )
+
+
+def spelt(fact: Fact, spell: Spell) -> Fact:
+    """The same fact in other signs."""
+    return Fact(spell(fact.label), spell(fact.text), spell(fact.remark))
 
 
 def fact_lines(fact: Fact, width: int | None) -> Iterator[Text]:
@@ -59,11 +67,12 @@ def styled(label: str, text: str) -> Text:
     return line.append(label, style="bold").append(text)
 
 
-def iterates(shown: Sequence[Column]) -> Table:
+def iterates(shown: Sequence[Column], spell: Spell = str) -> Table:
     """The table, the exact values at its foot."""
     footed = any(column.foot for column in shown)
+    rules = spell(str(box.HORIZONTALS))
     grid = Table(
-        box=box.HORIZONTALS,
+        box=box.Box(rules, ascii=rules.isascii()),
         show_footer=footed,
         show_edge=True,
         padding=(0, 1),
@@ -79,17 +88,17 @@ def iterates(shown: Sequence[Column]) -> Table:
     return grid
 
 
-def closing(study: Study, width: int | None) -> Iterator[Text]:
+def closing(study: Study, width: int | None, spell: Spell) -> Iterator[Text]:
     """The classic line, the verdict in a sentence, and what to do next."""
     finding = study.verdict.finding
     mark, colour = MARKS[True if study.verdict.agrees else None if study.verdict.holds else False]
-    yield from fact_lines(Fact("", classic(study)), width)
-    sentence = f"{mark} {finding.standing}: {finding.sentence}"
+    yield from fact_lines(Fact("", spell(classic(study))), width)
+    sentence = spell(f"{mark} {finding.standing}: {finding.sentence}")
     for line in fact_lines(Fact("", sentence), width):
         line.stylize(colour)
         yield line
     if finding.advice:
-        yield from fact_lines(Fact("", f"  {finding.advice}"), width)
+        yield from fact_lines(Fact("", spell(f"  {finding.advice}")), width)
 
 
 def classic(study: Study) -> str:

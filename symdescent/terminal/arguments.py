@@ -1,13 +1,15 @@
 """The words of a command line go in, its options come out; a formula may begin with a minus."""
 
 import argparse
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any, Final, NoReturn
+from difflib import get_close_matches
+from typing import Final, NoReturn
 
 from symdescent.errors import InputError, did_you_mean
-from symdescent.terminal import epilogs, flags
+from symdescent.terminal import epilogs, flags, service_flags
+from symdescent.terminal.config.applying import added
+from symdescent.terminal.regrouping import regrouped
 from symdescent.version import VERSION
 
 
@@ -20,7 +22,6 @@ class Command:
     epilog: str = ""
 
 
-FILE: Final = re.compile(r"\S.*\.[A-Za-z]\w{2,3}")  # what --plot takes for a file's name
 PLAIN: Final = ""  # the command without a name: descend on a formula
 COMMANDS: Final = {
     PLAIN: Command(
@@ -34,6 +35,7 @@ COMMANDS: Final = {
             flags.add_save,
             flags.add_rows,
             flags.add_picture,
+            service_flags.add_explain,
         ),
         epilogs.EPILOG,
     ),
@@ -47,6 +49,7 @@ COMMANDS: Final = {
             flags.add_telling,
             flags.add_save,
             flags.add_format,
+            service_flags.add_explain,
         ),
         epilogs.MINIMUM,
     ),
@@ -58,6 +61,7 @@ COMMANDS: Final = {
             flags.add_contest,
             flags.add_proof,
             flags.add_format,
+            service_flags.add_explain,
         ),
         epilogs.COMPARE,
     ),
@@ -70,6 +74,7 @@ COMMANDS: Final = {
             flags.add_sweep,
             flags.add_proof,
             flags.add_format,
+            service_flags.add_explain,
         ),
         epilogs.SWEEP,
     ),
@@ -135,6 +140,19 @@ COMMANDS: Final = {
         epilogs.VERIFY,
     ),
     "optimizers": Command("Every optimizer there is, or the rule of one.", (flags.add_names,)),
+    "tour": Command("A guided run of two minutes: one stop a screen.", (flags.add_color,)),
+    "config": Command(
+        "Your own defaults: what they are, and where they come from.",
+        (service_flags.add_config,),
+        epilogs.CONFIG,
+    ),
+    "completion": Command(
+        "A script for your shell, so that Tab completes.",
+        (service_flags.add_shell,),
+        epilogs.COMPLETION,
+    ),
+    "man": Command("The manual page, in roff.", (), epilogs.MAN),
+    "help": Command("The help of a command.", (service_flags.add_command_name,)),
 }
 
 
@@ -148,7 +166,8 @@ class Parser(argparse.ArgumentParser):
     """argparse, with our own way of speaking about mistakes."""
 
     def error(self, message: str) -> NoReturn:
-        raise InputError("syntax", message, f"{self.prog} --help  lists the options")
+        told = message.replace("arguments: -- ", "arguments: ")  # our own mark before formulas
+        raise InputError("syntax", told, f"{self.prog} --help  lists the options")
 
 
 def parser(name: str = PLAIN) -> Parser:
@@ -161,7 +180,7 @@ def parser(name: str = PLAIN) -> Parser:
         formatter_class=argparse.RawDescriptionHelpFormatter,
         allow_abbrev=False,
     )
-    for add in command.groups:
+    for add in (*command.groups, service_flags.add_everywhere):
         add(made)
     if name == PLAIN:
         made.add_argument("--version", action="version", version=f"symdescent {VERSION}")
@@ -172,8 +191,11 @@ def read(words: Sequence[str]) -> tuple[str, argparse.Namespace]:
     """The command and its options; InputError with the nearest for one that does not exist."""
     name = words[0] if words and words[0] in COMMANDS else PLAIN
     made = parser(name)
+    rest = words[1:] if name else words
     try:
-        options = made.parse_args(regrouped(made, words[1:] if name else words))
+        typed = regrouped(made, rest)
+        own = added(name, made, typed)
+        options = made.parse_args([*own.parsed, *typed])
     except InputError:
         near = near_command(words[0]) if name == PLAIN and len(words) > 1 else ""
         if not near:
@@ -185,8 +207,16 @@ def read(words: Sequence[str]) -> tuple[str, argparse.Namespace]:
         raise InputError("syntax", f"the command {late} comes before its options", hint)
     if getattr(options, "every", None) == 0:
         raise InputError("domain", "--every must be at least 1")
-    options.command, options.words = name, list(words)
+    options.command, options.words = name, [*words[: bool(name)], *own.told, *rest]
     return name, options
+
+
+def named(name: str) -> Parser:
+    """The parser of a command; InputError with the nearest for one that there is not."""
+    if name not in COMMANDS:
+        hint = did_you_mean(name, filter(None, COMMANDS)) or "symdescent help  lists them"
+        raise InputError("unknown_name", f"there is no command {name[:40]}", hint)
+    return parser(name)
 
 
 def near_command(word: str) -> str:
@@ -195,50 +225,12 @@ def near_command(word: str) -> str:
     return did_you_mean(word, filter(None, COMMANDS)) if long else ""
 
 
-def regrouped(made: Parser, words: Sequence[str]) -> list[str]:
-    """The words with values glued to their options and formulas last, so that "-x^2" is a formula
-    and "--x0 -1,2" a start; argparse takes both for options."""
-    known_flags = {flag: action for action in made._actions for flag in action.option_strings}
-    takes = {flag: action.nargs != 0 for flag, action in known_flags.items()}
-    maybe = {flag for flag, action in known_flags.items() if action.nargs == "?"}
-    options, formulas, rest = [], [], list(words)
-    while rest:
-        word = rest.pop(0)
-        if word == "--":
-            formulas += rest
-            break
-        if word in maybe:
-            options.append(f"{word}={rest.pop(0)}" if rest and FILE.fullmatch(rest[0]) else word)
-        elif word in takes:
-            options.append(glued(word, rest, takes, made.prog) if takes[word] else word)
-        elif looks_like_option(word, takes):
-            options.append(known(word, takes))
-        else:
-            formulas.append(word)
-    return [*options, "--", *formulas]
-
-
-def glued(flag: str, rest: list[str], takes: dict[str, bool], prog: str) -> str:
-    """--flag=value or -fvalue; the next word is the value, unless it is another --flag."""
-    if not rest or (rest[0].startswith("--") and rest[0].partition("=")[0] in takes):
-        raise InputError("syntax", f"{flag} needs a value", f"{prog} --help  lists the options")
-    value = rest.pop(0)
-    return f"{flag}={value}" if flag.startswith("--") else f"{flag}{value}"
-
-
-def looks_like_option(word: str, takes: dict[str, bool]) -> bool:
-    """Two minus signs and a word: a formula would put a bracket or an operator somewhere."""
-    name = word.partition("=")[0]
-    letters = name[2:].replace("-", "")
-    return name in takes or (name.startswith("--") and letters[:1].isalpha() and letters.isalnum())
-
-
-def known(word: str, takes: dict[str, Any]) -> str:
-    flag = word.partition("=")[0]
-    if flag not in takes:
-        message = f"there is no option {flag[:40]}"
-        raise InputError("unknown_name", message, did_you_mean(flag, takes))
-    return word
+def slip(word: str) -> str:
+    """The same for a word that stands alone, as a variable might: only one slip is a command."""
+    commands = [name for name in COMMANDS if len(name) > 3]
+    near = get_close_matches(word.lower(), commands, n=1, cutoff=0.75)
+    meant = near and word.isalpha() and word not in COMMANDS
+    return f"did you mean  symdescent {near[0]} ?" if meant else ""
 
 
 def let(pairs: Sequence[str], flag: str = "--let", between: str = ",") -> dict[str, str]:

@@ -3,9 +3,13 @@
 import codecs
 import io
 import re
+import sys
 import unicodedata
-from typing import Final
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from typing import Any, Final, TextIO, cast
 
+SPELT: Final = "symdescent.spelt"  # the name of this way to write what an encoding lacks
 PROBE: Final = "∇ₖ√−✓"
 HIGH: Final = dict(
     zip(
@@ -15,8 +19,24 @@ HIGH: Final = dict(
     )
 )
 LOW: Final = dict(zip("₀₁₂₃₄₅₆₇₈₉₊₋ₖₙᵢⱼ", "0123456789+-knij", strict=True))
+LONGEST: Final = 40  # characters of a name
+TOUCHING: Final = re.compile(r"[A-Za-z0-9^)|]+$")  # what a sign may belong to
+ROOTS: Final = "√∛"
+ABOUT_LETTERS: Final = ("SMALL", "CAPITAL", "LETTER", "SYMBOL", "LUNATE", "FINAL")
+FRACTIONS: Final = {  # ½ as 1/2
+    sign: unicodedata.normalize("NFKC", sign).replace("\N{FRACTION SLASH}", "/")
+    for sign in "½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞⅐⅑⅒"
+}
 RAISED: Final = frozenset({*HIGH, *LOW})
-RUNS: Final = re.compile(f"[{''.join(HIGH)}]+|[{''.join(LOW)}]+|∇²|.", re.DOTALL)
+LETTER: Final = r"[^\W\d_]"
+NUMBER: Final = r"\d+(?:\.\d+)?"
+OPERAND: Final = f"(?:{NUMBER}|{LETTER}[{''.join(LOW)}]*)[{''.join(HIGH)}]*"  # of a root sign
+ROOT: Final = re.compile(f"([√∛])({OPERAND})")
+POWER: Final = re.compile(f"([a-z]{{2,}})([{''.join(HIGH)}]+)(?={LETTER})")  # sin²x
+RUNS: Final = re.compile(
+    f"{ROOT.pattern}|(?<!{LETTER}){POWER.pattern}|[{''.join(HIGH)}]+|[{''.join(LOW)}]+|∇²|.",
+    re.DOTALL,
+)
 SIGNS: Final = {
     "∇²": "grad^2 ",
     "∇": "grad ",
@@ -44,12 +64,46 @@ SIGNS: Final = {
     "∈": "in",
     "ℝ": "R",
     "ℤ": "Z",
-    "½": "1/2",
     "⌊": "floor(",
     "⌋": ")",
+    "„": '"',
     "“": '"',
     "”": '"',
     "’": "'",
+    "′": "'",
+    "″": "''",
+    "‴": "'''",
+    "±": "+-",
+    "÷": "/",
+    "∕": "/",
+    "µ": "mu",
+    "‐": "-",
+    "•": "+",
+    "◇": "#",
+    "○": "o",
+    "★": "*",
+    "⋅": "*",
+    "∗": "*",
+    "⇒": "=>",
+    "⇔": "<=>",
+    "≔": ":=",
+    "∅": "{}",
+    "∎": "[]",
+    "∏": "prod",
+    "∑": "sum",
+    "⟨": "<",
+    "⟩": ">",
+    "│": "|",
+    "└": "+",
+    "ä": "ae",
+    "ö": "oe",
+    "ü": "ue",
+    "Ä": "Ae",
+    "Ö": "Oe",
+    "Ü": "Ue",
+    "ß": "ss",
+    "\N{COMBINING CIRCUMFLEX ACCENT}": "^",
+    **dict(zip("▁▂▃▄▅▆▇█", "_.:-=+%#", strict=True)),
 }
 
 
@@ -61,8 +115,46 @@ def spell_out(stream: object) -> None:
         PROBE.encode(stream.encoding)
         stream.reconfigure(errors="replace")
     except UnicodeEncodeError:
-        codecs.register_error("spelt", spelt)
-        stream.reconfigure(encoding="ascii", errors="spelt")
+        stream.reconfigure(encoding="ascii", errors=SPELT)
+
+
+def is_ascii(stream: object) -> bool:
+    """Whether a stream takes nothing but ASCII."""
+    return str(getattr(stream, "encoding", None) or "utf-8").lower() in ("ascii", "us-ascii")
+
+
+class Ascii:
+    """A stream that writes what it is given in ASCII, and is else as the one below."""
+
+    encoding = "ascii"
+
+    def __init__(self, below: TextIO) -> None:
+        self.below = below
+
+    def write(self, text: str) -> int:
+        """Write the text, spelt out; the number of characters that it had."""
+        self.below.write(text.encode("ascii", SPELT).decode("ascii"))
+        return len(text)
+
+    def writelines(self, lines: Iterable[str]) -> None:
+        """Write one after the other."""
+        for line in lines:
+            self.write(line)
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.below, name)
+
+
+@contextmanager
+def written_in_ascii(wanted: bool) -> Iterator[None]:
+    """Standard output and errors in ASCII, where that is wanted, for as long as this lasts."""
+    before = sys.stdout, sys.stderr
+    if wanted:
+        sys.stdout, sys.stderr = (cast(TextIO, Ascii(stream)) for stream in before)
+    try:
+        yield
+    finally:
+        sys.stdout, sys.stderr = before
 
 
 def spelt(error: UnicodeError) -> tuple[str, int]:
@@ -70,23 +162,39 @@ def spelt(error: UnicodeError) -> tuple[str, int]:
     if not isinstance(error, UnicodeEncodeError):
         raise error
     text, start, end = error.object, error.start, error.end
-    first = joint(text[start - 1 : start], text[start])
-    return first + transliterated(text[start:end], text[end : end + 1]), end
+    if text[end - 1] in ROOTS:  # what it reaches over may be ASCII
+        found = ROOT.match(text, end - 1)
+        end = found.end() if found else end
+    before = next(iter(TOUCHING.findall(text[max(start - LONGEST, 0) : start])), "")
+    after = text[end : end + 1]
+    beside = after if after.isascii() else ""
+    told = transliterated(before + text[start:end] + beside, "" if beside else after)
+    return told[len(before) : len(told) - len(beside)], end
 
 
 def transliterated(text: str, after: str = "") -> str:
-    """The text in ASCII: xₖ₊₁ is x_k+1, x² is x^2, η is eta; `after` is what stands behind it."""
-    pieces = RUNS.findall(text)
-    nexts = [*pieces[1:], after]
-    return "".join(run(p) + joint(p, q[:1]) for p, q in zip(pieces, nexts, strict=False))
+    """The text in ASCII: xₖ₊₁ is x_(k+1), x² is x^2, η is eta; `after` is what stands behind it."""
+    pieces = [found[0] for found in RUNS.finditer(text)]
+    lasts, nexts = ["", *pieces[:-1]], [*pieces[1:], after]
+    return "".join(
+        (f"({run(p)})" if is_bound(last, p) else run(p)) + joint(p, following[:1])
+        for last, p, following in zip(lasts, pieces, nexts, strict=False)
+    )
+
+
+def is_bound(last: str, piece: str) -> bool:
+    """Whether a fraction is an exponent, or a factor of what stands before it."""
+    return piece in FRACTIONS and bool(last) and (last == "^" or last.isalnum() or last in ")|")
 
 
 def joint(piece: str, following: str) -> str:
     """What keeps ηg apart, which is a product, and √v, when both are spelt in letters."""
-    if not piece or not following.isalnum() or following in RAISED:
+    if piece in FRACTIONS and following and (following.isalnum() or following in "(√∛|"):
+        return "*"
+    if not piece or not following.isalnum() or following in RAISED or POWER.match(f"{piece}x"):
         return ""
-    if piece in ("√", "∛"):
-        return " "
+    if piece[0] in ROOTS:
+        return "*" if len(piece) > 1 else " "
     product = following.isalpha() and (is_greek(piece) or piece[0] in RAISED)
     return "*" if product or (piece.isalpha() and is_greek(following)) else ""
 
@@ -99,19 +207,37 @@ def run(piece: str) -> str:
     """One sign, or indices and exponents that stand together."""
     if piece in SIGNS:
         return SIGNS[piece]
+    root, power = ROOT.fullmatch(piece), POWER.match(f"{piece}x")
+    if root:
+        return f"{SIGNS[root[1]]}({transliterated(root[2])})"
+    if power:
+        return f"{power[1]}{run(power[2])} "
+    if piece in FRACTIONS:
+        return FRACTIONS[piece]
     if piece[0] in HIGH:
-        return "^" + "".join(HIGH[sign] for sign in piece)
+        return "^" + grouped("".join(HIGH[sign] for sign in piece))
     if piece[0] in LOW:
-        return "_" + "".join(LOW[sign] for sign in piece)
+        return "_" + grouped("".join(LOW[sign] for sign in piece))
     if piece.isascii():
         return piece
     return letter(piece)
+
+
+def grouped(text: str) -> str:
+    """An index or an exponent, in brackets where it is a sum or a quotient: x_(k+1)."""
+    plain = text.isalnum() or (text.startswith("(") and text.endswith(")"))
+    return text if plain else f"({text})"
 
 
 def letter(sign: str) -> str:
     """A Greek letter by its name, an accented one without its accent, else a question mark."""
     words = unicodedata.name(sign, "").split()
     if words[:1] == ["GREEK"]:
-        return {"lamda": "lambda"}.get(words[-1].lower(), words[-1].lower())
+        name = next(word for word in words[1:] if word not in ABOUT_LETTERS).lower()
+        name = {"lamda": "lambda"}.get(name, name)
+        return name.capitalize() if "CAPITAL" in words else name
     plain = unicodedata.normalize("NFKD", sign).encode("ascii", "ignore").decode()
     return plain or "?"
+
+
+codecs.register_error(SPELT, spelt)

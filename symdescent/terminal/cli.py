@@ -1,69 +1,44 @@
 """The words of a command line go in; what was asked is printed, and an exit status comes out."""
 
-import errno
 import gc
-import os
-import signal
 import sys
 from argparse import Namespace
 from collections.abc import Callable, Sequence
 from shutil import get_terminal_size
-from types import FrameType, ModuleType
+from types import ModuleType
 from typing import TextIO
 
 from symdescent.errors import InputError, SymdescentError
 from symdescent.terminal import arguments
-from symdescent.terminal.ascii import spell_out
+from symdescent.terminal.ascii import written_in_ascii
+from symdescent.terminal.services import SERVICES
 from symdescent.terminal.sources import from_file, from_input, marked
+from symdescent.terminal.streams import prepare_streams, unwritten
 
 STOPPED = 130
 Load = Callable[[], ModuleType]  # of a module with answer_one and answer_many
-UNWRITABLE = (errno.EPIPE, errno.ENOSPC, errno.EIO, errno.EFBIG, errno.EDQUOT, errno.EBADF)
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command; 0 done, 1 the verdict does not hold, 2 wrong input, 3 a part is missing."""
-    try:
-        gc.disable()  # importing sympy makes a million objects, and no garbage
-        prepare_streams()
-        name, options = arguments.read(sys.argv[1:] if argv is None else argv)
-        status = ANSWERS[name](options)
-        sys.stdout.flush()
-        return status
-    except SymdescentError as mistake:
-        complain(mistake)
-        return mistake.exit_code
-    except KeyboardInterrupt:
-        print("stopped", file=sys.stderr)
-        return STOPPED
-    except OSError as error:
-        return unwritten(error)
-
-
-def unwritten(error: OSError) -> int:
-    """A reader that has gone is no mistake, a full disk is one line; our own bugs stay errors."""
-    if error.errno not in UNWRITABLE:
-        raise error
-    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # so that the exit does not complain again
-    if error.errno != errno.EPIPE:
-        print(f"error: the output cannot be written: {error.strerror}", file=sys.stderr)
-    return 1
-
-
-def prepare_streams() -> None:
-    """A terminal that lacks our characters gets them spelt out, SIGTERM ends like Ctrl-C."""
-    for stream in (sys.stdout, sys.stderr):
-        reconfigure = getattr(stream, "reconfigure", None)
-        if reconfigure:
-            spell_out(stream)
-    try:
-        signal.signal(signal.SIGTERM, interrupt)
-    except ValueError:  # not in the main thread
-        pass
-
-
-def interrupt(_signal: int, _frame: FrameType | None) -> None:
-    raise KeyboardInterrupt
+    words = list(sys.argv[1:] if argv is None else argv)
+    with written_in_ascii("--ascii" in words):
+        try:
+            gc.disable()  # importing sympy makes a million objects, and no garbage
+            prepare_streams()
+            name, options = arguments.read(words)
+            with written_in_ascii(options.ascii):
+                status = ANSWERS[name](options)
+            sys.stdout.flush()
+            return status
+        except SymdescentError as mistake:
+            complain(mistake)
+            return mistake.exit_code
+        except KeyboardInterrupt:
+            print("stopped", file=sys.stderr)
+            return STOPPED
+        except OSError as error:
+            return unwritten(error)
 
 
 def answer(options: Namespace) -> int:
@@ -216,6 +191,13 @@ def checked(options: Namespace) -> int:
     return checking.answer(text, options)
 
 
+def tour(options: Namespace) -> int:
+    """A guided run, whose commands are run by the same code."""
+    from symdescent.terminal.tour import guide
+
+    return guide(options, main)
+
+
 ANSWERS = {
     arguments.PLAIN: answer,
     "minimum": proof,
@@ -229,6 +211,8 @@ ANSWERS = {
     "optimizers": catalogue,
     "schedules": timetable,
     "verify": verification,
+    "tour": tour,
+    **SERVICES,
 }
 
 
@@ -239,6 +223,9 @@ def demand_one(words: list[str], command: str) -> None:
     """
     from symdescent.language import parse
 
+    alone = arguments.slip(words[0]) if len(words) == 1 and not command else ""
+    if alone:
+        raise InputError("unknown_name", f"there is no command {words[0][:40]}", alone)
     if len(words) == 1 or any(word.startswith(("+", "-", "−")) for word in words[1:]):
         return
     near = "" if command else arguments.near_command(words[0])

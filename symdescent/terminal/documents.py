@@ -14,6 +14,7 @@ from symdescent.show.spelling import Manner
 from symdescent.show.writing import written
 from symdescent.terminal.files import demand_free, write_whole
 from symdescent.terminal.output import wishes
+from symdescent.terminal.printing import print_page
 from symdescent.terminal.rule_file import ruled
 from symdescent.terminal.spinner import Spinner
 
@@ -26,6 +27,7 @@ ENDINGS: Final = {
     ".json": "json",
 }
 USUAL: Final = "tex"
+SILENT: Final = ("-", "--force", "--ascii", "--no-ascii")  # nor do these
 NOT_TOLD: Final = ("-o", "--output")  # where it goes does not change what it says
 
 
@@ -40,7 +42,7 @@ def answer(text: str, options: Namespace) -> int:
     made = told_example(text, options)
     page = written(made.document, form(path, options), manner(path, options))
     if path is None:
-        print(page.text, end="")
+        print_page(page.text, form(None, options))
     else:
         beside = {path.parent / name: content for name, content in page.files.items()}
         keep({path: page.text, **beside}, options.force)
@@ -105,5 +107,5 @@ def told(words: Sequence[str]) -> Iterator[str]:
     for word in rest:
         if word in NOT_TOLD:
             next(rest, None)
-        elif word not in ("-", "--force") and not word.startswith("--output="):
+        elif word not in SILENT and not word.startswith("--output="):
             yield word

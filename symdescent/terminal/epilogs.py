@@ -13,6 +13,11 @@ commands (each with its own --help):
   symdescent schedules [NAME]        every schedule of the learning rate, or one
   symdescent check FORMULA --gradient G ...  a person's claims: right or wrong
   symdescent verify FILE             check a proof that was saved with --save
+  symdescent tour                    a guided run of two minutes
+  symdescent config                  your own defaults for these options
+  symdescent completion SHELL        Tab for bash, zsh or fish
+  symdescent man                     the manual page
+  symdescent help [COMMAND]          this, or the help of a command
 
 examples:
   symdescent "1/2*(x-4)^2" --x0 14 --lr 0.1 --steps 100
@@ -35,7 +40,7 @@ exit status:
 MINIMUM = """\
 examples:
   symdescent minimum "x^4 - 3x^3 + 2" --box "0<=x<=10"
-  symdescent minimum "(1-x)^2 + 100*(y-x^2)^2" --explain
+  symdescent minimum "(1-x)^2 + 100*(y-x^2)^2" --methods
   symdescent minimum "x^4 + y^4 - 4x*y + 1" --critical
   symdescent minimum "L(x) = a*x^2 + b*x + c" --assume "a>=0"
   symdescent minimum "a*x^2 + 2b*x*y + c*y^2" --parameters a,b,c
@@ -145,4 +150,40 @@ examples:
 LaTeX is a part of a document to \\input, whose first lines name what the
 preamble needs; --standalone makes it a whole file. Files appear whole or not at
 all.
+"""
+CONFIG = """\
+examples:
+  symdescent config            every key: its value, where that comes from
+  symdescent config --init     write a file in which every key is a comment
+  symdescent config --path     the file's name
+
+A key is the name of an option without its --, and takes what the option takes:
+
+  lr = 0.05
+  optimizer = "adam"
+  language = "de"
+
+The command line comes before the environment (NO_COLOR, FORCE_COLOR), and that
+before the file. SYMDESCENT_CONFIG names another file; where it is empty, or
+with --no-config, there is none.
+"""
+COMPLETION = """\
+examples:
+  symdescent completion bash \\
+             > ~/.local/share/bash-completion/completions/symdescent
+  symdescent completion zsh > ~/.zfunc/_symdescent
+  symdescent completion fish > ~/.config/fish/completions/symdescent.fish
+
+or, for this one session:
+  source <(symdescent completion bash)
+  source <(symdescent completion zsh)
+  symdescent completion fish | source
+
+The script is plain text of the shell: no Python is started when Tab is pressed.
+~/.zfunc must stand in fpath before compinit is called.
+"""
+MAN = """\
+examples:
+  symdescent man | man -l -
+  symdescent man > ~/.local/share/man/man1/symdescent.1
 """

@@ -10,6 +10,7 @@ from symdescent.errors import InputError
 from symdescent.show.writing import written
 from symdescent.terminal.documents import form, keep, manner, told
 from symdescent.terminal.files import demand_free
+from symdescent.terminal.printing import print_page
 from symdescent.version import VERSION
 from symdescent.worked.exercises.drawing import Source
 from symdescent.worked.exercises.examination import Findings, examined
@@ -35,7 +36,7 @@ def answer(options: Namespace) -> int:
     documents = [document for sheet in sheets(wanted) for document in sheet.documents]
     if not paths:
         page = written(documents[0], form(None, options), manner(None, options))
-        print(page.text, end="")
+        print_page(page.text, form(None, options))
         return 0
     for path, document in zip(paths, documents, strict=True):
         page = written(document, form(path, options), manner(path, options))

@@ -2,7 +2,6 @@
 
 import csv
 import gc
-import json
 import sys
 from argparse import Namespace
 from typing import Any
@@ -18,7 +17,8 @@ from symdescent.show.report import Report
 from symdescent.show.screen import told
 from symdescent.show.tabular import fragment
 from symdescent.terminal.arguments import let
-from symdescent.terminal.output import STOPPED, console
+from symdescent.terminal.output import STOPPED, show
+from symdescent.terminal.printing import print_json
 from symdescent.terminal.rule_file import wanted_rule
 from symdescent.terminal.spinner import Spinner
 
@@ -83,12 +83,10 @@ def given(options: Namespace) -> Options:
 def write(shown: Report, facts: dict[str, Any], options: Namespace) -> None:
     """The report in the format that was asked for."""
     if options.format == "json":
-        print(json.dumps(facts, allow_nan=False, ensure_ascii=False))
+        print_json(facts)
     elif options.format == "csv":
         csv.writer(sys.stdout, lineterminator="\n").writerows(record.rows(facts))
     elif options.format == "table":
-        screen = console(options)
-        width = screen.width if sys.stdout.isatty() else None
-        screen.print(told(shown, width), soft_wrap=width is None)
+        show(lambda width, spell: told(shown, width, spell), options)
     else:
         print({"md": markdown, "tex": fragment}[options.format](shown))

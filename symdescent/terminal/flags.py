@@ -6,6 +6,8 @@ from collections.abc import Callable
 
 KINDS = ("curve", "contours", "gap", "optimizers", "paths", "sweep", "basins")
 SIZES = ("column", "wide", "screen")
+COLORS = ("auto", "always", "never")
+PROOFS = ("brief", "full")
 FORMATS = ("table", "json", "csv", "md", "tex")
 
 
@@ -69,8 +71,8 @@ def add_telling(made: argparse.ArgumentParser) -> None:
     """How much of a proof is told."""
     told = made.add_argument_group("telling").add_argument
     words = "its first step, or every step on a line of its own (default)"
-    told("--proof", choices=("brief", "full"), default="full", help=words)
-    told("--explain", action="store_true", help="every method that was tried, with its time")
+    told("--proof", choices=PROOFS, default="full", help=words)
+    told("--methods", action="store_true", help="every method that was tried, with its time")
     told("--critical", action="store_true", help="every critical point found, and what it is")
     told("-q", "--quiet", action="store_true", help="the exact minimiser alone")
 
@@ -148,7 +150,8 @@ def add_target(shown: Callable[..., argparse.Action], kinds: str) -> None:
 
 def add_color(made: argparse.ArgumentParser) -> None:
     """Colour, before NO_COLOR and what the terminal is."""
-    made.add_argument("--color", choices=("auto", "always", "never"), default="auto")
+    words = "comes before NO_COLOR and FORCE_COLOR"
+    made.add_argument("--color", choices=COLORS, default="auto", help=words)
 
 
 def add_contest(made: argparse.ArgumentParser) -> None:
@@ -179,7 +182,7 @@ def add_sweep(made: argparse.ArgumentParser) -> None:
 def add_format(made: argparse.ArgumentParser) -> None:
     """How a table that is no descent is printed."""
     shown = made.add_argument_group("output").add_argument
-    shown("--format", choices=FORMATS, default="table")
+    shown("--format", choices=FORMATS, default="table", help="for people (table), or machines")
     add_color(made)
 
 

@@ -2,7 +2,7 @@
 
 import csv
 import gc
-import json
+import io
 import os
 import sys
 from argparse import Namespace
@@ -10,7 +10,7 @@ from collections.abc import Callable
 from shutil import get_terminal_size
 from typing import Any
 
-from rich.console import Console
+from rich.console import Console, RenderableType
 from rich.text import Text
 
 from symdescent.errors import SymdescentError
@@ -24,12 +24,15 @@ from symdescent.show.words import describe
 from symdescent.studies import Study, study
 from symdescent.symbolic.formula import Formula
 from symdescent.terminal.arguments import let
+from symdescent.terminal.printing import print_json, spelling
 from symdescent.terminal.spinner import Spinner
 from symdescent.verdict import Standing
 
 STOPPED = 130
 OUR_MISTAKE = 4
 UNLIMITED = 100_000
+WIDTH = 80  # of words that are explained, off a terminal
+Telling = Callable[[int | None, Callable[[str], str]], RenderableType]
 HEADING = ("line", "formula", "kind", "exact value", "best value", "standing")
 
 
@@ -124,24 +127,40 @@ def console(options: Namespace) -> Console:
 
 
 def colourful(options: Namespace) -> bool:
-    """--color before NO_COLOR before FORCE_COLOR before what the terminal is."""
+    """--color before NO_COLOR, that before FORCE_COLOR and CLICOLOR_FORCE, these before CLICOLOR
+    and what the terminal is."""
+    said = os.environ.get
     if options.color != "auto":
         return bool(options.color == "always")
-    if os.environ.get("NO_COLOR"):
+    if said("NO_COLOR"):
         return False
-    if os.environ.get("FORCE_COLOR"):
+    if said("FORCE_COLOR") or said("CLICOLOR_FORCE", "0") not in ("", "0"):
         return True
-    return sys.stdout.isatty() and os.environ.get("TERM") != "dumb"
+    return sys.stdout.isatty() and said("TERM") != "dumb" and said("CLICOLOR") != "0"
+
+
+def show(told: Telling, options: Namespace) -> None:
+    """Print what is told for a width (None: any) in the signs that standard output has."""
+    screen = console(options)
+    width = screen.width if sys.stdout.isatty() else None
+    screen.print(told(width, spelling()), soft_wrap=width is None)
+    if options.explain:
+        from symdescent.show import legend
+
+        plain = Console(file=io.StringIO(), width=UNLIMITED, color_system=None)
+        with plain.capture() as printed:
+            plain.print(told(None, str), soft_wrap=True)
+        words = legend.told(printed.get(), width or WIDTH, spelling())
+        screen.print(Text(f"\n{words}"), soft_wrap=True)
 
 
 def as_table(done: Study, options: Namespace) -> None:
-    screen = console(options)
-    width = screen.width if sys.stdout.isatty() else None
-    screen.print(table(done, width, options.every, options.rows), soft_wrap=width is None)
+    steps = chosen(done.run.steps, options.every, options.rows)
+    show(lambda width, spell: table(done, width, steps, spell), options)
 
 
 def as_json(done: Study, _: Namespace) -> None:
-    print(json.dumps(done.to_dict(), allow_nan=False, ensure_ascii=False))
+    print_json(done.to_dict())
 
 
 def as_csv(done: Study, options: Namespace) -> None:
@@ -234,7 +253,7 @@ def in_short(number: int, done: Study, options: Namespace) -> None:
 
 
 def json_line(number: int, done: Study, _: Namespace) -> None:
-    print(json.dumps({"line": number, **done.to_dict()}, allow_nan=False, ensure_ascii=False))
+    print_json({"line": number, **done.to_dict()})
 
 
 def quiet_line(_: int, done: Study, options: Namespace) -> None:

@@ -2,7 +2,6 @@
 
 import csv
 import gc
-import json
 import sys
 from argparse import Namespace
 from collections.abc import Callable
@@ -20,7 +19,8 @@ from symdescent.show.markdown import markdown
 from symdescent.show.report import Report
 from symdescent.show.screen import told
 from symdescent.terminal.arguments import let
-from symdescent.terminal.output import STOPPED, console, each, inert, kept
+from symdescent.terminal.output import STOPPED, console, each, inert, kept, show
+from symdescent.terminal.printing import print_json
 from symdescent.terminal.spinner import Spinner
 
 HEADING = ("line", "formula", *proving.HEADING)
@@ -77,7 +77,7 @@ def examine(text: str, options: Namespace) -> Search | Cases:
 
 def demand_plain(options: Namespace) -> None:
     """Refuse what is not told of a formula with letters."""
-    for flag in ("box", "explain", "critical", "save"):
+    for flag in ("box", "methods", "critical", "save"):
         if getattr(options, flag):
             message = f"--{flag} is for a formula whose letters all have values"
             raise InputError("type", message, "give the others one with  --let a=3")
@@ -96,22 +96,21 @@ def report(done: Search | Cases, options: Namespace) -> Report:
     whole = options.proof == "full"
     if isinstance(done, Cases):
         return casework.report(done, whole)
-    return proving.report(done, whole, options.explain)
+    return proving.report(done, whole, options.methods)
 
 
 def as_table(done: Search | Cases, options: Namespace) -> None:
-    screen = console(options)
-    width = screen.width if sys.stdout.isatty() else None
-    screen.print(told(report(done, options), width), soft_wrap=width is None)
+    shown = report(done, options)
+    show(lambda width, spell: told(shown, width, spell), options)
 
 
 def as_json(done: Search | Cases, _: Namespace) -> None:
-    print(json.dumps(done.to_dict(), allow_nan=False, ensure_ascii=False))
+    print_json(done.to_dict())
 
 
 def json_line(done: Search | Cases, _: Namespace, number: int) -> None:
     numbered = {"line": number, **done.to_dict()}
-    print(json.dumps(numbered, allow_nan=False, ensure_ascii=False))
+    print_json(numbered)
 
 
 def as_csv(done: Search | Cases, _: Namespace, number: int = 1) -> None:

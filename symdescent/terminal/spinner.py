@@ -5,7 +5,10 @@ import threading
 import time
 from typing import TextIO
 
+from symdescent.terminal.ascii import is_ascii
+
 FRAMES = "⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏"
+PLAIN_FRAMES = "|/-\\"
 PATIENCE = 0.4  # seconds before the first sign: most answers are quicker
 
 
@@ -29,14 +32,15 @@ class Spinner:
 
     def turn(self) -> None:
         """Draw until the work has ended."""
-        begun, frame = time.monotonic(), 0
+        begun, frame, drawn = time.monotonic(), 0, ""
+        frames = PLAIN_FRAMES if is_ascii(self.stream) else FRAMES
         if self.ended.wait(PATIENCE):
             return
         while not self.ended.wait(0.1):
             seconds = time.monotonic() - begun
-            sign = FRAMES[frame % len(FRAMES)]
-            self.stream.write(f"\r{sign} {self.doing}, {seconds:.0f} s")
+            drawn = f"{frames[frame % len(frames)]} {self.doing}, {seconds:.0f} s"
+            self.stream.write(f"\r{drawn}")
             self.stream.flush()
             frame += 1
-        self.stream.write("\r\x1b[K")
+        self.stream.write(f"\r{'':{len(drawn)}}\r")  # no escape code: not all consoles know any
         self.stream.flush()

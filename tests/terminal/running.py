@@ -13,6 +13,7 @@ import time
 from pathlib import Path
 
 COMMAND = (sys.executable, "-W", "error", "-m", "symdescent")
+CLICOLOR = ("CLICOLOR", "CLICOLOR_FORCE")
 ESCAPE = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]|\x1b[()][A-Z0-9]")
 PLAIN = {"TERM": "xterm-256color", "LC_ALL": "C.UTF-8", "PYTHONUTF8": "1"}
 ROOT = Path(__file__).parent.parent.parent
@@ -20,7 +21,7 @@ ROOT = Path(__file__).parent.parent.parent
 
 def environment(**extra):
     """The variables of this process without those that choose colours and sizes."""
-    dropped = ("NO_COLOR", "FORCE_COLOR", "COLUMNS", "LINES", "COLORTERM")
+    dropped = ("NO_COLOR", "FORCE_COLOR", "COLUMNS", "LINES", "COLORTERM", *CLICOLOR)
     kept = {name: value for name, value in os.environ.items() if name not in dropped}
     return {**kept, **PLAIN, **extra}
 

@@ -104,8 +104,8 @@ def test_the_proof_in_full_has_every_step_with_its_formula(capsys):
     assert "(proved: L is convex" in brief and "1. " not in brief
 
 
-def test_explain_has_a_row_a_rung(capsys):
-    main(["minimum", "x^4 - x", "--explain"])
+def test_methods_has_a_row_a_rung(capsys):
+    main(["minimum", "x^4 - x", "--methods"])
     out = capsys.readouterr().out
     rows = re.findall(r"^  (constant|quadratic|univariate) +(\S.*?)  +[\d.e-]+ ", out, re.MULTILINE)
     assert rows == [
@@ -177,7 +177,7 @@ def test_a_formula_may_come_by_pipe(monkeypatch, capsys):
 
 
 def test_markdown_and_latex(capsys):
-    main(["minimum", "x^2 + x*y + y^2 - x", "--format", "md", "--explain"])
+    main(["minimum", "x^2 + x*y + y^2 - x", "--format", "md", "--methods"])
     out = capsys.readouterr().out
     assert "- **Exact minimum:** (x, y)\\* = (⅔, −⅓), L\\* = −⅓" in out
     assert "| rung | outcome | ms |" in out
@@ -190,7 +190,7 @@ def test_markdown_and_latex(capsys):
 
 @pytest.mark.parametrize("columns", [60, 80])
 def test_no_line_is_wider_than_the_terminal(columns):
-    words = ("minimum", "x^4 - 3x^3 + 2", "--box", "0<=x<=10", "--explain")
+    words = ("minimum", "x^4 - 3x^3 + 2", "--box", "0<=x<=10", "--methods")
     status, sent = on_terminal(*words, columns=columns)
     lines = shown(sent)
     assert status == 0
@@ -255,7 +255,7 @@ def test_help_tells_the_statuses_and_loads_nothing(capsys):
     with pytest.raises(SystemExit):
         main(["minimum", "--help"])
     out = capsys.readouterr().out
-    assert "1  less than that: undecided" in out and "--explain" in out
+    assert "1  less than that: undecided" in out and "--methods" in out
 
 
 def test_without_a_formula_the_help_of_the_command_is_shown():
@@ -333,7 +333,7 @@ def test_a_case_that_is_open_is_status_1(capsys):
     ("words", "said"),
     [
         ([PARABOLA, "--box", "0<=x<=1"], "--box is for"),
-        ([PARABOLA, "--explain"], "--explain is for"),
+        ([PARABOLA, "--methods"], "--methods is for"),
         ([PARABOLA, "--assume", "a>0, a<0"], "no values fulfil them"),
         (["x^2", "--assume", "x>0"], "no letter is without a value"),
         (["a*x^2", "--parameters", "k"], "names 'k'"),

@@ -184,7 +184,7 @@ def test_an_output_without_the_characters_gets_them_spelt_out(encoding):
     status, out, err = run("x^2", PYTHONUTF8="0", LC_ALL="C", PYTHONIOENCODING=encoding)
     assert (status, err) == (0, "")
     assert out.isascii() and "?" not in out
-    assert "L(x) = x^2 " in out and "x_k+1 = x_k - " in out and "ok agrees: " in out
+    assert "L(x) = x^2 " in out and "x_(k+1) = x_k - " in out and "ok agrees: " in out
     assert "x_min = 0.000 => L(0.000) = 0.000" in out
 
 
@@ -192,7 +192,7 @@ def test_signs_in_ascii():
     from symdescent.terminal.ascii import transliterated
 
     assert transliterated("∇²L(xₖ₊₁) ≤ x⁻¹²·√η − ½ ✗ é ⋯ 漢") == (
-        "grad^2 L(x_k+1) <= x^-12*sqrt eta - 1/2 NO e ... ?"
+        "grad^2 L(x_(k+1)) <= x^(-12)*sqrt(eta) - 1/2 NO e ... ?"
     )
 
 
@@ -200,8 +200,13 @@ ASCII = [
     ("ηg + mη", "eta*g + m*eta"),
     ("β₁m − x²y", "beta_1*m - x^2*y"),
     ("1 − β₁ᵗ", "1 - beta_1^t"),
-    ("√v + ∛(q)", "sqrt v + cbrt(q)"),
-    ("∇L(x) xₖ₊₁ θ₂", "grad L(x) x_k+1 theta_2"),
+    ("√v + ∛(q)", "sqrt(v) + cbrt(q)"),
+    ("½(x − 4)² − ¼", "1/2*(x - 4)^2 - 1/4"),
+    ("−3·2^⅓/8", "-3*2^(1/3)/8"),
+    ("√2x + √v₁²·y", "sqrt(2)*x + sqrt(v_1^2)*y"),
+    ("sin²x + y³z", "sin^2 x + y^3*z"),
+    ("Δ − δ + ϕ", "Delta - delta + phi"),
+    ("∇L(x) xₖ₊₁ θ₂", "grad L(x) x_(k+1) theta_2"),
 ]
 
 

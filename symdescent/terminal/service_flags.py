@@ -1,0 +1,39 @@
+"""A parser goes in, and has the options of all commands, or of one that answers no formula."""
+
+import argparse
+from typing import Final
+
+SHELLS: Final = ("bash", "zsh", "fish")
+
+
+def add_everywhere(made: argparse.ArgumentParser) -> None:
+    """What every command takes."""
+    shown = made.add_argument_group("everywhere").add_argument
+    either = argparse.BooleanOptionalAction
+    shown("--ascii", action=either, default=False, help="print nothing but ASCII")
+    shown("--no-config", action="store_true", help="without your file of defaults")
+
+
+def add_explain(made: argparse.ArgumentParser) -> None:
+    """What the output means."""
+    words = "what each column, sign and word of this output means, below it"
+    either = argparse.BooleanOptionalAction
+    made.add_argument("--explain", action=either, default=False, help=words)
+
+
+def add_shell(made: argparse.ArgumentParser) -> None:
+    """For which shell."""
+    made.add_argument("shell", choices=SHELLS, help="bash, zsh or fish")
+
+
+def add_config(made: argparse.ArgumentParser) -> None:
+    """What is done with the file of defaults."""
+    what = made.add_mutually_exclusive_group().add_argument
+    what("--path", action="store_true", help="where the file is looked for")
+    what("--init", action="store_true", help="write one, with every key in a comment")
+    made.add_argument("--force", action="store_true", help="with --init: replace the file")
+
+
+def add_command_name(made: argparse.ArgumentParser) -> None:
+    """The command whose help is wanted."""
+    made.add_argument("name", nargs="?", default="", metavar="COMMAND", help="one of the commands")

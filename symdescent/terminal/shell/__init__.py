@@ -1,0 +1,1 @@
+"""The tables of commands and options go in; completion scripts and a manual page come out."""
