@@ -67,7 +67,7 @@ def rungs():
     return page(
         "Proofs: methods and certificates",
         "The methods, in the order in which they are tried ([what they are](../proofs.md)). "
-        "`symdescent minimum FORMULA --explain` tells which of them were.",
+        "`symdescent minimum FORMULA --methods` tells which of them were.",
         table(["method", "what it decides"], rows),
         "The certificates that the independent check follows:",
         table(["certificate", "what it says"], kinds),

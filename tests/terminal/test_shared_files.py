@@ -14,11 +14,12 @@ import pytest
 from symdescent.terminal.cli import main
 
 ROOT = Path(__file__).parent.parent.parent
+PLACE = "symdescent/terminal/shell/share"
 FILES = {
-    "share/man/man1/symdescent.1": ["man"],
-    "share/bash-completion/completions/symdescent": ["completion", "bash"],
-    "share/zsh/site-functions/_symdescent": ["completion", "zsh"],
-    "share/fish/vendor_completions.d/symdescent.fish": ["completion", "fish"],
+    f"{PLACE}/man/man1/symdescent.1": ["man"],
+    f"{PLACE}/bash-completion/completions/symdescent": ["completion", "bash"],
+    f"{PLACE}/zsh/site-functions/_symdescent": ["completion", "zsh"],
+    f"{PLACE}/fish/vendor_completions.d/symdescent.fish": ["completion", "fish"],
 }
 
 
@@ -36,7 +37,7 @@ def test_it_is_what_the_program_makes(name):
 
 
 def test_there_are_no_others():
-    found = {str(path.relative_to(ROOT)) for path in (ROOT / "share").rglob("*") if path.is_file()}
+    found = {str(path.relative_to(ROOT)) for path in (ROOT / PLACE).rglob("*") if path.is_file()}
     assert found == set(FILES)
 
 
@@ -44,7 +45,7 @@ def test_the_wheel_takes_them():
     import tomllib
 
     told = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
-    assert told["tool"]["hatch"]["build"]["targets"]["wheel"]["shared-data"] == {"share": "share"}
+    assert told["tool"]["hatch"]["build"]["targets"]["wheel"]["shared-data"] == {PLACE: "share"}
 
 
 if __name__ == "__main__" and sys.argv[1:] == ["--write"]:
