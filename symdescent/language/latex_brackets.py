@@ -23,7 +23,7 @@ def bracketed(page: Page, out: Out) -> None:
     closing = _closing(page, opening)
     if opening.text in _CALLS:
         out.append(token("name", opening, _CALLS[opening.text]))
-    out.extend((token("(", opening), *inside, token(")", closing)))
+    out.extend((token("(", opening, "("), *inside, token(")", closing, ")")))
     if opening.text == "‖":
         _norm(page, opening)
     elif opening.text == "⟨":
