@@ -26,6 +26,7 @@ from symdescent.language.latex_tables import (
 from symdescent.language.limits import Limits
 
 _LENGTH: Final = re.compile(r"\[\s*-?[0-9.]+\s*(?:pt|em|ex|mm|cm|mu)\s*\]")
+_SPOKEN: Final = re.compile(r"[^\W\d_]{2}")  # two letters side by side: a word
 _SHIFTS: Final = {"$": "$", "$$": "$$", "\\(": "\\)", "\\[": "\\]"}
 _STOPS: Final = frozenset({".", ",", ";"})
 
@@ -69,8 +70,13 @@ def _step(page: Sheet, raw: Raw) -> None:
         _shift(page, raw)
     elif shape is not None:
         page.out.append(_delimited(raw, *shape))
-    elif raw.kind != "&" or page.environments and page.environments[-1].text in CASES:
+    elif raw.kind != "&" or _is_listed(page):
         page.out.append(raw)
+
+
+def _is_listed(page: Sheet) -> bool:
+    """Whether rows and columns list cases here, and do not only lay out the formula."""
+    return bool(page.environments) and page.environments[-1].kind == "begin"
 
 
 def _delimited(raw: Raw, shape: str, turn: int) -> Raw:
@@ -177,6 +183,9 @@ def _text(page: Sheet, raw: Raw) -> None:
 def _words(page: Sheet, first: int, beyond: int) -> None:
     """One piece for some words; a condition after  if  is mathematics, even as text."""
     start = page.raws[first].start
+    if not _SPOKEN.search(page.slice(first, beyond)):
+        page.out.extend(page.raws[first:beyond])
+        return
     head, _, rest = page.slice(first, beyond).strip().partition(" ")
     if head.lower() in WHEN and COMPARED.search(rest):
         page.out.append(Raw("text", head, start, start + len(head)))
@@ -208,17 +217,20 @@ def _sized(page: Sheet, raw: Raw) -> None:
 def _begin(page: Sheet, raw: Raw) -> None:
     """An environment that lays out one formula, or that lists cases."""
     name, end = _environment(page, raw)
-    opened = Raw("begin", name, raw.start, end)
-    if name in MATRICES:
+    before = page.out[-1] if page.out else raw
+    braced = before.kind in ("left", "open") and before.text == "{"
+    listed = name in CASES or (braced and (name in LAYOUTS or name in MATRICES))
+    opened = Raw("begin" if listed else "layout", name, raw.start, end)
+    if name in MATRICES and not listed:
         page.fail(opened, "not_allowed", "vectors and matrices are not read", "write them out")
-    if name not in CASES and name not in LAYOUTS:
+    if not listed and name not in LAYOUTS:
         hint = "as  cases, align or equation"
         page.fail(opened, "unknown_name", f"the environment {name[:32]} is not known", hint)
     page.environments.append(opened)
     page.option()
     if name in ("array", "alignat", "alignedat") and page.raw.kind == "{":
         page.group()
-    if name in CASES:
+    if listed:
         page.out.append(opened)
 
 
@@ -233,9 +245,10 @@ def _environment(page: Sheet, raw: Raw) -> tuple[str, int]:
 def _end(page: Sheet, raw: Raw) -> None:
     name, end = _environment(page, raw)
     closed = Raw("end_of", name, raw.start, end)
-    if not page.environments or page.environments.pop().text != name:
+    opened = page.environments.pop() if page.environments else None
+    if opened is None or opened.text != name:
         page.fail(closed, "syntax", f"here \\end{{{name[:32]}}} closes nothing")
-    if name in CASES:
+    if opened.kind == "begin":
         page.out.append(closed)
 
 
@@ -244,8 +257,7 @@ def _row(page: Sheet, raw: Raw) -> None:
     if page.raw.kind == "[" and page.raw.start == raw.end:
         if _LENGTH.match(page.text, page.raw.start):
             page.option()
-    listed = page.environments and page.environments[-1].text in CASES
-    page.out.append(Raw("row" if listed else "newline", raw.text, raw.start, raw.end))
+    page.out.append(Raw("row" if _is_listed(page) else "newline", raw.text, raw.start, raw.end))
 
 
 def _over(page: Sheet, _: Raw) -> None:
