@@ -1,11 +1,14 @@
 """A place that can be read in two ways goes in; a note, or a refusal, comes out."""
 
+import re
+
 from symdescent.language.characters import GREEK_NAMES
 from symdescent.language.names import CODE, CONSTANTS, canonical
 from symdescent.language.reader import Reader
 from symdescent.language.tokens import Token
 from symdescent.language.tree import Name, Node, Number, Power
 
+_TEXT = re.compile(r"\\(text\w*|mbox)\s*\{\s*$")
 _SMALL_WORDS = frozenset("of to is in by as at an on it we be".split())
 _SPOKEN = {
     "plus": "+",
@@ -102,11 +105,16 @@ def check_neighbours(reader: Reader) -> None:
         return
     if reader.breaks_line():
         reader.fail("syntax", "a second formula on a line of its own", "one formula at a time")
-    if reader.names.letters is not None and not reader.text.startswith("\\text", token.start):
+    if reader.names.letters is not None and not _is_text(reader, token, last):
         return
     for word in (token, last):
         if word.kind == "name" and {token.kind, last.kind} <= {"name"} and _is_prose(reader, word):
             _refuse_word(reader, word)
+
+
+def _is_text(reader: Reader, *tokens: Token) -> bool:
+    """Whether one of the names stands in \\text{...}, and not in a font for names."""
+    return any(_TEXT.search(reader.text[max(t.start - 16, 0) : t.start]) for t in tokens)
 
 
 def _is_prose(reader: Reader, token: Token) -> bool:

@@ -25,7 +25,9 @@ from symdescent.language.tokens import Token
 
 # Letters that are constants or units in code, and variables in LaTeX.
 VARIABLES: Final = frozenset({"E", "I", "j", "Pi"})
-_MARKS: Final = re.compile(r"\\[A-Za-z(\[{|,;:!>\\%]|\A\s*\$|\}\s*_|\{,\}")
+_MARKS: Final = re.compile(
+    r"\\[A-Za-z(\[{|,;:!>\\%]|\A\s*\$|\{,\}|(?<![_^])\{[^{}]*\}\s*[_^]|\}\s*_|\^\w_"
+)
 _COPIED: Final = frozenset(
     {"superscript", "fraction", "+", "-", "*", "/", "=", ":=", "==", "!=", "<", ">", "<=", ">="}
     | {",", "!", "|", "//", "..", "."}
@@ -52,7 +54,7 @@ class Script:
 
 
 def is_latex(text: str) -> bool:
-    """Whether a text shows by itself that it is LaTeX: a backslash, $ around it, {x}_1 or {,}."""
+    """Whether a text shows by itself that it is LaTeX: a backslash, $ around it, {x}_1, x^2_1."""
     return _MARKS.search(text) is not None
 
 

@@ -40,3 +40,19 @@ def in_latex(error: FormulaError) -> FormulaError:
             hint = pattern.sub(spelt, hint, count=1)
             break
     return FormulaError(error.kind, error.message, error.text, (error.start, error.end), hint)
+
+
+_NOTES: Final = (
+    (re.compile(r"log10\(x\) or log2\(x\)"), r"\\log_{10} x or \\log_{2} x"),
+    (re.compile(r"write (\w+)\^\((.*)\) for"), r"write \1^{\2} for"),
+    (re.compile(r"write 1/(\w+)\(x\)"), r"write 1/\\\1 x for the other reading"),
+    (re.compile(r"^(sin|cos|tan|sinh|cosh|tanh|log|exp|ln)\b"), r"\\\1"),
+    (re.compile(r"read as (sin|cos|tan|sinh|cosh|tanh|exp|ln)\("), r"read as \\\1("),
+)
+
+
+def noted(note: str) -> str:
+    """A note with its advice spelt as LaTeX."""
+    for pattern, spelt in _NOTES:
+        note = pattern.sub(spelt, note)
+    return note

@@ -9,6 +9,7 @@ from symdescent.language.names import FUNCTIONS
 from symdescent.language.tokens import Token
 
 _CALLS: Final = {"|": "abs", "‖": "norm", "⟨": "dot"}
+_SINGLE: Final = frozenset({"name", "number", "when", "otherwise"})
 _OTHER_NORM: Final = (
     "not_allowed",
     "only the Euclidean norm is read",
@@ -23,7 +24,7 @@ def bracketed(page: Page, out: Out) -> None:
     closing = _closing(page, opening)
     if opening.text in _CALLS:
         out.append(token("name", opening, _CALLS[opening.text]))
-    out.extend((token("(", opening), *inside, token(")", closing)))
+    out.extend((token("(", opening, "("), *inside, token(")", closing, ")")))
     if opening.text == "‖":
         _norm(page, opening)
     elif opening.text == "⟨":
@@ -36,7 +37,7 @@ def _closing(page: Page, opening: Raw) -> Raw:
     wanted = {"left": "right", "open": "close"}.get(opening.kind, opening.kind)
     if closing.kind not in ("close", "right", "‖"):
         page.unclosed(opening)
-    if "." in (opening.text, closing.text) and opening.text != "{":
+    if "." in (opening.text, closing.text) and opening.text not in ("{", closing.text):
         hint = "put the value in yourself"
         page.fail("not_allowed", "the value at a point is no formula", hint, closing)
     if closing.kind != wanted:
@@ -78,7 +79,7 @@ def group(page: Page, out: Out) -> None:
     inside = found[1:-1]
     if not inside:
         return
-    single = len(inside) == 1 and inside[0].kind in ("name", "number")
+    single = len(inside) == 1 and inside[0].kind in _SINGLE
     within = bool(out) and out[-1].kind == "(" and page.closes()
     if single and inside[0].kind == "name" and page.raw.kind in ("_", "^"):
         _scripted(page, out, inside[0])

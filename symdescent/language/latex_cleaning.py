@@ -5,18 +5,16 @@ from collections.abc import Callable
 from itertools import accumulate
 from typing import Final
 
+from symdescent.language.latex_environments import begin, finish, is_listed, row
 from symdescent.language.latex_raw import Raw
 from symdescent.language.latex_sheet import Sheet, delimiter, sheet
 from symdescent.language.latex_tables import (
     BOLD,
-    CASES,
     COMPARED,
     DROPPED,
     FONTS,
     FRAMES,
     GREEK,
-    LAYOUTS,
-    MATRICES,
     OLD_FONTS,
     SIZES,
     SPACES,
@@ -25,7 +23,7 @@ from symdescent.language.latex_tables import (
 )
 from symdescent.language.limits import Limits
 
-_LENGTH: Final = re.compile(r"\[\s*-?[0-9.]+\s*(?:pt|em|ex|mm|cm|mu)\s*\]")
+_SPOKEN: Final = re.compile(r"[^\W\d_]{2}")  # two letters side by side: a word
 _SHIFTS: Final = {"$": "$", "$$": "$$", "\\(": "\\)", "\\[": "\\]"}
 _STOPS: Final = frozenset({".", ",", ";"})
 
@@ -69,7 +67,7 @@ def _step(page: Sheet, raw: Raw) -> None:
         _shift(page, raw)
     elif shape is not None:
         page.out.append(_delimited(raw, *shape))
-    elif raw.kind != "&" or page.environments and page.environments[-1].text in CASES:
+    elif raw.kind != "&" or is_listed(page):
         page.out.append(raw)
 
 
@@ -177,6 +175,9 @@ def _text(page: Sheet, raw: Raw) -> None:
 def _words(page: Sheet, first: int, beyond: int) -> None:
     """One piece for some words; a condition after  if  is mathematics, even as text."""
     start = page.raws[first].start
+    if not _SPOKEN.search(page.slice(first, beyond)):
+        page.out.extend(page.raws[first:beyond])
+        return
     head, _, rest = page.slice(first, beyond).strip().partition(" ")
     if head.lower() in WHEN and COMPARED.search(rest):
         page.out.append(Raw("text", head, start, start + len(head)))
@@ -203,49 +204,6 @@ def _sized(page: Sheet, raw: Raw) -> None:
     else:
         kind = "open" if (SIZES[raw.text] or shape[1]) > 0 else "close"
     page.out.append(Raw(kind, shape[0], raw.start, sign.end))
-
-
-def _begin(page: Sheet, raw: Raw) -> None:
-    """An environment that lays out one formula, or that lists cases."""
-    name, end = _environment(page, raw)
-    opened = Raw("begin", name, raw.start, end)
-    if name in MATRICES:
-        page.fail(opened, "not_allowed", "vectors and matrices are not read", "write them out")
-    if name not in CASES and name not in LAYOUTS:
-        hint = "as  cases, align or equation"
-        page.fail(opened, "unknown_name", f"the environment {name[:32]} is not known", hint)
-    page.environments.append(opened)
-    page.option()
-    if name in ("array", "alignat", "alignedat") and page.raw.kind == "{":
-        page.group()
-    if name in CASES:
-        page.out.append(opened)
-
-
-def _environment(page: Sheet, raw: Raw) -> tuple[str, int]:
-    """The name between the braces after \\begin or \\end, without its star, and where it ends."""
-    if page.raw.kind != "{":
-        page.fail(raw, "syntax", f"\\{raw.text} has no name", "as  \\begin{cases}")
-    first, beyond = page.group()
-    return page.slice(first, beyond).strip().rstrip("*"), page.raws[beyond].end
-
-
-def _end(page: Sheet, raw: Raw) -> None:
-    name, end = _environment(page, raw)
-    closed = Raw("end_of", name, raw.start, end)
-    if not page.environments or page.environments.pop().text != name:
-        page.fail(closed, "syntax", f"here \\end{{{name[:32]}}} closes nothing")
-    if name in CASES:
-        page.out.append(closed)
-
-
-def _row(page: Sheet, raw: Raw) -> None:
-    """The end of a line, with the space that it may ask for."""
-    if page.raw.kind == "[" and page.raw.start == raw.end:
-        if _LENGTH.match(page.text, page.raw.start):
-            page.option()
-    listed = page.environments and page.environments[-1].text in CASES
-    page.out.append(Raw("row" if listed else "newline", raw.text, raw.start, raw.end))
 
 
 def _over(page: Sheet, _: Raw) -> None:
@@ -276,6 +234,8 @@ def _braced(page: Sheet, raw: Raw) -> None:
     beyond = page.partners[page.place] + 1
     if page.raws[beyond].kind in ("_", "^"):
         label = beyond + 1
+        if page.raws[label].kind == "end":
+            return
         page.skips[beyond] = page.partners.get(label, label) + 1
 
 
@@ -289,7 +249,7 @@ _COMMANDS: Final[dict[str, Callable[[Sheet, Raw], None]]] = {
     **dict.fromkeys(("overset", "stackrel"), _over),
     **dict.fromkeys(("underbrace", "overbrace"), _braced),
     "underset": _under,
-    "begin": _begin,
-    "end": _end,
-    "\\": _row,
+    "begin": begin,
+    "end": finish,
+    "\\": row,
 }

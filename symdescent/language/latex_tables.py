@@ -41,7 +41,7 @@ LAYOUTS: Final = frozenset(
     "equation align aligned gather gathered multline split displaymath math eqnarray flalign "
     "alignat alignedat dmath subequations".split()
 )
-CASES: Final = frozenset("cases dcases rcases drcases array".split())
+CASES: Final = frozenset("cases dcases rcases drcases numcases array".split())
 MATRICES: Final = frozenset("matrix pmatrix bmatrix Bmatrix vmatrix Vmatrix smallmatrix".split())
 
 VARIANTS: Final = {

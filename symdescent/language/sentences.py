@@ -12,7 +12,7 @@ from symdescent.language.constants import examine
 from symdescent.language.grammar import LEVELS, expression
 from symdescent.language.headers import Header, coordinates, header
 from symdescent.language.latex import VARIABLES, is_latex, script
-from symdescent.language.latex_advice import in_latex
+from symdescent.language.latex_advice import in_latex, noted
 from symdescent.language.limits import DEFAULT, Limits
 from symdescent.language.mistakes import Reads, check_brackets, check_derivatives, left_over
 from symdescent.language.reader import Names, Reader
@@ -117,7 +117,8 @@ def _sentence(
     every = tuple(dict.fromkeys((*(listed or ()), *found)))
     flat = [name for name in found if name in source.bold]
     said += [f"bold {name} read as one number; vectors are not read" for name in flat]
-    notes = [*reader.notes, *said, *_alike(every)]
+    own = reader.notes if source.letters is None else map(noted, reader.notes)
+    notes = [*own, *said, *_alike(every)]
     if head.upward:
         tree = Negative(tree, tree.start, tree.end)
         notes.insert(0, UPWARD.format(head.title))

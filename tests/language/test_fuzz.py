@@ -58,6 +58,7 @@ def test_words_in_any_order(text):
 
 @settings(derandomize=True, max_examples=800, deadline=None)
 @example(r"\underset{x}{\underset{y}{z}}")
+@example(r"\underbrace{x^2}_")
 @given(LATEX)
 def test_latex_in_any_order(text):
     sentence = check(lambda typed: parse(typed, notation="latex"), text)
