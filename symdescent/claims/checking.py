@@ -24,6 +24,7 @@ from symdescent.symbolic.formula import Formula, demand_variable
 Meanwhile = AbstractContextManager[object]
 SECONDS: Final = 5.0
 CLAIMS: Final = ("gradient", "hessian", "minimum", "value", "iterates", "closed_form", "against")
+OWN: Final = (*Options.__annotations__, *CLAIMS)
 
 
 class Claimed(Options, total=False):
@@ -64,8 +65,9 @@ def check(text: str, *, meanwhile: Meanwhile | None = None, **asked: Unpack[Clai
 def demand(asked: Mapping[str, object]) -> None:
     """Refuse an option that there is not, and a check of nothing."""
     for name in asked:
-        if name not in Claimed.__annotations__:
-            near = did_you_mean(name, Claimed.__annotations__)
+        if name not in OWN:
+            right = options.OTHERWISE.get(name)
+            near = f"did you mean  {right} ?" if right else did_you_mean(name, OWN)
             raise InputError("unknown_name", f"there is no option '{name[:40]}'", near)
     if all(asked.get(name) is None for name in CLAIMS):
         hint = 'as  symdescent check "(x-4)^2" --gradient "2(x-4)"'

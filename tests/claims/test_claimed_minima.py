@@ -13,6 +13,8 @@ POINTS = [
     ("x^2 + y^2 - 2x", "(1, 0)", Word.RIGHT),
     ("x^2 + y^2 - 2x", "1, 0", Word.RIGHT),
     ("x^2 + y^2 - 2x", "y=0, x=1", Word.RIGHT),
+    ("x^2 + y^2 - 2x", "(x, y) = (1, 0)", Word.RIGHT),
+    ("x^2 + y^2 - 2x", "x* = 1, y* = 0", Word.RIGHT),
     ("x^4 - 2x^2", "x=1", Word.MORE),
     ("x^4 - 2x^2", "x=1 or x=1", Word.MORE),
     ("x^4 - 2x^2", "x=1 or x=-1", Word.RIGHT),
