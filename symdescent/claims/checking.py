@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
+from dataclasses import replace
 from fractions import Fraction
 from numbers import Real
 from os import PathLike
@@ -15,6 +16,8 @@ from symdescent.claims.records import Check, Claim
 from symdescent.claims.rivals import rivals
 from symdescent.errors import InputError, did_you_mean
 from symdescent.exact import Minimum, ask
+from symdescent.language.sentences import UPWARD
+from symdescent.language.tree import Negative
 from symdescent.options import Options
 from symdescent.setting import read
 from symdescent.symbolic import compilation
@@ -76,7 +79,8 @@ def demand(asked: Mapping[str, object]) -> None:
 
 def judged(derivation: Derivation, asked: Mapping[str, object], given: Options) -> list[Claim]:
     """The claims that were made, in the order of the record's kinds."""
-    claims = [of(words(asked[name]), derivation) for name, of in SLOPES.items() if has(asked, name)]
+    typed = as_typed(derivation)
+    claims = [of(words(asked[name]), typed) for name, of in SLOPES.items() if has(asked, name)]
     if any(has(asked, name) for name in LEAST):
         case = posed(derivation, given)
         claims += [of(words(asked[name]), case) for name, of in LEAST.items() if has(asked, name)]
@@ -106,6 +110,16 @@ def lines(given: object) -> str:
 
 def has(asked: Mapping[str, object], name: str) -> bool:
     return asked.get(name) is not None
+
+
+def as_typed(derivation: Derivation) -> Derivation:
+    """That of the formula itself, where `maximize` has changed its sign: so people differentiate."""
+    formula, tree = derivation.formula, derivation.formula.sentence.tree
+    upward = UPWARD.format(formula.title) in formula.notes
+    if not (upward and isinstance(tree, Negative)):
+        return derivation
+    sentence = replace(formula.sentence, tree=tree.operand)
+    return derive(replace(formula, sentence=sentence, expression=-formula.expression))
 
 
 SLOPES: Final[dict[str, Callable[[str, Derivation], Claim]]] = {

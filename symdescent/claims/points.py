@@ -19,6 +19,7 @@ Points = list[list[Told]]
 
 def points(text: str, names: Sequence[str]) -> Points:
     """The claimed minimisers: x=4; 4; x=1, y=2; (1,2), (-1,2); 1 or -1; +-1."""
+    text = text.replace("≈", "=").replace("~", "=")
     left = r"^\s*\(" + r"\s*,\s*".join(map(re.escape, names)) + r"\)\*?\s*=\s*"
     pieces = [re.sub(left, "", piece) for piece in re.split(r"\bor\b|\band\b|;", text)]
     found = [p for piece in pieces for p in places(piece, names)]

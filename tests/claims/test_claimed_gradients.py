@@ -162,6 +162,11 @@ def test_letters_with_and_without_a_stroke_are_the_same():
     assert gradient("sum(i=1..3, x[i]^2)", "2x_1, 2x_2, 2x_3").right
 
 
+def test_what_is_maximised_is_differentiated_as_it_was_typed():
+    assert gradient("maximize 4x - x^2", "4 - 2x").right
+    assert gradient("maximize 4x - x^2", "2x - 4").right is False
+
+
 def test_a_check_needs_a_claim():
     with pytest.raises(InputError, match="no claim"):
         symdescent.check("x^2")

@@ -28,6 +28,7 @@ POINTS = [
     ("(x^2-1)^2 + (y^2-1)^2", "(1,1), (-1,1), (1,-1), (-1,-1)", Word.RIGHT),
     ("(x^2-1)^2 + (y^2-1)^2", "(1,1), (-1,1)", Word.MORE),
     ("(x-1/3)^2", "0.33", Word.ROUNDED),
+    ("(x-1/3)^2", "x ≈ 0.33", Word.ROUNDED),
     ("(x-1/3)^2", "0.34", Word.WRONG),
     ("sin(x)", "-pi/2", Word.MORE),
     ("x*log(x)", "1/e", Word.RIGHT),
