@@ -113,7 +113,7 @@ def has(asked: Mapping[str, object], name: str) -> bool:
 
 
 def as_typed(derivation: Derivation) -> Derivation:
-    """That of the formula itself, where `maximize` has changed its sign: so people differentiate."""
+    """That of what was typed, where `maximize` has changed its sign."""
     formula, tree = derivation.formula, derivation.formula.sentence.tree
     upward = UPWARD.format(formula.title) in formula.notes
     if not (upward and isinstance(tree, Negative)):
