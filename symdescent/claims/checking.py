@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
+from dataclasses import replace
 from fractions import Fraction
 from numbers import Real
 from os import PathLike
@@ -15,6 +16,8 @@ from symdescent.claims.records import Check, Claim
 from symdescent.claims.rivals import rivals
 from symdescent.errors import InputError, did_you_mean
 from symdescent.exact import Minimum, ask
+from symdescent.language.sentences import UPWARD
+from symdescent.language.tree import Negative
 from symdescent.options import Options
 from symdescent.setting import read
 from symdescent.symbolic import compilation
@@ -24,6 +27,7 @@ from symdescent.symbolic.formula import Formula, demand_variable
 Meanwhile = AbstractContextManager[object]
 SECONDS: Final = 5.0
 CLAIMS: Final = ("gradient", "hessian", "minimum", "value", "iterates", "closed_form", "against")
+OWN: Final = (*Options.__annotations__, *CLAIMS)
 
 
 class Claimed(Options, total=False):
@@ -64,8 +68,9 @@ def check(text: str, *, meanwhile: Meanwhile | None = None, **asked: Unpack[Clai
 def demand(asked: Mapping[str, object]) -> None:
     """Refuse an option that there is not, and a check of nothing."""
     for name in asked:
-        if name not in Claimed.__annotations__:
-            near = did_you_mean(name, Claimed.__annotations__)
+        if name not in OWN:
+            right = options.OTHERWISE.get(name)
+            near = f"did you mean  {right} ?" if right else did_you_mean(name, OWN)
             raise InputError("unknown_name", f"there is no option '{name[:40]}'", near)
     if all(asked.get(name) is None for name in CLAIMS):
         hint = 'as  symdescent check "(x-4)^2" --gradient "2(x-4)"'
@@ -74,7 +79,8 @@ def demand(asked: Mapping[str, object]) -> None:
 
 def judged(derivation: Derivation, asked: Mapping[str, object], given: Options) -> list[Claim]:
     """The claims that were made, in the order of the record's kinds."""
-    claims = [of(words(asked[name]), derivation) for name, of in SLOPES.items() if has(asked, name)]
+    typed = as_typed(derivation)
+    claims = [of(words(asked[name]), typed) for name, of in SLOPES.items() if has(asked, name)]
     if any(has(asked, name) for name in LEAST):
         case = posed(derivation, given)
         claims += [of(words(asked[name]), case) for name, of in LEAST.items() if has(asked, name)]
@@ -104,6 +110,16 @@ def lines(given: object) -> str:
 
 def has(asked: Mapping[str, object], name: str) -> bool:
     return asked.get(name) is not None
+
+
+def as_typed(derivation: Derivation) -> Derivation:
+    """That of what was typed, where `maximize` has changed its sign."""
+    formula, tree = derivation.formula, derivation.formula.sentence.tree
+    upward = UPWARD.format(formula.title) in formula.notes
+    if not (upward and isinstance(tree, Negative)):
+        return derivation
+    sentence = replace(formula.sentence, tree=tree.operand)
+    return derive(replace(formula, sentence=sentence, expression=-formula.expression))
 
 
 SLOPES: Final[dict[str, Callable[[str, Derivation], Claim]]] = {

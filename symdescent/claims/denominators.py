@@ -10,6 +10,7 @@ from sympy import Expr
 from symdescent.symbolic.agreement import terms
 
 MOST_PARTS: Final = 60
+ARCS: Final = (sp.asin, sp.acos, sp.atan)
 MOST_SUMMED: Final = 60  # terms of an argument that is multiplied out
 
 
@@ -25,7 +26,7 @@ def root_denominators(expression: Expr) -> Iterator[int]:
             yield int(node.exp.q)
         if isinstance(node, sp.asinh | sp.acosh):
             yield 2
-        if isinstance(node, sp.sin | sp.cos | sp.tan) and node.args[0].has(sp.pi):
+        if isinstance(node, sp.sin | sp.cos | sp.tan) and node.args[0].has(sp.pi, *ARCS):
             yield 2
 
 

@@ -17,6 +17,7 @@ from symdescent.claims.records import Claim, Side, Word, shown
 from symdescent.claims.slopes import place_text
 from symdescent.exact import Kind, Minimum
 
+LEFT: Final = re.compile(r"^\s*(?:min\s+)?\w*\*?\s*(?:\([^=]*\))?\s*=(?!=)\s*")  # L* =, L(4) =
 NONE: Final = frozenset({"none", "no minimum", "does not exist", "not attained", "no"})
 ENDLESS: Final = frozenset({"unbounded", "unbounded below", "-oo", "-inf", "-infinity", "-∞"})
 
@@ -182,7 +183,7 @@ def is_at(point: list[Expr], exact: tuple[Expr, ...]) -> bool:
 
 def of_value(text: str, case: Case) -> Claim:
     """Judge a claimed minimum value."""
-    told = numbers(re.sub(r"^\s*L?\*?\s*=\s*", "", text), "the value")
+    told = numbers(LEFT.sub("", text), "the value")
     found, given = case.minimum, told.expression
     least = "" if found.value is None else shown(found.value)
     claim = Claim("value", text, Word.UNDECIDED, read=told.text, expected=least)

@@ -94,9 +94,15 @@ def shifted(rows: tuple[Row, ...], by: int) -> tuple[Row, ...]:
 def stepped(setting: Setting) -> Update:
     """One step of the rule; InputError for what is no formula, or draws random numbers."""
     update = one_step(setting)
-    if update is None or update.noise or setting.bounds.box.bounded:
-        what = "in a box" if update is not None and not update.noise else f"by {setting.rule.name}"
-        raise InputError(
-            "type", f"iterates {what} are not checked", "take a rule that is a formula"
-        )
-    return update
+    if update is None:
+        what = f"by {setting.rule.name}, which is no formula,"
+    elif update.noise:
+        what = "with random numbers"
+    elif setting.bounds.box.bounded:
+        what = "within a box"
+    elif update.answer != slice(0, len(setting.start)):
+        what = "that are averages"
+    else:
+        return update
+    hint = "take a rule that is a formula, as  --optimizer momentum"
+    raise InputError("type", f"iterates {what} are not checked", hint)

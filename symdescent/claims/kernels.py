@@ -8,7 +8,6 @@ doi:10.2307/2373917.
 """
 
 from collections.abc import Callable, Iterator, Mapping
-from math import comb
 from typing import Any, Final
 
 import sympy as sp
@@ -21,6 +20,7 @@ from symdescent.claims.denominators import (
     parts,
     root_denominators,
 )
+from symdescent.claims.turning import multiple
 from symdescent.symbolic.agreement import terms
 
 MOST_TERMS: Final = 3000
@@ -242,12 +242,22 @@ class Kernels:
             return sp.Integer(1), sp.Integer(0)
         if kernel == self.letters.get(("pi",)):
             return self.fixed_turn(number)
+        key = self.meaning(kernel)
+        if key[0] in (sp.asin, sp.atan) and number.is_Integer and number <= MOST_TURNS:
+            return multiple(*self.turn_of_arc(*key), int(number))
         many = number * self.angle_parts
         whole = many.is_Integer and many <= MOST_TURNS
         unit = Rational(1, self.angle_parts) if whole else number
         c = self.letter("cos", kernel, unit)
         s = self.tied(2, 1 - c**2, "sin", kernel, unit)
         return multiple(c, s, int(number / unit))
+
+    def turn_of_arc(self, arc: Any, inside: Expr) -> tuple[Expr, Expr]:
+        """Cosine and sine of an arc sine or an arc tangent."""
+        if arc is sp.asin:
+            return self.power(1 - inside**2, Rational(1, 2)), inside
+        cosine = self.power(1 + inside**2, Rational(-1, 2))
+        return cosine, inside * cosine
 
     def fixed_turn(self, number: Expr) -> tuple[Expr, Expr]:
         """Cosine and sine of a number times pi, in roots where sympy knows them."""
@@ -284,11 +294,3 @@ def primes(number: Expr) -> list[tuple[Expr, int]]:
         else:
             found += [(sp.Integer(p), sign * n) for p, n in sp.factorint(size).items()]
     return found
-
-
-def multiple(c: Expr, s: Expr, n: int) -> tuple[Expr, Expr]:
-    """cos(n t) and sin(n t) from cos(t) and sin(t) (A. de Moivre 1722)."""
-    rows: list[list[Expr]] = [[], []]
-    for j in range(n + 1):
-        rows[j % 2].append((-1) ** (j // 2) * comb(n, j) * c ** (n - j) * s**j)
-    return sp.Add(*rows[0]), sp.Add(*rows[1])

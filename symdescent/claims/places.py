@@ -16,7 +16,7 @@ EASY: Final = tuple(sp.Rational(*pair) for pair in (
 MOST: Final = 160
 SEED: Final = 8
 GRAIN: Final = 64  # random coordinates are multiples of 1/64, exact as floats
-SIZES: Final = (3, 1, 9)
+SIZES: Final = (3, 1, 9, 3, 1, 9, 3, 200)
 
 
 def easy(symbols: Sequence[Symbol]) -> Iterator[Place]:

@@ -19,7 +19,10 @@ Points = list[list[Told]]
 
 def points(text: str, names: Sequence[str]) -> Points:
     """The claimed minimisers: x=4; 4; x=1, y=2; (1,2), (-1,2); 1 or -1; +-1."""
-    found = [p for piece in re.split(r"\bor\b|\band\b|;", text) for p in places(piece, names)]
+    text = text.replace("≈", "=").replace("~", "=")
+    left = r"^\s*\(" + r"\s*,\s*".join(map(re.escape, names)) + r"\)\*?\s*=\s*"
+    pieces = [re.sub(left, "", piece) for piece in re.split(r"\bor\b|\band\b|;", text)]
+    found = [p for piece in pieces for p in places(piece, names)]
     spread_out = [p for one in found for p in both_signs(one)]
     if not spread_out or len(spread_out) > MOST_POINTS:
         raise InputError("type", f"a minimum is given by 1 to {MOST_POINTS} points")
@@ -56,6 +59,7 @@ def by_name(cells: list[str], names: Sequence[str]) -> Iterator[list[str]]:
     known: dict[str, str] = {}
     for cell in cells:
         name, equals, number = cell.partition("=")
+        name = name.strip().rstrip("*")
         if not equals and len(names) == 1 and known:
             yield [known.pop(names[0])]
             known[names[0]] = name

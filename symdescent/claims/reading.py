@@ -15,6 +15,9 @@ from symdescent.language.tree import Node
 from symdescent.symbolic.formula import Formula, build
 
 OPENING: Final = {"(": ")", "[": "]", "{": "}"}
+LEFT: Final = re.compile(  # ∇L(x, y) =, grad L =, f'(x) =, ∇²L =, H =
+    r"^\s*(?:(?:∇²?|grad\b)\s*\w*|\w+'+|H)\s*(?:\([\w\s,]*\))?\s*=(?!=)\s*"
+)
 MOST_TEXT: Final = 20_000
 
 
@@ -81,6 +84,7 @@ def bare(text: str) -> str:
 def vector(text: str, formula: Formula, what: str) -> list[Told]:
     """One expression a variable: 2x, 4y or (2x, 4y), in the order of the variables."""
     names = [str(x.name) for x in formula.variables]
+    text = LEFT.sub("", text)
     pieces = split(text)
     if len(pieces) == 1 and len(names) > 1 or text.strip().startswith(("[", "{")):
         pieces = split(bare(text))
@@ -116,7 +120,7 @@ def example(names: Sequence[str]) -> str:
 def matrix(text: str, formula: Formula) -> list[list[Told]]:
     """Rows: [[2, 0], [0, 4]], or 2, 0; 0, 4."""
     names = [str(x.name) for x in formula.variables]
-    n, inside = len(names), text.strip()
+    n, inside = len(names), LEFT.sub("", text).strip()
     if n == 1:
         return [[told(bare(bare(inside)) if inside[:1] in "[{" else inside, formula)]]
     rows = [row for row in split(bare(inside), ";") if row]

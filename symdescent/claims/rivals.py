@@ -43,9 +43,9 @@ def walked(optimizer: object, derivation: Derivation, minimum: Minimum, given: O
     """One solver, from the start that all of them have."""
     asked = Options(**{**given, "steps": given.get("steps") or STEPS, "optimizer": optimizer})
     setting = prepare(derivation.formula, asked)
-    one = None if str(optimizer).startswith("scipy:") else update(setting)
-    run = walk_down(setting, one)
-    name = str(optimizer or "symdescent: gradient descent")
+    run = walk_down(setting, update(setting))
+    ours = not str(optimizer).startswith("scipy:")
+    name = f"symdescent: {setting.rule.name}" if ours else str(optimizer)
     return Rival(name, point(run), value(run), gap(derivation, minimum, run), run.steps,
                  str(run.outcome))  # fmt: skip
 

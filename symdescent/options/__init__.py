@@ -9,6 +9,7 @@ from symdescent.options.numbers import Given, above_zero, count, number, rate, s
 from symdescent.options.places import Bounds, Pair, Start, bounds, demand_defined, known, start
 
 __all__ = [
+    "OTHERWISE",
     "Bounds",
     "Given",
     "Options",

@@ -60,6 +60,10 @@ def wishes(options: Namespace) -> Claimed:
         convention=options.convention,
         settings=let(options.set, "--set") if options.rule is None else None,
         schedule=options.schedule,
+        clip_norm=options.clip_norm,
+        clip_value=options.clip_value,
+        weight_decay=options.weight_decay,
+        average=options.average,
     )
 
 

@@ -122,14 +122,15 @@ examples:
   symdescent check "x^2*y + y^3" --gradient "2x*y, x^2 + 3y^2"
   symdescent check "x^2 + 2y^2" --hessian "2, 0; 0, 4" --minimum "(0, 0)"
   symdescent check "1/2*(x-4)^2" --iterates table.csv --x0 14 --lr 0.1
-  symdescent check "1/2*(x-4)^2" --closed-form "4 + 10*(9/10)^k" --x0 14 --lr 0.1
+  symdescent check "1/2*(x-4)^2" --closed-form "4 + 10*(9/10)^k" --x0 14 \\
+             --lr 0.1
   symdescent check --batch claims.csv -o verdicts.csv
 
 exit status:
-  0  every claim is proved right, or agrees wherever it was looked at; of a
-     batch: every row was answered
-  1  some claim is wrong, or undecided; of a batch: stopped before its end
-  2  wrong input      3  scipy is missing      130  stopped by Ctrl-C
+  0  every claim is proved right, or agrees wherever it was looked at
+  1  some claim is wrong, or undecided
+  2  wrong input; of a batch: a row that could not be read
+  3  scipy is missing      130  stopped by Ctrl-C
 """
 VERIFY = """\
 examples:

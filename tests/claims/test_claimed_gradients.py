@@ -125,7 +125,8 @@ def test_the_wrong_components_are_named():
 
 
 @pytest.mark.parametrize("claim", ["(2x, 4y)", "[2x, 4y]", "2x; 4y", "x = 2x, y = 4y",
-                                   "y: 4y, x: 2x", "dL/dx = 2x, dL/dy = 4y"])  # fmt: skip
+                                   "y: 4y, x: 2x", "dL/dx = 2x, dL/dy = 4y",
+                                   "∇L = (2x, 4y)", "grad f(x, y) = (2x, 4y)"])  # fmt: skip
 def test_a_gradient_is_written_in_many_ways(claim):
     assert gradient("x^2 + 2y^2", claim).right
 
@@ -152,11 +153,27 @@ def test_what_cannot_be_read_is_said(formula, claim, said):
         gradient(formula, claim)
 
 
+@pytest.mark.parametrize("claim", ["f'(x) = 2x", "2x", "(2x)", "[2x]", "dL/dx = 2x", "g(x) = 2x"])
+def test_so_it_is_in_one_variable(claim):
+    assert gradient("x^2", claim).right
+
+
+def test_letters_with_and_without_a_stroke_are_the_same():
+    assert gradient("sum(i=1..3, x[i]^2)", "2x_1, 2x_2, 2x_3").right
+
+
+def test_what_is_maximised_is_differentiated_as_it_was_typed():
+    assert gradient("maximize 4x - x^2", "4 - 2x").right
+    assert gradient("maximize 4x - x^2", "2x - 4").right is False
+
+
 def test_a_check_needs_a_claim():
     with pytest.raises(InputError, match="no claim"):
         symdescent.check("x^2")
-    with pytest.raises(InputError, match="no option 'gradeint'"):
+    with pytest.raises(InputError, match="did you mean  gradient"):
         symdescent.check("x^2", gradeint="2x")
+    with pytest.raises(InputError, match="did you mean  rate"):
+        symdescent.check("x^2", gradient="2x", lr=0.1)
 
 
 def test_a_kink_is_no_counterexample():
