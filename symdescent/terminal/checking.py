@@ -2,7 +2,6 @@
 
 import csv
 import gc
-import json
 import sys
 from argparse import Namespace
 from dataclasses import replace
@@ -23,6 +22,7 @@ from symdescent.show.words import Fact
 from symdescent.terminal.arguments import let
 from symdescent.terminal.grading import graded
 from symdescent.terminal.output import console, inert
+from symdescent.terminal.printing import print_json
 from symdescent.terminal.rule_file import wanted_rule
 from symdescent.terminal.spinner import Spinner
 
@@ -70,7 +70,7 @@ def wishes(options: Namespace) -> Claimed:
 def write(done: Check, options: Namespace) -> None:
     """The check in the format that was asked for."""
     if options.format == "json":
-        print(json.dumps(done.to_dict(), allow_nan=False, ensure_ascii=False))
+        print_json(done.to_dict())
     elif options.format == "csv":
         writer = csv.writer(sys.stdout, lineterminator="\n")
         writer.writerow(claims.HEADING)
