@@ -61,6 +61,7 @@ KINDS: Final[Mapping[str, Mistake]] = {
     "other variable taken": Mistake(
         "another variable was differentiated too: in a partial derivative it stands still", FIXED
     ),
+    "wrong variable": Mistake("a term was differentiated with respect to another variable", FIXED),
     "product of slopes": Mistake("product rule: the derivatives were multiplied", PRODUCT),
     "sum of slopes": Mistake("product rule: the derivatives were added", PRODUCT),
     "one term": Mistake("product rule: only one of its terms is there", PRODUCT),
