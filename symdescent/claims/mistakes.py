@@ -12,8 +12,9 @@ import sympy as sp
 from mpmath import isfinite, mpf
 from sympy import Expr, Symbol
 
+from symdescent.claims.comparison import floats
 from symdescent.claims.identity import proof
-from symdescent.claims.places import Place, spread
+from symdescent.claims.places import spread
 from symdescent.claims.slips import EVERYWHERE, Slip
 from symdescent.language.tree import Node
 from symdescent.symbolic.agreement import terms
@@ -170,10 +171,6 @@ class Suspects:
             if not (isfinite(found) and abs(found - claimed) <= NEAR * max(1, abs(claimed))):
                 return False
         return bool(proof(self.claim, other))
-
-
-def floats(place: Place) -> dict[Symbol, Any]:
-    return {x: mpf(float(v)) for x, v in place.items()}
 
 
 def spoilt(asked: Slope) -> Iterator[tuple[str, Expr]]:
