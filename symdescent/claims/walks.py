@@ -65,11 +65,14 @@ class Walk:
 
 @dataclass(frozen=True)
 class Wrong:
-    """The first wrong row: which coordinate (-1: the value), and what should stand there."""
+    """The first wrong row: which coordinate (-1: the value), and what should stand there.
+
+    `right`: None where the rule itself has no iterate there.
+    """
 
     row: Row
     index: int
-    right: Fraction
+    right: Fraction | None
 
 
 def first_wrong(
@@ -83,7 +86,7 @@ def first_wrong(
     for row in rows:
         ways = [follow(walk, state, k, row.k) for state in (true, own)]
         if ways[0] is None:
-            return None
+            return Wrong(row, 0, None)
         fitting = [way for way in ways if way is not None and near_all(row.point, way)]
         if not fitting:
             return named(row, ways[0], ways[1])
