@@ -1,10 +1,11 @@
 """An update and a table go in; the iterates, and the first row that is none, come out."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any, Final
 
+import sympy as sp
 from mpmath import isfinite, mp, mpf
 
 from symdescent.claims.tables import Cell, Row
@@ -25,7 +26,8 @@ class Walk:
     """Iterates of an update, as fractions: exact ones, or to DIGITS digits."""
 
     def __init__(self, update: Update) -> None:
-        self.update, self.step = update, exact_step(update)
+        self.update = without_value(update)
+        self.step = exact_step(self.update)
         self.size = len(update.inputs) - 1
         self.is_exact = self.step is not None
 
@@ -61,6 +63,15 @@ class Walk:
         bits = KEPT - (number.numerator.bit_length() - number.denominator.bit_length())
         scale = Fraction(2) ** bits
         return Fraction(round(number * scale)) / scale
+
+
+def without_value(update: Update) -> Update:
+    """The same step without L, which may be irrational where the slopes are not."""
+    value, *others = update.outputs
+    lines = [line for line in update.assignments if line[0] != value]
+    if any(expression.has(value) for expression in (*others, *(line[1] for line in lines))):
+        return update
+    return replace(update, assignments=lines, outputs=(sp.Integer(0), *others))
 
 
 @dataclass(frozen=True)
