@@ -13,6 +13,7 @@ from symdescent.exact.check.balls import fraction
 from symdescent.symbolic.derivation import Derivation
 from symdescent.symbolic.digits import values
 from symdescent.symbolic.exact_walk import exact_step, length
+from symdescent.symbolic.sharing import subexpressions
 from symdescent.symbolic.update import Update
 
 DIGITS: Final = 60
@@ -69,9 +70,16 @@ def without_value(update: Update) -> Update:
     """The same step without L, which may be irrational where the slopes are not."""
     value, *others = update.outputs
     lines = [line for line in update.assignments if line[0] != value]
-    if any(expression.has(value) for expression in (*others, *(line[1] for line in lines))):
+    needed = [*others, *(line[1] for line in lines)]
+    if not all(map(is_rational, subexpressions(needed))) or any(e.has(value) for e in needed):
         return update
     return replace(update, assignments=lines, outputs=(sp.Integer(0), *others))
+
+
+def is_rational(node: Any) -> bool:
+    """Whether an operation makes rational numbers of rational numbers."""
+    whole = node.is_Pow and node.exp.is_Integer
+    return bool(node.is_Add or node.is_Mul or node.is_Symbol or node.is_Rational or whole)
 
 
 @dataclass(frozen=True)
