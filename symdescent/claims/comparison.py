@@ -7,7 +7,7 @@ from itertools import islice
 from typing import Any, Final
 
 import sympy as sp
-from mpmath import isfinite, mpf
+from mpmath import isfinite, isnan, mpf
 from sympy import Expr, Symbol
 
 from symdescent.claims.certain import is_smooth_at, kinks, sign, value
@@ -15,6 +15,7 @@ from symdescent.claims.identity import proof
 from symdescent.claims.places import Place, easy, spread
 from symdescent.claims.records import Word
 from symdescent.symbolic.digits import values
+from symdescent.symbolic.sharing import subexpressions
 
 POINTS: Final = 200
 TRIES: Final = 600
@@ -83,7 +84,7 @@ def looks(asked: Question, count: int) -> Iterator[Look]:
 
 
 def look(asked: Question, place: Place) -> Look | None:
-    point = {x: mpf(float(v)) for x, v in place.items()}
+    point = floats(place)
     near = False
     for digits in DIGITS:
         asked_of = (asked.host, asked.truth, asked.claim, *asked.places)
@@ -101,11 +102,21 @@ def look(asked: Question, place: Place) -> Look | None:
 
 def is_undefined(expression: Expr, place: Place) -> bool:
     """Whether it has no real value there, and is not just too large to be computed."""
-    try:
-        found = expression.xreplace(place).evalf(15)
-    except (ArithmeticError, ValueError, TypeError):
-        return False
-    return bool(found.has(sp.zoo, sp.nan, sp.I))
+    nodes = list(subexpressions([expression]))
+    found = dict(zip(nodes, values(nodes, floats(place), DIGITS[0]), strict=True))
+    for node in nodes:
+        if is_nan(found[node]) and not any(is_nan(found[part]) for part in node.args):
+            grows = node.is_Pow or isinstance(node, sp.exp)
+            return not (grows and (not node.is_Pow or found[node.base] > 0))
+    return False
+
+
+def is_nan(number: Any) -> bool:
+    return isinstance(number, mpf) and bool(isnan(number))
+
+
+def floats(place: Place) -> dict[Symbol, Any]:
+    return {x: mpf(float(v)) for x, v in place.items()}
 
 
 def known(number: Any) -> bool:

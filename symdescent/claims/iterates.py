@@ -37,6 +37,9 @@ def of_iterates(text: str, derivation: Derivation, given: Options) -> Claim:
         return replace(
             claim, word=word, reason=f"all {count} are those of the rule: {how}; {ALLOWED}"
         )
+    if wrong.right is None:
+        reason = f"the rule has no iterate at k = {wrong.row.k}: a step leaves the domain"
+        return replace(claim, word=Word.UNDECIDED, reason=reason)
     found = mistake(setting, rows, wrong)
     word = Word.WRONG if walk.is_exact else Word.DISAGREES
     return told(replace(claim, word=word, mistake=found.words, rule=found.rule), wrong, names)
@@ -45,7 +48,7 @@ def of_iterates(text: str, derivation: Derivation, given: Options) -> Claim:
 def told(claim: Claim, wrong: Wrong, names: Sequence[str]) -> Claim:
     """The claim with its first wrong row."""
     cell = wrong.row.point[wrong.index] if wrong.index >= 0 else wrong.row.value
-    assert cell is not None
+    assert cell is not None and wrong.right is not None
     name = names[wrong.index] if wrong.index >= 0 else "the value"
     return replace(
         claim,

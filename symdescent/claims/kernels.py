@@ -20,7 +20,7 @@ from symdescent.claims.denominators import (
     parts,
     root_denominators,
 )
-from symdescent.claims.turning import multiple
+from symdescent.claims.turning import by_sines, multiple
 from symdescent.symbolic.agreement import terms
 
 MOST_TERMS: Final = 3000
@@ -117,7 +117,7 @@ class Kernels:
         powers: dict[Expr, int] = {}
         for factor, n in [*pairs, *((factor, -n) for factor, n in others)]:
             powers[factor] = powers.get(factor, 0) + n
-        ratio = number / below
+        ratio = by_sines(number / below, powers, self.letters)
         if not ratio.is_Rational:
             raise TooLarge
         return ratio, [(factor, n) for factor, n in powers.items() if n]

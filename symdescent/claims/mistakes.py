@@ -12,8 +12,9 @@ import sympy as sp
 from mpmath import isfinite, mpf
 from sympy import Expr, Symbol
 
+from symdescent.claims.comparison import floats
 from symdescent.claims.identity import proof
-from symdescent.claims.places import Place, spread
+from symdescent.claims.places import spread
 from symdescent.claims.slips import EVERYWHERE, Slip
 from symdescent.language.tree import Node
 from symdescent.symbolic.agreement import terms
@@ -61,6 +62,7 @@ KINDS: Final[Mapping[str, Mistake]] = {
     "other variable taken": Mistake(
         "another variable was differentiated too: in a partial derivative it stands still", FIXED
     ),
+    "wrong variable": Mistake("a term was differentiated with respect to another variable", FIXED),
     "product of slopes": Mistake("product rule: the derivatives were multiplied", PRODUCT),
     "sum of slopes": Mistake("product rule: the derivatives were added", PRODUCT),
     "one term": Mistake("product rule: only one of its terms is there", PRODUCT),
@@ -169,10 +171,6 @@ class Suspects:
             if not (isfinite(found) and abs(found - claimed) <= NEAR * max(1, abs(claimed))):
                 return False
         return bool(proof(self.claim, other))
-
-
-def floats(place: Place) -> dict[Symbol, Any]:
-    return {x: mpf(float(v)) for x, v in place.items()}
 
 
 def spoilt(asked: Slope) -> Iterator[tuple[str, Expr]]:

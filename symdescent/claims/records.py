@@ -1,6 +1,7 @@
 """The records of a check: what was claimed, and what is known of it."""
 
 from dataclasses import dataclass
+from decimal import ROUND_DOWN, Context, Decimal
 from enum import StrEnum
 from typing import Final
 
@@ -12,6 +13,7 @@ from symdescent.symbolic.critical_of import CriticalOf
 from symdescent.symbolic.formula import Formula
 from symdescent.symbolic.retelling import tree
 
+DIGITS: Final = 12  # of a root without a name, none of them rounded up
 VERSION: Final = 1  # of the layout of `Check.to_dict`
 KINDS: Final = ("gradient", "hessian", "minimum", "value", "iterates", "closed form")
 
@@ -35,8 +37,9 @@ FALSE: Final = frozenset({Word.WRONG, Word.DISAGREES})
 
 def shown(value: Expr) -> str:
     """An expression in the language of formulas; a root without a name by its first digits."""
-    if value.has(CRootOf, CriticalOf):
-        return f"{value.evalf(12)}..."
+    if not value.free_symbols and value.has(CRootOf, CriticalOf):
+        exact = Decimal(str(value.evalf(40)))
+        return f"{Context(prec=DIGITS, rounding=ROUND_DOWN).plus(exact):f}..."
     return plain(tree(value))
 
 

@@ -15,9 +15,11 @@ from symdescent.claims.spoilt_rules import (
     CHAINED,
     EXPONENTIALS,
     FUNCTIONS,
+    MOVING,
     POWERS,
     QUOTIENTS,
     RECIPROCALS,
+    STILL,
 )
 from symdescent.language.tree import (
     Call,
@@ -82,17 +84,14 @@ def of_sum(slip: Slip, node: Sum) -> Expr:
 
 
 def of_term(slip: Slip, term: Node) -> Expr:
-    if not slip.depends(term):
-        if slip.makes("constant kept"):
-            return slip.told(term)
-        other = by_others(slip, slip.told(term))
-        if other != 0 and slip.makes("other variable taken"):
-            return other
-        return ONE if slip.makes("constant one") else ZERO
-    if slip.makes("term left"):
-        return slip.told(term)
-    if slip.makes("term lost"):
-        return ZERO
+    """The derivative of one term of a sum, or what is put in its place."""
+    whole = slip.told(term)
+    other, is_moving = by_others(slip, whole), slip.depends(term)
+    stead = MOVING if is_moving else STILL
+    for kind, put in stead.items():
+        found = put(whole, other)
+        if found is not None and slip.makes(kind):
+            return found
     return slip.taken(term)
 
 

@@ -8,6 +8,17 @@ from sympy import Expr
 
 HALF: Final = sp.Rational(1, 2)
 ONE: Final = sp.Integer(1)
+Put = Callable[[Expr, Expr], Expr | None]
+MOVING: Final[dict[str, Put]] = {  # for a term with the variable: itself, and by the other ones
+    "term left": lambda whole, _: whole,
+    "wrong variable": lambda _, other: other if other != 0 else None,
+    "term lost": lambda _, __: sp.Integer(0),
+}
+STILL: Final[dict[str, Put]] = {  # for a term without it
+    "constant kept": lambda whole, _: whole,
+    "other variable taken": lambda _, other: other if other != 0 else None,
+    "constant one": lambda _, __: ONE,
+}
 RECIPROCALS: Final[dict[str, Callable[[Expr, Expr], Expr]]] = {  # of 1/v, from v and v'
     "minus": lambda v, dv: dv / v**2,
     "denominator": lambda v, dv: -dv / v,

@@ -1,10 +1,11 @@
 """An update and a table go in; the iterates, and the first row that is none, come out."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any, Final
 
+import sympy as sp
 from mpmath import isfinite, mp, mpf
 
 from symdescent.claims.tables import Cell, Row
@@ -12,6 +13,7 @@ from symdescent.exact.check.balls import fraction
 from symdescent.symbolic.derivation import Derivation
 from symdescent.symbolic.digits import values
 from symdescent.symbolic.exact_walk import exact_step, length
+from symdescent.symbolic.sharing import subexpressions
 from symdescent.symbolic.update import Update
 
 DIGITS: Final = 60
@@ -25,7 +27,8 @@ class Walk:
     """Iterates of an update, as fractions: exact ones, or to DIGITS digits."""
 
     def __init__(self, update: Update) -> None:
-        self.update, self.step = update, exact_step(update)
+        self.update = without_value(update)
+        self.step = exact_step(self.update)
         self.size = len(update.inputs) - 1
         self.is_exact = self.step is not None
 
@@ -63,13 +66,32 @@ class Walk:
         return Fraction(round(number * scale)) / scale
 
 
+def without_value(update: Update) -> Update:
+    """The same step without L, which may be irrational where the slopes are not."""
+    value, *others = update.outputs
+    lines = [line for line in update.assignments if line[0] != value]
+    needed = [*others, *(line[1] for line in lines)]
+    if not all(map(is_rational, subexpressions(needed))) or any(e.has(value) for e in needed):
+        return update
+    return replace(update, assignments=lines, outputs=(sp.Integer(0), *others))
+
+
+def is_rational(node: Any) -> bool:
+    """Whether an operation makes rational numbers of rational numbers."""
+    whole = node.is_Pow and node.exp.is_Integer
+    return bool(node.is_Add or node.is_Mul or node.is_Symbol or node.is_Rational or whole)
+
+
 @dataclass(frozen=True)
 class Wrong:
-    """The first wrong row: which coordinate (-1: the value), and what should stand there."""
+    """The first wrong row: which coordinate (-1: the value), and what should stand there.
+
+    `right`: None where the rule itself has no iterate there.
+    """
 
     row: Row
     index: int
-    right: Fraction
+    right: Fraction | None
 
 
 def first_wrong(
@@ -83,7 +105,7 @@ def first_wrong(
     for row in rows:
         ways = [follow(walk, state, k, row.k) for state in (true, own)]
         if ways[0] is None:
-            return None
+            return Wrong(row, 0, None)
         fitting = [way for way in ways if way is not None and near_all(row.point, way)]
         if not fitting:
             return named(row, ways[0], ways[1])

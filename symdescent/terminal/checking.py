@@ -12,6 +12,7 @@ from rich.text import Text
 
 from symdescent.claims.checking import Claimed, check
 from symdescent.claims.records import Check
+from symdescent.errors import InputError
 from symdescent.show import claims
 from symdescent.show.markdown import markdown
 from symdescent.show.report import Report
@@ -35,6 +36,9 @@ def answer(text: str, options: Namespace) -> int:
     gc.enable()
     if options.batch is not None:
         return graded(options)
+    if options.output is not None:
+        hint = "send the output there:  symdescent check ... > FILE"
+        raise InputError("syntax", "-o is for --batch", hint)
     done = check(text, meanwhile=Spinner(sys.stderr, "checking"), **wishes(options))
     write(done, options)
     return int(not done.holds)

@@ -192,6 +192,13 @@ def test_iterates_that_are_not_rational_are_checked_numerically():
     assert judged("exp(x) - x", text.replace("0.598", "0.589")).word is Word.DISAGREES
 
 
+def test_rows_after_the_rule_has_left_the_domain_are_no_right_rows():
+    found = judged("x - log(x)", "x\n1/10\n91/10\n5", rate="1")  # 0.1 - (1 - 10) = 9.1
+    assert found.word is Word.WRONG and found.where == "k = 2"
+    lost = judged("sqrt(x)", "x\n1\n-4\n3", rate="10")  # 1 - 10/2 = -4, where no root is
+    assert lost.word is Word.UNDECIDED and "leaves the domain" in lost.reason
+
+
 def test_tables_are_read_in_many_ways():
     for text in (
         "14\n13\n12.1",

@@ -90,6 +90,10 @@ WRONG = (
     ("x^3 + x^2", "x^3 + 2x", LEFT),
     ("x^2 + sin(x)", "2x + sin(x)", LEFT),
     ("tan(x)", "1/cos(x)", ("square is lost",)),
+    ("3x^2 + 2y^2 + x*y", "6x + x, 4y + y", ("another variable",)),
+    ("1/x^2", "-2/x", ("raised by one",)),
+    ("x^x", "x^x*log(x)", ("base was taken for a constant",)),
+    ("x^2/2 + 3x", "x", ("term is missing",)),
 )  # fmt: skip
 
 UNEXPLAINED = (  # wrong in ways that no known mistake makes: a point is shown, nothing is named
