@@ -191,7 +191,7 @@ def of_value(text: str, case: Case) -> Claim:
         return against(claim, case, given, places_of(told.text))
     if found.kind is Kind.NOT_ATTAINED and found.value is not None and constant(given, found.value):
         reason = f"{least} is the infimum, which no point attains: there is no minimum"
-        return replace(claim, word=denied(found), reason=reason)
+        return replace(claim, word=denied(found), expected=answer(case), reason=reason)
     below = undercut(claim, case, given)
     if below is not None:
         return below

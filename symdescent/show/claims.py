@@ -48,13 +48,18 @@ def told(claim: Claim, check: Check) -> Iterator[Fact]:
     is_off = claim.right is False and claim.expected
     lines = {
         "claimed": title + spelt(claim.read or claim.text, names),
-        "right": title + spelt(claim.expected, names) if is_off else "",
+        "right": right(claim, title, names) if is_off else "",
         "fails at" if claim.right is False else "but at": sides(claim) if claim.where else "",
         "because": book(claim.reason) if not NAMELESS.search(claim.reason) else named(claim.reason),
         "likely": book(claim.mistake),
         "rule": book(claim.rule),
     }
     yield from (Fact(label, text) for label, text in lines.items() if text)
+
+
+def right(claim: Claim, title: str, names: Sequence[str]) -> str:
+    """The right answer; that there is none needs no name in front."""
+    return ("" if claim.expected.startswith("none") else title) + spelt(claim.expected, names)
 
 
 def named(reason: str) -> str:

@@ -102,6 +102,8 @@ class Writer:
 
     def add(self, node: Expr) -> str:
         if is_shifted(node):
+            if self.dialect is FRACTIONS:
+                raise NotRational
             sign = "-" if node.args[0] is sp.S.One else ""
             return f"{sign}expm1({self.codes[inner(node)[0]]})"
         terms = [self.codes[a] for a in ordered_terms(node)]

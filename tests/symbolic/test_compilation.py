@@ -122,3 +122,9 @@ def test_a_parameter_without_a_value_is_named():
     with pytest.raises(InputError) as caught:
         compiled("f(x) = a*x^2")
     assert "a has no value" in caught.value.message
+
+
+@pytest.mark.parametrize("text", ["exp(x) - 1", "1 - exp(x)", "exp(x)"])
+def test_an_exponential_has_no_fractions(text):
+    formula = build(parse(text))
+    assert on_fractions(formula.variables, [formula.expression]) is None
