@@ -125,8 +125,8 @@ def _font(page: Sheet, raw: Raw) -> None:
     _star(page)
     begin = page.place
     if page.raw.kind != "{":
-        if page.raw.kind == "letter" and raw.text in BOLD:
-            page.bold.add(page.raw.text)
+        if raw.text in BOLD:
+            page.bold.add(GREEK.get(page.raw.text, page.raw.text))
         return
     first, beyond = page.group()
     word = _word(page, first, beyond)
@@ -138,6 +138,17 @@ def _font(page: Sheet, raw: Raw) -> None:
     if raw.text in BOLD:
         page.bold.add(word)
     page.out.append(Raw("letter" if single else "upright", word, raw.start, end))
+
+
+def _old_font(page: Sheet, raw: Raw) -> None:
+    """{\\rm rate} is one word."""
+    opening = page.place - 2
+    if opening >= 0 and page.raws[opening].kind == "{":
+        beyond = page.partners[opening]
+        word = _word(page, page.place, beyond)
+        if len(word) > 1:
+            page.out.append(Raw("upright", word, page.raw.start, page.raws[beyond].start))
+            page.place = beyond
 
 
 def _word(page: Sheet, first: int, beyond: int) -> str:
@@ -240,7 +251,8 @@ def _braced(page: Sheet, raw: Raw) -> None:
 
 
 _COMMANDS: Final[dict[str, Callable[[Sheet, Raw], None]]] = {
-    **dict.fromkeys(SPACES | OLD_FONTS, _nothing),
+    **dict.fromkeys(SPACES, _nothing),
+    **dict.fromkeys(OLD_FONTS, _old_font),
     **dict.fromkeys(DROPPED, _dropped),
     **dict.fromkeys(FRAMES, _frame),
     **dict.fromkeys(FONTS | {"vec", "underline"}, _font),
