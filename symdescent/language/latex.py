@@ -24,9 +24,9 @@ from symdescent.language.limits import Limits
 from symdescent.language.tokens import Token
 
 # Letters that are constants or units in code, and variables in LaTeX.
-VARIABLES: Final = frozenset({"E", "I", "j", "Pi", "gamma"})
+VARIABLES: Final = frozenset({"E", "I", "j", "Pi"})
 _MARKS: Final = re.compile(
-    r"\\[A-Za-z(\[{|,;:!>\\%]|\A\s*\$|\{,\}|(?<![_^])\{[^{}]*\}\s*[_^]|\}\s*_|\^\w_"
+    r"\\[A-Za-z(\[{|,;:!>\\%]|\A\s*\$|\{,\}|(?<![_^])\{[^{}]*\}\s*[_^]|\}\s*_|\^[0-9]_"
 )
 _COPIED: Final = frozenset(
     {"superscript", "fraction", "+", "-", "*", "/", "=", ":=", "==", "!=", "<", ">", "<=", ">="}
