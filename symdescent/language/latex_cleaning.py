@@ -23,6 +23,7 @@ from symdescent.language.latex_tables import (
 )
 from symdescent.language.limits import Limits
 
+_LENGTH: Final = re.compile(r"\s*-?[0-9.]+\s*(?:pt|mu|em|ex|mm|cm|in)")
 _SPOKEN: Final = re.compile(r"[^\W\d_]{2}")  # two letters side by side: a word
 _SHIFTS: Final = {"$": "$", "$$": "$$", "\\(": "\\)", "\\[": "\\]"}
 _STOPS: Final = frozenset({".", ",", ";"})
@@ -98,6 +99,15 @@ def _shift(page: Sheet, raw: Raw) -> None:
 
 def _nothing(_: Sheet, __: Raw) -> None:
     """What only moves or paints the formula."""
+
+
+def _kern(page: Sheet, raw: Raw) -> None:
+    """\\kern 1pt: a space, with its length."""
+    length = _LENGTH.match(page.text, raw.end)
+    if length is None:
+        page.fail(raw, "syntax", f"\\{raw.text} has no length", "leave it away")
+    while page.raw.kind != "end" and page.raw.start < length.end():
+        page.take()
 
 
 def _dropped(page: Sheet, raw: Raw) -> None:
@@ -260,7 +270,9 @@ _COMMANDS: Final[dict[str, Callable[[Sheet, Raw], None]]] = {
     **dict.fromkeys(("left", "right", "middle", *SIZES), _sized),
     **dict.fromkeys(("overset", "stackrel"), _over),
     **dict.fromkeys(("underbrace", "overbrace"), _braced),
+    **dict.fromkeys(("kern", "mkern", "hskip", "mskip"), _kern),
     "underset": _under,
+    "newline": row,
     "begin": begin,
     "end": finish,
     "\\": row,
