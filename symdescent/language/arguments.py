@@ -78,9 +78,11 @@ def bare_argument(reader: Reader, token: Token) -> Node:
     if reader.token.kind not in _BESIDE and reader.token.kind != "|":
         hint = f"write  {token.text}(x)"
         reader.fail("syntax", f"the function {token.text} has no argument", hint, token)
-    factors = [reader.levels.power(reader)]
+    begin, factors = reader.place, [reader.levels.power(reader)]
     while _continues(reader) or _multiplies(reader, factors):
         if _is_exponential(reader) and not _is_constant(factors):
+            typed = f"{token.text} {reader.typed(begin, reader.place)}"
+            reader.note(f"{typed} ends before the exponential, which is a factor beside it")
             break
         factors.append(reader.levels.power(reader))
     if len(factors) == 1:

@@ -19,14 +19,14 @@ from symdescent.language.latex_names import letter, scripted, upright, words
 from symdescent.language.latex_page import Out, Page, token
 from symdescent.language.latex_raw import Raw, raws
 from symdescent.language.latex_scripts import exponent
-from symdescent.language.latex_tables import GREEK, OTHERWISE, REFUSED, WHEN
+from symdescent.language.latex_tables import GREEK, OTHERWISE, REFUSED, SIGNS, WHEN
 from symdescent.language.limits import Limits
 from symdescent.language.tokens import Token
 
 # Letters that are constants or units in code, and variables in LaTeX.
 VARIABLES: Final = frozenset({"E", "I", "j", "Pi"})
 _MARKS: Final = re.compile(
-    r"\\[A-Za-z(\[{|,;:!>\\%]|\A\s*\$|\{,\}|(?<![_^])\{[^{}]*\}\s*[_^]|\}\s*_|\^\w_"
+    r"\\[A-Za-z(\[{|,;:!>\\%]|\A\s*\$|\{,\}|(?<![_^])\{[^{}]*\}\s*[_^]|\}\s*_|\^[0-9]_"
 )
 _COPIED: Final = frozenset(
     {"superscript", "fraction", "+", "-", "*", "/", "=", ":=", "==", "!=", "<", ">", "<=", ">="}
@@ -155,7 +155,8 @@ def _newline(page: Page, out: Out) -> None:
     """The end of a line: the formula goes on if a sign stands before or after it."""
     raw = page.take()
     joined = not out or out[-1].kind in _JOINS or page.raw.kind in _JOINS or page.closes()
-    if not joined and page.raw.kind not in ("newline", "command"):
+    goes_on = page.raw.kind == "newline" or page.raw.text in SIGNS
+    if not joined and not goes_on:
         page.fail("syntax", "a second formula on a line of its own", "one formula at a time", raw)
 
 

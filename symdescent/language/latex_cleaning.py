@@ -23,6 +23,7 @@ from symdescent.language.latex_tables import (
 )
 from symdescent.language.limits import Limits
 
+_LENGTH: Final = re.compile(r"\s*-?[0-9.]+\s*(?:pt|mu|em|ex|mm|cm|in)")
 _SPOKEN: Final = re.compile(r"[^\W\d_]{2}")  # two letters side by side: a word
 _SHIFTS: Final = {"$": "$", "$$": "$$", "\\(": "\\)", "\\[": "\\]"}
 _STOPS: Final = frozenset({".", ",", ";"})
@@ -100,6 +101,15 @@ def _nothing(_: Sheet, __: Raw) -> None:
     """What only moves or paints the formula."""
 
 
+def _kern(page: Sheet, raw: Raw) -> None:
+    """\\kern 1pt: a space, with its length."""
+    length = _LENGTH.match(page.text, raw.end)
+    if length is None:
+        page.fail(raw, "syntax", f"\\{raw.text} has no length", "leave it away")
+    while page.raw.kind != "end" and page.raw.start < length.end():
+        page.take()
+
+
 def _dropped(page: Sheet, raw: Raw) -> None:
     """A command with an argument that is no part of the formula."""
     _star(page)
@@ -125,8 +135,8 @@ def _font(page: Sheet, raw: Raw) -> None:
     _star(page)
     begin = page.place
     if page.raw.kind != "{":
-        if page.raw.kind == "letter" and raw.text in BOLD:
-            page.bold.add(page.raw.text)
+        if raw.text in BOLD:
+            page.bold.add(GREEK.get(page.raw.text, page.raw.text))
         return
     first, beyond = page.group()
     word = _word(page, first, beyond)
@@ -138,6 +148,17 @@ def _font(page: Sheet, raw: Raw) -> None:
     if raw.text in BOLD:
         page.bold.add(word)
     page.out.append(Raw("letter" if single else "upright", word, raw.start, end))
+
+
+def _old_font(page: Sheet, raw: Raw) -> None:
+    """{\\rm rate} is one word."""
+    opening = page.place - 2
+    if opening >= 0 and page.raws[opening].kind == "{":
+        beyond = page.partners[opening]
+        word = _word(page, page.place, beyond)
+        if len(word) > 1:
+            page.out.append(Raw("upright", word, page.raw.start, page.raws[beyond].start))
+            page.place = beyond
 
 
 def _word(page: Sheet, first: int, beyond: int) -> str:
@@ -240,7 +261,8 @@ def _braced(page: Sheet, raw: Raw) -> None:
 
 
 _COMMANDS: Final[dict[str, Callable[[Sheet, Raw], None]]] = {
-    **dict.fromkeys(SPACES | OLD_FONTS, _nothing),
+    **dict.fromkeys(SPACES, _nothing),
+    **dict.fromkeys(OLD_FONTS, _old_font),
     **dict.fromkeys(DROPPED, _dropped),
     **dict.fromkeys(FRAMES, _frame),
     **dict.fromkeys(FONTS | {"vec", "underline"}, _font),
@@ -248,7 +270,9 @@ _COMMANDS: Final[dict[str, Callable[[Sheet, Raw], None]]] = {
     **dict.fromkeys(("left", "right", "middle", *SIZES), _sized),
     **dict.fromkeys(("overset", "stackrel"), _over),
     **dict.fromkeys(("underbrace", "overbrace"), _braced),
+    **dict.fromkeys(("kern", "mkern", "hskip", "mskip"), _kern),
     "underset": _under,
+    "newline": row,
     "begin": begin,
     "end": finish,
     "\\": row,

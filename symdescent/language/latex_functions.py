@@ -34,7 +34,7 @@ def function(page: Page, out: Out, raw: Raw) -> None:
             page.fail("syntax", "two subscripts on one function")
         else:
             below = argument(page, page.take(), whole=True)
-    _named(page, out, raw, list(inner(below)), _is_typed(above))
+    _named(page, out, raw, list(inner(below)), bool(above))
     if above:
         _raised(out, above)
     _applied(page, out, raw)
@@ -55,10 +55,6 @@ def _named(page: Page, out: Out, raw: Raw, below: Out, raised: bool) -> None:
         hint = r"min and max take what is in brackets, as  \max\{0, x\}"
         page.fail("not_allowed", message, hint, raw)
     out.append(token("name", raw, "ln" if raw.text == "ln" else name))
-
-
-def _is_typed(above: Out) -> bool:
-    return bool(above)
 
 
 def _logarithm(page: Page, out: Out, raw: Raw, below: Out, raised: bool) -> str:
@@ -96,6 +92,9 @@ def _applied(page: Page, out: Out, raw: Raw) -> None:
         plain = False
     else:
         return
+    if canonical(raw.text) == "norm":
+        typed = f"\\{raw.text}{page.typed(opening.start)}"
+        page.note(f"{typed} read as the norm of numbers; vectors are not read")
     if page.raw.kind == "^":
         _powered(page, out, raw, opening)
     elif plain and page.raw.kind in _AFTER and page.raw.start == page.raws[page.place - 1].end:

@@ -8,7 +8,6 @@ from symdescent.language.latex_page import Out, Page, inner, token
 from symdescent.language.latex_raw import Raw
 from symdescent.language.latex_scripts import argument, exponent
 from symdescent.language.latex_tables import ACCENTS, GREEK, OTHERWISE, WHEN
-from symdescent.language.names import FUNCTIONS, canonical
 from symdescent.language.tokens import Token, plain_name
 
 _WORD: Final = re.compile(r"[A-Za-z][A-Za-z0-9]*(_[A-Za-z0-9]+)*")
@@ -28,7 +27,7 @@ def accented(page: Page, out: Out) -> None:
     found = [t for t in argument(page, raw) if t.kind not in "()"]
     if len(found) != 1 or found[0].kind != "name":
         page.fail("not_allowed", f"\\{raw.text} belongs on one letter", r"as  \hat{y}", raw)
-    end = page.raws[page.place - 1].end
+    end = max(raw.end, page.raws[page.place - 1].end)
     name = f"{found[0].text}_{ACCENTS[raw.text]}"
     scripted(page, out, name, Raw("letter", name, raw.start, end))
 
@@ -178,8 +177,3 @@ def words(page: Page, out: Out) -> None:
         upright(page, out, raw)
     else:
         page.fail("not_allowed", "text is no part of a formula", "leave the words away", raw)
-
-
-def is_function(raw: Raw) -> bool:
-    """Whether a word or command is the name of a function that we have."""
-    return canonical(raw.text) in FUNCTIONS

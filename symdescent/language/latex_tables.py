@@ -9,7 +9,7 @@ SPACES: Final = frozenset(
     ", ; : ! > / - quad qquad enspace enskip thinspace medspace thickspace negthinspace "
     "negmedspace negthickspace displaystyle textstyle scriptstyle scriptscriptstyle limits "
     "nolimits displaylimits nonumber notag allowbreak nobreak strut mathstrut noindent relax "
-    "protect normalsize small large Large centering hfill hfil".split()
+    "protect qty normalsize small large Large centering hfill hfil".split()
 ) | {" ", "\n", "\t", "\r"}
 # What prints nothing of the formula, with the argument that goes with it.
 DROPPED: Final = frozenset(
@@ -18,7 +18,7 @@ DROPPED: Final = frozenset(
 # What frames or classifies its argument without changing it.
 FRAMES: Final = frozenset(
     "boxed ensuremath mathop mathopen mathclose mathbin mathrel mathord mathpunct mathinner "
-    "smash".split()
+    "smash num".split()
 )
 FONTS: Final = frozenset(
     "mathrm mathbf mathit mathsf mathtt mathcal mathscr mathfrak mathnormal boldsymbol bm pmb "

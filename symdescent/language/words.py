@@ -122,6 +122,8 @@ def _reserved(reader: Reader, token: Token) -> NoReturn:
 def _is_call(reader: Reader, token: Token) -> bool:
     """A known function, with brackets or, for the usual ones, without."""
     name = canonical(token.text.removesuffix("_"))
+    if token.text == "gamma" and reader.names.letters is not None:
+        return False  # \\gamma is a letter, \\Gamma the function
     if not name or (token.text.endswith("_") and name not in ("sum", "prod")):
         return False
     if reader.following.kind in ("(", "{"):

@@ -219,6 +219,7 @@ def test_columns_are_those_of_the_latex():
         ("1{,}5 x", True),
         ("{(x-1)}^{2}", True),
         ("x^2_1", True),
+        ("x^x_1", False),
         ("sum_{i=1}^{3} x_i^2", False),
         ("{x}", False),
         ("x^{2} + x_{1}", False),

@@ -33,6 +33,10 @@ READ = [
     ("x·y × z ÷ 2", "x*y*z/2"),
     ("sin x cos x", "sin(x)*cos(x)"),
     ("sin 2x^2 + 1", "sin(2*x^2) + 1"),
+    ("sin 2(x+1)", "sin(2*(x + 1))"),
+    ("cos x e^-x + sin 2e^x", "cos(x)*e^(-x) + sin(2*e^x)"),
+    ("x_1x_2 + x_1 - x_2", "x_1*x_2 + x_1 - x_2"),
+    ("sum(i=0..3, x^i/i!)", "x^0/1 + x^1/1 + x^2/2 + x^3/6"),
     ("sin²x + sin^2(x)", "sin(x)^2 + sin(x)^2"),
     ("tan^-1(x)", "atan(x)"),
     ("sin^(-2) x", "sin(x)^(-2)"),
@@ -96,6 +100,10 @@ def test_read(text, spelling):
 
 
 NOTES = [
+    ("cos x e^-x", "cos x ends before the exponential, which is a factor beside it"),
+    ("sin 2(x+1)", "sin 2(x+1) read as sin(2(x+1))"),
+    ("x_1x_2 + x_1 - x_2", "x_1x_2 read as the product x_1·x_2"),
+    ("f(x) = x_1^2 + x2^2", "x read as the vector of x_1, x2"),
     ("1/2x^2", "1/2x^2 read as (1/2)·x²; write 1/(2x^2) for the other reading"),
     ("x/2y", "x/2y read as (x/2)·y; write x/(2y) for the other reading"),
     ("1/2 (x-4)", "1/2 (x-4) read as (1/2)·(x-4); write 1/(2 (x-4)) for the other reading"),
@@ -131,6 +139,7 @@ def test_clear_text_is_not_noted(text):
 
 
 HEADERS = [
+    ("f(x) = a*x_2^2 + x_1", "f", ("x_1", "x_2"), ("x_1", "x_2", "a")),
     ("L(x, y) = y + a*x", "L", ("x", "y"), ("x", "y", "a")),
     ("f(w) := w^2", "f", ("w",), ("w",)),
     ("y = x^2", "y", None, ("x",)),
