@@ -67,7 +67,18 @@ def interrupt(_signal: int, _frame: FrameType | None) -> None:
 
 
 def answer(options: Namespace) -> int:
-    """One formula from the arguments, or many lines from a file, a pipe or standard input."""
+    """One formula from the arguments, or many lines from a file, a pipe or standard input; a
+    session at a terminal, or from a file that holds one."""
+    if not options.words and sys.stdin.isatty() and sys.stdout.isatty():
+        from symdescent.terminal.session.beginning import begin
+
+        return begin(main)
+    if options.file is not None:
+        from symdescent.terminal.session.replaying import replayed
+
+        status = replayed(options, main)
+        if status is not None:
+            return status
     if options.rule is not None:
         from symdescent.terminal.rule_file import wanted_rule
 
@@ -203,9 +214,26 @@ def verification(options: Namespace) -> int:
     return verify(options)
 
 
+def derivatives(options: Namespace) -> int:
+    """The gradient, or the Hessian too."""
+    text = single(options)
+    from symdescent.terminal import derivatives as deriving
+
+    return deriving.answer(text, options)
+
+
+def glossary(options: Namespace) -> int:
+    """A term of the glossary."""
+    from symdescent.terminal import explaining
+
+    return explaining.answer(options)
+
+
 ANSWERS = {
     arguments.PLAIN: answer,
     "minimum": proof,
+    "gradient": derivatives,
+    "hessian": derivatives,
     "compare": comparison,
     "example": example,
     "exercises": exercises,
@@ -215,6 +243,7 @@ ANSWERS = {
     "optimizers": catalogue,
     "schedules": timetable,
     "verify": verification,
+    "info": glossary,
 }
 
 
