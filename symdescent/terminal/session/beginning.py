@@ -47,9 +47,9 @@ def terminate(_signal: int, _frame: FrameType | None) -> None:
 
 def greet() -> None:
     """One line that names the ways on."""
-    tour = "tour shows the way, " if "tour" in arguments.COMMANDS else ""
-    words = f"symdescent {VERSION}: type a formula, then run. help lists the words, info explains"
-    print("\n".join(wrap(f"{words} terms, {tour}quit ends.", width())))
+    tour = "tour, " if "tour" in arguments.COMMANDS else ""
+    words = f"symdescent {VERSION}: type a formula, then run; or help, info, {tour}quit"
+    print("\n".join(wrap(words, width())))
 
 
 def asking(history: History, workshop: Workshop | None) -> Asking:

@@ -24,7 +24,7 @@ def completed(state: State, before: str) -> tuple[int, list[str]]:
     """The column at which the word begins, and its completions in order."""
     begin, known = candidates(state, before)
     typed = before[begin:]
-    return begin, sorted({word for word in known if word.startswith(typed) and word != typed})
+    return begin, sorted({w for w in known if w.startswith(typed) and w != typed}, key=str.lower)
 
 
 def candidates(state: State, before: str) -> tuple[int, Iterable[str]]:

@@ -17,8 +17,16 @@ EXAMPLES: Final = (
     ("a = 3", "a letter in it"),
     ("x0 = (1, 2)", "the start; lr, steps, optimizer, box = ... alike"),
 )
-EARLY: Final = tuple("run step minimum gradient hessian at plot compare sweep example".split())
-LAST: Final = tuple("show undo redo forget clear command save load info help quit".split())
+MAIN: Final = tuple("run step minimum gradient hessian at plot compare sweep example".split())
+LAST: Final = (
+    ("show; undo, redo", "what is defined; back, and forth again"),
+    ("forget NAME; clear", "one definition less; none (undo brings them back)"),
+    ("command [WORDS]", OWN["command"].summary),
+    ("save FILE; load FILE", ".txt: this session; .tex, .svg, ...: an export"),
+    ("info [TERM]", "a term explained: info hessian"),
+    ("help [WORD]", "more on one word, or on a setting: help lr"),
+    ("quit", "end, as Ctrl-D does"),
+)
 
 
 def width() -> int:
@@ -29,16 +37,11 @@ def width() -> int:
 def everything() -> str:
     """Every word, with what it does."""
     known = words()
-    others = [name for name in known if name not in (*EARLY, *LAST, "exit")]
-    groups = (
-        EXAMPLES,
-        [(known[name].usage, known[name].summary) for name in EARLY],
-        [(known[name].usage, known[name].summary) for name in others],
-        [(known[name].usage, known[name].summary) for name in LAST],
-    )
-    told = "\n\n".join("\n".join(rows(group)) for group in groups)
-    more = "Options of the command line follow any command: run adam --lr 0.1 --steps 50"
-    return "\n".join([told, "", *wrap(more, width())])
+    others = [name for name in known if name not in (*MAIN, "info", *OWN)]
+    first = [*EXAMPLES, *((known[name].usage, known[name].summary) for name in MAIN)]
+    more = "Options of the command line may follow: run adam --lr 0.1 --steps 50"
+    also = rows([("also", ", ".join(others))])
+    return "\n".join([*rows(first), *also, *rows(LAST), *wrap(more, width())])
 
 
 def rows(pairs: Iterable[tuple[str, str]]) -> Iterator[str]:

@@ -21,7 +21,7 @@ def goes_on(text: str) -> bool:
 def grouped(text: str) -> tuple[list[str], str]:
     """Whole inputs, and the beginning of one that goes on below; lines are joined by a blank."""
     found, rest = [], ""
-    for line in text.splitlines():
+    for line in text.split("\n"):
         rest = f"{rest} {line.strip()}".strip()
         if not line.strip() or not unfinished(rest):
             found.append(rest)

@@ -27,7 +27,7 @@ def gradient(text: str, let: Mapping[str, str]) -> str:
     if len(told) > FEW or None in told:
         return f"{len(derivation.gradient)} slopes, too long to show" if len(told) > 1 else LONG
     if len(told) == 1:
-        return f"= {told[0]}"
+        return f"∇{formula.title} = {told[0]}"
     names = [name(str(x.name)) for x in formula.variables]
     return "   ".join(f"∂/∂{x} = {slope}" for x, slope in zip(names, told, strict=True))
 

@@ -102,15 +102,10 @@ class Prompting:
     def saw(self, message: Mapping[str, Any]) -> None:
         """A gradient comes in, on a thread of its own."""
         key = self.wanted.pop(message["look"], None)
-        if key is not None:
-            told = message["told"]
-            self.gradients[key] = TOO_LONG if told is None else gradient_line(told)
+        told = message["told"]
+        if key is not None and told != "":
+            self.gradients[key] = TOO_LONG if told is None else told
             self.session.app.invalidate()
-
-
-def gradient_line(told: str) -> str:
-    """What the workshop found, as it stands under the formula."""
-    return f"∇{told}" if told.startswith("=") else told
 
 
 def fitted(text: str, columns: int) -> list[str]:

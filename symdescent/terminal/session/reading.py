@@ -117,11 +117,13 @@ def remark(made: Definition) -> str:
 def said(state: State, made: Definition) -> str:
     """How a setting was taken."""
     if made.sort is Sort.LETTER:
-        return f"{made.name} is {made.value}, in a formula with the letter {made.name}"
+        return f"  {made.name} is {made.value}, in a formula with the letter {made.name}"
     if made.sort is Sort.RULE:
-        return f"set: --set {made.name}={made.value}"
+        return f"  set: --set {made.name}={made.value}"
     return (
-        f"set: {made.name} {made.value}".rstrip() if made.value != "no" else f"not set: {made.name}"
+        f"  set: {made.name} {made.value}".rstrip()
+        if made.value != "no"
+        else f"  not set: {made.name}"
     )
 
 
@@ -208,6 +210,9 @@ def demand_no_slip(line: str) -> None:
     found = ONLY_WORDS.fullmatch(line)
     if not found or canonical(found[1]) or found[1] in GREEK_NAMES or HEADING.fullmatch(found[1]):
         return
+    if found[0] in settings.settings():
+        hint = f"give it a value:  {line} = ...   (help {line}  tells more)"
+        raise InputError("empty", f"{line} is a setting", hint)
     near = did_you_mean(found[1], words())
     if near:
         raise InputError("unknown_name", f"there is no command {found[1][:40]}", near)

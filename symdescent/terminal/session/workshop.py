@@ -135,8 +135,8 @@ def tell(writer: int, message: Message) -> None:
 
 
 def looked(message: Message, reader: int) -> str | None:
-    """The gradient of a formula, by a child that has little time; None where it took too long, or
-    where the next request is there already."""
+    """The gradient of a formula, by a child that has little time; None where it took too long,
+    nothing where the next request was there first."""
     hears, says = os.pipe()
     pid = forked()
     if pid == 0:
@@ -149,7 +149,7 @@ def looked(message: Message, reader: int) -> str | None:
         os.close(hears)
         os.kill(pid, signal.SIGKILL)
         os.waitpid(pid, 0)
-    return raw.decode() if raw else None
+    return raw.decode() if raw else "" if reader in ready else None
 
 
 def look_in_child(message: Message, says: int) -> NoReturn:
