@@ -6,14 +6,17 @@ import os
 import signal
 import sys
 from argparse import Namespace
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
+from importlib import import_module
 from shutil import get_terminal_size
 from types import FrameType, ModuleType
-from typing import TextIO
+from typing import Final, TextIO
 
 from symdescent.errors import InputError, SymdescentError
 from symdescent.terminal import arguments
 from symdescent.terminal.ascii import spell_out
+from symdescent.terminal.session.entering import entered
 from symdescent.terminal.sources import from_file, from_input
 
 STOPPED = 130
@@ -69,16 +72,9 @@ def interrupt(_signal: int, _frame: FrameType | None) -> None:
 def answer(options: Namespace) -> int:
     """One formula from the arguments, or many lines from a file, a pipe or standard input; a
     session at a terminal, or from a file that holds one."""
-    if not options.words and sys.stdin.isatty() and sys.stdout.isatty():
-        from symdescent.terminal.session.beginning import begin
-
-        return begin(main)
-    if options.file is not None:
-        from symdescent.terminal.session.replaying import replayed
-
-        status = replayed(options, main)
-        if status is not None:
-            return status
+    held = entered(options, main)
+    if held is not None:
+        return held
     if options.rule is not None:
         from symdescent.terminal.rule_file import wanted_rule
 
@@ -134,28 +130,19 @@ def catalogue(options: Namespace) -> int:
     return 0
 
 
-def comparison(options: Namespace) -> int:
-    """Several optimizers on one formula."""
+def alone(module: str, function: str, options: Namespace) -> int:
+    """One formula, answered by a function of a module of this room, which is loaded for it."""
     text = single(options)
-    from symdescent.terminal import experiments
-
-    return experiments.answer_comparison(text, options)
-
-
-def sweep(options: Namespace) -> int:
-    """One optimizer with many values of its settings."""
-    text = single(options)
-    from symdescent.terminal import experiments
-
-    return experiments.answer_sweep(text, options)
+    loaded = import_module(f"symdescent.terminal.{module}")
+    status: int = getattr(loaded, function)(text, options)
+    return status
 
 
-def example(options: Namespace) -> int:
-    """A worked example of one formula, printed or kept in a file."""
-    text = single(options)
-    from symdescent.terminal import documents
+def glossary(options: Namespace) -> int:
+    """A term of the glossary."""
+    from symdescent.terminal import explaining
 
-    return documents.answer(text, options)
+    return explaining.answer(options)
 
 
 def exercises(options: Namespace) -> int:
@@ -214,30 +201,15 @@ def verification(options: Namespace) -> int:
     return verify(options)
 
 
-def derivatives(options: Namespace) -> int:
-    """The gradient, or the Hessian too."""
-    text = single(options)
-    from symdescent.terminal import derivatives as deriving
-
-    return deriving.answer(text, options)
-
-
-def glossary(options: Namespace) -> int:
-    """A term of the glossary."""
-    from symdescent.terminal import explaining
-
-    return explaining.answer(options)
-
-
-ANSWERS = {
+ANSWERS: Final[Mapping[str, Callable[[Namespace], int]]] = {
     arguments.PLAIN: answer,
     "minimum": proof,
-    "gradient": derivatives,
-    "hessian": derivatives,
-    "compare": comparison,
-    "example": example,
+    "gradient": partial(alone, "derivatives", "answer"),
+    "hessian": partial(alone, "derivatives", "answer"),
+    "compare": partial(alone, "experiments", "answer_comparison"),
+    "example": partial(alone, "documents", "answer"),
     "exercises": exercises,
-    "sweep": sweep,
+    "sweep": partial(alone, "experiments", "answer_sweep"),
     "plot": figure,
     "animate": animation,
     "optimizers": catalogue,

@@ -50,7 +50,7 @@ class Terminal:
         """All that stands there, with what has gone off the top."""
         return self.run("capture-pane", "-p", "-S", "-5000")
 
-    def bottom(self, lines=12):
+    def bottom(self, lines=40):
         """The last lines that are not empty."""
         return "\n".join(self.run("capture-pane", "-p").rstrip("\n").split("\n")[-lines:])
 

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final, Protocol
 
-from symdescent.errors import SymdescentError
+from symdescent.errors import InputError, SymdescentError
 from symdescent.terminal.session import script
 from symdescent.terminal.session.actions import Load, Quit, Run, Save, Say
 from symdescent.terminal.session.inputs import inputs, unfinished
@@ -69,9 +69,11 @@ class Session:
 
     def load(self, path: str) -> int:
         """The lines of a file, as if they were typed."""
+        if self.loads == MOST_LOADS:
+            raise InputError("too_large", f"{MOST_LOADS} files that load each other are enough")
         self.loads += 1
         try:
-            return self.replay(script.lines_of(path)) if self.loads <= MOST_LOADS else WRONG
+            return self.replay(script.lines_of(path))
         finally:
             self.loads -= 1
 

@@ -25,9 +25,13 @@ class Plain:
     def ask(self, state: State) -> str:
         """One input; it may take several lines."""
         self.state = state
-        text = input(PROMPT)
-        while goes_on(text):
-            text += "\n" + input(MORE)
+        try:
+            text = input(PROMPT)
+            while goes_on(text):
+                text += "\n" + input(MORE)
+        except (EOFError, KeyboardInterrupt):
+            print()
+            raise
         self.history.add(text)
         if self.readline and text.strip():
             self.readline.add_history(" ".join(text.split()))

@@ -39,7 +39,7 @@ def preview(state: State, typed: str) -> Preview:
     if goes_on(typed):
         return of_unfinished(typed)
     try:
-        return of_line(state, found[0], *understand(state, found[0]))
+        return of_command(found[0]) or of_line(*understand(state, found[0]))
     except FormulaError as mistake:
         return Preview(pointed(mistake), wrong=True)
     except SymdescentError as mistake:
@@ -53,20 +53,24 @@ def present(state: State) -> Preview:
     return of_formula(state) if state.formula else HELLO
 
 
+def of_command(line: str) -> Preview | None:
+    """How a command is used; None for what is none."""
+    command = command_in(line)
+    if command is None:
+        return None
+    word = words()[command[0]]
+    return Preview(f"{word.usage}: {word.summary}")
+
+
 def of_unfinished(typed: str) -> Preview:
     """A line that goes on below; Enter twice reads it as it is."""
-    command = command_in(typed.strip())
-    if command:
-        return Preview(f"{words()[command[0]].usage}: {words()[command[0]].summary}")
-    return Preview("open: a bracket or an operator waits; Enter goes on below, twice ends it")
+    return of_command(typed.strip()) or Preview(
+        "open: a bracket or an operator waits; Enter goes on below, twice ends it"
+    )
 
 
-def of_line(state: State, line: str, after: State, action: Action) -> Preview:
-    """What a whole line means."""
-    command = command_in(line)
-    if command:
-        word = words()[command[0]]
-        return Preview(f"{word.usage}: {word.summary}")
+def of_line(after: State, action: Action) -> Preview:
+    """What a line means that is no command."""
     made = after.definitions[-1] if after.definitions else None
     if isinstance(action, Run) and made:
         return of_formula(after)

@@ -18,7 +18,7 @@ from symdescent.terminal.session.words import words
 
 Understood = tuple[State, Action]
 WORD: Final = re.compile(r"([A-Za-z]+)(?![\w])(.*)", re.DOTALL)
-OPERATORS: Final = tuple("+*/^=²³·×<>|)!,−")
+OPERATORS: Final = tuple("+*^=²³·×<>|)!,−") + ("/ ",)
 AN_OPTION: Final = re.compile(r"--?[A-Za-z][\w-]*(=|\s|$)")
 SPELT_OUT: Final = re.compile(r"(let|set)\s+([A-Za-z]\w*)\s*=(?!=)(.*)", re.DOTALL)
 ASSIGNED: Final = re.compile(r"([^\W\d]\w*)\s*:?=(?!=)(.*)", re.DOTALL)
@@ -49,7 +49,7 @@ def command_in(line: str) -> tuple[str, str] | None:
     if not found or found[1] not in words():
         return None
     rest = found[2].strip()
-    glued = found[2].startswith("(") and found[1] != "at"
+    glued = found[2].startswith(("(", "/")) and found[1] != "at"
     is_formula = glued or rest.startswith(OPERATORS)
     if rest.startswith("-") and not AN_OPTION.match(rest):
         is_formula = True
@@ -102,16 +102,26 @@ def checked(state: State, made: Definition) -> Understood:
     after = defined(state, made)
     read = made.sort is Sort.FORMULA or (made.sort is Sort.LETTER and made.name in after.letters)
     if read and after.formula:
-        return after, Run(translated(after, "gradient", ""), remark=remark(made))
+        return after, Run(translated(after, "gradient", ""), remark=remark(state, made))
     return after, Say(said(state, made))
 
 
-def remark(made: Definition) -> str:
-    """What should be said of a formula that begins with a command."""
+def remark(state: State, made: Definition) -> str:
+    """What should be said of a formula that begins with a command, and of a variable fixed."""
+    if made.sort is Sort.LETTER and varied(state, made.name):
+        return f"{made.name} is fixed now; to start there instead: undo, then  x0 = {made.value}"
     found = WORD.fullmatch(made.value)
     if made.sort is not Sort.FORMULA or not found or found[1] not in words():
         return ""
     return f"{found[1]} is a variable here; as a command it stands alone, or before a blank"
+
+
+def varied(state: State, name: str) -> bool:
+    """Whether a letter would first be thought to be minimised over: x, or one of a header."""
+    if not state.formula or name in state.letters:
+        return False
+    sentence = parse(state.formula, let=numbers(state))
+    return name in ("x", "y", "z", *(sentence.declared or ()))
 
 
 def said(state: State, made: Definition) -> str:
@@ -207,18 +217,24 @@ def numbers(state: State) -> dict[str, int]:
 
 def demand_no_slip(line: str) -> None:
     """Refuse what looks like a command and is none, and a word alone."""
-    found = ONLY_WORDS.fullmatch(line)
-    if not found or canonical(found[1]) or found[1] in GREEK_NAMES or HEADING.fullmatch(found[1]):
-        return
-    if found[0] in settings.settings():
+    if line in settings.settings() and len(line) > 1:
         hint = f"give it a value:  {line} = ...   (help {line}  tells more)"
         raise InputError("empty", f"{line} is a setting", hint)
+    found = ONLY_WORDS.fullmatch(line)
+    if not found or is_meant(found[1]):
+        return
     near = did_you_mean(found[1], words())
     if near:
         raise InputError("unknown_name", f"there is no command {found[1][:40]}", near)
     if not found[2]:
         message = f"{found[1][:40]} is no command, and a variable alone is hardly meant"
         raise InputError("unknown_name", message, f"as a formula:  L = {found[1][:40]}")
+
+
+def is_meant(word: str) -> bool:
+    """Whether a formula may well begin with this word."""
+    known = word in words() or word in GREEK_NAMES or HEADING.fullmatch(word)
+    return bool(known or canonical(word))
 
 
 Meaning = Callable[[State, re.Match[str]], Definition | None]

@@ -13,7 +13,7 @@ import warnings
 from collections.abc import Callable, Mapping
 from importlib import import_module
 from queue import SimpleQueue
-from threading import Thread
+from threading import Event, Thread
 from typing import Any, Final, NoReturn
 
 FORKS: Final = hasattr(os, "fork") and sys.platform != "darwin"
@@ -44,11 +44,13 @@ class Workshop:
             live(theirs, there, self.run)
         os.close(theirs)
         os.close(there)
-        self.pid, self.writer, self.reader = pid, ours, here
+        self.pid, self.writer = pid, ours
         self.statuses: SimpleQueue[int] = SimpleQueue()
-        Thread(target=self.listen, args=(here, self.statuses), daemon=True).start()
+        self.silent = Event()
+        heard = (here, self.statuses, self.silent)
+        Thread(target=self.listen, args=heard, daemon=True).start()
 
-    def listen(self, reader: int, statuses: "SimpleQueue[int]") -> None:
+    def listen(self, reader: int, statuses: "SimpleQueue[int]", silent: Event) -> None:
         """Hand on what it says, until it ends."""
         with open(reader, encoding="utf-8", closefd=False) as lines:
             for line in lines:
@@ -57,12 +59,16 @@ class Workshop:
                     statuses.put(message["status"])
                 else:
                     self.saw(message)
+        os.close(reader)
+        silent.set()
         statuses.put(BROKEN)
 
     def send(self, message: Message) -> None:
         """A request, one line; a workshop that has ended is opened anew."""
         line = json.dumps(message).encode() + b"\n"
         try:
+            if self.silent.is_set():
+                raise BrokenPipeError
             os.write(self.writer, line)
         except OSError:
             self.close()
