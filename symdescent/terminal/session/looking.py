@@ -3,7 +3,9 @@
 Loaded in the workshop alone: this is where the session's mathematics comes from.
 """
 
+import gc
 from collections.abc import Mapping
+from typing import Final
 
 from symdescent.errors import SymdescentError
 from symdescent.options import Options
@@ -14,6 +16,23 @@ from symdescent.symbolic.derivation import derive
 from symdescent.terminal import derivatives, output, proving
 
 LOADED = (derivatives, output, proving)  # so that the first commands find them ready
+
+
+WARM: Final = (
+    "L(x) = (x-4)^2",
+    "100*(y-x^2)^2 + (1-x)^2/3 + x*y^3/7",
+    "exp(-x^2/2)*y + sin(2x + y)*cos(y)^3 + log(1 + x^2) + sqrt(3 + x^2) + x/(1 + y^2)",
+    "abs(x) + max(x, y) + x^x + tanh(x)",
+)
+
+
+def warm() -> None:
+    """Do once what is slow only the first time, so that every child begins with it done."""
+    gc.disable()
+    for text in WARM:
+        gradient(text, {})
+    gc.collect()
+    gc.freeze()
 
 
 def gradient(text: str, let: Mapping[str, str]) -> str:

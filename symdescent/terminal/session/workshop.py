@@ -111,7 +111,7 @@ def live(reader: int, writer: int, run: Run) -> NoReturn:
         signal.signal(signal.SIGTERM, signal.SIG_DFL)
         signal.signal(signal.SIGINT, signal.SIG_IGN)
         signal.signal(signal.SIGPIPE, signal.SIG_DFL)
-        import_module("symdescent.terminal.session.looking")
+        import_module("symdescent.terminal.session.looking").warm()
         serve(reader, writer, run)
     finally:
         os._exit(0)
