@@ -94,7 +94,9 @@ def values(told: Derivatives) -> Iterator[Fact]:
     kinked = told.derivation.formula.expression.has(*KINKED)
     yield Fact("", f"∇{title} = {vector(slope)}", AT_KINKS if kinked else standing(slope))
     if told.second:
-        yield from bending(tuple(told.here(row) for row in told.hessian), title)
+        rows = tuple(told.here(row) for row in told.hessian)
+        yield from (() if rows == told.hessian else matrix_here(rows, title))
+        yield from bending(rows, title)
 
 
 def value(number: Expr) -> str:
@@ -124,19 +126,22 @@ def standing(slope: Sequence[Expr]) -> str:
     return "a stationary point" if all(entry == 0 for entry in slope) else ""
 
 
-def bending(rows: Rows, title: str) -> Iterator[Fact]:
-    """The Hessian in numbers, and its eigenvalues."""
+def matrix_here(rows: Rows, title: str) -> Iterator[Fact]:
+    """The Hessian in numbers."""
+    cells = [[value(entry) for entry in row] for row in rows]
     if len(rows) > FEW:
         yield Fact("", f"∇²{title}", "too long to show")
-        return
-    cells = [[value(entry) for entry in row] for row in rows]
-    if len(rows) == 1:
+    elif len(rows) == 1:
         yield Fact("", f"∇²{title} = {cells[0][0]}")
-        return
-    yield Fact("", f"∇²{title}:")
-    yield from matrix(cells)
+    else:
+        yield Fact("", f"∇²{title}:")
+        yield from matrix(cells)
+
+
+def bending(rows: Rows, title: str) -> Iterator[Fact]:
+    """The eigenvalues of a Hessian, of several variables."""
     entries = [entry for row in rows for entry in row]
-    if all(defined(entry) and not entry.free_symbols for entry in entries):
+    if 1 < len(rows) <= FEW and all(defined(entry) and not entry.free_symbols for entry in entries):
         found = eigenvalues(rows).values
         yield Fact("", f"eigenvalues: {', '.join(map(value, found))}", curved(found, title))
 

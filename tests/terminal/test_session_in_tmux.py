@@ -38,7 +38,7 @@ class Terminal:
         size = ["-x", str(columns), "-y", str(lines), "-c", str(folder)]
         kept = [f"{name}={value}" for name, value in variables.items() if name != "TMUX"]
         words = ["env", "-i", *kept, *command]
-        script = 'TERM=${MY_TERM:-$TERM} "$@"; echo "the status is $?"; sleep 600'
+        script = 'trap : INT; TERM=${MY_TERM:-$TERM} "$@"; echo "the status is $?"; sleep 600'
         self.run("new-session", "-d", *size, "sh", "-c", script, "sh", *words)
         self.run("set", "-g", "history-limit", "5000")
 
@@ -222,7 +222,7 @@ def test_the_preview_stands_under_the_prompt(tmp_path):
             opened.type(typed)
             opened.wait(pattern, lambda: opened.bottom(4))
             opened.keys("C-c")
-            opened.wait(r"^> ?$", lambda: opened.bottom(8))
+            opened.wait(r"^> ?$", opened.bottom)
     finally:
         opened.close()
 

@@ -1,6 +1,7 @@
 """The options of the command line go in; their names, and which commands take them, come out."""
 
 import argparse
+import re
 from dataclasses import dataclass
 from functools import cache
 from typing import Final
@@ -94,7 +95,12 @@ def checked(setting: Setting, value: str) -> str:
     if setting.bare:
         return switched(setting, value)
     command = next(c for c in filter(takes_formula, arguments.COMMANDS) if holds(c, setting))
-    arguments.read([*filter(None, [command]), "x", f"{setting.flag}={value}"])
+    try:
+        arguments.read([*filter(None, [command]), "x", f"{setting.flag}={value}"])
+    except InputError as mistake:
+        message = re.sub(r"^argument \S+: ", "", mistake.message)
+        name = setting.flag.lstrip("-").replace("-", "_")
+        raise InputError(mistake.kind, f"{name}: {message}", f"help {name}  tells more") from None
     return value
 
 

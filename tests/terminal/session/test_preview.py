@@ -31,7 +31,7 @@ def test_a_preview(typed, said):
 WRONG = [
     ("2x+sen(x)", "column 4, at sen: unknown function 'sen'; did you mean  sin ?"),
     ("rnu", "there is no command rnu; did you mean  run ?"),
-    ("steps = x", "argument --steps: 'x' is not a whole number from 0 on"),
+    ("steps = x", "steps: 'x' is not a whole number from 0 on; help steps  tells more"),
 ]
 
 
