@@ -4,8 +4,10 @@ import gc
 import json
 import sys
 from argparse import Namespace
+from fractions import Fraction
 
 from symdescent import options as given
+from symdescent.errors import InputError
 from symdescent.options import Options
 from symdescent.setting import read
 from symdescent.show.derivatives import Derivatives, report, to_dict
@@ -17,6 +19,15 @@ from symdescent.terminal.arguments import let
 from symdescent.terminal.output import console
 
 
+def place(text: str, names: list[str]) -> tuple[Fraction, ...]:
+    """The point of --at, which is read as a start is."""
+    try:
+        return given.start(text, names)
+    except InputError as mistake:
+        message = mistake.message.replace("the start", "the point")
+        raise InputError(mistake.kind, message, mistake.hint.replace("--x0", "--at")) from None
+
+
 def answer(text: str, options: Namespace) -> int:
     """Print the derivatives; 0 once that is done."""
     gc.freeze()
@@ -24,7 +35,7 @@ def answer(text: str, options: Namespace) -> int:
     formula = read(text, Options(let=let(options.let)))
     demand_variable(formula)
     names = [str(x.name) for x in formula.variables]
-    point = None if options.at is None else given.start(options.at, names)
+    point = None if options.at is None else place(options.at, names)
     done = Derivatives(derive(formula), options.command == "hessian", point)
     if options.format == "json":
         print(json.dumps(to_dict(done), allow_nan=False, ensure_ascii=False))

@@ -1,6 +1,8 @@
 """A term goes in; what the glossary says of it, or the list of all terms, comes out as text."""
 
 from argparse import Namespace
+from collections.abc import Sequence
+from itertools import zip_longest
 from shutil import get_terminal_size
 from textwrap import wrap
 from typing import Final
@@ -49,11 +51,20 @@ def one(entry: Entry, width: int) -> str:
 
 
 def every(width: int) -> str:
-    """All terms, in columns."""
-    longest = max(len(entry.term) for entry in ENTRIES) + 2
-    count = max(min(width, 100) // longest, 1)
-    down = -(-len(ENTRIES) // count)
-    columns = [ENTRIES[i : i + down] for i in range(0, len(ENTRIES), down)]
-    rows = [[c[i].term for c in columns if i < len(c)] for i in range(down)]
-    table = "\n".join("".join(f"{term:<{longest}}" for term in row).rstrip() for row in rows)
+    """All terms, in as many columns as fit."""
+    terms = [entry.term for entry in ENTRIES]
+    tables = [columns(terms, count) for count in (4, 3, 2, 1)]
+    table = next((table for table in tables if fits(table, width)), tables[-1])
     return f"{table}\n\ninfo TERM explains one, as  info hessian"
+
+
+def columns(terms: Sequence[str], count: int) -> str:
+    """The terms in columns, each as wide as it must be."""
+    down = -(-len(terms) // count)
+    cut = [terms[i : i + down] for i in range(0, len(terms), down)]
+    padded = [[term.ljust(max(map(len, column))) for term in column] for column in cut]
+    return "\n".join("  ".join(row).rstrip() for row in zip_longest(*padded, fillvalue=""))
+
+
+def fits(table: str, width: int) -> bool:
+    return max(map(len, table.split("\n"))) <= width

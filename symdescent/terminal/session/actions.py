@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Run:
-    """The words of a command line; `rows`: of its descent only the steps from..to, a line each."""
+    """The words of a command line; `rows`: of its descent only the steps from..to, a line each;
+    `remark`: what is said once it is done."""
 
     words: tuple[str, ...]
     rows: tuple[int, int] | None = None

@@ -94,7 +94,8 @@ def save(state: State, rest: str, line: str) -> tuple[State, Action]:
         )
     command, flag = EXPORTS[ending]
     more = ("--force",) if force and command != "minimum" else ()
-    return state.wrote(line), Run((*translated(state, command, ""), flag, names[0], *more))
+    asked = (*translated(state, command, ""), flag, names[0], *more)
+    return state.wrote(line), Run(asked, remark=f"saved: {names[0]}")
 
 
 def load(state: State, rest: str, line: str) -> tuple[State, Action]:

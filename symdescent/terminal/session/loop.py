@@ -48,16 +48,16 @@ class Session:
         if status == WRONG and isinstance(action, Run):
             self.state = former
             if where:
-                print(f"error: {where}left out", file=sys.stderr, flush=True)
+                print(f"error: {where}refused", file=sys.stderr, flush=True)
         return status
 
     def act(self, action: Run | Say | Save | Load | Quit) -> int:
         """Do what a line asks for."""
         if isinstance(action, Run):
-            if action.remark:
-                print(f"note: {action.remark}")
-            sys.stdout.flush()
-            return self.work(message(action))
+            status = self.work(message(action))
+            if action.remark and status != WRONG:
+                print(f"  {action.remark}", flush=True)
+            return status
         if isinstance(action, Quit):
             self.over = True
         elif isinstance(action, Load):

@@ -55,7 +55,7 @@ def apart(words: Sequence[str]) -> int:
 
 def iterates(table: str, first: int, last: int) -> Iterator[str]:
     """The rows of the steps first..last, each on a line."""
-    heading, *rows = csv.reader(table.splitlines()) or [[]]
+    heading, *rows = list(csv.reader(table.splitlines())) or [[]]
     found = [row for row in rows if first <= int(row[0]) <= last]
     for row in found:
         yield told(heading, row)

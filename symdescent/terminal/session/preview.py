@@ -4,6 +4,8 @@ from dataclasses import dataclass, field
 
 from symdescent.errors import FormulaError, SymdescentError
 from symdescent.language import parse, pretty
+from symdescent.language.names import natural
+from symdescent.language.textbook import name as printed
 from symdescent.terminal.session.actions import Action, Run, Say
 from symdescent.terminal.session.inputs import goes_on, inputs
 from symdescent.terminal.session.reading import command_in, numbers, understand
@@ -80,8 +82,9 @@ def of_line(after: State, action: Action) -> Preview:
 def of_formula(state: State) -> Preview:
     """The formula as it is read, for its gradient to be put beside."""
     sentence = parse(state.formula, let=numbers(state))
-    names = sentence.declared if sentence.declared is not None else sentence.names
-    free = [name for name in names if name not in state.letters]
+    named = sentence.declared
+    names = sorted(sentence.names, key=natural) if named is None else named
+    free = [printed(name) for name in names if name not in state.letters]
     head = f"{sentence.title}({', '.join(free[:6])}{', …' if len(free) > 6 else ''})"
     let = {d.name: d.value for d in state.of(Sort.LETTER) if d.name in state.letters}
     return Preview(f"{head} = {pretty(sentence.tree)}", text=state.formula, let=let)

@@ -109,11 +109,13 @@ def checked(state: State, made: Definition) -> Understood:
 def remark(state: State, made: Definition) -> str:
     """What should be said of a formula that begins with a command, and of a variable fixed."""
     if made.sort is Sort.LETTER and varied(state, made.name):
-        return f"{made.name} is fixed now; to start there instead: undo, then  x0 = {made.value}"
+        return (
+            f"note: {made.name} is fixed now; to start there instead: undo, then  x0 = {made.value}"
+        )
     found = WORD.fullmatch(made.value)
     if made.sort is not Sort.FORMULA or not found or found[1] not in words():
         return ""
-    return f"{found[1]} is a variable here; as a command it stands alone, or before a blank"
+    return f"note: {found[1]} is a variable here; as a command it stands alone, or before a blank"
 
 
 def varied(state: State, name: str) -> bool:

@@ -212,9 +212,9 @@ def test_what_only_the_session_knows():
 
 def test_a_variable_that_is_called_like_a_command_is_told():
     _, action = understand(State(), "step^2 + 1")
-    assert action.remark.startswith("step is a variable here")
+    assert action.remark.startswith("note: step is a variable here")
     _, action = understand(after("x^2 + y^2"), "x = 3")
-    assert action.remark == "x is fixed now; to start there instead: undo, then  x0 = 3"
+    assert action.remark == "note: x is fixed now; to start there instead: undo, then  x0 = 3"
 
 
 def test_every_command_of_the_command_line_has_a_word(monkeypatch):
