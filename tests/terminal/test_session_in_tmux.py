@@ -15,16 +15,13 @@ pytestmark = [
     pytest.mark.skipif(shutil.which("tmux") is None, reason="needs tmux"),
 ]
 LIMIT = 30  # seconds for one answer, on a machine that is busy
-WITHOUT = "import runpy, sys; sys.modules['prompt_toolkit'] = None; runpy.run_module('symdescent')"
+RUN = "import runpy; runpy.run_module('symdescent', run_name='__main__')"
+WITHOUT_TOOLKIT = f"import sys; sys.modules['prompt_toolkit'] = None; {RUN}"
+WITHOUT_FORK = f"from symdescent.terminal.session import workshop; workshop.FORKS = False; {RUN}"
 PYTHON = {
     "prompt_toolkit": [sys.executable, "-W", "error", "-m", "symdescent"],
-    "readline": [
-        sys.executable,
-        "-W",
-        "error",
-        "-c",
-        WITHOUT.replace("'symdescent')", "'symdescent', run_name='__main__')"),
-    ],
+    "readline": [sys.executable, "-W", "error", "-c", WITHOUT_TOOLKIT],
+    "no fork": [sys.executable, "-W", "error", "-c", WITHOUT_FORK],
 }
 
 

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -42,13 +43,17 @@ def ended(command: Command, words: Sequence[str]) -> int:
 
 
 def apart(words: Sequence[str]) -> int:
-    """The same in an interpreter of its own, where there is no fork."""
+    """The same in an interpreter of its own, where there is no fork; Ctrl-C is for that one."""
     command = [sys.executable, "-m", "symdescent", *words]
-    if sys.stdout is sys.__stdout__:
-        return subprocess.run(command, stdin=subprocess.DEVNULL, check=False).returncode
-    done = subprocess.run(
-        command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, encoding="utf-8", check=False
-    )
+    before = signal.signal(signal.SIGINT, lambda *_: None)
+    try:
+        if sys.stdout is sys.__stdout__:
+            return subprocess.run(command, stdin=subprocess.DEVNULL, check=False).returncode
+        done = subprocess.run(
+            command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, encoding="utf-8", check=False
+        )
+    finally:
+        signal.signal(signal.SIGINT, before)
     sys.stdout.write(done.stdout)
     return done.returncode
 

@@ -26,6 +26,8 @@ class Preview:
     let: dict[str, str] = field(default_factory=dict)
 
 
+OPEN = "open: a bracket or an operator waits; Enter goes on below, twice ends it"
+READY = "the formula goes on here; Enter once more reads it as it is"
 HELLO = Preview("type a formula, or help")
 
 
@@ -38,7 +40,7 @@ def preview(state: State, typed: str) -> Preview:
         return Preview(f"{len(found)} inputs, one after the other")
     if not found:
         return present(state)
-    if goes_on(typed):
+    if goes_on(typed.rstrip("\n")):
         return of_unfinished(typed)
     try:
         return of_command(found[0]) or of_line(*understand(state, found[0]))
@@ -66,9 +68,8 @@ def of_command(line: str) -> Preview | None:
 
 def of_unfinished(typed: str) -> Preview:
     """A line that goes on below; Enter twice reads it as it is."""
-    return of_command(typed.strip()) or Preview(
-        "open: a bracket or an operator waits; Enter goes on below, twice ends it"
-    )
+    below = typed.endswith("\n")
+    return of_command(typed.strip()) or Preview(READY if below else OPEN)
 
 
 def of_line(after: State, action: Action) -> Preview:

@@ -76,29 +76,34 @@ def is_bound(word: str) -> bool:
     return any(sign in word for sign in ("<=", ">=", "≤", "≥"))
 
 
+def is_name(word: str) -> bool:
+    """A name such as adam, torch:Adam or gd@0.1, also one of several words."""
+    return bool(re.fullmatch(r"[A-Za-z][\w:.@,-]*", word))
+
+
 def anything(word: str) -> bool:
     return not word.startswith("-")
 
 
 Place = tuple[Callable[[str], bool], str]  # which words, and the option whose value they are
 PLACES: Final[dict[str, tuple[Place, ...]]] = {
-    "run": ((is_number, "--steps"), (anything, "--optimizer")),
-    "step": ((anything, "--optimizer"),),
+    "run": ((is_number, "--steps"), (is_name, "--optimizer")),
+    "step": ((is_name, "--optimizer"),),
     "at": ((anything, "--at"),),
     "gradient": ((anything, "--at"),),
     "hessian": ((anything, "--at"),),
     "minimum": ((is_bound, "--box"),),
-    "compare": ((is_number, "--steps"), (anything, "--optimizers")),
-    "sweep": ((is_range, "--lr"), (is_number, "--steps"), (anything, "--optimizer")),
+    "compare": ((is_number, "--steps"), (is_name, "--optimizers")),
+    "sweep": ((is_range, "--lr"), (is_number, "--steps"), (is_name, "--optimizer")),
     "plot": (
         (is_kind, "--kind"),
         (is_range, "--lr"),
         (is_number, "--steps"),
         (is_file, "--output"),
-        (anything, "--optimizer"),
+        (is_name, "--optimizer"),
     ),
-    "animate": ((is_number, "--steps"), (is_file, "--output"), (anything, "--optimizer")),
-    "example": ((is_number, "--steps"), (is_file, "--output"), (anything, "--to")),
+    "animate": ((is_number, "--steps"), (is_file, "--output"), (is_name, "--optimizer")),
+    "example": ((is_number, "--steps"), (is_file, "--output"), (is_name, "--to")),
 }
 JOINED: Final = {"--optimizer": " ", "--optimizers": ",", "--at": ", ", "--box": ", "}
 BEHIND: Final = {"run": "", "step": "", "at": "hessian"}  # the command that a word stands for

@@ -165,6 +165,13 @@ def test_nothing_does_nothing(line):
     assert understand(state, line) == (state, Say())
 
 
+@pytest.mark.parametrize("line", ["run x^2", "compare (x)", "plot x*y", "step 2 x^2"])
+def test_a_formula_after_a_command_is_told_where_it_stands(line):
+    with pytest.raises(InputError) as told:
+        understand(after("x^2"), line)
+    assert "a formula stands on a line of its own" in str(told.value)
+
+
 def test_undo_and_redo_walk_through_the_states():
     state = after(*PARABOLA, "run", "lr = 0.5", "run 3")
     back, _ = understand(state, "undo")
