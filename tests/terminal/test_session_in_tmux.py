@@ -154,6 +154,7 @@ def test_ctrl_c_ends_what_runs_and_never_the_session(terminal):
     terminal.type("this line is given up")
     terminal.wait(r"^> this line is given up")
     terminal.keys("C-c")
+    terminal.wait(r"^> ?$", terminal.bottom)
     terminal.answer("x^4", r"∇L\(x\) = 4x³")
     terminal.type(LONG)
     terminal.keys("Enter")

@@ -11,7 +11,7 @@ from symdescent.terminal.session.settings import Setting, settings, taken
 from symdescent.terminal.session.words import BEHIND, OWN, words
 
 COLUMN: Final = 26
-NARROW: Final = 72
+NARROW: Final = 56
 EXAMPLES: Final = (
     ("1/2*(x-4)^2", "a formula; L(x, y) = a*x^2 + y^2 names variables"),
     ("a = 3", "a letter in it"),
