@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final, Protocol
 
-from symdescent.errors import InputError, SymdescentError
+from symdescent.errors import InputError, SymdescentError, printable
 from symdescent.terminal.session import script
 from symdescent.terminal.session.actions import Load, Quit, Run, Save, Say
 from symdescent.terminal.session.inputs import inputs, unfinished
@@ -15,6 +15,7 @@ from symdescent.terminal.session.state import State
 
 STOPPED: Final = 130
 WRONG: Final = 2
+BROKEN: Final = 70  # a status of no command: its process has ended without one
 MOST_LOADS: Final = 5  # files within files
 
 
@@ -55,6 +56,8 @@ class Session:
         """Do what a line asks for."""
         if isinstance(action, Run):
             status = self.work(message(action))
+            if status == BROKEN:
+                print("the command broke off; the session goes on", file=sys.stderr, flush=True)
             if action.remark and status != WRONG:
                 print(f"  {action.remark}", flush=True)
             return status
@@ -64,7 +67,7 @@ class Session:
             return self.load(action.path)
         else:
             text = script.saved(self.state, action) if isinstance(action, Save) else action.text
-            print(text, end="\n" if text else "", flush=True)
+            show(text)
         return 0
 
     def load(self, path: str) -> int:
@@ -82,13 +85,19 @@ class Session:
         before all others, then the highest; 130 ends them."""
         statuses = [0]
         for number, line in whole(lines):
-            print(f"> {line}", flush=True)
+            show(f"> {line}")
             statuses.append(self.answer(line, f"line {number}: "))
             if statuses[-1] == STOPPED or self.over:
                 break
         if statuses[-1] == STOPPED:
             return STOPPED
         return max(statuses, key=lambda code: (code == WRONG, code))
+
+
+def show(text: str) -> None:
+    """Print a text, of which nothing is taken for a command to the terminal; empty: nothing."""
+    if text:
+        print("\n".join(map(printable, text.split("\n"))), flush=True)
 
 
 def whole(lines: list[tuple[int, str]]) -> Iterator[tuple[int, str]]:
@@ -120,6 +129,6 @@ def answer_all(session: Session, lines: list[str]) -> None:
         if session.over:
             return
         if len(lines) > 1:
-            print(f"> {line}", flush=True)
+            show(f"> {line}")
         if session.answer(line) == STOPPED:
             return

@@ -23,6 +23,8 @@ from symdescent.terminal.session.preview import Preview, preview
 from symdescent.terminal.session.state import State
 from symdescent.terminal.session.workshop import Workshop
 
+MOST_ASKED: Final = 8  # gradients at once: a pipe that is full would hold up the keys
+MOST_KEPT: Final = 1000
 LINES: Final = 3  # under the prompt, at most
 TOO_LONG: Final = "the gradient takes longer"
 STYLE: Final = Style.from_dict(
@@ -49,7 +51,7 @@ class Prompting:
     def __init__(self, history: History, workshop: Workshop | None) -> None:
         self.history, self.workshop, self.state = history, workshop, State()
         self.gradients: dict[object, str] = {}
-        self.asked, self.wanted = 0, dict[int, object]()
+        self.asked, self.open, self.wanted = 0, 0, dict[int, object]()
         self.latest: tuple[object, Preview] = (None, Preview(""))
         if workshop:
             workshop.saw = self.saw
@@ -67,7 +69,9 @@ class Prompting:
 
     def ask(self, state: State) -> str:
         """One paste or one line, edited until it is whole."""
-        self.state = state
+        self.state, self.open = state, 0
+        if len(self.gradients) > MOST_KEPT:
+            self.gradients.clear()
         text = self.session.prompt()
         self.history.add(text)
         return text
@@ -92,8 +96,9 @@ class Prompting:
         """The gradient of a formula, where it is known; else the workshop is asked for it."""
         key = (shown.text, *sorted(shown.let.items()))
         if key not in self.gradients and self.workshop:
-            if key not in self.wanted.values():
+            if key not in self.wanted.values() and self.open < MOST_ASKED:
                 self.asked += 1
+                self.open += 1
                 self.wanted = {self.asked: key}
                 self.workshop.send({"look": self.asked, "text": shown.text, "let": shown.let})
             return ""
@@ -101,11 +106,12 @@ class Prompting:
 
     def saw(self, message: Mapping[str, Any]) -> None:
         """A gradient comes in, on a thread of its own."""
+        self.open -= 1
         key = self.wanted.pop(message["look"], None)
         told = message["told"]
         if key is not None and told != "":
             self.gradients[key] = TOO_LONG if told is None else told
-            self.session.app.invalidate()
+        self.session.app.invalidate()
 
 
 def fitted(text: str, columns: int) -> list[str]:

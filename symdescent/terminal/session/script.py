@@ -27,6 +27,8 @@ def saved(state: State, action: Save) -> str:
 
 def is_session(path: str) -> bool:
     """Whether a file says in its first line that it is a session; InputError for a newer one."""
+    if not Path(path).is_file():
+        return False  # a pipe could not be read once more
     try:
         with open(path, "rb") as file:
             first = file.readline(200).decode("utf-8-sig", errors="replace").strip()

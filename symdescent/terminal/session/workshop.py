@@ -16,9 +16,9 @@ from queue import SimpleQueue
 from threading import Event, Thread
 from typing import Any, Final, NoReturn
 
+from symdescent.terminal.session.loop import BROKEN, STOPPED
+
 FORKS: Final = hasattr(os, "fork") and sys.platform != "darwin"
-STOPPED: Final = 130
-BROKEN: Final = 70  # of a child that ended without a status
 LOOK_SECONDS: Final = 1.0  # for a gradient while typing
 PATIENCE: Final = 3  # Ctrl-C so often kills what does not stop
 Message = Mapping[str, Any]
@@ -128,8 +128,10 @@ def serve(reader: int, writer: int, run: Run) -> None:
             rest += chunk
         *lines, rest = rest.split(b"\n")
         messages = [json.loads(line) for line in lines]
-        latest = [m for m in messages if "look" in m][-1:]
-        for message in [*(m for m in messages if "look" not in m), *latest]:
+        looks = [m for m in messages if "look" in m]
+        for message in looks[:-1]:
+            tell(writer, {"look": message["look"], "told": ""})
+        for message in [*(m for m in messages if "look" not in m), *looks[-1:]]:
             if "look" in message:
                 tell(writer, {"look": message["look"], "told": looked(message, reader)})
             else:

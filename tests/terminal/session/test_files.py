@@ -90,6 +90,24 @@ def test_a_file_that_loads_itself_ends(tmp_path, capsys):
     assert "files that load each other" in capsys.readouterr().err
 
 
+def test_a_pipe_of_formulas_is_read_once(tmp_path, capsys):
+    import os
+    import threading
+
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    threading.Thread(target=pipe.write_text, args=("x^2\n(x-1)^2\n",), daemon=True).start()
+    assert main(["-q", "-f", str(pipe)]) == 0
+    assert capsys.readouterr().out == "0\n1\n"
+
+
+def test_a_file_cannot_speak_to_the_terminal(tmp_path, capsys):
+    file = tmp_path / "it.txt"
+    file.write_text(f"{FIRST}\nschedule = \x1b[31mred\nshow\n", encoding="utf-8")
+    main(["-f", str(file)])
+    assert "\x1b" not in "".join(capsys.readouterr())
+
+
 class Typing:
     """A person who types these lines; one that is Ctrl-C is given up."""
 
