@@ -6,6 +6,7 @@ from textwrap import wrap
 from typing import Final
 
 from symdescent.errors import InputError, did_you_mean
+from symdescent.language.names import canonical
 from symdescent.terminal import arguments, explaining
 from symdescent.terminal.session.settings import Setting, settings, taken
 from symdescent.terminal.session.words import BEHIND, OWN, words
@@ -66,6 +67,8 @@ def one(word: str) -> str:
         return "\n".join(of_setting(settings()[name]))
     if explaining.named(word):
         return explained(word)
+    if canonical(word):
+        return f"{canonical(word)} is a function that a formula may call: {canonical(word)}(...)"
     near = did_you_mean(name, [*known, *settings()])
     raise InputError("unknown_name", f"there is no help on {word[:40]}", near or "help  lists all")
 

@@ -19,11 +19,12 @@ from symdescent.terminal.session.words import words
 Understood = tuple[State, Action]
 WORD: Final = re.compile(r"([A-Za-z]+)(?![\w])(.*)", re.DOTALL)
 OPERATORS: Final = tuple("+*^=²³·×<>|)!,−") + ("/ ",)
-AN_OPTION: Final = re.compile(r"--?[A-Za-z][\w-]*(=|\s|$)")
 SPELT_OUT: Final = re.compile(r"(let|set)\s+([A-Za-z]\w*)\s*=(?!=)(.*)", re.DOTALL)
 ASSIGNED: Final = re.compile(r"([^\W\d]\w*)\s*:?=(?!=)(.*)", re.DOTALL)
 FLAGGED: Final = re.compile(r"(--[A-Za-z][\w-]*)(?:[\s=]\s*(.*))?", re.DOTALL)
 ONLY_WORDS: Final = re.compile(r"([A-Za-z]{3,})((?:\s+[\w@.,:/-]+)*)")
+WITHOUT_SIGN: Final = re.compile(r"([A-Za-z]\w*)\s+([\d.(\"\w][^=]*)")
+ELSEWHERE: Final = {"?": "help", ":q": "quit", ":wq": "quit", "exit()": "quit", "quit()": "quit"}
 HEADING: Final = re.compile(r"(arg)?(min|max)(imi[sz]e)?", re.IGNORECASE)
 
 
@@ -51,8 +52,7 @@ def command_in(line: str) -> tuple[str, str] | None:
     rest = found[2].strip()
     glued = found[2].startswith(("(", "/")) and found[1] != "at"
     is_formula = glued or rest.startswith(OPERATORS)
-    if rest.startswith("-") and not AN_OPTION.match(rest):
-        is_formula = True
+    is_formula = is_formula or rest.startswith("- ")
     return None if is_formula else (found[1], rest)
 
 
@@ -150,6 +150,9 @@ def assigned(state: State, found: re.Match[str]) -> Definition | None:
     name, value = found[1], found[2].strip()
     if name in settings.settings():
         return option(name, demanded(value, name), found[0])
+    if name in settings.for_once():
+        hint = f"write it behind the command:  run --{name}"
+        raise InputError("not_allowed", f"{name} is for one command, no setting", hint)
     if value and is_constant(value):
         return Definition(Sort.LETTER, name, value, found[0])
     return None
@@ -219,6 +222,12 @@ def numbers(state: State) -> dict[str, int]:
 
 def demand_no_slip(line: str) -> None:
     """Refuse what looks like a command and is none, and a word alone."""
+    if line in ELSEWHERE:
+        raise InputError("unknown_name", f"{line} is no word here", f"type  {ELSEWHERE[line]}")
+    unsigned = WITHOUT_SIGN.fullmatch(line)
+    if unsigned and unsigned[1] in settings.settings():
+        hint = f"write  {unsigned[1]} = {unsigned[2]}"
+        raise InputError("syntax", f"{unsigned[1]} is a setting, and its = is missing", hint)
     if line in settings.settings() and len(line) > 1:
         hint = f"give it a value:  {line} = ...   (help {line}  tells more)"
         raise InputError("empty", f"{line} is a setting", hint)

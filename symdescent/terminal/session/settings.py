@@ -82,6 +82,14 @@ def settings() -> dict[str, Setting]:
     return found
 
 
+@cache
+def for_once() -> frozenset[str]:
+    """The names of the options that are for one command, and are not kept."""
+    told = [s for c in filter(takes_formula, arguments.COMMANDS) for s in taken(c).values()]
+    names = {name for s in told if s.dest in NOT_KEPT for name in s.names if len(name) > 1}
+    return frozenset(names - {"let", "set", "help", "version"})
+
+
 def by_flag(flag: str) -> Setting:
     """The setting with this flag."""
     return settings()[flag.lstrip("-").replace("-", "_")]
