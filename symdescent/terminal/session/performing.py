@@ -9,7 +9,9 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import redirect_stdout
 from typing import Any, Final
 
+from symdescent.terminal.arguments import COMMANDS
 from symdescent.terminal.session.actions import Run
+from symdescent.terminal.session.settings import takes_formula
 
 Command = Callable[[Sequence[str]], int]
 MOST: Final = 6  # variables on a line
@@ -17,8 +19,10 @@ ENDED: Final = "no step {0}: the descent has ended after {1} steps"
 
 
 def message(action: Run) -> dict[str, Any]:
-    """The action as plain data."""
-    return {"words": list(action.words), "rows": action.rows}
+    """The action as plain data; `keys`: it may ask the person, since it has no formula to read."""
+    asks = bool(action.words) and action.words[0] in COMMANDS
+    keys = asks and not takes_formula(action.words[0])
+    return {"words": list(action.words), "rows": action.rows, "keys": keys}
 
 
 def perform(asked: Mapping[str, Any], command: Command) -> int:

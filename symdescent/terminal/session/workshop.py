@@ -11,6 +11,7 @@ import signal
 import sys
 import warnings
 from collections.abc import Callable, Mapping
+from functools import partial
 from importlib import import_module
 from queue import SimpleQueue
 from threading import Event, Thread
@@ -106,15 +107,22 @@ def forked() -> int:
 def live(reader: int, writer: int, run: Run) -> NoReturn:
     """The whole life of the workshop."""
     try:
-        null = os.open(os.devnull, os.O_RDONLY)
-        os.dup2(null, 0)  # no child takes the person's keys
+        keys = os.dup(0)
+        os.dup2(os.open(os.devnull, os.O_RDONLY), 0)  # no child takes the person's keys unasked
         signal.signal(signal.SIGTERM, signal.SIG_DFL)
         signal.signal(signal.SIGINT, signal.SIG_IGN)
         signal.signal(signal.SIGPIPE, signal.SIG_DFL)
         import_module("symdescent.terminal.session.looking").warm()
-        serve(reader, writer, run)
+        serve(reader, writer, partial(with_keys, keys, run))
     finally:
         os._exit(0)
+
+
+def with_keys(keys: int, run: Run, message: Message) -> int:
+    """Run a command, with the person's keys where it may ask for them."""
+    if message.get("keys"):
+        os.dup2(keys, 0)
+    return run(message)
 
 
 def serve(reader: int, writer: int, run: Run) -> None:
