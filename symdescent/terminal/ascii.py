@@ -17,6 +17,7 @@ HIGH: Final = dict(
 LOW: Final = dict(zip("₀₁₂₃₄₅₆₇₈₉₊₋ₖₙᵢⱼ", "0123456789+-knij", strict=True))
 RAISED: Final = frozenset({*HIGH, *LOW})
 RUNS: Final = re.compile(f"[{''.join(HIGH)}]+|[{''.join(LOW)}]+|∇²|.", re.DOTALL)
+COLOURS: Final = re.compile(r"\x1b\[[0-9;]*m")  # their last letter is no factor
 SIGNS: Final = {
     "∇²": "grad^2 ",
     "∇": "grad ",
@@ -70,7 +71,7 @@ def spelt(error: UnicodeError) -> tuple[str, int]:
     if not isinstance(error, UnicodeEncodeError):
         raise error
     text, start, end = error.object, error.start, error.end
-    first = joint(text[start - 1 : start], text[start])
+    first = joint(COLOURS.sub("", text[:start])[-1:], text[start])
     return first + transliterated(text[start:end], text[end : end + 1]), end
 
 
