@@ -106,21 +106,30 @@ def load(state: State, rest: str, line: str) -> tuple[State, Action]:
 
 
 def end(state: State, rest: str, line: str) -> tuple[State, Action]:
-    if rest:
-        raise InputError("syntax", f"nothing follows {line.split()[0]}", "type it alone")
     return state, Quit()
 
 
+def alone(answer: Answer) -> Answer:
+    """The same for a word that nothing may follow."""
+
+    def checked(state: State, rest: str, line: str) -> tuple[State, Action]:
+        if rest:
+            raise InputError("syntax", f"nothing follows {line.split()[0]}", "type it alone")
+        return answer(state, rest, line)
+
+    return checked
+
+
 ANSWERS: Final[dict[str, Answer]] = {
-    "show": shown,
-    "undo": back,
-    "redo": forth,
+    "show": alone(shown),
+    "undo": alone(back),
+    "redo": alone(forth),
     "forget": forget,
-    "clear": clear,
+    "clear": alone(clear),
     "save": save,
     "load": load,
     "help": lambda state, rest, line: (state, Say(one(rest) if rest else everything())),
     "info": lambda state, rest, line: (state, Say(explained(rest))),
-    "quit": end,
-    "exit": end,
+    "quit": alone(end),
+    "exit": alone(end),
 }

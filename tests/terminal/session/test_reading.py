@@ -153,6 +153,7 @@ REFUSED = [
     ("save x.doc", "known: .txt, .tex"),
     ("at", "at (1, 2)"),
     ("quit now", "type it alone"),
+    ("undo undo", "type it alone"),
     ("(x-4", "never closed"),
     ("x^2 = 4", "equation"),
     ("3 + 4", "no variable"),
