@@ -55,6 +55,7 @@ HEAVY = {
     "mpmath": ("exact", "symbolic", "claims"),
     "matplotlib": ("show.picture",),
     "PIL": ("show.animation",),
+    "prompt_toolkit": ("terminal.session.prompting",),
 }
 UNSAFE = re.compile(
     r"\b(eval|exec|sympify|parse_expr|compile|__import__|S)\(|\bpickle\b|\bmarshal\b"
@@ -136,6 +137,7 @@ def test_a_heavy_package_keeps_to_its_rooms(package):
 
 def test_nothing_else_is_imported_than_is_installed():
     allowed = {"symdescent", "sympy", "numpy", "rich", "mpmath", "matplotlib", "PIL"}
+    allowed |= {"prompt_toolkit"}
     heads = {other.split(".")[0] for name, tree in TREES.items() for other in imported(name, tree)}
     assert heads <= allowed | sys.stdlib_module_names
 

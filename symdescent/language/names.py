@@ -1,5 +1,6 @@
 """A word goes in; the function, the constant or the form that it may stand for comes out."""
 
+import re
 from dataclasses import dataclass
 from typing import Final
 
@@ -142,6 +143,12 @@ def canonical(word: str) -> str:
         if found:
             return found
     return ""
+
+
+def natural(name: str) -> list[tuple[int, str, int]]:
+    """The sorting key that puts x2 before x10."""
+    pieces = re.findall(r"\d+|\D+", name)
+    return [(1, "", int(p)) if p.isdecimal() else (0, p, 0) for p in pieces]
 
 
 def known_words() -> list[str]:

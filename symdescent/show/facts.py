@@ -10,6 +10,7 @@ from symdescent.show.closed_form import closed_form
 from symdescent.show.learning_rate import learning_rate
 from symdescent.show.words import Fact, describe, indexed_name, name, short
 from symdescent.studies import Study
+from symdescent.symbolic.derivation import Derivation
 from symdescent.symbolic.formula import Formula
 from symdescent.symbolic.retelling import tree
 
@@ -50,14 +51,18 @@ def notes(formula: Formula) -> tuple[Fact, ...]:
 
 def slopes(study: Study, head: str) -> tuple[Fact, ...]:
     """The gradient, and the Hessian where it is a line."""
-    gradient = [short(slope, WIDE) for slope in study.derivation.gradient[: FEW + 1]]
-    if len(gradient) > FEW or None in gradient:
+    return gradient_lines(study.derivation, head, curvature(study, head))
+
+
+def gradient_lines(derivation: Derivation, head: str, bend: str = "") -> tuple[Fact, ...]:
+    """The partial derivatives, each on a line of its own where there are several."""
+    told = [short(slope, WIDE) for slope in derivation.gradient[: FEW + 1]]
+    if len(told) > FEW or None in told:
         return (Fact("", f"∇{head}", "too long to show"),)
-    bend = curvature(study, head)
-    if len(gradient) == 1:
-        return (Fact("", f"∇{head} = {gradient[0]}", bend),)
-    shape = study.run.names
-    lines = [Fact("", f"∂/∂{name(x)} = {g}") for x, g in zip(shape, gradient, strict=True)]
+    if len(told) == 1:
+        return (Fact("", f"∇{head} = {told[0]}", bend),)
+    shape = [str(x.name) for x in derivation.formula.variables]
+    lines = [Fact("", f"∂/∂{name(x)} = {g}") for x, g in zip(shape, told, strict=True)]
     return (Fact("", f"∇{head}:", bend), *lines)
 
 

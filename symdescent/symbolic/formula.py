@@ -1,6 +1,5 @@
 """A Sentence goes in, a Formula comes out: the same mathematics in sympy's own objects."""
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
@@ -10,6 +9,7 @@ import sympy as sp
 from sympy import Expr, Symbol
 
 from symdescent.errors import FormulaError
+from symdescent.language.names import natural
 from symdescent.language.spelling import plain
 from symdescent.language.tree import (
     Call,
@@ -90,12 +90,6 @@ def build(sentence: Sentence, let: Mapping[str, Fraction | int] | None = None) -
         tuple(symbols[name] for name in free if name not in declared),
         tuple(values.items()),
     )
-
-
-def natural(name: str) -> list[tuple[int, str, int]]:
-    """The sorting key that puts x2 before x10."""
-    pieces = re.findall(r"\d+|\D+", name)
-    return [(1, "", int(p)) if p.isdecimal() else (0, p, 0) for p in pieces]
 
 
 def demand_real(expression: Expr, sentence: Sentence) -> None:

@@ -53,6 +53,16 @@ COMMANDS: Final = {
         ),
         epilogs.MINIMUM,
     ),
+    "gradient": Command(
+        "The exact gradient of a formula, and its value at a point.",
+        (flags.add_derivatives,),
+        epilogs.DERIVATIVES,
+    ),
+    "hessian": Command(
+        "The exact gradient and Hessian of a formula, and their values at a point.",
+        (flags.add_derivatives,),
+        epilogs.DERIVATIVES,
+    ),
     "compare": Command(
         "Several optimizers on one formula, each measured against the proved minimum.",
         (
@@ -138,6 +148,11 @@ COMMANDS: Final = {
         "A proof that was saved, checked by code that shares nothing with the search.",
         (flags.add_saved_proof,),
         epilogs.VERIFY,
+    ),
+    "info": Command(
+        "A term explained in a few sentences, or the list of all terms.",
+        (flags.add_term,),
+        epilogs.INFO,
     ),
     "optimizers": Command("Every optimizer there is, or the rule of one.", (flags.add_names,)),
     "tour": Command("A guided run of two minutes: one stop a screen.", (flags.add_color,)),

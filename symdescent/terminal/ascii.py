@@ -37,6 +37,7 @@ RUNS: Final = re.compile(
     f"{ROOT.pattern}|(?<!{LETTER}){POWER.pattern}|[{''.join(HIGH)}]+|[{''.join(LOW)}]+|∇²|.",
     re.DOTALL,
 )
+COLOURS: Final = re.compile(r"\x1b\[[0-9;]*m")  # their last letter is no factor
 SIGNS: Final = {
     "∇²": "grad^2 ",
     "∇": "grad ",
@@ -165,7 +166,8 @@ def spelt(error: UnicodeError) -> tuple[str, int]:
     if text[end - 1] in ROOTS:  # what it reaches over may be ASCII
         found = ROOT.match(text, end - 1)
         end = found.end() if found else end
-    before = next(iter(TOUCHING.findall(text[max(start - LONGEST, 0) : start])), "")
+    behind = COLOURS.sub("", text[max(start - LONGEST, 0) : start])
+    before = next(iter(TOUCHING.findall(behind)), "")
     after = text[end : end + 1]
     beside = after if after.isascii() else ""
     told = transliterated(before + text[start:end] + beside, "" if beside else after)

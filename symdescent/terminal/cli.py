@@ -3,15 +3,18 @@
 import gc
 import sys
 from argparse import Namespace
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
+from importlib import import_module
 from shutil import get_terminal_size
 from types import ModuleType
-from typing import TextIO
+from typing import Final, TextIO
 
 from symdescent.errors import InputError, SymdescentError
 from symdescent.terminal import arguments
 from symdescent.terminal.ascii import written_in_ascii
 from symdescent.terminal.services import SERVICES
+from symdescent.terminal.session.entering import entered
 from symdescent.terminal.sources import from_file, from_input, marked
 from symdescent.terminal.streams import prepare_streams, unwritten
 
@@ -42,7 +45,11 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def answer(options: Namespace) -> int:
-    """One formula from the arguments, or many lines from a file, a pipe or standard input."""
+    """One formula from the arguments, or many lines from a file, a pipe or standard input; a
+    session at a terminal, or from a file that holds one."""
+    held = entered(options, main)
+    if held is not None:
+        return held
     if options.rule is not None:
         from symdescent.terminal.rule_file import wanted_rule
 
@@ -104,28 +111,19 @@ def catalogue(options: Namespace) -> int:
     return 0
 
 
-def comparison(options: Namespace) -> int:
-    """Several optimizers on one formula."""
+def alone(module: str, function: str, options: Namespace) -> int:
+    """One formula, answered by a function of a module of this room, which is loaded for it."""
     text = single(options)
-    from symdescent.terminal import experiments
-
-    return experiments.answer_comparison(text, options)
-
-
-def sweep(options: Namespace) -> int:
-    """One optimizer with many values of its settings."""
-    text = single(options)
-    from symdescent.terminal import experiments
-
-    return experiments.answer_sweep(text, options)
+    loaded = import_module(f"symdescent.terminal.{module}")
+    status: int = getattr(loaded, function)(text, options)
+    return status
 
 
-def example(options: Namespace) -> int:
-    """A worked example of one formula, printed or kept in a file."""
-    text = single(options)
-    from symdescent.terminal import documents
+def glossary(options: Namespace) -> int:
+    """A term of the glossary."""
+    from symdescent.terminal import explaining
 
-    return documents.answer(text, options)
+    return explaining.answer(options)
 
 
 def exercises(options: Namespace) -> int:
@@ -198,19 +196,22 @@ def tour(options: Namespace) -> int:
     return guide(options, main)
 
 
-ANSWERS = {
+ANSWERS: Final[Mapping[str, Callable[[Namespace], int]]] = {
     arguments.PLAIN: answer,
     "minimum": proof,
+    "gradient": partial(alone, "derivatives", "answer"),
+    "hessian": partial(alone, "derivatives", "answer"),
+    "compare": partial(alone, "experiments", "answer_comparison"),
+    "example": partial(alone, "documents", "answer"),
     "check": checked,
-    "compare": comparison,
-    "example": example,
     "exercises": exercises,
-    "sweep": sweep,
+    "sweep": partial(alone, "experiments", "answer_sweep"),
     "plot": figure,
     "animate": animation,
     "optimizers": catalogue,
     "schedules": timetable,
     "verify": verification,
+    "info": glossary,
     "tour": tour,
     **SERVICES,
 }
@@ -223,9 +224,9 @@ def demand_one(words: list[str], command: str) -> None:
     """
     from symdescent.language import parse
 
-    alone = arguments.slip(words[0]) if len(words) == 1 and not command else ""
-    if alone:
-        raise InputError("unknown_name", f"there is no command {words[0][:40]}", alone)
+    slip = arguments.slip(words[0]) if len(words) == 1 and not command else ""
+    if slip:
+        raise InputError("unknown_name", f"there is no command {words[0][:40]}", slip)
     if len(words) == 1 or any(word.startswith(("+", "-", "−")) for word in words[1:]):
         return
     near = "" if command else arguments.near_command(words[0])

@@ -3,6 +3,8 @@
 EPILOG = """\
 commands (each with its own --help):
   symdescent minimum FORMULA         the exact minimum and its proof, no descent
+  symdescent gradient FORMULA        its exact gradient, and values at a point
+  symdescent hessian FORMULA         the same with the Hessian
   symdescent example FORMULA         a worked example: LaTeX, Markdown, JSON
   symdescent exercises --kind KIND   sheets of exercises, with solutions and key
   symdescent compare FORMULA         several optimizers side by side
@@ -18,6 +20,9 @@ commands (each with its own --help):
   symdescent completion SHELL        Tab for bash, zsh or fish
   symdescent man                     the manual page
   symdescent help [COMMAND]          this, or the help of a command
+  symdescent info [TERM]             a term explained: gradient, convex, ...
+
+`symdescent` alone, on a terminal, is a session: formulas and settings stay.
 
 examples:
   symdescent "1/2*(x-4)^2" --x0 14 --lr 0.1 --steps 100
@@ -53,6 +58,19 @@ exit status:
      "proved" where an independent check has accepted it, else "derived"
   1  less than that: undecided, or only local; with -q: no minimiser
   2  wrong input      130  stopped by Ctrl-C, the best so far printed
+"""
+DERIVATIVES = """\
+examples:
+  symdescent gradient "x^2 + 3*x*y" --at 1,2
+  symdescent hessian "(1-x)^2 + 100*(y-x^2)^2" --at 1,1
+
+Values are exact where the formula has exact ones there, else rounded. At a kink
+the middle of the two slopes is taken.
+"""
+INFO = """\
+examples:
+  symdescent info
+  symdescent info condition number
 """
 COMPARE = """\
 examples:

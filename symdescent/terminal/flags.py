@@ -20,10 +20,26 @@ def add_formula(made: argparse.ArgumentParser) -> None:
     add("--box", metavar="BOUNDS", help='"0<=x<=10, y>=0", or "[0,10]" for all variables')
 
 
+def add_derivatives(made: argparse.ArgumentParser) -> None:
+    """What is differentiated, where the values are worked out, and how they are printed."""
+    add = made.add_argument
+    add("formula", nargs="*", help="a formula; - or a pipe: one formula")
+    add("--let", action="append", default=[], metavar="NAME=VALUE", help="a parameter's value")
+    add("--at", metavar="POINT", help='values at a point: "1,2" or "x=1, y=2"')
+    shown = made.add_argument_group("output").add_argument
+    shown("--format", choices=("table", "json", "md"), default="table")
+    add_color(made)
+
+
+def add_term(made: argparse.ArgumentParser) -> None:
+    """A term of the glossary."""
+    made.add_argument("term", nargs="*", help="one term, explained; without it, all are listed")
+
+
 def add_file(made: argparse.ArgumentParser) -> None:
     """Many formulas at once."""
     add = made.add_argument
-    add("-f", "--file", metavar="FILE", help="one formula a line; # starts a comment")
+    add("-f", "--file", metavar="FILE", help="one formula a line, or a saved session")
 
 
 def add_descent(made: argparse.ArgumentParser) -> None:

@@ -221,6 +221,16 @@ def test_a_product_stays_one_in_ascii(text, spelt):
     assert stream.buffer.getvalue().decode() == transliterated(text) == spelt
 
 
+def test_a_code_for_a_colour_is_no_factor_before_a_letter():
+    from symdescent.terminal.ascii import spell_out
+
+    stream = io.TextIOWrapper(io.BytesIO(), encoding="ascii")
+    spell_out(stream)
+    stream.write("\x1b[1mRate \x1b[0mη = 2\x1b[31mβ")
+    stream.flush()
+    assert stream.buffer.getvalue() == b"\x1b[1mRate \x1b[0meta = 2\x1b[31mbeta"
+
+
 @pytest.mark.parametrize("command", COMMANDS)
 def test_help_fits_a_terminal(command, capsys):
     with pytest.raises(SystemExit):

@@ -142,10 +142,10 @@ def test_head_is_satisfied():
     assert process.wait(timeout=60) == 1
 
 
-def test_a_terminal_without_a_formula_shows_the_help():
-    status, sent = on_terminal()
+def test_a_command_on_a_terminal_without_a_formula_shows_its_help():
+    status, sent = on_terminal("minimum")
     assert status == 2
-    assert sent.startswith("usage: symdescent ")
+    assert sent.startswith("usage: symdescent minimum ")
 
 
 @pytest.mark.parametrize("words", [["--help"], ["--version"], ["2x+sen(x)"], ["x", "--stesp", "1"]])

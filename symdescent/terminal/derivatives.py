@@ -1,0 +1,48 @@
+"""A formula and the options of `gradient` or `hessian` go in; derivatives are printed."""
+
+import gc
+import json
+import sys
+from argparse import Namespace
+from fractions import Fraction
+
+from symdescent import options as given
+from symdescent.errors import InputError
+from symdescent.options import Options
+from symdescent.setting import read
+from symdescent.show.derivatives import Derivatives, report, to_dict
+from symdescent.show.markdown import markdown
+from symdescent.show.screen import told
+from symdescent.symbolic.derivation import derive
+from symdescent.symbolic.formula import demand_variable
+from symdescent.terminal.arguments import let
+from symdescent.terminal.output import console
+
+
+def place(text: str, names: list[str]) -> tuple[Fraction, ...]:
+    """The point of --at, which is read as a start is."""
+    try:
+        return given.start(text, names)
+    except InputError as mistake:
+        message = mistake.message.replace("the start", "the point")
+        raise InputError(mistake.kind, message, mistake.hint.replace("--x0", "--at")) from None
+
+
+def answer(text: str, options: Namespace) -> int:
+    """Print the derivatives; 0 once that is done."""
+    gc.freeze()
+    gc.enable()
+    formula = read(text, Options(let=let(options.let)))
+    demand_variable(formula)
+    names = [str(x.name) for x in formula.variables]
+    point = None if options.at is None else place(options.at, names)
+    done = Derivatives(derive(formula), options.command == "hessian", point)
+    if options.format == "json":
+        print(json.dumps(to_dict(done), allow_nan=False, ensure_ascii=False))
+    elif options.format == "md":
+        print(markdown(report(done)))
+    else:
+        screen = console(options)
+        width = screen.width if sys.stdout.isatty() else None
+        screen.print(told(report(done), width), soft_wrap=width is None)
+    return 0

@@ -1,0 +1,256 @@
+"""A state and a line go in; the state after it, and what the line asks for, come out."""
+
+import re
+import shlex
+from collections.abc import Callable
+from typing import Final
+
+from symdescent.errors import FormulaError, InputError, did_you_mean
+from symdescent.language import demand_variable, parse
+from symdescent.language.characters import GREEK_NAMES
+from symdescent.language.names import canonical
+from symdescent.terminal.session import settings
+from symdescent.terminal.session.actions import Action, Run, Say
+from symdescent.terminal.session.answers import ANSWERS
+from symdescent.terminal.session.state import Definition, Sort, State, defined
+from symdescent.terminal.session.translation import translated
+from symdescent.terminal.session.words import words
+
+Understood = tuple[State, Action]
+WORD: Final = re.compile(r"([A-Za-z]+)(?![\w])(.*)", re.DOTALL)
+OPERATORS: Final = tuple("+*^=²³·×<>|)!,−") + ("/ ",)
+SPELT_OUT: Final = re.compile(r"(let|set)\s+([A-Za-z]\w*)\s*=(?!=)(.*)", re.DOTALL)
+ASSIGNED: Final = re.compile(r"([^\W\d]\w*)\s*:?=(?!=)(.*)", re.DOTALL)
+FLAGGED: Final = re.compile(r"(--[A-Za-z][\w-]*)(?:[\s=]\s*(.*))?", re.DOTALL)
+ONLY_WORDS: Final = re.compile(r"([A-Za-z]{3,})((?:\s+[\w@.,:/-]+)*)")
+WITHOUT_SIGN: Final = re.compile(r"([A-Za-z]\w*)\s+([\d.(\"\w][^=]*)")
+ELSEWHERE: Final = {"?": "help", ":q": "quit", ":wq": "quit", "exit()": "quit", "quit()": "quit"}
+HEADING: Final = re.compile(r"(arg)?(min|max)(imi[sz]e)?", re.IGNORECASE)
+
+
+def understand(state: State, line: str) -> Understood:
+    """What a line means. Raises FormulaError or InputError, and then nothing has changed."""
+    line = line.strip()
+    if not line or line.startswith("#"):
+        return state, Say()
+    if command := command_in(line):
+        return carried_out(state, *command, line)
+    for shape, meaning in SHAPES:
+        found = shape.fullmatch(line)
+        made = meaning(state, found) if found else None
+        if made is not None:
+            return checked(state, made)
+    demand_no_slip(line)
+    return checked(state, formula(state, line))
+
+
+def command_in(line: str) -> tuple[str, str] | None:
+    """The command with which a line begins, and the rest; None where it is a formula or another."""
+    found = WORD.fullmatch(line)
+    if not found or found[1] not in words():
+        return None
+    rest = found[2].strip()
+    glued = found[2].startswith(("(", "/")) and found[1] != "at"
+    is_formula = glued or rest.startswith(OPERATORS)
+    is_formula = is_formula or rest.startswith("- ")
+    return None if is_formula else (found[1], rest)
+
+
+def carried_out(state: State, word: str, rest: str, line: str) -> Understood:
+    """What a command of the session does; that of the command line is run."""
+    if word in ANSWERS:
+        return ANSWERS[word](state, rest, line)
+    if word == "command":
+        return state, Say(for_the_shell(state, rest))
+    if word == "step":
+        return stepped(state, rest, line)
+    if word == "at" and not rest:
+        raise InputError("empty", "at needs a point", "write  at (1, 2)  or  at x=1, y=2")
+    return state.wrote(line), Run(translated(state, word, rest))
+
+
+def for_the_shell(state: State, rest: str) -> str:
+    """The command line that does the same as a line; by default as the last command did."""
+    commands = [line for line in state.lines if command_in(line)]
+    line = rest or (commands[-1] if commands else "run")
+    _, action = understand(state, line)
+    if not isinstance(action, Run):
+        raise InputError("type", f"{line[:40]} is for the session alone", "command run  works")
+    return shlex.join(["symdescent", *action.words])
+
+
+def stepped(state: State, rest: str, line: str) -> Understood:
+    """The iterates after those that were shown already: a descent of so many steps."""
+    count, _, others = rest.partition(" ")
+    if not count.isdigit():
+        count, others = "1", rest
+    first, last = state.taken, state.taken + int(count[:6])
+    quick = ("--steps", str(last), "--time-limit", "0", "--format", "csv")
+    asked = translated(without_rows(state), "step", others)
+    moved = State(state.definitions, (*state.lines, line), last, state.before, state.after)
+    return moved, Run((*asked, *quick), (first + 1 if first else 0, last))
+
+
+def without_rows(state: State) -> State:
+    """The state without what says how many steps are taken, and how they are shown."""
+    aside = {"--steps", "--time-limit", "--format", "--every", "--rows", "--require-converged"}
+    return State(tuple(d for d in state.definitions if d.name not in aside))
+
+
+def checked(state: State, made: Definition) -> Understood:
+    """The state with the definition, and what shows how it was taken."""
+    after = defined(state, made)
+    read = made.sort is Sort.FORMULA or (made.sort is Sort.LETTER and made.name in after.letters)
+    if read and after.formula:
+        return after, Run(translated(after, "gradient", ""), remark=remark(state, made))
+    return after, Say(said(state, made))
+
+
+def remark(state: State, made: Definition) -> str:
+    """What should be said of a formula that begins with a command, and of a variable fixed."""
+    if made.sort is Sort.LETTER and varied(state, made.name):
+        return (
+            f"note: {made.name} is fixed now; to start there instead: undo, then  x0 = {made.value}"
+        )
+    found = WORD.fullmatch(made.value)
+    if made.sort is not Sort.FORMULA or not found or found[1] not in words():
+        return ""
+    return f"note: {found[1]} is a variable here; as a command it stands alone, or before a blank"
+
+
+def varied(state: State, name: str) -> bool:
+    """Whether a letter would first be thought to be minimised over: x, or one of a header."""
+    if not state.formula or name in state.letters:
+        return False
+    sentence = parse(state.formula, let=numbers(state))
+    return name in ("x", "y", "z", *(sentence.declared or ()))
+
+
+def said(state: State, made: Definition) -> str:
+    """How a setting was taken."""
+    if made.sort is Sort.LETTER:
+        return f"  {made.name} is {made.value}, in a formula with the letter {made.name}"
+    if made.sort is Sort.RULE:
+        return f"  set: --set {made.name}={made.value}"
+    return (
+        f"  set: {made.name} {made.value}".rstrip()
+        if made.value != "no"
+        else f"  not set: {made.name}"
+    )
+
+
+def spelt_out(state: State, found: re.Match[str]) -> Definition:
+    """let a = 3, or set beta1 = 0.8."""
+    sort = Sort.LETTER if found[1] == "let" else Sort.RULE
+    return Definition(sort, found[2], demanded(found[3], found[2]), found[0])
+
+
+def assigned(state: State, found: re.Match[str]) -> Definition | None:
+    """An option, or a letter with a number; None for a formula with a title."""
+    name, value = found[1], found[2].strip()
+    if name in settings.settings():
+        return option(name, demanded(value, name), found[0])
+    if name in settings.for_once():
+        hint = f"write it behind the command:  run --{name}"
+        raise InputError("not_allowed", f"{name} is for one command, no setting", hint)
+    if value and is_constant(value):
+        return Definition(Sort.LETTER, name, value, found[0])
+    return None
+
+
+def flagged(state: State, found: re.Match[str]) -> Definition | None:
+    """--lr 0.1, as on the command line; None for a formula with two minus signs."""
+    flag, value = found[1], (found[2] or "").strip()
+    if flag in ("--let", "--set") and "=" in value:
+        name, _, number = (part.strip() for part in value.partition("="))
+        sort = Sort.LETTER if flag == "--let" else Sort.RULE
+        return Definition(sort, name, demanded(number, name), found[0])
+    name = flag[2:].replace("-", "_")
+    if name in settings.settings():
+        bare = settings.settings()[name].bare
+        return option(
+            name, value or ("yes" if bare else demanded("", name)), f"{name} = {value or 'yes'}"
+        )
+    if len(name) > 2:
+        flags = [s.flag for s in settings.settings().values()]
+        raise InputError(
+            "unknown_name", f"there is no option {flag[:40]}", did_you_mean(flag, flags)
+        )
+    return None
+
+
+def demanded(value: str, name: str) -> str:
+    """The value, if there is one."""
+    if not value.strip():
+        raise InputError(
+            "empty", f"{name[:40]} needs a value", f"forget {name[:40]}  takes it away"
+        )
+    return value.strip()
+
+
+def option(name: str, value: str, line: str) -> Definition:
+    """An option of the command line that is set from now on."""
+    setting = settings.settings()[name]
+    if setting.dest in ("start", "at"):
+        value = value.strip("()[] ")
+    if setting.dest == "optimizer":
+        from symdescent.optimizers.finding import find
+
+        find(value)
+    return Definition(Sort.OPTION, setting.flag, settings.checked(setting, value), line)
+
+
+def is_constant(text: str) -> bool:
+    """Whether this is a number, or what a number is made of."""
+    try:
+        return not parse(text).names
+    except FormulaError:
+        return False
+
+
+def formula(state: State, line: str) -> Definition:
+    """A formula to be worked on from now on."""
+    demand_variable(parse(line, let=numbers(state)), numbers(state))
+    return Definition(Sort.FORMULA, "", line, line)
+
+
+def numbers(state: State) -> dict[str, int]:
+    """The letters that are whole numbers: they end sums over an index."""
+    found = {d.name: d.value for d in state.of(Sort.LETTER)}
+    return {name: int(value) for name, value in found.items() if value.isdigit()}
+
+
+def demand_no_slip(line: str) -> None:
+    """Refuse what looks like a command and is none, and a word alone."""
+    if line in ELSEWHERE:
+        raise InputError("unknown_name", f"{line} is no word here", f"type  {ELSEWHERE[line]}")
+    unsigned = WITHOUT_SIGN.fullmatch(line)
+    if unsigned and unsigned[1] in settings.settings():
+        hint = f"write  {unsigned[1]} = {unsigned[2]}"
+        raise InputError("syntax", f"{unsigned[1]} is a setting, and its = is missing", hint)
+    if line in settings.settings() and len(line) > 1:
+        hint = f"give it a value:  {line} = ...   (help {line}  tells more)"
+        raise InputError("empty", f"{line} is a setting", hint)
+    found = ONLY_WORDS.fullmatch(line)
+    if not found or is_meant(found[1]):
+        return
+    near = did_you_mean(found[1], words())
+    if near:
+        raise InputError("unknown_name", f"there is no command {found[1][:40]}", near)
+    if not found[2]:
+        message = f"{found[1][:40]} is no command, and a variable alone is hardly meant"
+        raise InputError("unknown_name", message, f"as a formula:  L = {found[1][:40]}")
+
+
+def is_meant(word: str) -> bool:
+    """Whether a formula may well begin with this word."""
+    known = word in words() or word in GREEK_NAMES or HEADING.fullmatch(word)
+    return bool(known or canonical(word))
+
+
+Meaning = Callable[[State, re.Match[str]], Definition | None]
+SHAPES: Final[tuple[tuple[re.Pattern[str], Meaning], ...]] = (
+    (SPELT_OUT, spelt_out),
+    (ASSIGNED, assigned),
+    (FLAGGED, flagged),
+)

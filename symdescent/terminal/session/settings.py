@@ -1,0 +1,126 @@
+"""The options of the command line go in; their names, and which commands take them, come out."""
+
+import argparse
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import Final
+
+from symdescent.errors import InputError
+from symdescent.terminal import arguments
+
+NOT_KEPT: Final = frozenset(
+    "formula let set help version file output save force plot quiet rest name".split()
+)
+YES: Final = ("yes", "on", "true", "1")
+NO: Final = ("no", "off", "false", "0")
+INSTEAD: Final = {"tune": ("rate",), "rates": ("rate",)}  # what a word of a command puts aside
+
+
+@dataclass(frozen=True)
+class Setting:
+    """An option of the command line: its flags, the longest last, and what it is for."""
+
+    dest: str
+    flags: tuple[str, ...]
+    metavar: str
+    help: str
+    bare: bool
+
+    @property
+    def flag(self) -> str:
+        """The flag that a person would type: --lr, --x0, --output."""
+        return next((flag for flag in self.flags if flag.startswith("--")), self.flags[0])
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """What may stand before a = : lr, rate, clip_norm."""
+        return tuple(flag.lstrip("-").replace("-", "_") for flag in self.flags)
+
+
+@cache
+def taken(command: str) -> dict[str, Setting]:
+    """The options that a command takes, by their destination."""
+    return {s.dest: s for action in options(command) if (s := described(action))}
+
+
+@cache
+def options(command: str) -> tuple[argparse.Action, ...]:
+    return tuple(arguments.parser(command)._actions)
+
+
+def described(action: argparse.Action) -> Setting | None:
+    """An option in our own words; None for what stands without a flag."""
+    if not action.option_strings:
+        return None
+    choices = "|".join(map(str, action.choices)) if action.choices else ""
+    metavar = action.metavar if isinstance(action.metavar, str) else choices or "VALUE"
+    return Setting(
+        action.dest,
+        tuple(action.option_strings),
+        "" if action.nargs == 0 else metavar,
+        action.help or "",
+        action.nargs == 0,
+    )
+
+
+@cache
+def takes_formula(command: str) -> bool:
+    """Whether a formula follows the command's name."""
+    return any(action.dest == "formula" for action in options(command))
+
+
+@cache
+def settings() -> dict[str, Setting]:
+    """Every option that stays set, by each of its names; a descent's before those of the others."""
+    found: dict[str, Setting] = {}
+    for command in filter(takes_formula, arguments.COMMANDS):
+        for setting in taken(command).values():
+            if setting.dest not in NOT_KEPT:
+                for name in setting.names:
+                    found.setdefault(name, setting)
+    return found
+
+
+@cache
+def for_once() -> frozenset[str]:
+    """The names of the options that are for one command, and are not kept."""
+    told = [s for c in filter(takes_formula, arguments.COMMANDS) for s in taken(c).values()]
+    names = {name for s in told if s.dest in NOT_KEPT for name in s.names if len(name) > 1}
+    return frozenset(names - {"let", "set", "help", "version"})
+
+
+def by_flag(flag: str) -> Setting:
+    """The setting with this flag."""
+    return settings()[flag.lstrip("-").replace("-", "_")]
+
+
+def checked(setting: Setting, value: str) -> str:
+    """The value as the command line would take it; yes or no of an option without one.
+
+    InputError where it would not be taken.
+    """
+    if setting.bare:
+        return switched(setting, value)
+    command = next(c for c in filter(takes_formula, arguments.COMMANDS) if holds(c, setting))
+    try:
+        arguments.read([*filter(None, [command]), "x", f"{setting.flag}={value}"])
+    except InputError as mistake:
+        message = re.sub(r"^argument \S+: ", "", mistake.message)
+        name = setting.flag.lstrip("-").replace("-", "_")
+        raise InputError(mistake.kind, f"{name}: {message}", f"help {name}  tells more") from None
+    return value
+
+
+def holds(command: str, setting: Setting) -> bool:
+    return setting.dest in taken(command) and setting.flag in taken(command)[setting.dest].flags
+
+
+def switched(setting: Setting, value: str) -> str:
+    """yes, or no where an option is to be left out again."""
+    if value.lower() in YES:
+        return "yes"
+    if value.lower() in NO:
+        return "no"
+    name = setting.names[-1]
+    raise InputError("type", f"{name} is yes or no, not {value[:40]}", f"write  {name} = yes")

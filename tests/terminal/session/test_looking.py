@@ -1,0 +1,110 @@
+"""The gradient beside the preview: what it says, and that it gives up in time."""
+
+import threading
+import time
+
+import pytest
+
+from symdescent.terminal.session import looking
+from symdescent.terminal.session.looking import gradient
+from symdescent.terminal.session.workshop import BROKEN, FORKS, STOPPED, Workshop
+
+GRADIENTS = [
+    ("(x-4)^2", {}, "∇L = 2x − 8"),
+    ("f(x) = a*x^2", {"a": "3"}, "∇f = 6x"),
+    ("x^2 + x*y", {}, "∂/∂x = 2x + y   ∂/∂y = x"),
+    ("x/(x-x)", {}, "mistake: division by zero"),
+    ("sum(i=1..9, x[i]^2)", {}, "9 slopes, too long to show"),
+    ("(x+1)^100*(x-1)^100/(x^2+1)^50", {}, "too long to show"),
+]
+
+
+@pytest.mark.parametrize("text, let, said", GRADIENTS)
+def test_a_gradient(text, let, said):
+    assert gradient(text, let) == said
+
+
+@pytest.fixture
+def workshop(monkeypatch):
+    at_once = looking.gradient
+
+    def slow(text, let):
+        time.sleep(60 if "slow" in text else 0)
+        return at_once(text, let)
+
+    monkeypatch.setattr(looking, "gradient", slow)
+
+    def run(message):
+        words = message["words"]
+        if words == ["fails"]:
+            raise ValueError("planted")
+        if words == ["waits"]:
+            time.sleep(60)
+        return len(words)
+
+    opened = Workshop(run)
+    yield opened
+    opened.close()
+
+
+needs_fork = pytest.mark.skipif(not FORKS, reason="needs fork")
+
+
+@needs_fork
+def test_a_command_gives_its_status(workshop):
+    assert workshop.work({"words": []}) == 0
+    assert workshop.work({"words": ["a", "b"]}) == 2
+
+
+@needs_fork
+def test_one_that_breaks_is_survived(workshop):
+    assert workshop.work({"words": ["fails"]}) == BROKEN
+    assert workshop.work({"words": []}) == 0
+
+
+@needs_fork
+def test_a_workshop_that_has_died_is_opened_anew(workshop):
+    import os
+    import signal
+
+    os.kill(workshop.pid, signal.SIGKILL)
+    assert workshop.work({"words": ["a"]}) in (BROKEN, 1)  # it may die before, or while it works
+    assert workshop.work({"words": ["a"]}) == 1
+
+
+def looked(workshop, text):
+    """What the workshop says of a formula, and after how many seconds."""
+    heard, said = threading.Event(), []
+    workshop.saw = lambda message: (said.append(message["told"]), heard.set())
+    begun = time.monotonic()
+    workshop.send({"look": 1, "text": text, "let": {}})
+    assert heard.wait(30)
+    return said[0], time.monotonic() - begun
+
+
+@needs_fork
+def test_a_gradient_that_takes_long_is_given_up(workshop):
+    looked(workshop, "x")  # the mathematics is loaded
+    assert looked(workshop, "x^2")[0] == "∇L = 2x"
+    told, seconds = looked(workshop, "slow^2")
+    assert told is None and seconds < 5
+    assert looked(workshop, "x^3")[0] == "∇L = 3x²"
+    assert workshop.work({"words": ["a"]}) == 1
+
+
+@needs_fork
+def test_the_third_ctrl_c_kills_what_does_not_stop(workshop):
+    import os
+    import signal
+
+    def press():
+        time.sleep(1)
+        for _ in range(3):
+            os.kill(workshop.pid, signal.SIGINT)
+            time.sleep(0.1)
+
+    workshop.work({"words": []})
+    threading.Thread(target=press).start()
+    begun = time.monotonic()
+    assert workshop.work({"words": ["waits"]}) == STOPPED
+    assert time.monotonic() - begun < 20

@@ -1,0 +1,242 @@
+"""What a line does to the state of a session, and which command line it becomes."""
+
+import shlex
+
+import pytest
+
+from symdescent.errors import FormulaError, InputError
+from symdescent.terminal.arguments import COMMANDS
+from symdescent.terminal.arguments import read as read_command_line
+from symdescent.terminal.cli import ANSWERS
+from symdescent.terminal.session.actions import Load, Quit, Run, Save, Say
+from symdescent.terminal.session.reading import understand
+from symdescent.terminal.session.state import Sort, State
+
+
+def after(*lines):
+    """The state after some lines."""
+    state = State()
+    for line in lines:
+        state, _ = understand(state, line)
+    return state
+
+
+def asked(line, *before):
+    """The words of the command line that a line becomes."""
+    _, action = understand(after(*before), line)
+    assert isinstance(action, Run)
+    return shlex.join(action.words)
+
+
+PARABOLA = ("1/2*(x-4)^2", "x0 = 14", "lr = 0.1")
+BECOMES = [
+    ("run", "'1/2*(x-4)^2' --x0 14 --lr 0.1"),
+    ("run 50", "'1/2*(x-4)^2' --x0 14 --lr 0.1 --steps 50"),
+    ("run adam 500", "'1/2*(x-4)^2' --x0 14 --lr 0.1 --optimizer adam --steps 500"),
+    ("run heavy ball 9", "'1/2*(x-4)^2' --x0 14 --lr 0.1 --optimizer 'heavy ball' --steps 9"),
+    ("run lr = 0.5", "'1/2*(x-4)^2' --x0 14 --lr 0.5"),
+    ("run --lr 0.5 adam", "'1/2*(x-4)^2' --x0 14 --lr 0.5 --optimizer adam"),
+    ("run rate=0.5 x0=(1)", "'1/2*(x-4)^2' --lr 0.5 --x0 '(1)'"),
+    ("run --set beta1=0.8 adam", "'1/2*(x-4)^2' --x0 14 --lr 0.1 --set beta1=0.8 --optimizer adam"),
+    ("minimum", "minimum '1/2*(x-4)^2'"),
+    ("minimum 0<=x<=3", "minimum '1/2*(x-4)^2' --box '0<=x<=3'"),
+    ("gradient", "gradient '1/2*(x-4)^2'"),
+    ("hessian 3", "hessian '1/2*(x-4)^2' --at 3"),
+    ("at (3)", "hessian '1/2*(x-4)^2' --at '(3)'"),
+    ("at(3)", "hessian '1/2*(x-4)^2' --at '(3)'"),
+    ("plot", "plot '1/2*(x-4)^2' --x0 14 --lr 0.1"),
+    ("plot gap gd.svg", "plot '1/2*(x-4)^2' --x0 14 --lr 0.1 --kind gap --output gd.svg"),
+    ("plot 0.1..1", "plot '1/2*(x-4)^2' --x0 14 --lr 0.1..1"),
+    ("compare", "compare '1/2*(x-4)^2' --x0 14 --lr 0.1"),
+    ("compare gd adam", "compare '1/2*(x-4)^2' --x0 14 --lr 0.1 --optimizers gd,adam"),
+    ("compare gd, adam@0.1", "compare '1/2*(x-4)^2' --x0 14 --lr 0.1 --optimizers gd,adam@0.1"),
+    ("compare --tune", "compare '1/2*(x-4)^2' --x0 14 --tune"),
+    ("sweep", "sweep '1/2*(x-4)^2' --x0 14"),
+    ("sweep 0.1..1 adam", "sweep '1/2*(x-4)^2' --x0 14 --lr 0.1..1 --optimizer adam"),
+    ("example tex", "example '1/2*(x-4)^2' --x0 14 --lr 0.1 --to tex"),
+    ("example gd.tex", "example '1/2*(x-4)^2' --x0 14 --lr 0.1 --output gd.tex"),
+    ("save gd.tex", "example '1/2*(x-4)^2' --x0 14 --lr 0.1 --output gd.tex"),
+    ("save gd.svg --force", "plot '1/2*(x-4)^2' --x0 14 --lr 0.1 --output gd.svg --force"),
+    ("save p.json", "minimum '1/2*(x-4)^2' --save p.json"),
+    ("optimizers adam", "optimizers adam"),
+    ("verify /tmp/proof.json", "verify /tmp/proof.json"),
+]
+
+
+@pytest.mark.parametrize("line, words", BECOMES)
+def test_a_line_becomes_a_command_line(line, words):
+    assert asked(line, *PARABOLA) == words
+
+
+@pytest.mark.parametrize("line, words", BECOMES)
+def test_which_the_command_line_takes(line, words):
+    name, options = read_command_line(shlex.split(words))
+    assert name in ANSWERS and options.command == name
+
+
+@pytest.mark.parametrize("line", [line for line, _ in BECOMES if not line.startswith("save")])
+def test_and_which_it_tells(line):
+    _, action = understand(after(*PARABOLA), f"command {line}")
+    assert action == Say(f"symdescent {dict(BECOMES)[line]}")
+
+
+def test_the_last_command_is_told():
+    _, action = understand(after(*PARABOLA, "run adam"), "command")
+    assert action.text == "symdescent '1/2*(x-4)^2' --x0 14 --lr 0.1 --optimizer adam"
+
+
+DEFINED = [
+    ("a = 3", Sort.LETTER, "a", "3"),
+    ("a=1/3", Sort.LETTER, "a", "1/3"),
+    ("let rate = 3", Sort.LETTER, "rate", "3"),
+    ("step = 3", Sort.LETTER, "step", "3"),
+    ("--let b=2", Sort.LETTER, "b", "2"),
+    ("lr = 0.1", Sort.OPTION, "--lr", "0.1"),
+    ("rate = auto", Sort.OPTION, "--lr", "auto"),
+    ("--lr 0.1", Sort.OPTION, "--lr", "0.1"),
+    ("x0 = (1, 2)", Sort.OPTION, "--x0", "1, 2"),
+    ("start = x=1, y=2", Sort.OPTION, "--x0", "x=1, y=2"),
+    ("steps = 100", Sort.OPTION, "--steps", "100"),
+    ("box = 0<=x<=10", Sort.OPTION, "--box", "0<=x<=10"),
+    ("optimizer = adam", Sort.OPTION, "--optimizer", "adam"),
+    ("clip_norm = 1", Sort.OPTION, "--clip-norm", "1"),
+    ("tune = yes", Sort.OPTION, "--tune", "yes"),
+    ("set beta1 = 0.8", Sort.RULE, "beta1", "0.8"),
+    ("x^2", Sort.FORMULA, "", "x^2"),
+    ("f = x^2", Sort.FORMULA, "", "f = x^2"),
+    ("L(x, y) = a*x^2 + y", Sort.FORMULA, "", "L(x, y) = a*x^2 + y"),
+    ("minimize (x-1)^2", Sort.FORMULA, "", "minimize (x-1)^2"),
+    ("-x^2 + x^4", Sort.FORMULA, "", "-x^2 + x^4"),
+    ("step^2 + 1", Sort.FORMULA, "", "step^2 + 1"),
+    ("step / 2", Sort.FORMULA, "", "step / 2"),
+    ("step/2", Sort.FORMULA, "", "step/2"),
+    ("run - 3", Sort.FORMULA, "", "run - 3"),
+    ("minimum(x, 1)", Sort.FORMULA, "", "minimum(x, 1)"),
+    ("sin x", Sort.FORMULA, "", "sin x"),
+    ("theta x", Sort.FORMULA, "", "theta x"),
+]
+
+
+@pytest.mark.parametrize("line, sort, name, value", DEFINED)
+def test_a_definition(line, sort, name, value):
+    [made] = after(line).definitions
+    assert (made.sort, made.name, made.value) == (sort, name, value)
+    assert after(made.line).definitions == (made,)
+
+
+REFUSED = [
+    ("rnu", "did you mean  run ?"),
+    ("mimimum", "did you mean  minimum ?"),
+    ("plto 5", "did you mean  plot ?"),
+    ("foo", "as a formula:  L = foo"),
+    ("lr", "give it a value:  lr = ..."),
+    ("run", "type one, for example  (x-4)^2"),
+    ("undo", "show  lists what is defined"),
+    ("redo", "undo  comes first"),
+    ("forget q", "show  lists what is"),
+    ("--stesp 5", "did you mean  --steps ?"),
+    ("lr 0.1", "write  lr = 0.1"),
+    ("x0 (1, 2)", "write  x0 = (1, 2)"),
+    ("steps 100", "write  steps = 100"),
+    ("run -5", "needs a formula"),
+    ("quiet = yes", "write it behind the command:  run --quiet"),
+    ("?", "type  help"),
+    (":q", "type  quit"),
+    ("steps = many", "is not a whole number"),
+    ("tune = perhaps", "write  tune = yes"),
+    ("optimizer = nestrov", "did you mean  nesterov ?"),
+    ("format = pdf", "invalid choice"),
+    ("lr =", "needs a value"),
+    ("help qqq", "help  lists all"),
+    ("info hesian", "did you mean  hessian ?"),
+    ("save", "write  save session.txt"),
+    ("save x.doc", "known: .txt, .tex"),
+    ("at", "at (1, 2)"),
+    ("quit now", "type it alone"),
+    ("undo undo", "type it alone"),
+    ("(x-4", "never closed"),
+    ("x^2 = 4", "equation"),
+    ("3 + 4", "no variable"),
+]
+
+
+@pytest.mark.parametrize("line, said", REFUSED)
+def test_a_mistake_is_told_with_a_way_on(line, said):
+    with pytest.raises((FormulaError, InputError)) as told:
+        understand(State(), line)
+    assert said in str(told.value)
+
+
+@pytest.mark.parametrize("line", ["", "   ", "# a comment"])
+def test_nothing_does_nothing(line):
+    state = after(*PARABOLA)
+    assert understand(state, line) == (state, Say())
+
+
+@pytest.mark.parametrize("line", ["run x^2", "compare (x)", "plot x*y", "step 2 x^2"])
+def test_a_formula_after_a_command_is_told_where_it_stands(line):
+    with pytest.raises(InputError) as told:
+        understand(after("x^2"), line)
+    assert "a formula stands on a line of its own" in str(told.value)
+
+
+def test_undo_and_redo_walk_through_the_states():
+    state = after(*PARABOLA, "run", "lr = 0.5", "run 3")
+    back, _ = understand(state, "undo")
+    assert back == after(*PARABOLA, "run")
+    assert understand(understand(back, "undo")[0], "undo")[0] == after(PARABOLA[0])
+    assert understand(back, "redo")[0] == state
+    other, _ = understand(back, "steps = 7")
+    with pytest.raises(InputError):
+        understand(other, "redo")
+
+
+def test_what_is_defined_again_takes_its_place():
+    state = after(*PARABOLA, "rate = 0.5", "x^2")
+    assert [d.line for d in state.definitions] == ["x^2", "x0 = 14", "rate = 0.5"]
+    assert after(*PARABOLA, "forget lr", "forget formula").definitions == (state.definitions[1],)
+    assert after(*PARABOLA, "clear").definitions == ()
+    assert after(*PARABOLA, "clear", "undo") == after(*PARABOLA)
+
+
+def test_letters_go_where_they_stand():
+    lines = ("a = 3", "b = 4", "L(x) = a*x^2")
+    assert asked("run", *lines) == "'L(x) = a*x^2' --let a=3"
+    assert asked("a = 5", *lines) == "gradient 'L(x) = a*x^2' --let a=5"
+    assert asked("minimum", "sum(i=1..3, (x[i]-n)^2)", "n = 2").endswith("--let n=2")
+    assert asked("run", "n = 3", "sum(i=1..n, (x[i]-i)^2)").endswith("--let n=3")
+
+
+def test_steps_go_on_where_they_ended():
+    state = after(*PARABOLA, "step", "step 2")
+    state, action = understand(state, "step adam")
+    assert action.rows == (4, 4) and state.taken == 4
+    assert shlex.join(action.words) == (
+        "'1/2*(x-4)^2' --x0 14 --lr 0.1 --optimizer adam --steps 4 --time-limit 0 --format csv"
+    )
+    assert understand(after(*PARABOLA, "step", "lr = 1"), "step")[1].rows == (0, 1)
+
+
+def test_what_only_the_session_knows():
+    state = after(*PARABOLA)
+    assert understand(state, "save a.txt --force")[1] == Save("a.txt", True)
+    assert understand(state, "load /tmp/a.txt")[1] == Load("/tmp/a.txt")
+    assert understand(state, "quit")[1] == understand(state, "exit")[1] == Quit()
+    assert "formula  1/2*(x-4)^2\nsetting  x0 = 14" in understand(state, "show")[1].text
+
+
+def test_a_variable_that_is_called_like_a_command_is_told():
+    _, action = understand(State(), "step^2 + 1")
+    assert action.remark.startswith("note: step is a variable here")
+    _, action = understand(after("x^2 + y^2"), "x = 3")
+    assert action.remark == "note: x is fixed now; to start there instead: undo, then  x0 = 3"
+
+
+def test_every_command_of_the_command_line_has_a_word(monkeypatch):
+    for name in filter(None, COMMANDS):
+        _, action = understand(after("x^2"), f"help {name}")
+        assert name in action.text
+    checking = COMMANDS["minimum"]
+    monkeypatch.setitem(COMMANDS, "assess", checking)
+    words = asked("assess --assume x - 4 > 0 --proof brief", "x^2")
+    assert words == "assess 'x^2' --assume 'x - 4 > 0' --proof brief"
