@@ -26,8 +26,6 @@ STATUS = re.compile(r"exit status (\d+)")
 LINK = re.compile(r"(?<!`)\]\(([^)\s]+)\)|(?:src|srcset)=\"([^\"]+)\"")
 LEFT_OUT = "..."
 FORMULAS = "(x-4)^2\nx^4 - x^2\n"
-# Written on branches of their own: to be deleted with the last of them in place.
-PROMISED = {"latex.md", "session.md", "checking.md", "shell.md"}
 
 
 def blocks(text, language):
@@ -152,7 +150,7 @@ def test_every_link_leads_somewhere(page):
     for link, source in LINK.findall(page.read_text(encoding="utf-8")):
         target, _, anchor = (link or source).partition("#")
         there = (page.parent / target).resolve() if target else page
-        if "://" in target or (there.name in PROMISED and not there.exists()):
+        if "://" in target:
             continue
         assert there.exists(), f"{named(page)}: {target}"
         if anchor and there.suffix == ".md":

@@ -129,7 +129,7 @@ COMMANDS: Final = {
     ),
     "schedules": Command(
         "Every schedule of the learning rate, or the settings and lines of one.",
-        (flags.add_schedule_names,),
+        (service_flags.add_schedule_names,),
     ),
     "check": Command(
         "A person's claims about a formula: each proved right, proved wrong, or neither.",
@@ -151,10 +151,12 @@ COMMANDS: Final = {
     ),
     "info": Command(
         "A term explained in a few sentences, or the list of all terms.",
-        (flags.add_term,),
+        (service_flags.add_term,),
         epilogs.INFO,
     ),
-    "optimizers": Command("Every optimizer there is, or the rule of one.", (flags.add_names,)),
+    "optimizers": Command(
+        "Every optimizer there is, or the rule of one.", (service_flags.add_names,)
+    ),
     "tour": Command("A guided run of two minutes: one stop a screen.", (flags.add_color,)),
     "config": Command(
         "Your own defaults: what they are, and where they come from.",

@@ -1,7 +1,6 @@
 """A formula and the options of `gradient` or `hessian` go in; derivatives are printed."""
 
 import gc
-import json
 import sys
 from argparse import Namespace
 from fractions import Fraction
@@ -17,6 +16,7 @@ from symdescent.symbolic.derivation import derive
 from symdescent.symbolic.formula import demand_variable
 from symdescent.terminal.arguments import let
 from symdescent.terminal.output import console
+from symdescent.terminal.printing import print_json
 
 
 def place(text: str, names: list[str]) -> tuple[Fraction, ...]:
@@ -38,7 +38,7 @@ def answer(text: str, options: Namespace) -> int:
     point = None if options.at is None else place(options.at, names)
     done = Derivatives(derive(formula), options.command == "hessian", point)
     if options.format == "json":
-        print(json.dumps(to_dict(done), allow_nan=False, ensure_ascii=False))
+        print_json(to_dict(done))
     elif options.format == "md":
         print(markdown(report(done)))
     else:

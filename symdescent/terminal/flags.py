@@ -11,29 +11,29 @@ PROOFS = ("brief", "full")
 FORMATS = ("table", "json", "csv", "md", "tex")
 
 
-def add_formula(made: argparse.ArgumentParser) -> None:
-    """What is descended on."""
+def add_text(made: argparse.ArgumentParser) -> None:
+    """A formula as typed."""
     add = made.add_argument
     add("formula", nargs="*", help="a formula; - or a pipe: one formula a line")
     add("--latex", action="store_true", help="it is LaTeX (known by itself with \\ or $...$)")
     add("--let", action="append", default=[], metavar="NAME=VALUE", help="a parameter's value")
-    add("--box", metavar="BOUNDS", help='"0<=x<=10, y>=0", or "[0,10]" for all variables')
+
+
+def add_formula(made: argparse.ArgumentParser) -> None:
+    """What is descended on."""
+    add_text(made)
+    made.add_argument(
+        "--box", metavar="BOUNDS", help='"0<=x<=10, y>=0", or "[0,10]" for all variables'
+    )
 
 
 def add_derivatives(made: argparse.ArgumentParser) -> None:
     """What is differentiated, where the values are worked out, and how they are printed."""
-    add = made.add_argument
-    add("formula", nargs="*", help="a formula; - or a pipe: one formula")
-    add("--let", action="append", default=[], metavar="NAME=VALUE", help="a parameter's value")
-    add("--at", metavar="POINT", help='values at a point: "1,2" or "x=1, y=2"')
+    add_text(made)
+    made.add_argument("--at", metavar="POINT", help='values at a point: "1,2" or "x=1, y=2"')
     shown = made.add_argument_group("output").add_argument
     shown("--format", choices=("table", "json", "md"), default="table")
     add_color(made)
-
-
-def add_term(made: argparse.ArgumentParser) -> None:
-    """A term of the glossary."""
-    made.add_argument("term", nargs="*", help="one term, explained; without it, all are listed")
 
 
 def add_file(made: argparse.ArgumentParser) -> None:
@@ -267,21 +267,6 @@ def add_file_made(made: argparse.ArgumentParser) -> None:
     kept = made.add_argument_group("file").add_argument
     kept("-o", "--output", metavar="FILE", help="write it there; pictures beside it")
     kept("--force", action="store_true", help="also where there is such a file already")
-
-
-def add_names(made: argparse.ArgumentParser) -> None:
-    """An optimizer to look up."""
-    add = made.add_argument
-    add("name", nargs="*", help="one optimizer, shown whole")
-    add("--rule", metavar="FILE", help="a file with your own rule")
-    add("--lr", "--rate", dest="rate", metavar="RATE", help="the learning rate of that rule")
-    add("--set", action="append", default=[], metavar="NAME=VALUE", help="a setting of that rule")
-    add("--format", choices=("table", "tex"), default="table", help="tex: its rule")
-
-
-def add_schedule_names(made: argparse.ArgumentParser) -> None:
-    """A schedule to look up."""
-    made.add_argument("name", nargs="*", help="one schedule, shown whole")
 
 
 def whole(text: str) -> int:

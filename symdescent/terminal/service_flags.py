@@ -37,3 +37,23 @@ def add_config(made: argparse.ArgumentParser) -> None:
 def add_command_name(made: argparse.ArgumentParser) -> None:
     """The command whose help is wanted."""
     made.add_argument("name", nargs="?", default="", metavar="COMMAND", help="one of the commands")
+
+
+def add_term(made: argparse.ArgumentParser) -> None:
+    """A term of the glossary."""
+    made.add_argument("term", nargs="*", help="one term, explained; without it, all are listed")
+
+
+def add_names(made: argparse.ArgumentParser) -> None:
+    """An optimizer to look up."""
+    add = made.add_argument
+    add("name", nargs="*", help="one optimizer, shown whole")
+    add("--rule", metavar="FILE", help="a file with your own rule")
+    add("--lr", "--rate", dest="rate", metavar="RATE", help="the learning rate of that rule")
+    add("--set", action="append", default=[], metavar="NAME=VALUE", help="a setting of that rule")
+    add("--format", choices=("table", "tex"), default="table", help="tex: its rule")
+
+
+def add_schedule_names(made: argparse.ArgumentParser) -> None:
+    """A schedule to look up."""
+    made.add_argument("name", nargs="*", help="one schedule, shown whole")

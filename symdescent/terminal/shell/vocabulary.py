@@ -89,6 +89,12 @@ def solutions() -> Words:
     return plain(LAYOUTS)
 
 
+def terms() -> Words:
+    from symdescent.terminal.glossary import ENTRIES
+
+    return plain(e.term.replace(" ", "-") for e in ENTRIES if "'" not in e.term)
+
+
 def plain(names: Iterable[str]) -> Words:
     """Words that say by themselves what they mean."""
     return tuple((name, "") for name in names)
@@ -114,4 +120,5 @@ KNOWN: Final[dict[tuple[str, str], Callable[[], Words]]] = {
     ("optimizers", "name"): optimizers,
     ("schedules", "name"): schedule_names,
     ("help", "name"): commands,
+    ("info", "term"): terms,
 }

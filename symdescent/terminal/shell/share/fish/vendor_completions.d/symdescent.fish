@@ -32,8 +32,9 @@ set -g __symdescent_words_14 'quadratic' 'quadratic-2d' 'momentum' 'polynomial' 
 set -g __symdescent_words_15 'inline' 'end' 'apart'
 set -g __symdescent_words_16 'table' 'tex'
 set -g __symdescent_words_17 'step	torch\'s StepLR' 'multistep	torch\'s MultiStepLR' 'exponential	torch\'s ExponentialLR' 'inverse-time	keras\'s InverseTimeDecay' 'linear	optax\'s linear_schedule' 'polynomial	optax\'s polynomial_schedule' 'cosine	optax\'s cosine_decay_schedule' 'cosine-restarts	torch\'s CosineAnnealingWarmRestarts' 'cyclic	torch\'s CyclicLR' 'one-cycle	optax\'s cosine_onecycle_schedule' 'warmup	optax\'s warmup_constant_schedule' 'warmup-cosine	optax\'s warmup_cosine_decay_schedule' 'warmup-exponential	optax\'s warmup_exponential_decay_schedule' 'plateau	torch\'s ReduceLROnPlateau' 'torch:LambdaLR' 'torch:StepLR' 'torch:MultiStepLR' 'torch:ConstantLR' 'torch:LinearLR' 'torch:ExponentialLR' 'torch:PolynomialLR' 'torch:CosineAnnealingLR' 'torch:CosineAnnealingWarmRestarts' 'torch:CyclicLR' 'torch:OneCycleLR' 'torch:SequentialLR' 'torch:ChainedScheduler' 'torch:SWALR' 'torch:MultiplicativeLR' 'torch:ReduceLROnPlateau' 'keras:ExponentialDecay' 'keras:InverseTimeDecay' 'keras:PolynomialDecay' 'keras:CosineDecay' 'keras:CosineDecayRestarts' 'keras:PiecewiseConstantDecay' 'keras:callbacks.ReduceLROnPlateau' 'optax:constant_schedule' 'optax:linear_schedule' 'optax:polynomial_schedule' 'optax:exponential_decay' 'optax:cosine_decay_schedule' 'optax:piecewise_constant_schedule' 'optax:piecewise_interpolate_schedule' 'optax:linear_onecycle_schedule' 'optax:cosine_onecycle_schedule' 'optax:warmup_constant_schedule' 'optax:warmup_cosine_decay_schedule' 'optax:warmup_exponential_decay_schedule' 'optax:sgdr_schedule' 'optax:join_schedules' 'optax:contrib.reduce_on_plateau'
-set -g __symdescent_words_18 'bash' 'zsh' 'fish'
-set -g __symdescent_words_19 'minimum	The exact minimum of a formula, with its proof, and no descent.' 'gradient	The exact gradient of a formula, and its value at a point.' 'hessian	The exact gradient and Hessian of a formula, and their values at a point.' 'compare	Several optimizers on one formula, each measured against the proved minimum.' 'sweep	One optimizer on one formula, with many values of one setting, or of two.' 'plot	A figure of a descent, for a page or for print.' 'animate	A descent as a film, or as a strip of pictures for print.' 'example	A worked example: derivation, proof, exact iterates, figures, an exercise.' 'exercises	Exercises with short numbers: statements, solutions, an answer key.' 'schedules	Every schedule of the learning rate, or the settings and lines of one.' 'check	A person\'s claims about a formula: each proved right, proved wrong, or neither.' 'verify	A proof that was saved, checked by code that shares nothing with the search.' 'info	A term explained in a few sentences, or the list of all terms.' 'optimizers	Every optimizer there is, or the rule of one.' 'tour	A guided run of two minutes: one stop a screen.' 'config	Your own defaults: what they are, and where they come from.' 'completion	A script for your shell, so that Tab completes.' 'man	The manual page, in roff.' 'help	The help of a command.'
+set -g __symdescent_words_18 'Adam' 'basin-of-attraction' 'box' 'bracket' 'certificate' 'checked' 'closed-form' 'coercive' 'condition-number' 'convergence' 'convex' 'derived' 'descent-direction' 'divergence' 'eigenvalue' 'exact-number' 'global-minimum' 'gradient' 'gradient-clipping' 'gradient-descent' 'Hessian' 'infimum' 'interval-arithmetic' 'iterate' 'kink' 'learning-rate' 'line-search' 'linear-convergence' 'Lipschitz-gradient' 'local-minimum' 'mini-batch' 'minimiser' 'momentum' 'multi-start' 'Nesterov-momentum' 'objective' 'observed' 'parameter' 'proved' 'quasi-Newton' 'rate-of-convergence' 'saddle-point' 'schedule' 'stationary-point' 'stochastic-gradient-descent' 'strictly-convex' 'strongly-convex' 'subgradient' 'Taylor-expansion' 'trust-region' 'unbounded-below' 'undecided' 'verdict' 'weight-decay'
+set -g __symdescent_words_19 'bash' 'zsh' 'fish'
+set -g __symdescent_words_20 'minimum	The exact minimum of a formula, with its proof, and no descent.' 'gradient	The exact gradient of a formula, and its value at a point.' 'hessian	The exact gradient and Hessian of a formula, and their values at a point.' 'compare	Several optimizers on one formula, each measured against the proved minimum.' 'sweep	One optimizer on one formula, with many values of one setting, or of two.' 'plot	A figure of a descent, for a page or for print.' 'animate	A descent as a film, or as a strip of pictures for print.' 'example	A worked example: derivation, proof, exact iterates, figures, an exercise.' 'exercises	Exercises with short numbers: statements, solutions, an answer key.' 'schedules	Every schedule of the learning rate, or the settings and lines of one.' 'check	A person\'s claims about a formula: each proved right, proved wrong, or neither.' 'verify	A proof that was saved, checked by code that shares nothing with the search.' 'info	A term explained in a few sentences, or the list of all terms.' 'optimizers	Every optimizer there is, or the rule of one.' 'tour	A guided run of two minutes: one stop a screen.' 'config	Your own defaults: what they are, and where they come from.' 'completion	A script for your shell, so that Tab completes.' 'man	The manual page, in roff.' 'help	The help of a command.'
 
 complete -c symdescent -e
 complete -c symdescent -f
@@ -110,6 +111,7 @@ complete -c symdescent -n '__symdescent_is minimum' -l ascii -l no-ascii -d 'pri
 complete -c symdescent -n '__symdescent_is minimum' -l no-config -d 'without your file of defaults'
 
 complete -c symdescent -n '__symdescent_is gradient' -s h -l help -d 'show this help message and exit'
+complete -c symdescent -n '__symdescent_is gradient' -l latex -d 'it is LaTeX (known by itself with \\ or $...$)'
 complete -c symdescent -n '__symdescent_is gradient' -l let -x -d 'a parameter\'s value'
 complete -c symdescent -n '__symdescent_is gradient' -l at -x -d 'values at a point: "1,2" or "x=1, y=2"'
 complete -c symdescent -n '__symdescent_is gradient' -l color -x -a '$__symdescent_words_1' -d 'comes before NO_COLOR and FORCE_COLOR'
@@ -118,6 +120,7 @@ complete -c symdescent -n '__symdescent_is gradient' -l ascii -l no-ascii -d 'pr
 complete -c symdescent -n '__symdescent_is gradient' -l no-config -d 'without your file of defaults'
 
 complete -c symdescent -n '__symdescent_is hessian' -s h -l help -d 'show this help message and exit'
+complete -c symdescent -n '__symdescent_is hessian' -l latex -d 'it is LaTeX (known by itself with \\ or $...$)'
 complete -c symdescent -n '__symdescent_is hessian' -l let -x -d 'a parameter\'s value'
 complete -c symdescent -n '__symdescent_is hessian' -l at -x -d 'values at a point: "1,2" or "x=1, y=2"'
 complete -c symdescent -n '__symdescent_is hessian' -l color -x -a '$__symdescent_words_1' -d 'comes before NO_COLOR and FORCE_COLOR'
@@ -326,6 +329,7 @@ complete -c symdescent -n '__symdescent_is verify' -F
 complete -c symdescent -n '__symdescent_is info' -s h -l help -d 'show this help message and exit'
 complete -c symdescent -n '__symdescent_is info' -l ascii -l no-ascii -d 'print nothing but ASCII'
 complete -c symdescent -n '__symdescent_is info' -l no-config -d 'without your file of defaults'
+complete -c symdescent -n '__symdescent_is info' -a '$__symdescent_words_18'
 
 complete -c symdescent -n '__symdescent_is optimizers' -s h -l help -d 'show this help message and exit'
 complete -c symdescent -n '__symdescent_is optimizers' -l rule -r -F -d 'a file with your own rule'
@@ -351,7 +355,7 @@ complete -c symdescent -n '__symdescent_is config' -l no-config -d 'without your
 complete -c symdescent -n '__symdescent_is completion' -s h -l help -d 'show this help message and exit'
 complete -c symdescent -n '__symdescent_is completion' -l ascii -l no-ascii -d 'print nothing but ASCII'
 complete -c symdescent -n '__symdescent_is completion' -l no-config -d 'without your file of defaults'
-complete -c symdescent -n '__symdescent_is completion' -a '$__symdescent_words_18'
+complete -c symdescent -n '__symdescent_is completion' -a '$__symdescent_words_19'
 
 complete -c symdescent -n '__symdescent_is man' -s h -l help -d 'show this help message and exit'
 complete -c symdescent -n '__symdescent_is man' -l ascii -l no-ascii -d 'print nothing but ASCII'
@@ -360,4 +364,4 @@ complete -c symdescent -n '__symdescent_is man' -l no-config -d 'without your fi
 complete -c symdescent -n '__symdescent_is help' -s h -l help -d 'show this help message and exit'
 complete -c symdescent -n '__symdescent_is help' -l ascii -l no-ascii -d 'print nothing but ASCII'
 complete -c symdescent -n '__symdescent_is help' -l no-config -d 'without your file of defaults'
-complete -c symdescent -n '__symdescent_is help' -a '$__symdescent_words_19'
+complete -c symdescent -n '__symdescent_is help' -a '$__symdescent_words_20'
