@@ -32,7 +32,7 @@ def add_derivatives(made: argparse.ArgumentParser) -> None:
     add_text(made)
     made.add_argument("--at", metavar="POINT", help='values at a point: "1,2" or "x=1, y=2"')
     shown = made.add_argument_group("output").add_argument
-    shown("--format", choices=("table", "json", "md"), default="table")
+    shown("--format", choices=("table", "json", "md"), default="table", help="how it is printed")
     add_color(made)
 
 

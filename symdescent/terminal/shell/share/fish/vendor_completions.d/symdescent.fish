@@ -115,7 +115,7 @@ complete -c symdescent -n '__symdescent_is gradient' -l latex -d 'it is LaTeX (k
 complete -c symdescent -n '__symdescent_is gradient' -l let -x -d 'a parameter\'s value'
 complete -c symdescent -n '__symdescent_is gradient' -l at -x -d 'values at a point: "1,2" or "x=1, y=2"'
 complete -c symdescent -n '__symdescent_is gradient' -l color -x -a '$__symdescent_words_1' -d 'comes before NO_COLOR and FORCE_COLOR'
-complete -c symdescent -n '__symdescent_is gradient' -l format -x -a '$__symdescent_words_7'
+complete -c symdescent -n '__symdescent_is gradient' -l format -x -a '$__symdescent_words_7' -d 'how it is printed'
 complete -c symdescent -n '__symdescent_is gradient' -l ascii -l no-ascii -d 'print nothing but ASCII'
 complete -c symdescent -n '__symdescent_is gradient' -l no-config -d 'without your file of defaults'
 
@@ -124,7 +124,7 @@ complete -c symdescent -n '__symdescent_is hessian' -l latex -d 'it is LaTeX (kn
 complete -c symdescent -n '__symdescent_is hessian' -l let -x -d 'a parameter\'s value'
 complete -c symdescent -n '__symdescent_is hessian' -l at -x -d 'values at a point: "1,2" or "x=1, y=2"'
 complete -c symdescent -n '__symdescent_is hessian' -l color -x -a '$__symdescent_words_1' -d 'comes before NO_COLOR and FORCE_COLOR'
-complete -c symdescent -n '__symdescent_is hessian' -l format -x -a '$__symdescent_words_7'
+complete -c symdescent -n '__symdescent_is hessian' -l format -x -a '$__symdescent_words_7' -d 'how it is printed'
 complete -c symdescent -n '__symdescent_is hessian' -l ascii -l no-ascii -d 'print nothing but ASCII'
 complete -c symdescent -n '__symdescent_is hessian' -l no-config -d 'without your file of defaults'
 
