@@ -71,9 +71,23 @@ def number(node: Basic, point: Point) -> Any:
     told = CHOICES.get(node.func)
     if told is not None:
         return told(node, point)
-    if node.args and not (node.is_Add or node.is_Mul or node.is_Pow or node.func in RULES):
+    if node.is_Pow:
+        return power(node, point)
+    if node.args and not (node.is_Add or node.is_Mul or node.func in RULES):
         raise Unsure
     return real(node.func(*[number(part, point) for part in node.args]) if node.args else node)
+
+
+def power(node: Any, point: Point) -> Expr:
+    """u^v; where v varies it is exp(v log u), which has no value at u < 0, not even at v = -1."""
+    base, exponent = (number(part, point) for part in node.args)
+    if base.is_Rational and exponent.is_Rational:
+        bits = max(int(base.p).bit_length(), int(base.q).bit_length())
+        if bits * abs(exponent) > LONGEST and base not in (-1, 0, 1):
+            raise Unsure
+    if node.exp.free_symbols and sure(base) < 0:
+        raise Unsure
+    return real(base**exponent)
 
 
 def real(found: Expr) -> Expr:

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
-from itertools import islice
+from functools import cached_property, partial
+from itertools import chain, islice
 from typing import Any, Final
 
 import sympy as sp
@@ -12,7 +12,7 @@ from sympy import Expr, Symbol
 
 from symdescent.claims.certain import is_smooth_at, kinks, sign, value
 from symdescent.claims.identity import proof
-from symdescent.claims.places import Place, easy, spread
+from symdescent.claims.places import Place, easy, far, spread
 from symdescent.claims.records import Word
 from symdescent.symbolic.digits import values
 from symdescent.symbolic.sharing import subexpressions
@@ -55,6 +55,7 @@ class Answer:
 def compare(asked: Question) -> Answer:
     """Proved equal; or different at a point; or equal at many points; or the reason for neither."""
     seen = list(islice(looks(asked, SAMPLE * 4), SAMPLE))
+    seen = seen or [one for one in map(partial(look, asked), far(asked.symbols)) if one]
     if any(look.near is False for look in seen):
         found = counterexample(asked)
         if found is not None:
@@ -63,6 +64,9 @@ def compare(asked: Question) -> Answer:
         shown = proof(asked.claim, asked.truth)
         if shown:
             return equal(asked, seen, shown)
+        found = counterexample(asked)  # a difference too small, or too far away, to be seen
+        if found is not None:
+            return found
     return at_many(asked)
 
 
@@ -125,13 +129,14 @@ def known(number: Any) -> bool:
 
 def equal(asked: Question, seen: Sequence[Look], shown: str) -> Answer:
     """Proved, where both have values; the claim must have one wherever the truth has."""
-    lacking = [one for one in seen if one.lacks]
+    lacking = [one.place for one in seen if one.lacks]
+    lacking += [place for place in far(asked.symbols) if is_hole(asked, place)]
     if not lacking:
         return Answer(Word.RIGHT, shown)
     reason = (
         f"{shown} wherever both have a value, but the claim has none at a point where it should"
     )
-    hole = next((p for p in easy(asked.symbols) if is_hole(asked, p)), lacking[0].place)
+    hole = next((p for p in easy(asked.symbols) if is_hole(asked, p)), lacking[0])
     return Answer(Word.UNDECIDED, reason, hole, None, value(asked.truth, hole))
 
 
@@ -143,7 +148,7 @@ def is_hole(asked: Question, place: Place) -> bool:
 def counterexample(asked: Question) -> Answer | None:
     """A point where they differ for certain: a simple one, with rational values if possible."""
     kept: Answer | None = None
-    for place in easy(asked.symbols):
+    for place in chain(easy(asked.symbols), far(asked.symbols)):
         found = differs(asked, place)
         if found is not None and is_short(found):
             return found

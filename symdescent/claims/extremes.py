@@ -124,12 +124,27 @@ def no_value(claim: Claim, case: Case, point: list[Expr]) -> Claim:
 
 def rounded(found: Minimum, point: list[Expr], digits: list[int | None]) -> tuple[Expr, ...] | None:
     """The exact minimiser whose digits these are; exact numbers must be equal."""
-    if all(d is None for d in digits) or found.parameters:
+    if all(d is None for d in digits):
         return None
-    for exact in found.points:
+    for exact in (nearest(p, point) for p in found.points):
+        if any(e.free_symbols for e in exact):
+            continue
         if all(fits(e, x, d) for e, x, d in zip(exact, point, digits, strict=True)):
             return exact
     return None
+
+
+def nearest(exact: tuple[Expr, ...], point: list[Expr]) -> tuple[Expr, ...]:
+    """Of a family x = c + d k, k any integer, the member next to a claimed point."""
+    letters = sorted(set().union(*(e.free_symbols for e in exact)), key=str)
+    for letter in letters:
+        for e, x in zip(exact, point, strict=True):
+            step = e.coeff(letter)
+            if letter.is_integer and step.is_number and step != 0 and e.free_symbols == {letter}:
+                k = sp.Integer(round(float((x - e.subs(letter, 0)) / step)))
+                exact = tuple(part.xreplace({letter: k}) for part in exact)
+                break
+    return exact
 
 
 def lower(claim: Claim, case: Case, point: list[Expr], here: Expr) -> Claim:

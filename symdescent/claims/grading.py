@@ -78,13 +78,13 @@ def sheet(text: str, folder: str = ".") -> Sheet:
     """
     if len(text) > MOST_BYTES:
         raise InputError("too_large", f"at most {MOST_BYTES} characters are read")
-    rows = list(csv.reader(io.StringIO(text.lstrip("\ufeff")), delimiter=delimiter(text)))
-    rows = [row for row in rows if any(cell.strip() for cell in row)]
+    rows = [row for row in cut(text) if any(cell.strip() for cell in row)]
     if not rows or len(rows) > MOST_ROWS + 1:
         raise InputError("empty", f"a batch has a heading and 1 to {MOST_ROWS} rows")
     heading = [cell.strip() for cell in rows[0]]
     places = {cell.lower(): i for i, cell in reversed(list(enumerate(heading)))}
     demand(places)
+    once([cell.lower() for cell in heading])
     known = {"formula", "claim", *KIND, *CLAIMS, *GIVEN}
     kept = {cell: i for i, cell in enumerate(heading) if cell.lower() not in known and cell}
     named = tuple(kept) if "id" in {cell.lower() for cell in kept} else ("id", *kept)
@@ -93,8 +93,26 @@ def sheet(text: str, folder: str = ".") -> Sheet:
         cells = {name: shown(row[i]) if i < len(row) else "" for name, i in places.items()}
         values = [cells[cell.lower()] for cell in kept]
         handed = values if len(named) == len(kept) else [str(number), *values]
-        tasks.append({"row": number, "kept": handed, "cells": cells, "folder": folder})
+        more = [cell for cell in row[len(heading) :] if cell.strip()]
+        tasks.append({"row": number, "kept": handed, "cells": cells, "folder": folder,
+                      "more": len(more)})  # fmt: skip
     return Sheet(named, tuple(tasks))
+
+
+def cut(text: str) -> list[list[str]]:
+    """The cells of a CSV, however long: what is too long is told of its own row."""
+    before = csv.field_size_limit(MOST_BYTES)
+    try:
+        return list(csv.reader(io.StringIO(text.lstrip("\ufeff")), delimiter=delimiter(text)))
+    finally:
+        csv.field_size_limit(before)
+
+
+def once(heading: Sequence[str]) -> None:
+    """A column that is read stands there once."""
+    for name in ("formula", "claim", *KIND, *CLAIMS, *GIVEN):
+        if heading.count(name) > 1:
+            raise InputError("type", f"the batch has two columns '{name}'", "leave one away")
 
 
 def delimiter(text: str) -> str:
@@ -138,18 +156,29 @@ def grade(task: Task) -> Result:
     """The result of one row, as plain data: a list of cells a claim, below HEADING."""
     cells: dict[str, str] = task["cells"]
     try:
+        if task["more"]:
+            hint = 'put what has a comma in it between quotes:  "2x, 4y"'
+            raise InputError("type", "this row has more cells than the heading", hint)
         claims = asked(cells)
         given: dict[str, Any] = {GIVEN[c]: cells[c] for c in GIVEN if cells.get(c)}
         if "let" in given:
             given["let"] = letters(given["let"])
         told: dict[str, Any] = dict(claims)
         if "iterates" in told:
-            told["iterates"] = Path(task["folder"]) / told["iterates"]
+            told["iterates"] = beside(task["folder"], told["iterates"])
         done = check(cells["formula"], **told, **given, time_limit=task["seconds"])
         return {"row": task["row"], "claims": [row(cells["formula"], c) for c in done.claims]}
     except SymdescentError as mistake:
         said = " ".join(str(mistake.message).split())
         return {"row": task["row"], "error": f"{said}; {mistake.hint}".rstrip("; ")}
+
+
+def beside(folder: str, name: str) -> Path:
+    """A table's file, in the folder of the CSV or below it."""
+    found = Path(folder, name)
+    if not found.resolve().is_relative_to(Path(folder).resolve()):
+        raise InputError("not_allowed", f"the table {name[:60]} does not stand beside the CSV")
+    return found
 
 
 def letters(text: str) -> dict[str, str]:

@@ -39,6 +39,8 @@ def of_iterates(text: str, derivation: Derivation, given: Options) -> Claim:
         )
     if wrong.right is None:
         reason = f"the rule has no iterate at k = {wrong.row.k}: a step leaves the domain"
+        if walk.is_late:
+            reason = f"the time is up before the iterate at k = {wrong.row.k}"
         return replace(claim, word=Word.UNDECIDED, reason=reason)
     found = mistake(setting, rows, wrong)
     word = Word.WRONG if walk.is_exact else Word.DISAGREES

@@ -16,6 +16,8 @@ EASY: Final = tuple(sp.Rational(*pair) for pair in (
 MOST: Final = 160
 SEED: Final = 8
 GRAIN: Final = 64  # random coordinates are multiples of 1/64, exact as floats
+FAR: Final = (30, 100, 1001, 10**4, 10**5, 2 * 10**6, 10**9, 10**12)
+MOST_ALONE: Final = 4
 SIZES: Final = (3, 1, 9, 3, 1, 9, 3, 200)
 
 
@@ -41,3 +43,13 @@ def spread(symbols: Sequence[Symbol], count: int) -> Iterator[Place]:
     for i in range(count):
         size = SIZES[i % len(SIZES)] * GRAIN
         yield {x: sp.Rational(dice.randint(-size, size), GRAIN) for x in symbols}
+
+
+def far(symbols: Sequence[Symbol]) -> Iterator[Place]:
+    """Points far away, on both sides: all coordinates, then one alone."""
+    for size in FAR:
+        for sign in (1, -1):
+            yield dict.fromkeys(symbols, sp.Integer(sign * size))
+            if len(symbols) <= MOST_ALONE and len(symbols) > 1:
+                for alone in symbols:
+                    yield {x: sp.Integer(sign * size if x == alone else 1) for x in symbols}

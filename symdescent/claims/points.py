@@ -13,6 +13,7 @@ from symdescent.claims.reading import Told, bare, numbers, split
 from symdescent.errors import InputError
 
 MOST_POINTS: Final = 60
+DOUBLE: Final = 14  # a number of 15 digits or more may be a double in full
 DECIMAL: Final = re.compile(r"[+-]?\d*\.\d+")
 Points = list[list[Told]]
 
@@ -93,11 +94,13 @@ def places_of(text: str) -> int | None:
 
 
 def fits(exact: Expr, given: Expr, digits: int | None) -> bool:
-    """Whether a decimal is the exact number, rounded or cut off at its last digit."""
+    """Whether a decimal is the exact number, rounded or cut off at its end, or its double."""
     if constant(given, exact):
         return True
     if digits is None or not given.is_Rational:
         return False
+    if abs(given) * 10**digits >= 10**DOUBLE and float(sp.N(exact, 40)) == float(given):
+        return True  # what a computer prints: the nearest double
     unit = sp.Rational(1, 10**digits)
     gap = exact - given
     off = sign(abs_of(gap) - unit / 2)

@@ -10,7 +10,7 @@ import sympy as sp
 from sympy import Expr, Rational
 
 from symdescent.claims.certain import sign, value
-from symdescent.claims.comparison import constant
+from symdescent.claims.comparison import constant, is_undefined
 from symdescent.claims.identity import proof
 from symdescent.claims.iterates import number, stepped
 from symdescent.claims.mistakes import Mistake
@@ -31,6 +31,8 @@ from symdescent.symbolic.retelling import tree
 from symdescent.symbolic.update import Update
 
 COMPARED: Final = 13
+FARTHER: Final = 250  # where there is no proof
+TRIED: Final = (*range(300), 999, 1000, 9_999)
 CLOSE: Final = 1e-30
 LEFT: Final = re.compile(r"^\s*\w+\s*(_k|ₖ|\(k\)|\[k\]|_\{k\})?\s*=(?!=)\s*")
 
@@ -48,17 +50,40 @@ def of_closed_form(text: str, derivation: Derivation, given: Options) -> Claim:
     form = closed_form(update, setting.start)
     if form is not None:
         claim = replace(claim, expected=listed([plain(tree(e)) for e in form.expressions]))
+    return judged(claim, told, form, update, setting)
+
+
+def judged(
+    claim: Claim, told: list[Expr], form: ClosedForm | None, update: Update, setting: Setting
+) -> Claim:
+    """Compared with the first iterates; then proved, or without a proof compared with more."""
     walk = Walk(update)
-    wrong, compared = difference(told, walk, setting)
+    wrong, compared = difference(told, walk, setting, COMPARED)
+    if wrong is None:
+        settled = without_value(claim, told) or proved(claim, told, update, setting)
+        if settled is not None:
+            return settled
+        walk = Walk(update)
+        wrong, compared = difference(told, walk, setting, FARTHER)
     if wrong is not None:
         found = mistake(told, form, setting)
-        told_wrong = at(claim, wrong, setting, walk.is_exact)
-        return replace(told_wrong, mistake=found.words, rule=found.rule)
+        return replace(
+            at(claim, wrong, setting, walk.is_exact), mistake=found.words, rule=found.rule
+        )
     if not compared:
         return replace(claim, reason="no iterate could be compared")
     reason = f"the same as the first {compared} iterates"
-    agreed = replace(claim, word=Word.AGREES, reason=reason)
-    return proved(agreed, told, update, setting)
+    return replace(claim, word=Word.AGREES, reason=reason)
+
+
+def without_value(claim: Claim, told: list[Expr]) -> Claim | None:
+    """Undecided where the claim has no value at some k."""
+    partial = list(filter(is_partial, told))
+    lacking = next((k for k in TRIED if any(is_undefined(e, {K: k}) for e in partial)), None)
+    if lacking is None:
+        return None
+    reason = f"the claim has no value at k = {lacking}"
+    return replace(claim, reason=reason, where=f"k = {lacking}")
 
 
 def listed(texts: list[str]) -> str:
@@ -95,10 +120,12 @@ class Difference:
     right: Fraction
 
 
-def difference(told: Sequence[Expr], walk: Walk, setting: Setting) -> tuple[Difference | None, int]:
+def difference(
+    told: Sequence[Expr], walk: Walk, setting: Setting, most: int
+) -> tuple[Difference | None, int]:
     """The first k at which the claim differs for certain, else how many iterates were compared."""
     state: State | None = walk.begin(setting.start)
-    for k in range(COMPARED):
+    for k in range(most):
         if state is None:
             return None, k
         for i, expression in enumerate(told):
@@ -106,7 +133,7 @@ def difference(told: Sequence[Expr], walk: Walk, setting: Setting) -> tuple[Diff
             if claimed is not None and is_off(claimed, state[i], walk.is_exact):
                 return Difference(k, i, claimed, state[i]), k
         state = walk.after(state, k + 1)
-    return None, COMPARED
+    return None, most
 
 
 def is_off(claimed: Expr, right: Fraction, exact: bool) -> bool:
@@ -128,8 +155,10 @@ def at(claim: Claim, found: Difference, setting: Setting, exact: bool) -> Claim:
     )
 
 
-def proved(claim: Claim, told: list[Expr], update: Update, setting: Setting) -> Claim:
-    """For every k by start and recurrence, or by the closed form that is proved; else only seen."""
+def proved(claim: Claim, told: list[Expr], update: Update, setting: Setting) -> Claim | None:
+    """For every k by start and recurrence, or by the closed form that is proved; else None."""
+    if any(map(is_partial, told)):
+        return None
     found = affine_map(update)
     memoryless = found is not None and len(found.shift) == len(setting.start)
     if found is not None and memoryless and solves(told, found, setting.start):
@@ -140,7 +169,20 @@ def proved(claim: Claim, told: list[Expr], update: Update, setting: Setting) -> 
         word = Word.RIGHT if form.checked or memoryless else Word.DERIVED
         reason = "equal to the closed form, which solves the recurrence from this start"
         return replace(claim, word=word, reason=reason)
-    return claim
+    return None
+
+
+def is_partial(told: Expr) -> bool:
+    """Whether it may have no value at some k: a root, a logarithm or a divisor that moves."""
+    for node in sp.preorder_traversal(told):
+        if node.has(K) and isinstance(node, sp.log) and not node.args[0].is_positive:
+            return True
+        if node.has(K) and isinstance(node, sp.asin | sp.acos | sp.acosh | sp.atanh | sp.tan):
+            return True
+        if node.is_Pow and node.base.has(K) and not node.base.is_positive:
+            if not node.exp.is_integer or not (node.exp.is_nonnegative or node.base.is_nonzero):
+                return True
+    return False
 
 
 def solves(told: list[Expr], found: AffineMap, start: Sequence[Fraction]) -> bool:

@@ -15,6 +15,8 @@ from symdescent.options import number
 MOST_ROWS: Final = 5_000
 COUNTERS: Final = ("k", "n", "i", "t", "step", "iteration", "iter")
 VALUES: Final = ("l", "f", "loss", "value", "objective")
+LONGEST_LINE: Final = 20_000  # characters
+COMMA: Final = re.compile(r"[+-]?\d+,\d+([eE][+-]?\d+)?")  # 12,1
 INDEXED: Final = re.compile(r"^(.+?)(_k|_n|_i|ₖ|\[k\]|\(k\)|\^\(k\))$")
 
 
@@ -69,8 +71,17 @@ def cells(text: str) -> list[tuple[int, list[str]]]:
     lines = [(i, line) for i, line in enumerate(text.lstrip("\ufeff").splitlines(), 1)
              if line.strip() and not line.lstrip().startswith("#")]  # fmt: skip
     sign = next((s for s in (";", "\t", ",") if lines and s in lines[0][1]), ",")
-    return [(i, [cell.strip() for cell in next(csv.reader(io.StringIO(line), delimiter=sign))])
-            for i, line in lines]  # fmt: skip
+    return [(i, cut(line, i, sign)) for i, line in lines]
+
+
+def cut(line: str, i: int, sign: str) -> list[str]:
+    """The cells of a line; beside semicolons or tabs a comma is a decimal point: 12,1."""
+    if len(line) > LONGEST_LINE:
+        raise InputError("too_large", f"line {i} of the table has over {LONGEST_LINE} characters")
+    found = [cell.strip() for cell in next(csv.reader(io.StringIO(line), delimiter=sign))]
+    if sign == ",":
+        return found
+    return [cell.replace(",", ".") if COMMA.fullmatch(cell) else cell for cell in found]
 
 
 def is_number(cell: str) -> bool:

@@ -3,11 +3,13 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from time import monotonic
 from typing import Any, Final
 
 import sympy as sp
 from mpmath import isfinite, mp, mpf
 
+from symdescent.claims.certain import value
 from symdescent.claims.tables import Cell, Row
 from symdescent.exact.check.balls import fraction
 from symdescent.symbolic.derivation import Derivation
@@ -18,8 +20,10 @@ from symdescent.symbolic.update import Update
 
 DIGITS: Final = 60
 MOST_BITS: Final = 4_000  # of an exact iterate; then the first KEPT bits are taken further
+SECONDS: Final = 10.0  # for all iterates of one table
 KEPT: Final = 400
 ALLOWED: Final = "each number may be rounded, or cut off, at its last digit"
+PIECES: Final = (sp.Abs, sp.sign, sp.Heaviside, sp.Max, sp.Min)
 State = tuple[Fraction, ...]
 
 
@@ -29,19 +33,41 @@ class Walk:
     def __init__(self, update: Update) -> None:
         self.update = without_value(update)
         self.step = exact_step(self.update)
+        self.ends, self.is_late = monotonic() + SECONDS, False
         self.size = len(update.inputs) - 1
-        self.is_exact = self.step is not None
+        self.by_signs = self.step is None and has_rational_pieces(self.update)
+        self.is_exact = self.step is not None or self.by_signs
 
     def begin(self, point: State) -> State:
         return (*point, *self.update.memory_at(point))
 
     def after(self, state: State, t: int) -> State | None:
-        """The next state; None where it is not defined."""
+        """The next state; None where it is not defined, or the time is up."""
+        if monotonic() > self.ends:
+            self.is_late = True
+            return None
         try:
-            found = self.exactly(state, t) if self.step is not None else self.nearly(state, t)
+            found = self.taken(state, t)
         except (ArithmeticError, ValueError):
             return None
         return None if found is None else tuple(self.kept(x) for x in found)
+
+    def taken(self, state: State, t: int) -> State | None:
+        if self.step is not None:
+            return self.exactly(state, t)
+        return self.piece(state, t) if self.by_signs else self.nearly(state, t)
+
+    def piece(self, state: State, t: int) -> State | None:
+        """Exactly, with every sign decided exactly: at a kink a rounded number takes a side."""
+        numbers = [sp.Rational(x.numerator, x.denominator) for x in state]
+        known = dict(zip(self.update.inputs, [*numbers, sp.Integer(t)], strict=True))
+        for symbol, expression in self.update.assignments:
+            found = value(expression, known)
+            if found is None:
+                return None
+            known[symbol] = found
+        last = [value(expression, known) for expression in self.update.outputs[-self.size :]]
+        return tuple(Fraction(int(x.p), int(x.q)) for x in last if x is not None) or None
 
     def exactly(self, state: State, t: int) -> State:
         assert self.step is not None
@@ -74,6 +100,12 @@ def without_value(update: Update) -> Update:
     if not all(map(is_rational, subexpressions(needed))) or any(e.has(value) for e in needed):
         return update
     return replace(update, assignments=lines, outputs=(sp.Integer(0), *others))
+
+
+def has_rational_pieces(update: Update) -> bool:
+    """Whether an update is made of rational operations and choices by sign."""
+    needed = [*update.outputs, *(line[1] for line in update.assignments)]
+    return all(is_rational(n) or isinstance(n, PIECES) for n in subexpressions(needed))
 
 
 def is_rational(node: Any) -> bool:

@@ -35,7 +35,7 @@ def reduction(reader: Reader, token: Token) -> Node:
 
 
 def _applied(reader: Reader, token: Token, function: Function) -> Node:
-    """sin(x), sin x, sin^2(x), sin²x and sin^-1(x)."""
+    """sin(x), sin x, sin^2(x), sin²x, sin^(2m)(x) and sin^-1(x)."""
     exponent = _exponent(reader, token, function)
     if exponent is not None and _is_inverse(exponent) and function.inverse:
         other = function.inverse
@@ -63,6 +63,8 @@ def _exponent(reader: Reader, token: Token, function: Function) -> Node | None:
     bracketed = reader.token.kind == "("
     if bracketed:
         reader.advance()
+    if bracketed and not _is_number(reader):
+        return _computed(reader)
     minus = reader.token.kind == "-" and reader.advance()
     if reader.token.kind != "number" or not reader.token.text.isdigit():
         hint = f"write  {function.name}(x)^n"
@@ -71,6 +73,22 @@ def _exponent(reader: Reader, token: Token, function: Function) -> Node | None:
     if bracketed:
         reader.expect(")")
     return _whole(reader, ("-" if minus else "") + number.text, number)
+
+
+def _is_number(reader: Reader) -> bool:
+    """Whether a whole number, with its sign, fills the bracket that has just opened."""
+    place = reader.place + (reader.token.kind == "-")
+    number, closing = reader.tokens[place : place + 2]
+    return number.kind == "number" and number.text.isdigit() and closing.kind == ")"
+
+
+def _computed(reader: Reader) -> Node:
+    """The exponent of sin^(2m)(x)."""
+    reader.enter(2)
+    exponent = reader.levels.expression(reader)
+    reader.leave(2)
+    reader.expect(")")
+    return exponent
 
 
 def _whole(reader: Reader, digits: str, token: Token) -> Node:

@@ -30,6 +30,8 @@ PROD: Final = "Π"
 SUBSCRIPT: Final = "[]"
 UNDERSCORE: Final = "_"
 FACTORIAL: Final = "!"
+BINOMIAL: Final = "C"
+MOST_CHOSEN: Final = 20
 LARGEST: Final = 170  # the last whole number whose factorial a float can hold
 Values = Mapping[str, Fraction | int]
 
@@ -105,6 +107,8 @@ def _call(node: Call, values: Values, work: Expansion) -> Node:
         return _subscripted(node, values, work)
     if node.function == FACTORIAL:
         return _factorial(node, values, work)
+    if node.function == BINOMIAL:
+        return _binomial(node, values, work)
     arguments = tuple([_write(argument, values, work) for argument in node.arguments])
     return Call(node.function, arguments, node.start, node.end)
 
@@ -117,6 +121,28 @@ def _factorial(node: Call, values: Values, work: Expansion) -> Node:
     if number > LARGEST:
         work.fail(node, "too_large", "this factorial is too large to be computed with")
     return _number(factorial(number), node)
+
+
+def _binomial(node: Call, values: Values, work: Expansion) -> Node:
+    """n over i at i=2 is n(n - 1)/2."""
+    above, below = node.arguments
+    count = _whole(below, values, work)
+    if not 0 <= count <= MOST_CHOSEN:
+        message = f"a binomial is read with a whole number from 0 to {MOST_CHOSEN} below"
+        work.fail(node, "not_allowed", message)
+    return chosen(_write(above, values, work), count, node)
+
+
+def chosen(above: Node, count: int, at: Node) -> Node:
+    """n over 3 is n(n - 1)(n - 2)/3!."""
+
+    def lower(by: int) -> Node:
+        return Sum((above, _number(-by, at)), at.start, at.end)
+
+    if not count:
+        return _number(1, at)
+    factors = (above, *map(lower, range(1, count)), _number(factorial(count), at))
+    return Product(factors, (*[False] * count, True), at.start, at.end)
 
 
 def _series(node: Call, values: Values, work: Expansion) -> Node:

@@ -115,10 +115,12 @@ def coordinates(
     for name in listed or ():
         number = re.compile(rf"{re.escape(name)}_?([0-9]+)")
         parts = [(int(m[1]), other) for other in found if (m := number.fullmatch(other))]
-        if name in found or not parts:
+        inside = [other for _, other in sorted(parts)]
+        if not parts and len(listed or ()) == 1:  # f(x) = (1 + x_n)^2
+            inside = [other for other in found if other.startswith(f"{name}_")]
+        if name in found or not inside:
             names[name] = None
             continue
-        inside = [other for _, other in sorted(parts)]
         names.update(dict.fromkeys(inside))
         notes.append(f"{name} read as the vector of {', '.join(inside[:8])}")
     return (None if listed is None else tuple(names)), notes

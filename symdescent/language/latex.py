@@ -85,9 +85,12 @@ def _indices(pieces: Sequence[Raw]) -> frozenset[str]:
     """The letters before the = in the limits of sums and products."""
     found = set()
     for place in range(2, len(pieces)):
-        before, name, sign = pieces[place - 2 : place + 1]
-        if sign.kind == "=" and name.kind == "letter" and before.kind == "{":
-            found.add(name.text)
+        names, first = set(), place - 1
+        while pieces[place].kind == "=" and pieces[first].kind == "letter" and first:
+            names.add(pieces[first].text)
+            first -= 1 + (pieces[first - 1].kind == ",")
+        if pieces[first].kind == "{":
+            found |= names
     return frozenset(found)
 
 
@@ -133,6 +136,8 @@ def _word(page: Page, out: Out) -> None:
 def _upright(page: Page, out: Out) -> None:
     """A word in a font of its own."""
     raw = page.take()
+    if raw.text == "d" and page.raw.kind in ("letter", "upright"):
+        page.fail(*REFUSED["partial"], at=raw)
     if is_known(raw.text):
         function(page, out, raw)
     elif raw.text in WHEN | OTHERWISE:

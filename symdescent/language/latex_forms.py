@@ -2,16 +2,14 @@
 
 from collections.abc import Callable
 from fractions import Fraction
-from math import factorial
 from typing import Final
 
 from symdescent.language.calls import call
+from symdescent.language.expansion import BINOMIAL, MOST_CHOSEN, chosen
 from symdescent.language.mistakes import left_over
 from symdescent.language.reader import Reader
 from symdescent.language.tokens import Token
-from symdescent.language.tree import Call, Negative, Node, Number, Power, Product, Sum
-
-_LARGEST: Final = 20
+from symdescent.language.tree import Call, Node, Number, Power, Product
 
 
 def form(reader: Reader) -> Node:
@@ -51,23 +49,14 @@ def _binomial(reader: Reader, token: Token) -> Node:
     """\\binom{n}{2} is n(n - 1)/2."""
     above = _inside(reader)
     below = _inside(reader)
-    end = reader.last.end
+    found = Call(BINOMIAL, (above, below), token.start, reader.last.end)
+    if reader.indices and not isinstance(below, Number):
+        return found  # the index below has no value yet
     count = below.value if isinstance(below, Number) else Fraction(-1)
-    if count.denominator != 1 or not 0 <= count <= _LARGEST:
-        hint = f"as  \\binom{{n}}{{2}}, up to {_LARGEST}"
+    if count.denominator != 1 or not 0 <= count <= MOST_CHOSEN:
+        hint = f"as  \\binom{{n}}{{2}}, up to {MOST_CHOSEN}"
         reader.fail("not_allowed", "a binomial is read with a whole number below", hint, token)
-
-    def number(value: int) -> Number:
-        return Number(Fraction(value), str(value), token.start, end)
-
-    def lower(by: int) -> Node:
-        return Sum((above, Negative(number(by), token.start, end)), token.start, end)
-
-    if not count:
-        return number(1)
-    factors = (above, *[lower(by) for by in range(1, int(count))], number(factorial(int(count))))
-    divides = (*[False] * int(count), True)
-    return Product(factors, divides, token.start, end)
+    return chosen(above, int(count), found)
 
 
 def _logarithm(reader: Reader, token: Token) -> Node:

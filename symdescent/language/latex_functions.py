@@ -75,7 +75,7 @@ def _raised(out: Out, above: Out) -> None:
     """The exponent between a function's name and its argument."""
     out.append(Token("^", "^", above[0].start, above[0].end))
     inside = inner(above)
-    out.extend(inside if len(inside) == 1 else above)
+    out.extend(inside if len(inside) == 1 and inside[0].kind == "number" else above)
 
 
 def _applied(page: Page, out: Out, raw: Raw) -> None:

@@ -110,10 +110,19 @@ def _check_star(page: Page) -> None:
         page.fail("not_allowed", "a star names a point, it is no power", "write  x_{0}", raw)
 
 
+def _is_named(page: Page, letter: str) -> bool:
+    """Whether a letter stands somewhere else than above another, as in f(x, T) = x^T."""
+    found = [place for place, raw in enumerate(page.raws) if raw.text == letter]
+    return any("^" not in [raw.kind for raw in page.raws[max(p - 2, 0) : p]] for p in found)
+
+
 def _note_odd(page: Page, sign: Raw, found: Out) -> None:
-    """Note x^T and x^{(2)}, which may be meant otherwise."""
+    """Refuse the transpose x^T, and note x^{(2)}, which may be meant as an index."""
     words = [t.text for t in inner(found)]
     typed = page.typed(sign.start)
+    if words == ["T"] and not _is_named(page, "T"):
+        hint = "write it out, as  x_1^2 + x_2^2"
+        page.fail("not_allowed", "a transpose is no power: vectors are not read", hint, sign)
     if words == ["T"]:
         page.note(f"{typed} read as a power; vectors are not read")
     elif len(words) == 3 and words[0] == "(" and words[1].isalnum():

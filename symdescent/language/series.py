@@ -6,9 +6,10 @@ from symdescent.language.arguments import arguments, close
 from symdescent.language.expansion import PROD, SUM, expand
 from symdescent.language.reader import Reader
 from symdescent.language.tokens import Token
-from symdescent.language.tree import Call, Name, Node, Product, Sum
+from symdescent.language.tree import Call, Name, Negative, Node, Product, Sum
 
 _WRITE = {SUM: "sum(i=1..n, x_i^2)", PROD: "prod(i=1..n, x_i)"}
+SUM_WORD, PROD_WORD = "sum", "prod"
 Bounds = tuple[Name, Node, Node]
 
 
@@ -82,28 +83,73 @@ def _bounds(reader: Reader) -> Bounds:
 
 def _with_limits(reader: Reader, token: Token, kind: str) -> Node:
     """sum_{i=1}^{n} body: the body is one term."""
-    index, low = _lower(reader, kind)
+    indices, low = _lower(reader, kind)
     reader.expect("^")
     high = _upper(reader)
     begin = reader.place
-    body = _body(reader, index.name, reader.levels.product)
+    reader.indices.extend(index.name for index in indices)
+    body: Node = reader.levels.product(reader)
+    if kind == SUM:
+        body = _further(reader, indices, body)
+    del reader.indices[len(reader.indices) - len(indices) :]
     if reader.token.kind in ("+", "-"):
         typed = reader.typed(begin, reader.place)
-        reader.note(f"the sum over {index.name} ends after {typed}; use brackets for more")
-    return Call(kind, (index, low, high, body), token.start, body.end)
+        _check_over(reader, indices)
+        reader.note(f"the sum over {indices[0].name} ends after {typed}; use brackets for more")
+    for index in reversed(indices):
+        body = Call(kind, (index, low, high, body), token.start, body.end)
+    return body
 
 
-def _lower(reader: Reader, kind: str) -> tuple[Name, Node]:
-    """{i=1} or (i=1)."""
+def _further(reader: Reader, indices: list[Name], first: Node) -> Node:
+    """sum_{i=1}^{3} x_i^4 - 16x_i^2: the terms after the first in which the index stands, too."""
+    terms = [first]
+    while reader.token.kind in ("+", "-") and _uses(reader, indices, whole=False):
+        sign = reader.advance()
+        term = reader.levels.product(reader)
+        terms.append(term if sign.kind == "+" else Negative(term, sign.start, term.end))
+    if len(terms) == 1:
+        return first
+    named = indices[0].name
+    reader.note(f"the sum over {named} read with the terms after it in which {named} stands")
+    return Sum(tuple(terms), first.start, terms[-1].end)
+
+
+def _uses(reader: Reader, indices: list[Name], whole: bool) -> Token | None:
+    """Where an index stands in the next term, or in the `whole` rest, before another series."""
+    depth, wanted = 0, {index.name for index in indices}
+    for token in reader.tokens[reader.place + 1 :]:
+        depth += (token.kind in ("(", "[", "{")) - (token.kind in (")", "]", "}"))
+        ends = depth < 0 or (depth == 0 and token.kind in ("+", "-"))
+        if (ends and not whole) or token.text.rstrip("_") in (SUM_WORD, PROD_WORD):
+            return None
+        if token.kind == "name" and token.text.rpartition("_")[2] in wanted:
+            return token
+    return None
+
+
+def _check_over(reader: Reader, indices: list[Name]) -> None:
+    """Refuse prod_{i=1}^{3} x_i + y_i, where the index stands after the end of the series."""
+    token = _uses(reader, indices, whole=True)
+    if token is not None:
+        message = f"the index of '{token.text}' stands after the end of its sum or product"
+        reader.fail("syntax", message, "put what belongs to it in brackets", token)
+
+
+def _lower(reader: Reader, kind: str) -> tuple[list[Name], Node]:
+    """{i=1} or (i=1), and {i,j=1}."""
     closing = {"{": "}", "(": ")"}.get(reader.token.kind, "")
     if not closing or reader.following.kind != "name":
         reader.fail("syntax", "here the index is missing", f"write  {_WRITE[kind]}")
     reader.advance()
-    token = reader.advance()
+    indices = [reader.advance()]
+    while reader.token.kind == "," and reader.following.kind == "name":
+        reader.advance()
+        indices.append(reader.advance())
     reader.expect("=")
     low = reader.levels.expression(reader)
     reader.expect(closing)
-    return Name(token.text, token.start, token.end), low
+    return [Name(token.text, token.start, token.end) for token in indices], low
 
 
 def _upper(reader: Reader) -> Node:

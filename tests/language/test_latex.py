@@ -99,7 +99,7 @@ NOTED = [
     (r"\|x\|^2", "norm of a number"),
     (r"\mathbf{x}^2", "bold x"),
     (r"f(\mathbf{x}) = x_1^2 + x_2^2", "vector of x_1, x_2"),
-    ("x^T x", "vectors are not read"),
+    ("T^2 + x^T", "vectors are not read"),
     (r"\sigma(x)", "sigmoid"),
     (r"\sigma(x) + \sigma", "product"),
     ("a(x-1)^2", "product"),
