@@ -9,7 +9,7 @@ from symdescent.errors import FormulaError, InputError, did_you_mean
 from symdescent.language import demand_variable, parse
 from symdescent.language.characters import GREEK_NAMES
 from symdescent.language.names import canonical
-from symdescent.terminal.session import settings
+from symdescent.terminal.session import pasted, settings
 from symdescent.terminal.session.actions import Action, Run, Say
 from symdescent.terminal.session.answers import ANSWERS
 from symdescent.terminal.session.state import Definition, Sort, State, defined
@@ -30,9 +30,11 @@ HEADING: Final = re.compile(r"(arg)?(min|max)(imi[sz]e)?", re.IGNORECASE)
 
 def understand(state: State, line: str) -> Understood:
     """What a line means. Raises FormulaError or InputError, and then nothing has changed."""
-    line = line.strip()
+    line = pasted.unquoted(line.strip())
     if not line or line.startswith("#"):
         return state, Say()
+    if (given := pasted.words_of(line)) is not None:
+        return for_itself(state, given, line)
     if command := command_in(line):
         return carried_out(state, *command, line)
     for shape, meaning in SHAPES:
@@ -41,7 +43,15 @@ def understand(state: State, line: str) -> Understood:
         if made is not None:
             return checked(state, made)
     demand_no_slip(line)
+    pasted.demand_no_option(line)
     return checked(state, formula(state, line))
+
+
+def for_itself(state: State, given: list[str], line: str) -> Understood:
+    """A command line of the shell: run as it stands."""
+    if not given:
+        return state, Say("this is the session already: type a formula, or help")
+    return state.wrote(line), Run(tuple(given), remark=pasted.NOTE)
 
 
 def command_in(line: str) -> tuple[str, str] | None:
