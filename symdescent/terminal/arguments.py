@@ -141,6 +141,7 @@ COMMANDS: Final = {
             flags.add_proof,
             flags.add_format,
             flags.add_batch,
+            service_flags.add_explain,
         ),
         epilogs.CHECK,
     ),
