@@ -226,6 +226,7 @@ def read(words: Sequence[str]) -> tuple[str, argparse.Namespace]:
     if getattr(options, "every", None) == 0:
         raise InputError("domain", "--every must be at least 1")
     options.command, options.words = name, [*words[: bool(name)], *own.told, *rest]
+    options.typed = tuple(words)
     return name, options
 
 
