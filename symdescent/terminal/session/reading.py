@@ -200,7 +200,7 @@ def demanded(value: str, name: str) -> str:
 
 def option(name: str, value: str, line: str) -> Definition:
     """An option of the command line that is set from now on."""
-    setting = settings.settings()[name]
+    setting, value = settings.settings()[name], pasted.unquoted(value)
     if setting.dest in ("start", "at"):
         value = value.strip("()[] ")
     if setting.dest == "optimizer":

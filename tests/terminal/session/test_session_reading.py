@@ -222,6 +222,11 @@ def test_a_line_for_the_shell_changes_nothing_but_what_is_saved():
     assert understand(state, "x^2--y")[0].formula == "x^2--y"
 
 
+def test_a_setting_may_stand_in_quotes():
+    for line in ('box = "0<=x<=2"', '--box "0<=x<=2"', "box = 0<=x<=2"):
+        assert asked("minimum", "x^2", line) == "minimum 'x^2' --box '0<=x<=2'"
+
+
 def test_undo_and_redo_walk_through_the_states():
     state = after(*PARABOLA, "run", "lr = 0.5", "run 3")
     back, _ = understand(state, "undo")
