@@ -151,6 +151,8 @@ REFUSED = [
     ("forget q", "show  lists what is"),
     ("--stesp 5", "did you mean  --steps ?"),
     ("lr 0.1", "write  lr = 0.1"),
+    ("learning rate", "info learning rate  explains it"),
+    ("convex", "info convex  explains it"),
     ("(x-4)^2 --x0 14 --lr 0.1", "write  x0 = 14"),
     ("(x-4)^2 --save a.json", "write  run --save a.json"),
     ("symdescent minimum 'x^2' > a.txt", "> is for the shell"),
@@ -220,6 +222,20 @@ def test_a_line_for_the_shell_changes_nothing_but_what_is_saved():
     assert understand(state, "symdescent^2 + 1")[0].formula == "symdescent^2 + 1"
     assert understand(state, '"x^2 + 1"')[0].formula == "x^2 + 1"
     assert understand(state, "x^2--y")[0].formula == "x^2--y"
+
+
+def test_the_only_variable_gets_no_value():
+    with pytest.raises(InputError) as told:
+        understand(after("x^2 + a", "a = 1"), "x = 3")
+    assert "to start there:  x0 = 3" in str(told.value)
+    assert understand(after("x^2 + a"), "x = 3")[0].letters == {"x": "3"}
+    assert understand(after("x^2"), "y = 3")[1].text.startswith("  y is 3")
+
+
+def test_a_letter_like_a_setting_is_told():
+    _, action = understand(State(), "learning_rate = 0.1")
+    assert action.text.endswith("for the setting write  lr = 0.1")
+    assert "setting" not in understand(State(), "a = 0.1")[1].text
 
 
 def test_a_setting_may_stand_in_quotes():
