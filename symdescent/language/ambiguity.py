@@ -19,6 +19,10 @@ _SPOKEN = {
     "cubed": "^3",
     "equals": "=",
 }
+_BOUNDS = re.compile(
+    r"(?:,|\b(?:for|on|within|where|with|if|when|subject +to|such +that|s\.t\.))\s*"
+    r"([^,;()]*(?:<=|>=|<|>|≤|≥)[^;()]*)$"
+)
 
 
 def quotient(reader: Reader, begin: int, run: int) -> int:
@@ -127,12 +131,22 @@ def _is_prose(reader: Reader, token: Token) -> bool:
     return len(text) > 2 or text in _SMALL_WORDS
 
 
+def bounds_meant(text: str) -> str:
+    """Where bounds belong, if the text has some in words behind its formula: x^2 for x>=1."""
+    found = _BOUNDS.search(text)
+    return f'bounds are an option:  --box "{found[1].strip()[:60]}"' if found else ""
+
+
 def _refuse_word(reader: Reader, word: Token) -> None:
     """The error for a word of a sentence or of a programming language."""
     if word.text in CODE:
         reader.fail(
-            "not_allowed", f"'{word.text}' is a word of a program, not of a formula", at=word
+            "not_allowed",
+            f"'{word.text}' is a word of a program, not of a formula",
+            bounds_meant(reader.text),
+            at=word,
         )
     sign = _SPOKEN.get(word.text)
-    hint = f"write  {sign}" if sign else "write  *  between the factors of a product"
+    product = "write  *  between the factors of a product"
+    hint = f"write  {sign}" if sign else bounds_meant(reader.text) or product
     reader.fail("syntax", f"'{word.text}' here reads like a sentence, not a formula", hint, at=word)

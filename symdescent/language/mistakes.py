@@ -5,6 +5,7 @@ from collections.abc import Callable
 from typing import NoReturn
 
 from symdescent.errors import FormulaError, printable
+from symdescent.language.ambiguity import bounds_meant
 from symdescent.language.conditions import COMPARISONS
 from symdescent.language.reader import Reader
 from symdescent.language.tokens import Token
@@ -69,12 +70,14 @@ def left_over(reader: Reader) -> NoReturn:
     """The error for what follows a complete expression and cannot follow it."""
     token = reader.token
     if token.kind in COMPARISONS:
-        hint = "to choose between two values write  where(x > 0, a, b)"
+        chosen = "to choose between two values write  where(x > 0, a, b)"
+        hint = bounds_meant(reader.text) or chosen
         reader.fail("not_allowed", "a comparison is no formula to minimise", hint)
     if token.kind == ",":
         _comma(reader)
     if token.kind == "name":
-        hint = "to choose between two values write  where(x > 0 and y > 0, a, b)"
+        chosen = "to choose between two values write  where(x > 0 and y > 0, a, b)"
+        hint = bounds_meant(reader.text) or chosen
         reader.fail("not_allowed", f"'{token.text}' is no part of a formula here", hint)
     reader.fail(*_LEFT_OVER.get(token.kind, ("syntax", "this cannot stand here", "")))
 
@@ -86,7 +89,8 @@ def _comma(reader: Reader) -> NoReturn:
         joined = f"{before.text}.{after.text}"
         hint = f"did you mean  {joined} ?" if "." not in before.text else "use one point, no comma"
         reader.fail("syntax", "a comma in a number", hint)
-    reader.fail("syntax", "a comma outside a function's brackets", "one formula at a time")
+    hint = bounds_meant(reader.text) or "one formula at a time"
+    reader.fail("syntax", "a comma outside a function's brackets", hint)
 
 
 def check_derivatives(text: str, tokens: list[Token]) -> None:

@@ -5,10 +5,10 @@ from collections.abc import Callable, Iterator
 from textwrap import wrap
 from typing import Final
 
-from symdescent.show.legend_words import COLUMNS, ROWS, SIGNS, WORDS
+from symdescent.show.legend_words import COLUMNS, ROWS, SIGNS, SOLVERS, WORDS
 
 TITLE: Final = "What stands above"
-LABELS: Final = re.compile(r"^  ([A-Z][A-Za-z ]*?)  ", re.MULTILINE)
+LABELS: Final = re.compile(r"^ {2}(?: {2})?([A-Za-z][A-Za-z ]*?)  ", re.MULTILINE)
 HEADINGS: Final = re.compile(r"^ ─+ *\n(.*)$", re.MULTILINE)
 VALUE: Final = re.compile(r"\w+\([^)]*\)")  # L(x), or f(x, y)
 EXACT: Final = re.compile(r"exact (\S+)")
@@ -44,7 +44,8 @@ def columns(text: str) -> Iterator[Meaning]:
     found = HEADINGS.search(text)
     headings = re.split(r"\s{2,}", found[1].strip()) if found else []
     for heading in headings:
-        meaning = column(heading, "k" in headings)
+        rivals = SOLVERS if "solver" in headings else {}
+        meaning = rivals.get(heading) or column(heading, "k" in headings)
         if meaning:
             yield heading, meaning
 

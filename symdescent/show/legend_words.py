@@ -19,6 +19,21 @@ ROWS: Final = {  # the label at the left of a line
     "Critical points": "where the slope is zero or there is none: only there, at an end or at a "
     "limit can the minimum be",
     "No more because": "why nothing stronger could be shown",
+    "claimed": "what you said, as it was read",
+    "right": "what is true instead",
+    "fails at": "a place where what you said is wrong, with both values there",
+    "but at": "a place where what you said has no value, or another domain",
+    "because": "what the verdict rests on",
+    "likely": "a usual mistake that gives exactly what you said",
+    "rule": "the rule that this mistake is against",
+}
+SOLVERS: Final = {  # headings of the table of other programs
+    "solver": "the program beside which our answer is held; exact: the proof's",
+    "x": "the point it came to",
+    "L": "the value there",
+    "L − L*": "how far that lies above the minimum",
+    "steps": "how many steps it made",
+    "ending": "how it ended, in its own words or ours",
 }
 COLUMNS: Final = {  # headings of tables
     "k": "the number of the step",
@@ -50,14 +65,15 @@ SIGNS: Final = {  # wherever they stand, as regular expressions
     r"∇\w|∂/∂": ("∇L", "the gradient: the slope in each variable; zero at a minimum "
                               "that is no end and no kink"),
     r"∂/∂": ("∂/∂x", "the slope in x alone, the other variables held still"),
-    r"∇²L\([^)]*\) =": ("∇²L", "the Hessian: how the slope itself changes; above zero, the graph "
-                     "bends upwards"),
+    r"∇²\w(?:\([^)]*\))? =": ("∇²L", "the Hessian: how the slope itself changes; above "
+                                 "zero, the graph bends upwards"),
     r"convex everywhere": ("convex", "the graph bends upwards everywhere: no minimum but the "
                            "lowest one"),
     r"\bxₖ₊₁": ("xₖ₊₁", "the point after the next step"),
     r"←": ("←", "becomes: what stands at the right is computed and put in this place"),
-    r"\w\)?\* =": ("x*", "the minimiser: a point where L is least"),
-    r"L\* =": ("L*", "the least value"),
+    r"(?<!claimed        )(?<!right          )(?:\b\w+|\))\* =": ("x*", "the minimiser: a point "
+                                                                  "where L is least"),
+    r"L\* =|(?:claimed|right) +\w+\* =": ("L*", "the least value"),
     r"\bη\b": ("η", "the learning rate"),
     r"closes .*of the gap per step": ("the gap", "the distance to the minimum that is left"),
     r"fastest at|none faster than": ("fastest", "the fixed rate at which the gap shrinks quickest"),
@@ -68,9 +84,13 @@ SIGNS: Final = {  # wherever they stand, as regular expressions
                        "three decimals"),
     r"within 1e-6 at (?:about )?k": ("within 1e-6", "the step from which the point is that near "
                                      "to the minimiser"),
-    r"✓": ("✓", "descent and proof agree"),
-    r"✗": ("✗", "descent did not come to the minimum"),
-    r"(?m)^  – ": ("–", "nothing speaks against the run, but it did not arrive"),
+    r"✓ (?![a-z ]+: (?:proved r|right|agrees,))": ("✓", "descent and proof agree"),
+    r"✗ (?![a-z ]+: (?:proved w|wrong))": ("✗", "descent did not come to the minimum"),
+    r"✓ [a-z ]+: (?:proved r|right|agrees,)": ("✓", "what you said is right, or agrees"),
+    r"✗ [a-z ]+: (?:proved w|wrong)": ("✗", "what you said is wrong"),
+    r"(?m)^  – [a-z ]+: undecided": ("–", "neither right nor wrong could be shown"),
+    r"(?m)^  – (?![a-z ]+: undecided)": ("–", "nothing speaks against the run, but it did not "
+                                        "arrive"),
     r"  –  ": ("– in a cell", "not reached, or there is none"),
     r"near enough": ("near enough", "so little above the minimum that it counts as reached"),
     r"edge of stability": ("edge of stability", "where descents begin, or cease, to end well"),
@@ -99,7 +119,15 @@ WORDS: Final = {  # how sure, what kind, how it ended, as regular expressions
     r"\bunbounded below\b": ("unbounded below", "L falls without end: there is no minimum"),
     r"\bnot attained\b|\binfimum\b": ("infimum", "L comes as near to this value as you like, and "
                                       "never has it"),
-    r"\bproved\b": ("proved", "shown by steps that an independent check has followed"),
+    r"\bproved right\b": ("proved right", "shown exactly, by a proof or the same expression"),
+    r"\bproved wrong\b": ("proved wrong", "shown exactly, by a place where it fails or a proof"),
+    r"\bright to the digits given\b": ("right to the digits given", "the exact answer, rounded, "
+                                       "is what you said"),
+    r"\bnot the only one\b": ("not the only one", "a minimiser, and there are others"),
+    r"\bagrees, not proved\b": ("agrees, not proved", "the same values at all places that were "
+                                "tried, which is no proof"),
+    r"(?<!not )\bproved\b(?! right| wrong)": ("proved", "shown by steps that an independent check "
+                                             "has followed"),
     r"\bderived\b": ("derived", "shown by exact algebra that the check could not follow"),
     r"(?<!independently )\bchecked\b(?! numerically)": (
         "checked", "worked out a second time, exactly, with the same result"
@@ -108,8 +136,8 @@ WORDS: Final = {  # how sure, what kind, how it ended, as regular expressions
                                                  "numbers, which are rounded: no proof"),
     r"\bobserved\b": ("observed", "seen in this run, and no more"),
     r"\bundecided\b": ("undecided", "neither shown nor refuted: the reason stands beside it"),
-    r"\bagrees\b": ("agrees", "descent came to the proved minimum, within what its last slope "
-                    "leaves open"),
+    r"\bagrees\b(?!, not)": ("agrees", "descent came to the proved minimum, within what its "
+                            "last slope leaves open"),
     r"\bnot converged\b": ("not converged", "descent was still on its way when it ended"),
     r"\bconverged\b(?<!not converged)": ("converged", "the slope came down to the tolerance, so "
                                          "descent stopped"),

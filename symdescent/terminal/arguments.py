@@ -141,6 +141,7 @@ COMMANDS: Final = {
             flags.add_proof,
             flags.add_format,
             flags.add_batch,
+            service_flags.add_explain,
         ),
         epilogs.CHECK,
     ),
@@ -225,6 +226,7 @@ def read(words: Sequence[str]) -> tuple[str, argparse.Namespace]:
     if getattr(options, "every", None) == 0:
         raise InputError("domain", "--every must be at least 1")
     options.command, options.words = name, [*words[: bool(name)], *own.told, *rest]
+    options.typed = tuple(words)
     return name, options
 
 

@@ -4,6 +4,7 @@ import csv
 import gc
 import sys
 from argparse import Namespace
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -22,7 +23,7 @@ from symdescent.show.tabular import fragment
 from symdescent.show.words import Fact
 from symdescent.terminal.arguments import let
 from symdescent.terminal.grading import graded
-from symdescent.terminal.output import console, inert
+from symdescent.terminal.output import inert, show
 from symdescent.terminal.printing import print_json
 from symdescent.terminal.rule_file import wanted_rule
 from symdescent.terminal.spinner import Spinner
@@ -88,11 +89,13 @@ def write(done: Check, options: Namespace) -> None:
 
 def draw(report: Report, options: Namespace) -> None:
     """The lines, the verdicts in their colours, and the table of solvers."""
-    screen = console(options)
-    width = screen.width if sys.stdout.isatty() else None
-    lines = [line for fact in report.facts for line in coloured(fact, width)]
-    rest = told(Report((), report.columns, ()), width)
-    screen.print(Group(*lines, *([rest] if report.columns else [])), soft_wrap=width is None)
+
+    def drawn(width: int | None, _: Callable[[str], str]) -> Group:
+        lines = [line for fact in report.facts for line in coloured(fact, width)]
+        rest = [told(Report((), report.columns, ()), width)] if report.columns else []
+        return Group(*lines, *rest)
+
+    show(drawn, options)
 
 
 def coloured(fact: Fact, width: int | None) -> list[Text]:

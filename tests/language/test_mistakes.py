@@ -231,3 +231,26 @@ NOTED = [
 def test_what_looks_like_something_else_is_noted(text, note):
     assert any(note in said for said in parse(text).notes)
     assert not any("natural" in said for said in parse("LN(x)").notes)
+
+
+@pytest.mark.parametrize(
+    "text, bounds",
+    [
+        ("x^2 subject to x>=1", "x>=1"),
+        ("(x-3)^2 for 0<=x<=2", "0<=x<=2"),
+        ("(x-3)^2, x>=4", "x>=4"),
+        ("(x-3)^2 where x >= 4", "x >= 4"),
+        ("x^2 + y^2 with x<=3, y>=2", "x<=3, y>=2"),
+    ],
+)
+def test_bounds_in_words_are_told_where_they_belong(text, bounds):
+    with pytest.raises(FormulaError) as told:
+        parse(text)
+    assert f'--box "{bounds}"' in told.value.hint
+
+
+@pytest.mark.parametrize("text", ["x^2, y^2", "x^2 for y", "x > 2", "x^2 subject to y"])
+def test_no_bounds_are_seen_where_there_are_none(text):
+    with pytest.raises(FormulaError) as told:
+        parse(text)
+    assert "--box" not in told.value.hint

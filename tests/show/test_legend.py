@@ -5,11 +5,12 @@ from pathlib import Path
 
 import pytest
 
+from symdescent.claims import records as claimed
 from symdescent.exact import Kind
 from symdescent.exact.critical import Nature
 from symdescent.numeric.run import Ending
 from symdescent.show.legend import legend, told
-from symdescent.show.legend_words import COLUMNS, ROWS, SIGNS, WORDS
+from symdescent.show.legend_words import COLUMNS, ROWS, SIGNS, SOLVERS, WORDS
 from symdescent.terminal.cli import main
 from symdescent.verdict.claims import Standing, Word
 
@@ -17,7 +18,9 @@ EXAMPLES = Path(__file__).parent.parent.parent / "examples"
 OUTPUTS = {
     path.name: path.read_text(encoding="utf-8").partition("\n")[2]
     for path in sorted(EXAMPLES.glob("*.out"))
-    if re.search(r"^  (?:Exact minimum|Case \d) ", path.read_text(encoding="utf-8"), re.MULTILINE)
+    if re.search(
+        r"^  (?:Exact minimum|Case \d|  claimed) ", path.read_text(encoding="utf-8"), re.MULTILINE
+    )
 }
 PARABOLA = ["1/2*(x-4)^2", "--x0", "14", "--lr", "0.1", "--steps", "100"]
 
@@ -26,7 +29,8 @@ PARABOLA = ["1/2*(x-4)^2", "--x0", "14", "--lr", "0.1", "--steps", "100"]
 def test_every_row_and_column_of_an_example_is_explained(name):
     text = OUTPUTS[name]
     known = dict(legend(text))
-    labels = re.findall(r"^  ([A-Z][a-z]+(?: [a-z]+)*)  ", text, re.MULTILINE)
+    labels = re.findall(r"^  ((?:[A-Z]|  [a-z])[a-z]+(?: [a-z]+)*)  ", text, re.MULTILINE)
+    labels = [label.strip() for label in labels]
     assert [label for label in labels if label not in known and not label.startswith("Case")] == []
     for rule, heading in re.findall(r"^( ─+)\n(.+)$", text, re.MULTILINE)[:1]:
         cells = re.split(r"  +", heading.strip())
@@ -44,7 +48,7 @@ def test_nothing_is_explained_that_is_not_there(name):
         assert words.get(sign, bare) in text or sign in ("∂/∂x", "∇L", "∇²L", "seed", "…"), sign
 
 
-@pytest.mark.parametrize("enum", [Standing, Ending, Kind, Word, Nature], ids=lambda e: e.__name__)
+@pytest.mark.parametrize("enum", [Standing, Ending, Kind, Word, Nature, claimed.Word], ids=str)
 def test_every_word_of_a_verdict_has_an_entry(enum):
     for member in enum:
         shown = "a local minimum" if member is Kind.LOCAL else str(member)
@@ -55,12 +59,12 @@ def test_every_entry_is_of_use():
     """Each one is found in an example, or is a word of the verdict."""
     whole = "\n".join(OUTPUTS.values())
     found = {sign for text in OUTPUTS.values() for sign, _ in legend(text)}
-    assert set(ROWS) - found <= {"No more because"}
+    assert set(ROWS) - found <= {"No more because", "but at"}
     assert {name for name, _ in SIGNS.values()} - found <= {"stopped by hand"}
     rare = {"rung", "ms", "what it proves", "time", "‖x‖", "∇²L calls", "‖∇L‖", "exact x"}
     assert set(COLUMNS) - found <= rare
     assert whole.count("proved") > 20
-    for meaning in (*ROWS.values(), *COLUMNS.values()):
+    for meaning in (*ROWS.values(), *COLUMNS.values(), *SOLVERS.values()):
         assert 5 < len(meaning) < 130
 
 
@@ -92,6 +96,20 @@ def test_it_stands_below_the_answer(words, capsys):
     assert below.rstrip("\n") == told(answer, 80).partition("\n")[2]
     assert max(map(len, below.splitlines())) <= 80
     assert "Exact minimum  " in below
+
+
+def test_a_check_is_explained_in_words_of_its_own(capsys):
+    claim = ["check", "f(x) = (x-4)^2", "--gradient", "2x-4", "--value", "0"]
+    assert main([*claim, "--explain"]) == 1
+    known = dict(legend(capsys.readouterr().out.partition("What stands above")[0]))
+    assert known["✗"] == "what you said is wrong" and "right" in known["✓"]
+    assert {"claimed", "right", "fails at", "because", "proved right", "L*"} <= set(known)
+    assert not {"x*", "agrees", "Exact minimum"} & set(known)
+
+
+def test_a_table_of_solvers_has_words_of_its_own():
+    table = " ─────\n  solver   x   L   L − L*   steps   ending\n"
+    assert dict(legend(table)) == SOLVERS
 
 
 @pytest.mark.parametrize("form", ["csv", "md", "tex"])

@@ -249,3 +249,26 @@ def test_a_poor_terminal_will_do(kind, tmp_path):
         assert kind == "ascii" or not re.search(r"\x1b\[[0-9;]*3[1-6]m", coloured)
     finally:
         opened.close()
+
+
+def test_a_file_of_defaults_holds_in_the_session(tmp_path):
+    file = tmp_path / "config.toml"
+    file.write_text('lr = 0.2\nascii = true\noptimizer = "adam"\n', encoding="utf-8")
+    opened = Terminal(tmp_path, PYTHON["prompt_toolkit"], SYMDESCENT_CONFIG=str(file))
+    try:
+        opened.wait(r"^> ?$")
+        opened.answer("(x-3)^2", r"^  grad L\(x\) = 2x - 6$")
+        opened.wait(r"^grad L = 2x - 6", opened.bottom)
+        opened.answer("run 2", r"Rule +Adam   lr = 0.2")
+    finally:
+        opened.close()
+
+
+def test_ascii_begins_a_session_in_ascii(tmp_path):
+    opened = Terminal(tmp_path, [*PYTHON["prompt_toolkit"], "--ascii", "--no-config"])
+    try:
+        opened.wait(r"^> ?$")
+        opened.answer("(x-3)^2", r"^  grad L\(x\) = 2x - 6$")
+        opened.wait(r"^grad L = 2x - 6", opened.bottom)
+    finally:
+        opened.close()

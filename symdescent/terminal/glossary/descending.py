@@ -21,7 +21,7 @@ ENTRIES: Final = (
         "curvature is λ > 0, fixed rates between 0 and 2/λ converge.",
         ("gradient descent", "divergence", "schedule"),
         'symdescent "1/2*(x-4)^2" --x0 14 --lr auto',
-        ("step size", "rate", "eta"),
+        ("step size", "rate", "eta", "lr"),
     ),
     Entry(
         "iterate",

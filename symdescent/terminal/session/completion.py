@@ -12,7 +12,7 @@ from symdescent.terminal import flags
 from symdescent.terminal.glossary import ENTRIES
 from symdescent.terminal.session.settings import settings, taken, takes_formula
 from symdescent.terminal.session.state import State, short
-from symdescent.terminal.session.words import BEHIND, DOCUMENTS, words
+from symdescent.terminal.session.words import BEHIND, CLAIMS, DOCUMENTS, words
 
 LAST: Final = re.compile(r"[^\s()\[\]+*/^,|=<>·-]*$")
 OPTION: Final = re.compile(r"(?:^|\s)(--?[\w-]*)$")
@@ -81,6 +81,8 @@ def positional(state: State, command: str) -> Iterator[str]:
         yield from optimizers()
     if command == "plot":
         yield from flags.KINDS
+    if command == "check":
+        yield from CLAIMS
     if command == "example":
         yield from DOCUMENTS
     if command == "forget":

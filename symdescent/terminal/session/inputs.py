@@ -1,10 +1,12 @@
 """A text that was typed or pasted goes in, its inputs come out; one may take several lines."""
 
+import re
 from typing import Final
 
 OPENING: Final = "([{"
 CLOSING: Final = ")]}"
 GOES_ON: Final = ("+", "-", "*", "/", "^", "=", ",", "·", "−", "×")
+ENVIRONMENT: Final = re.compile(r"\\(begin|end)\s*\{")
 
 
 def inputs(text: str) -> list[str]:
@@ -30,10 +32,17 @@ def grouped(text: str) -> tuple[list[str], str]:
 
 
 def unfinished(line: str) -> bool:
-    """Whether another line must follow: a bracket is open, or an operator stands at the end."""
+    """Whether another line must follow: a bracket or what LaTeX begins is open, or an operator
+    stands at the end."""
     if not line or line.startswith("#"):
         return False
-    return line.endswith(GOES_ON) or depth(line) > 0
+    return line.endswith(GOES_ON) or depth(line) > 0 or begun(line)
+
+
+def begun(line: str) -> bool:
+    """Whether a LaTeX environment has no end yet, or $$ no other one."""
+    found = [command[1] for command in ENVIRONMENT.finditer(line)]
+    return found.count("begin") > found.count("end") or line.count("$$") % 2 == 1
 
 
 def depth(line: str) -> int:

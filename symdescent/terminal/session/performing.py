@@ -81,7 +81,8 @@ def told(heading: Sequence[str], row: Sequence[str]) -> str:
     shown = [f"k = {row[0]}", *(f"{n} = {rounded(x)}" for n, x in names[:MOST])]
     shown += ["…"] if count > MOST else []
     shown += [f"{level[0]} = {rounded(level[1])}"]
-    return "   ".join([*shown, *(f"{n} = {x}" for n, x in exact[:MOST] if "/" in x)])
+    fractions = [f"{n} = {x.replace('-', '−')}" for n, x in exact[:MOST] if "/" in x]
+    return "   ".join([*shown, *fractions])
 
 
 def rounded(number: str) -> str:

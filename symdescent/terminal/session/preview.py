@@ -6,6 +6,7 @@ from symdescent.errors import FormulaError, SymdescentError
 from symdescent.language import parse, pretty
 from symdescent.language.names import natural
 from symdescent.language.textbook import name as printed
+from symdescent.terminal.session import pasted
 from symdescent.terminal.session.actions import Action, Run, Say
 from symdescent.terminal.session.inputs import goes_on, inputs
 from symdescent.terminal.session.reading import command_in, numbers, understand
@@ -26,9 +27,10 @@ class Preview:
     let: dict[str, str] = field(default_factory=dict)
 
 
-OPEN = "open: a bracket or an operator waits; Enter goes on below, twice ends it"
+OPEN = "open: a bracket, an operator or a \\begin waits; Enter goes on below, twice ends it"
 READY = "the formula goes on here; Enter once more reads it as it is"
 HELLO = Preview("type a formula, or help")
+SHELL = Preview("a command line of the shell: run as it stands, beside the session")
 
 
 def preview(state: State, typed: str) -> Preview:
@@ -59,6 +61,8 @@ def present(state: State) -> Preview:
 
 def of_command(line: str) -> Preview | None:
     """How a command is used; None for what is none."""
+    if pasted.words_of(line) is not None:
+        return SHELL
     command = command_in(line)
     if command is None:
         return None

@@ -20,7 +20,7 @@ from symdescent.terminal.session.history import History
 from symdescent.terminal.session.inputs import goes_on
 from symdescent.terminal.session.plain import MORE, PROMPT
 from symdescent.terminal.session.preview import Preview, preview
-from symdescent.terminal.session.state import State
+from symdescent.terminal.session.state import Sort, State
 from symdescent.terminal.session.workshop import Workshop
 
 MOST_ASKED: Final = 8  # gradients at once: a pipe that is full would hold up the keys
@@ -83,7 +83,7 @@ class Prompting:
         lines = fitted(shown.said, columns)
         lines += fitted(self.slope(shown), columns) if shown.text else []
         style = "class:wrong" if shown.wrong else ""
-        return FormattedText([(style, displayed("\n".join(lines[:LINES])))])
+        return FormattedText([(style, displayed("\n".join(lines[:LINES]), self.state))])
 
     def previewed(self, text: str) -> Preview:
         """The preview of a text, worked out once."""
@@ -119,7 +119,9 @@ def fitted(text: str, columns: int) -> list[str]:
     return wrap(text, columns, break_on_hyphens=False)
 
 
-def displayed(text: str) -> str:
-    """The text, spelt in ASCII where the terminal has nothing else."""
+def displayed(text: str, state: State) -> str:
+    """The text, spelt in ASCII where the terminal has nothing else, or where that is set."""
     encoding = (sys.stdout.encoding or "ascii").lower()
-    return transliterated(text) if encoding in ("ascii", "us-ascii", "646") else text
+    wanted = any(d.name == "--ascii" and d.value == "yes" for d in state.of(Sort.OPTION))
+    poor = encoding in ("ascii", "us-ascii", "646")
+    return transliterated(text) if wanted or poor else text

@@ -9,7 +9,8 @@ from symdescent.errors import FormulaError, InputError, did_you_mean
 from symdescent.language import demand_variable, parse
 from symdescent.language.characters import GREEK_NAMES
 from symdescent.language.names import canonical
-from symdescent.terminal.session import settings
+from symdescent.terminal.explaining import named
+from symdescent.terminal.session import pasted, settings
 from symdescent.terminal.session.actions import Action, Run, Say
 from symdescent.terminal.session.answers import ANSWERS
 from symdescent.terminal.session.state import Definition, Sort, State, defined
@@ -30,9 +31,11 @@ HEADING: Final = re.compile(r"(arg)?(min|max)(imi[sz]e)?", re.IGNORECASE)
 
 def understand(state: State, line: str) -> Understood:
     """What a line means. Raises FormulaError or InputError, and then nothing has changed."""
-    line = line.strip()
+    line = pasted.unquoted(line.strip())
     if not line or line.startswith("#"):
         return state, Say()
+    if (given := pasted.words_of(line)) is not None:
+        return for_itself(state, given, line)
     if command := command_in(line):
         return carried_out(state, *command, line)
     for shape, meaning in SHAPES:
@@ -41,7 +44,15 @@ def understand(state: State, line: str) -> Understood:
         if made is not None:
             return checked(state, made)
     demand_no_slip(line)
+    pasted.demand_no_option(line)
     return checked(state, formula(state, line))
+
+
+def for_itself(state: State, given: list[str], line: str) -> Understood:
+    """A command line of the shell: run as it stands."""
+    if not given:
+        return state, Say("this is the session already: type a formula, or help")
+    return state.wrote(line), Run(tuple(given), remark=pasted.NOTE)
 
 
 def command_in(line: str) -> tuple[str, str] | None:
@@ -99,6 +110,8 @@ def without_rows(state: State) -> State:
 
 def checked(state: State, made: Definition) -> Understood:
     """The state with the definition, and what shows how it was taken."""
+    if made.sort is Sort.LETTER:
+        demand_free_variable(state, made)
     after = defined(state, made)
     read = made.sort is Sort.FORMULA or (made.sort is Sort.LETTER and made.name in after.letters)
     if read and after.formula:
@@ -118,6 +131,18 @@ def remark(state: State, made: Definition) -> str:
     return f"note: {found[1]} is a variable here; as a command it stands alone, or before a blank"
 
 
+def demand_free_variable(state: State, made: Definition) -> None:
+    """Refuse a value for the only variable that a formula has."""
+    if varied(state, made.name) and not names_of(state) - {made.name, *state.letters}:
+        hint = f"to start there:  x0 = {made.value}   for the value there:  at {made.value}"
+        raise InputError("type", f"{made.name} is the only variable of the formula", hint)
+
+
+def names_of(state: State) -> set[str]:
+    """The names that stand in the formula."""
+    return set(parse(state.formula, let=numbers(state)).names)
+
+
 def varied(state: State, name: str) -> bool:
     """Whether a letter would first be thought to be minimised over: x, or one of a header."""
     if not state.formula or name in state.letters:
@@ -129,7 +154,8 @@ def varied(state: State, name: str) -> bool:
 def said(state: State, made: Definition) -> str:
     """How a setting was taken."""
     if made.sort is Sort.LETTER:
-        return f"  {made.name} is {made.value}, in a formula with the letter {made.name}"
+        told = f"  {made.name} is {made.value}, in a formula with the letter {made.name}"
+        return told + meant(made)
     if made.sort is Sort.RULE:
         return f"  set: --set {made.name}={made.value}"
     return (
@@ -137,6 +163,13 @@ def said(state: State, made: Definition) -> str:
         if made.value != "no"
         else f"  not set: {made.name}"
     )
+
+
+def meant(made: Definition) -> str:
+    """The setting that a letter may have been meant for: lr for learning_rate."""
+    entry = named(made.name)
+    near = [settings.settings()[n] for n in entry.also if n in settings.settings()] if entry else []
+    return f"\n  for the setting write  {near[0].names[0]} = {made.value}" if near else ""
 
 
 def spelt_out(state: State, found: re.Match[str]) -> Definition:
@@ -190,7 +223,7 @@ def demanded(value: str, name: str) -> str:
 
 def option(name: str, value: str, line: str) -> Definition:
     """An option of the command line that is set from now on."""
-    setting = settings.settings()[name]
+    setting, value = settings.settings()[name], pasted.unquoted(value)
     if setting.dest in ("start", "at"):
         value = value.strip("()[] ")
     if setting.dest == "optimizer":
@@ -234,6 +267,9 @@ def demand_no_slip(line: str) -> None:
     found = ONLY_WORDS.fullmatch(line)
     if not found or is_meant(found[1]):
         return
+    if named(line):
+        hint = f"info {line}  explains it"
+        raise InputError("unknown_name", f"{line[:40]} is a term, no formula", hint)
     near = did_you_mean(found[1], words())
     if near:
         raise InputError("unknown_name", f"there is no command {found[1][:40]}", near)

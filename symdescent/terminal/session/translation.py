@@ -12,7 +12,7 @@ from symdescent.terminal.session.settings import (
     takes_formula,
 )
 from symdescent.terminal.session.state import Sort, State
-from symdescent.terminal.session.words import BEHIND, JOINED, PLACES
+from symdescent.terminal.session.words import BEHIND, CLAIMS, JOINED, PLACES
 
 PIECES = re.compile(r"""(?<![\w)])"[^"]*"|(?<!\S)'[^']*'|\S""")
 EQUATED = re.compile(r"(?<!--set )(?<!--let )(?<!--over )(?<![\w=,-])([A-Za-z]\w*)\s*=(?![=<>])\s*")
@@ -31,9 +31,25 @@ def translated(state: State, word: str, rest: str) -> tuple[str, ...]:
     if not state.formula:
         hint = "type one, for example  (x-4)^2"
         raise InputError("empty", f"{word} needs a formula, and there is none yet", hint)
-    own = placed(word, command, pieces(equated(rest, command)))
+    own = placed(word, command, spoken(word, pieces(equated(rest, command))))
     given = {dest for option in own for dest in dests(command, option)}
     return (*name, state.formula, *kept(state, command, given), *own)
+
+
+def spoken(word: str, given: Sequence[str]) -> list[str]:
+    """The words without an at before a point; of check, with the claims as options.
+
+    >>> spoken("check", ["minimum", "at", "x=4"])
+    ['--minimum', 'x=4']
+    """
+    if word not in ("check", "gradient", "hessian"):
+        return list(given)
+    names = {name: f"--{name}" for name in CLAIMS} if word == "check" else {}
+    found = [names.get(piece.replace("_", "-"), piece) for piece in given if piece != "at"]
+    if found and names and not found[0].startswith("--"):
+        hint = "say what is claimed:  check gradient 2(x-4)   or hessian, minimum, value"
+        raise InputError("syntax", f"{found[0][:40]} cannot stand after check", hint)
+    return found
 
 
 def kept(state: State, command: str, given: set[str]) -> Iterator[str]:

@@ -46,6 +46,9 @@ USED: Final = {
     "optimizers": Word("optimizers [NAME]", "every optimizer, or the rule of one"),
     "schedules": Word("schedules [NAME]", "every schedule of the rate, or one"),
     "verify": Word("verify FILE", "check a proof that was saved"),
+    "check": Word(
+        "check CLAIM ...", "right or wrong: check gradient 2x; or hessian, minimum, value"
+    ),
     "info": Word("info [TERM]", "a term explained: info hessian"),
 }
 
@@ -107,4 +110,5 @@ PLACES: Final[dict[str, tuple[Place, ...]]] = {
 }
 JOINED: Final = {"--optimizer": " ", "--optimizers": ",", "--at": ", ", "--box": ", "}
 BEHIND: Final = {"run": "", "step": "", "at": "hessian"}  # the command that a word stands for
+CLAIMS: Final = ("gradient", "hessian", "minimum", "value", "iterates", "closed-form", "against")
 DOCUMENTS: Final = ("tex", "md", "myst", "quarto", "html", "ipynb", "json")  # of example

@@ -32,6 +32,15 @@ def test_what_is_saved_runs_again(tmp_path, monkeypatch, capsys):
     assert "independently checked" in out
 
 
+def test_a_file_of_defaults_is_no_option_of_a_session(tmp_path, monkeypatch, capsys):
+    file, config = tmp_path / "it.txt", tmp_path / "config.toml"
+    file.write_text(f"{FIRST}\n(x-1)^2\nrun 2\n", encoding="utf-8")
+    config.write_text('lr = 0.2\noptimizer = "adam"\n', encoding="utf-8")
+    monkeypatch.setenv("SYMDESCENT_CONFIG", str(config))
+    assert main(["-f", str(file)]) == 0
+    assert "Adam   lr = 0.2" in capsys.readouterr().out
+
+
 def test_a_file_that_is_there_is_kept(tmp_path, capsys):
     held = session()
     file = tmp_path / "it.txt"

@@ -15,6 +15,12 @@ PASTED = [
     ("(x\n\nrun", ["(x", "run"]),
     ("(x", ["(x"]),
     ("x)\nrun", ["x)", "run"]),
+    (
+        "f(x) = \\begin{cases}\n  x^2 & x < 0 \\\\\n  2x & x \\ge 0\n\\end{cases}\nrun",
+        [r"f(x) = \begin{cases} x^2 & x < 0 \\ 2x & x \ge 0 \end{cases}", "run"],
+    ),
+    ("$$\nx^2\n$$\nrun", ["$$ x^2 $$", "run"]),
+    ("\\begin{cases} x\n\nrun", ["\\begin{cases} x", "run"]),
 ]
 
 
@@ -23,7 +29,7 @@ def test_inputs(text, found):
     assert inputs(text) == found
 
 
-@pytest.mark.parametrize("text", ["(x", "x +", "run\nx^2 *", "a ="])
+@pytest.mark.parametrize("text", ["(x", "x +", "run\nx^2 *", "a =", "$$ x", r"\begin{cases}"])
 def test_what_goes_on(text):
     assert goes_on(text)
     assert not goes_on(f"{text}\n")

@@ -16,7 +16,14 @@ UNDER = [
     ("lr = 0.1", "  set: --lr 0.1"),
     ("a = 3", "  a is 3, in a formula with the letter a"),
     ("minimum", "minimum: the exact minimum with its whole proof"),
-    ("x^2 +", "open: a bracket or an operator waits; Enter goes on below, twice ends it"),
+    (
+        "x^2 +",
+        "open: a bracket, an operator or a \\begin waits; Enter goes on below, twice ends it",
+    ),
+    (
+        '$ symdescent "x^2" --x0 1',
+        "a command line of the shell: run as it stands, beside the session",
+    ),
     ("x^2 +\n", "the formula goes on here; Enter once more reads it as it is"),
     ("x^2\nrun\nshow", "3 inputs, one after the other"),
     ("x" * 3000, "3000 characters: too long for a preview"),

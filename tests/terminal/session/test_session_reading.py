@@ -5,12 +5,14 @@ import shlex
 import pytest
 
 from symdescent.errors import FormulaError, InputError
-from symdescent.terminal.arguments import COMMANDS
+from symdescent.terminal.arguments import COMMANDS, Parser
 from symdescent.terminal.arguments import read as read_command_line
 from symdescent.terminal.cli import ANSWERS
+from symdescent.terminal.flags import add_claims
 from symdescent.terminal.session.actions import Load, Quit, Run, Save, Say
 from symdescent.terminal.session.reading import understand
 from symdescent.terminal.session.state import Sort, State
+from symdescent.terminal.session.words import CLAIMS
 
 
 def after(*lines):
@@ -44,6 +46,19 @@ BECOMES = [
     ("hessian 3", "hessian '1/2*(x-4)^2' --at 3"),
     ("at (3)", "hessian '1/2*(x-4)^2' --at '(3)'"),
     ("at(3)", "hessian '1/2*(x-4)^2' --at '(3)'"),
+    ("gradient at 3", "gradient '1/2*(x-4)^2' --at 3"),
+    ("check gradient x - 4", "check '1/2*(x-4)^2' --x0 14 --lr 0.1 --gradient 'x - 4'"),
+    ("check gradient = x-4", "check '1/2*(x-4)^2' --x0 14 --lr 0.1 --gradient x-4"),
+    (
+        "check minimum at (4) value 0",
+        "check '1/2*(x-4)^2' --x0 14 --lr 0.1 --minimum '(4)' --value 0",
+    ),
+    (
+        "check closed_form 4+10*(9/10)^k",
+        "check '1/2*(x-4)^2' --x0 14 --lr 0.1 --closed-form '4+10*(9/10)^k'",
+    ),
+    ('$ symdescent minimum "x^2" --box "0<=x<=1"', "minimum 'x^2' --box '0<=x<=1'"),
+    ('symdescent "x^2" --x0 1', "'x^2' --x0 1"),
     ("plot", "plot '1/2*(x-4)^2' --x0 14 --lr 0.1"),
     ("plot gap gd.svg", "plot '1/2*(x-4)^2' --x0 14 --lr 0.1 --kind gap --output gd.svg"),
     ("plot 0.1..1", "plot '1/2*(x-4)^2' --x0 14 --lr 0.1..1"),
@@ -136,6 +151,12 @@ REFUSED = [
     ("forget q", "show  lists what is"),
     ("--stesp 5", "did you mean  --steps ?"),
     ("lr 0.1", "write  lr = 0.1"),
+    ("learning rate", "info learning rate  explains it"),
+    ("convex", "info convex  explains it"),
+    ("(x-4)^2 --x0 14 --lr 0.1", "write  x0 = 14"),
+    ("(x-4)^2 --save a.json", "write  run --save a.json"),
+    ("symdescent minimum 'x^2' > a.txt", "> is for the shell"),
+    ("symdescent 'x^2", "a quotation mark needs another"),
     ("x0 (1, 2)", "write  x0 = (1, 2)"),
     ("steps 100", "write  steps = 100"),
     ("run -5", "needs a formula"),
@@ -178,6 +199,48 @@ def test_a_formula_after_a_command_is_told_where_it_stands(line):
     with pytest.raises(InputError) as told:
         understand(after("x^2"), line)
     assert "a formula stands on a line of its own" in str(told.value)
+
+
+def test_a_claim_without_its_kind_is_told_how():
+    with pytest.raises(InputError) as told:
+        understand(after("x^2"), "check 2x")
+    assert "check gradient" in str(told.value)
+
+
+def test_the_claims_of_a_session_are_those_of_the_command_line():
+    made = Parser()
+    add_claims(made)
+    flags = [flag for action in made._actions for flag in action.option_strings]
+    assert tuple(flag[2:] for flag in flags if flag not in ("-h", "--help")) == CLAIMS
+
+
+def test_a_line_for_the_shell_changes_nothing_but_what_is_saved():
+    state, action = understand(after(*PARABOLA), 'symdescent "x^2" --x0 1')
+    assert state.definitions == after(*PARABOLA).definitions
+    assert state.lines[-1] == 'symdescent "x^2" --x0 1' and "as in the shell" in action.remark
+    assert isinstance(understand(state, "symdescent")[1], Say)
+    assert understand(state, "symdescent^2 + 1")[0].formula == "symdescent^2 + 1"
+    assert understand(state, '"x^2 + 1"')[0].formula == "x^2 + 1"
+    assert understand(state, "x^2--y")[0].formula == "x^2--y"
+
+
+def test_the_only_variable_gets_no_value():
+    with pytest.raises(InputError) as told:
+        understand(after("x^2 + a", "a = 1"), "x = 3")
+    assert "to start there:  x0 = 3" in str(told.value)
+    assert understand(after("x^2 + a"), "x = 3")[0].letters == {"x": "3"}
+    assert understand(after("x^2"), "y = 3")[1].text.startswith("  y is 3")
+
+
+def test_a_letter_like_a_setting_is_told():
+    _, action = understand(State(), "learning_rate = 0.1")
+    assert action.text.endswith("for the setting write  lr = 0.1")
+    assert "setting" not in understand(State(), "a = 0.1")[1].text
+
+
+def test_a_setting_may_stand_in_quotes():
+    for line in ('box = "0<=x<=2"', '--box "0<=x<=2"', "box = 0<=x<=2"):
+        assert asked("minimum", "x^2", line) == "minimum 'x^2' --box '0<=x<=2'"
 
 
 def test_undo_and_redo_walk_through_the_states():

@@ -291,6 +291,7 @@ complete -c symdescent -n '__symdescent_is check' -l latex -d 'it is LaTeX (know
 complete -c symdescent -n '__symdescent_is check' -l let -x -d 'a parameter\'s value'
 complete -c symdescent -n '__symdescent_is check' -l box -x -d '"0<=x<=10, y>=0", or "[0,10]" for all variables'
 complete -c symdescent -n '__symdescent_is check' -l color -x -a '$__symdescent_words_1' -d 'comes before NO_COLOR and FORCE_COLOR'
+complete -c symdescent -n '__symdescent_is check' -l explain -l no-explain -d 'what each column, sign and word of this output means, below it'
 complete -c symdescent -n '__symdescent_is check' -l gradient -x -d '"x-4"; in several variables "2x, 4y"'
 complete -c symdescent -n '__symdescent_is check' -l hessian -x -d '"1"; in several variables "2, 0; 0, 4"'
 complete -c symdescent -n '__symdescent_is check' -l minimum -x -d '"x=4", "(1,2), (-1,2)", or none, unbounded'
