@@ -126,7 +126,7 @@ def rounded(found: Minimum, point: list[Expr], digits: list[int | None]) -> tupl
     """The exact minimiser whose digits these are; exact numbers must be equal."""
     if all(d is None for d in digits):
         return None
-    for exact in (nearest(p, point) for p in found.points):
+    for exact in (nearest(p, point, found) for p in found.points):
         if any(e.free_symbols for e in exact):
             continue
         if all(fits(e, x, d) for e, x, d in zip(exact, point, digits, strict=True)):
@@ -134,13 +134,15 @@ def rounded(found: Minimum, point: list[Expr], digits: list[int | None]) -> tupl
     return None
 
 
-def nearest(exact: tuple[Expr, ...], point: list[Expr]) -> tuple[Expr, ...]:
+def nearest(exact: tuple[Expr, ...], point: list[Expr], found: Minimum) -> tuple[Expr, ...]:
     """Of a family x = c + d k, k any integer, the member next to a claimed point."""
     letters = sorted(set().union(*(e.free_symbols for e in exact)), key=str)
     for letter in letters:
+        if found.parameters.get(str(letter)) != "any integer":
+            continue
         for e, x in zip(exact, point, strict=True):
             step = e.coeff(letter)
-            if letter.is_integer and step.is_number and step != 0 and e.free_symbols == {letter}:
+            if step.is_number and step != 0 and e.free_symbols == {letter}:
                 k = sp.Integer(round(float((x - e.subs(letter, 0)) / step)))
                 exact = tuple(part.xreplace({letter: k}) for part in exact)
                 break

@@ -17,6 +17,7 @@ MOST: Final = 160
 SEED: Final = 8
 GRAIN: Final = 64  # random coordinates are multiples of 1/64, exact as floats
 FAR: Final = (30, 100, 1001, 10**4, 10**5, 2 * 10**6, 10**9, 10**12)
+NEAR: Final = tuple(sp.Rational(1, 10**n) for n in (2, 4, 7, 12))
 MOST_ALONE: Final = 4
 SIZES: Final = (3, 1, 9, 3, 1, 9, 3, 200)
 
@@ -46,10 +47,10 @@ def spread(symbols: Sequence[Symbol], count: int) -> Iterator[Place]:
 
 
 def far(symbols: Sequence[Symbol]) -> Iterator[Place]:
-    """Points far away, on both sides: all coordinates, then one alone."""
-    for size in FAR:
+    """Points far away and next to 0, on both sides: all coordinates, then one alone."""
+    for size in (*map(sp.Integer, FAR), *NEAR):
         for sign in (1, -1):
-            yield dict.fromkeys(symbols, sp.Integer(sign * size))
+            yield dict.fromkeys(symbols, sign * size)
             if len(symbols) <= MOST_ALONE and len(symbols) > 1:
                 for alone in symbols:
-                    yield {x: sp.Integer(sign * size if x == alone else 1) for x in symbols}
+                    yield {x: sign * size if x == alone else sp.Integer(1) for x in symbols}

@@ -13,6 +13,7 @@ from symdescent.language.latex_brackets import bracketed, group
 from symdescent.language.latex_cases import cases
 from symdescent.language.latex_cleaning import cleaned
 from symdescent.language.latex_commands import command
+from symdescent.language.latex_domains import without_domain
 from symdescent.language.latex_functions import function, is_known
 from symdescent.language.latex_goals import Goal, goal
 from symdescent.language.latex_names import letter, scripted, upright, words
@@ -61,7 +62,10 @@ def is_latex(text: str) -> bool:
 def script(text: str, limits: Limits) -> Script:
     """The tokens of a LaTeX formula. Raises FormulaError, and nothing else."""
     pieces, bold = cleaned(text, raws(text, limits), limits)
+    pieces, aside = without_domain(text, pieces)
     page = Page(text, pieces, limits, unit, _indices(pieces))
+    if aside:
+        page.note(aside)
     wish = goal(page)
     found = page.sequence()
     if page.raw.kind != "end":

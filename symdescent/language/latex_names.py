@@ -175,5 +175,7 @@ def words(page: Page, out: Out) -> None:
         page.fail("not_allowed", "a constraint is no part of a formula", 'write  --box "x>=0"', raw)
     elif _WORD.fullmatch(raw.text):
         upright(page, out, raw)
+        if len(plain) > 1 and page.raw.kind not in ("=", ":=", "open", "left"):
+            page.note(f"the text {plain} read as the name of a variable")
     else:
         page.fail("not_allowed", "text is no part of a formula", "leave the words away", raw)

@@ -34,11 +34,13 @@ class Raw(NamedTuple):
 
 
 _GROUPED: Final = r"[0-9]{1,3}(?:\\,[0-9]{3})+(?![0-9])(?:\.[0-9]+)?"
+_WHOLE: Final = r"[0-9]+(?:\{,\}[0-9]+)*"
+_POINT: Final = r"(?:\.|\{\.\})"
 _PATTERN: Final = re.compile(
     rf"""
     (?P<blank>(?:[{re.escape(BLANKS)}~]|%[^\n]*)+)
   | (?P<command>\\(?:[A-Za-z]+|[^A-Za-z]))
-  | (?P<number>{_GROUPED}|(?:[0-9]+(?:\{{,\}}[0-9]+)*(?:\.[0-9]+)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?)
+  | (?P<number>{_GROUPED}|(?:{_WHOLE}(?:{_POINT}[0-9]+)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?)
   | (?P<run>[A-Za-z]+)
   | (?P<letter>[{"".join(GREEK)}])
   | (?P<series>[∑∏])
@@ -118,7 +120,7 @@ def _pieces(match: re.Match[str], text: str) -> list[Raw]:
 
 def _number(word: str, start: int, end: int) -> Raw:
     """A number; 1{,}5 has a decimal comma, 10\\,000 and 10{,}000 have their digits in groups."""
-    plain = word.replace("\\,", "")
+    plain = word.replace("\\,", "").replace("{.}", ".")
     head, *groups = plain.split("{,}")
     thousands = len(groups) > 1 or groups == ["000"] or (groups and "." in groups[-1])
     plain = "".join((head, *groups)) if thousands else ".".join((head, *groups))

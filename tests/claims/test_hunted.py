@@ -23,7 +23,7 @@ def judged(formula, **claims):
 @pytest.mark.parametrize("claim", [
     "2x + 1e-30", "2x + 1e-60*x", "2x + 1e-300",  # not 0, though no 25 digits show it
     "2x + max(0, x - 1000)", "2x + max(0, -x - 1e9)",  # right but far away
-    "2x + 1e-15*sin(1e-15x)",
+    "2x + 1e-15*sin(1e-15x)", "where(abs(x) < 1e-6, 3x, 2x)",
 ])  # fmt: skip
 def test_a_difference_that_no_digits_show_is_found(claim):
     assert judged("x^2", gradient=claim).word is Word.WRONG
