@@ -95,6 +95,9 @@ STOPS: Final = (
         "Where to go on",
         "That was all you need to begin. The rest is one command away:",
         lines=(
+            "symdescent                    a session: type, run, change",
+            "symdescent check --help       your gradient: right or wrong",
+            "symdescent info               terms in a few sentences",
             'symdescent "x^2" --explain    what each word means',
             "symdescent help               all commands and options",
             "symdescent exercises --help   sheets of exercises, with key",

@@ -3,11 +3,13 @@
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from textwrap import fill
 from typing import Any, Final, Protocol
 
 from symdescent.errors import InputError, SymdescentError, printable
 from symdescent.terminal.session import script
 from symdescent.terminal.session.actions import Load, Quit, Run, Save, Say
+from symdescent.terminal.session.helping import width
 from symdescent.terminal.session.inputs import inputs, unfinished
 from symdescent.terminal.session.performing import message
 from symdescent.terminal.session.reading import understand
@@ -59,7 +61,7 @@ class Session:
             if status == BROKEN:
                 print("the command broke off; the session goes on", file=sys.stderr, flush=True)
             if action.remark and status != WRONG:
-                print(f"  {action.remark}", flush=True)
+                show(fill(action.remark, width(), initial_indent="  ", subsequent_indent="    "))
             return status
         if isinstance(action, Quit):
             self.over = True

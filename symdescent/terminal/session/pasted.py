@@ -11,7 +11,7 @@ FOR_THE_SHELL: Final = re.compile(r"(?:[$%>]\s+)?symdescent(?:\s+(.*))?", re.DOT
 QUOTED: Final = re.compile(r'"([^"]*)"')
 SIGNS: Final = re.compile(r"[|<>&;]+")  # a word of such signs alone is the shell's
 BEHIND: Final = re.compile(r"\s--([A-Za-z][\w-]+)[\s=]*(.*?)(?=\s--[A-Za-z]|$)", re.DOTALL)
-NOTE: Final = "note: run as in the shell; the formula and settings of the session are as before"
+NOTE: Final = "note: run as in the shell; the session keeps its own formula and settings"
 
 
 def words_of(line: str) -> list[str] | None:

@@ -7,10 +7,9 @@ from typing import Final
 
 from symdescent.errors import FormulaError, InputError, did_you_mean
 from symdescent.language import demand_variable, parse
-from symdescent.language.characters import GREEK_NAMES
-from symdescent.language.names import canonical
+from symdescent.terminal.arguments import COMMANDS
 from symdescent.terminal.explaining import named
-from symdescent.terminal.session import pasted, settings
+from symdescent.terminal.session import pasted, settings, slips
 from symdescent.terminal.session.actions import Action, Run, Say
 from symdescent.terminal.session.answers import ANSWERS
 from symdescent.terminal.session.state import Definition, Sort, State, defined
@@ -23,10 +22,6 @@ OPERATORS: Final = tuple("+*^=²³·×<>|)!,−") + ("/ ",)
 SPELT_OUT: Final = re.compile(r"(let|set)\s+([A-Za-z]\w*)\s*=(?!=)(.*)", re.DOTALL)
 ASSIGNED: Final = re.compile(r"([^\W\d]\w*)\s*:?=(?!=)(.*)", re.DOTALL)
 FLAGGED: Final = re.compile(r"(--[A-Za-z][\w-]*)(?:[\s=]\s*(.*))?", re.DOTALL)
-ONLY_WORDS: Final = re.compile(r"([A-Za-z]{3,})((?:\s+[\w@.,:/-]+)*)")
-WITHOUT_SIGN: Final = re.compile(r"([A-Za-z]\w*)\s+([\d.(\"\w][^=]*)")
-ELSEWHERE: Final = {"?": "help", ":q": "quit", ":wq": "quit", "exit()": "quit", "quit()": "quit"}
-HEADING: Final = re.compile(r"(arg)?(min|max)(imi[sz]e)?", re.IGNORECASE)
 
 
 def understand(state: State, line: str) -> Understood:
@@ -43,7 +38,7 @@ def understand(state: State, line: str) -> Understood:
         made = meaning(state, found) if found else None
         if made is not None:
             return checked(state, made)
-    demand_no_slip(line)
+    slips.demand_none(line)
     pasted.demand_no_option(line)
     return checked(state, formula(state, line))
 
@@ -52,7 +47,8 @@ def for_itself(state: State, given: list[str], line: str) -> Understood:
     """A command line of the shell: run as it stands."""
     if not given:
         return state, Say("this is the session already: type a formula, or help")
-    return state.wrote(line), Run(tuple(given), remark=pasted.NOTE)
+    beside = given[0] not in COMMANDS or settings.takes_formula(given[0])
+    return state.wrote(line), Run(tuple(given), remark=pasted.NOTE if beside else "")
 
 
 def command_in(line: str) -> tuple[str, str] | None:
@@ -251,37 +247,6 @@ def numbers(state: State) -> dict[str, int]:
     """The letters that are whole numbers: they end sums over an index."""
     found = {d.name: d.value for d in state.of(Sort.LETTER)}
     return {name: int(value) for name, value in found.items() if value.isdigit()}
-
-
-def demand_no_slip(line: str) -> None:
-    """Refuse what looks like a command and is none, and a word alone."""
-    if line in ELSEWHERE:
-        raise InputError("unknown_name", f"{line} is no word here", f"type  {ELSEWHERE[line]}")
-    unsigned = WITHOUT_SIGN.fullmatch(line)
-    if unsigned and unsigned[1] in settings.settings():
-        hint = f"write  {unsigned[1]} = {unsigned[2]}"
-        raise InputError("syntax", f"{unsigned[1]} is a setting, and its = is missing", hint)
-    if line in settings.settings() and len(line) > 1:
-        hint = f"give it a value:  {line} = ...   (help {line}  tells more)"
-        raise InputError("empty", f"{line} is a setting", hint)
-    found = ONLY_WORDS.fullmatch(line)
-    if not found or is_meant(found[1]):
-        return
-    if named(line):
-        hint = f"info {line}  explains it"
-        raise InputError("unknown_name", f"{line[:40]} is a term, no formula", hint)
-    near = did_you_mean(found[1], words())
-    if near:
-        raise InputError("unknown_name", f"there is no command {found[1][:40]}", near)
-    if not found[2]:
-        message = f"{found[1][:40]} is no command, and a variable alone is hardly meant"
-        raise InputError("unknown_name", message, f"as a formula:  L = {found[1][:40]}")
-
-
-def is_meant(word: str) -> bool:
-    """Whether a formula may well begin with this word."""
-    known = word in words() or word in GREEK_NAMES or HEADING.fullmatch(word)
-    return bool(known or canonical(word))
 
 
 Meaning = Callable[[State, re.Match[str]], Definition | None]

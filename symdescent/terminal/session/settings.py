@@ -14,6 +14,13 @@ NOT_KEPT: Final = frozenset(
 )
 YES: Final = ("yes", "on", "true", "1")
 NO: Final = ("no", "off", "false", "0")
+POINT: Final = (re.compile(r".*[\d¼-¾⅐-⅞].*", re.DOTALL), "x0 = 14  or  x0 = (1, 2)")
+LIKELY: Final = {  # what a value has at least, and an example
+    "start": POINT,
+    "at": POINT,
+    "box": (re.compile(r".*[<>≤≥\[].*", re.DOTALL), "box = 0<=x<=10"),
+    "rate": (re.compile(r"[^=]+"), "lr = 0.1"),
+}
 INSTEAD: Final = {"tune": ("rate",), "rates": ("rate",)}  # what a word of a command puts aside
 
 
@@ -102,6 +109,7 @@ def checked(setting: Setting, value: str) -> str:
     """
     if setting.bare:
         return switched(setting, value)
+    demand_likely(setting, value)
     command = next(c for c in filter(takes_formula, arguments.COMMANDS) if holds(c, setting))
     try:
         arguments.read([*filter(None, [command]), "x", f"{setting.flag}={value}"])
@@ -110,6 +118,15 @@ def checked(setting: Setting, value: str) -> str:
         name = setting.flag.lstrip("-").replace("-", "_")
         raise InputError(mistake.kind, f"{name}: {message}", f"help {name}  tells more") from None
     return value
+
+
+def demand_likely(setting: Setting, value: str) -> None:
+    """Refuse a value that no formula could make sense of."""
+    shape, example = LIKELY.get(setting.dest, (None, ""))
+    if shape and not shape.fullmatch(value):
+        name = setting.names[-1] if setting.dest != "start" else "x0"
+        message = f"{name} cannot be {value[:40]}"
+        raise InputError("type", message, f"for example  {example}")
 
 
 def holds(command: str, setting: Setting) -> bool:

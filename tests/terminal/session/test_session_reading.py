@@ -151,6 +151,10 @@ REFUSED = [
     ("forget q", "show  lists what is"),
     ("--stesp 5", "did you mean  --steps ?"),
     ("lr 0.1", "write  lr = 0.1"),
+    ("q", "type  quit"),
+    ("box = 0..2", "for example  box = 0<=x<=10"),
+    ("x0 = foo", "for example  x0 = 14"),
+    ("lr = lr = 0.1", "for example  lr = 0.1"),
     ("learning rate", "info learning rate  explains it"),
     ("convex", "info convex  explains it"),
     ("(x-4)^2 --x0 14 --lr 0.1", "write  x0 = 14"),
@@ -219,9 +223,17 @@ def test_a_line_for_the_shell_changes_nothing_but_what_is_saved():
     assert state.definitions == after(*PARABOLA).definitions
     assert state.lines[-1] == 'symdescent "x^2" --x0 1' and "as in the shell" in action.remark
     assert isinstance(understand(state, "symdescent")[1], Say)
+    assert understand(state, "symdescent tour")[1] == Run(("tour",))
     assert understand(state, "symdescent^2 + 1")[0].formula == "symdescent^2 + 1"
     assert understand(state, '"x^2 + 1"')[0].formula == "x^2 + 1"
     assert understand(state, "x^2--y")[0].formula == "x^2--y"
+
+
+@pytest.mark.parametrize(
+    "line", ["x0 = ½", "x0 = x=1", "box = [0,1]", "box = x in [0, 1]", "lr = exp(-t)", "lr = auto"]
+)
+def test_what_may_be_right_is_set(line):
+    assert understand(after("x^2"), line)[1].text.startswith("  set: ")
 
 
 def test_the_only_variable_gets_no_value():
