@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,6 +12,8 @@ from symdescent.claims.checking import check
 from symdescent.claims.crew import Result, Task, graded
 from symdescent.claims.records import Claim, Word
 from symdescent.errors import InputError, SymdescentError, did_you_mean
+from symdescent.options import Options
+from symdescent.setting import read
 
 MOST_ROWS: Final = 10_000
 MOST_BYTES: Final = 20_000_000
@@ -42,14 +45,19 @@ HEADING: Final = (
 )  # fmt: skip
 UNREAD: Final = "not read"
 STARTS: Final = ("=", "+", "-", "@", "\t", "\r")
+DECIMAL: Final = re.compile(r"([+-]?\d+),(\d+)")  # as a spreadsheet that parts cells by ; has it
+NUMBERS: Final = ("value", "lr", "rate")  # columns that hold one number
+PLACES: Final = ("minimum", "minimiser", "minimizer", "x0", "start")  # one number a variable
 
 
 @dataclass(frozen=True)
 class Sheet:
-    """The rows of a CSV: the names of the columns that are handed on, and the tasks."""
+    """The rows of a CSV: the names of the columns that are handed on, the tasks, and the sign
+    between cells."""
 
     kept: tuple[str, ...]
     tasks: tuple[Task, ...]
+    sign: str = ","
 
 
 @dataclass(frozen=True)
@@ -60,6 +68,7 @@ class Verdicts:
     rows: tuple[tuple[str, ...], ...]
     answered: int
     asked: int
+    sign: str = ","
 
     @property
     def status(self) -> int:
@@ -76,12 +85,8 @@ def sheet(text: str, folder: str = ".") -> Sheet:
     descent may have columns too: x0, lr, box, optimizer, let. InputError for a heading without a
     formula or a claim; a bad row is no error here.
     """
-    if len(text) > MOST_BYTES:
-        raise InputError("too_large", f"at most {MOST_BYTES} characters are read")
-    rows = list(csv.reader(io.StringIO(text.lstrip("\ufeff")), delimiter=delimiter(text)))
-    rows = [row for row in rows if any(cell.strip() for cell in row)]
-    if not rows or len(rows) > MOST_ROWS + 1:
-        raise InputError("empty", f"a batch has a heading and 1 to {MOST_ROWS} rows")
+    sign = delimiter(text)
+    rows = lines(text, sign)
     heading = [cell.strip() for cell in rows[0]]
     places = {cell.lower(): i for i, cell in reversed(list(enumerate(heading)))}
     demand(places)
@@ -93,8 +98,23 @@ def sheet(text: str, folder: str = ".") -> Sheet:
         cells = {name: shown(row[i]) if i < len(row) else "" for name, i in places.items()}
         values = [cells[cell.lower()] for cell in kept]
         handed = values if len(named) == len(kept) else [str(number), *values]
-        tasks.append({"row": number, "kept": handed, "cells": cells, "folder": folder})
-    return Sheet(named, tuple(tasks))
+        task = {"row": number, "kept": handed, "cells": cells, "folder": folder}
+        tasks.append({**task, "comma": sign == ";"})
+    return Sheet(named, tuple(tasks), sign)
+
+
+def lines(text: str, sign: str) -> list[list[str]]:
+    """The rows that hold something, the heading first."""
+    if len(text) > MOST_BYTES:
+        raise InputError("too_large", f"at most {MOST_BYTES} characters are read")
+    try:
+        rows = list(csv.reader(io.StringIO(text.lstrip("\ufeff")), delimiter=sign))
+    except csv.Error as error:
+        raise InputError("type", f"the batch is no CSV: {error}") from None
+    rows = [row for row in rows if any(cell.strip() for cell in row)]
+    if not rows or len(rows) > MOST_ROWS + 1:
+        raise InputError("empty", f"a batch has a heading and 1 to {MOST_ROWS} rows")
+    return rows
 
 
 def delimiter(text: str) -> str:
@@ -136,20 +156,55 @@ def asked(cells: Mapping[str, str]) -> dict[str, str]:
 
 def grade(task: Task) -> Result:
     """The result of one row, as plain data: a list of cells a claim, below HEADING."""
-    cells: dict[str, str] = task["cells"]
     try:
+        cells = pointed(task["cells"]) if task.get("comma") else task["cells"]
         claims = asked(cells)
         given: dict[str, Any] = {GIVEN[c]: cells[c] for c in GIVEN if cells.get(c)}
         if "let" in given:
             given["let"] = letters(given["let"])
-        told: dict[str, Any] = dict(claims)
-        if "iterates" in told:
-            told["iterates"] = Path(task["folder"]) / told["iterates"]
-        done = check(cells["formula"], **told, **given, time_limit=task["seconds"])
-        return {"row": task["row"], "claims": [row(cells["formula"], c) for c in done.claims]}
     except SymdescentError as mistake:
-        said = " ".join(str(mistake.message).split())
-        return {"row": task["row"], "error": f"{said}; {mistake.hint}".rstrip("; ")}
+        return {"row": task["row"], "error": said(mistake)}
+    given |= {"time_limit": task["seconds"]}
+    return {"row": task["row"], "claims": judged(cells["formula"], claims, given, task["folder"])}
+
+
+def judged(
+    formula: str, claims: Mapping[str, str], given: Mapping[str, Any], folder: str
+) -> list[list[str]]:
+    """The cells of every claim; where one cannot be read, each is judged for itself."""
+    told: dict[str, Any] = dict(claims)
+    if "iterates" in told:
+        told["iterates"] = Path(folder) / told["iterates"]
+    try:
+        return [row(formula, claim) for claim in check(formula, **told, **given).claims]
+    except SymdescentError as mistake:
+        if len(claims) > 1:
+            each = [judged(formula, {kind: text}, given, folder) for kind, text in claims.items()]
+            return [cells for rows in each for cells in rows]
+        ((kind, text),) = claims.items()
+        blank = [""] * (len(HEADING) - 5)
+        return [[formula, kind.replace("_", " "), text, UNREAD, *blank, said(mistake)]]
+
+
+def said(mistake: SymdescentError) -> str:
+    """A mistake on one line."""
+    return f"{' '.join(str(mistake.message).split())}; {mistake.hint}".rstrip("; ")
+
+
+def pointed(cells: Mapping[str, str]) -> dict[str, str]:
+    """The cells, with a decimal point where one number alone has a decimal comma.
+
+    In a column of points only where the formula has one variable: else 1,2 is a point.
+    """
+    found = [c for c in (*NUMBERS, *PLACES) if DECIMAL.fullmatch(cells.get(c, ""))]
+    if set(found) & set(PLACES) and not has_one_variable(cells):
+        found = [c for c in found if c in NUMBERS]
+    return {**cells, **{c: DECIMAL.sub(r"\1.\2", cells[c]) for c in found}}
+
+
+def has_one_variable(cells: Mapping[str, str]) -> bool:
+    given = Options(let=letters(cells["let"])) if cells.get("let") else Options()
+    return len(read(cells["formula"], given).variables) == 1
 
 
 def letters(text: str) -> dict[str, str]:
@@ -174,13 +229,13 @@ def cells_of(task: Task, result: Result) -> Iterator[tuple[str, ...]]:
         yield from ((*kept, *claim) for claim in result["claims"])
         return
     kind = next((cells[word] for word in KIND if cells.get(word)), "")
-    kinds = [kind] if kind else [c for c in CLAIMS if cells.get(c)]
-    claim = cells.get("claim") or "; ".join(cells[c] for c in kinds if cells.get(c))
-    head = (*kept, cells["formula"], ", ".join(kinds), claim)
-    if "lost" in result:
-        yield (*head, str(Word.UNDECIDED), "", "", "", "", result["lost"], "")
-    else:
-        yield (*head, UNREAD, "", "", "", "", "", result["error"])
+    told = {kind: cells.get("claim", "")} if kind else {c: cells[c] for c in CLAIMS if cells.get(c)}
+    for name, claim in (told or {"": ""}).items():
+        head = (*kept, cells["formula"], CLAIMS.get(name, name).replace("_", " "), claim)
+        if "lost" in result:
+            yield (*head, str(Word.UNDECIDED), "", "", "", "", result["lost"], "")
+        else:
+            yield (*head, UNREAD, "", "", "", "", "", result["error"])
 
 
 class Stopped(Exception):
@@ -217,4 +272,4 @@ def collected(asked_for: Sheet, found: Mapping[int, Result]) -> Verdicts:
         if task["row"] in found
         for cells in cells_of(task, found[task["row"]])
     ]
-    return Verdicts(asked_for.kept, tuple(rows), len(found), len(asked_for.tasks))
+    return Verdicts(asked_for.kept, tuple(rows), len(found), len(asked_for.tasks), asked_for.sign)

@@ -223,3 +223,24 @@ def test_a_check_shows_itself_in_a_notebook():
     for text in texts.values():
         assert "proved wrong" in text
     assert str(check.claims[0]) == "gradient x: proved wrong at x = 1: 1 claimed, 2 right"
+
+
+TEACHERS = "Name;Formula;Gradient\r\nMüller, Änne;x²;2x\r\n"
+MARKED = b"\xef\xbb\xbf"
+
+
+@pytest.mark.parametrize("written, marked", [
+    (TEACHERS.encode(), False),
+    (MARKED + TEACHERS.encode(), True),
+    (TEACHERS.encode("cp1252"), True),
+    (TEACHERS.encode("utf-16"), True),
+])  # fmt: skip
+def test_a_spreadsheet_gets_its_own_kind_of_file_back(tmp_path, written, marked):
+    (tmp_path / "class.csv").write_bytes(written)
+    target = tmp_path / "verdicts.csv"
+    assert main(["check", "--batch", str(tmp_path / "class.csv"), "-o", str(target)]) == 0
+    data = target.read_bytes()
+    assert data.startswith(MARKED) is marked
+    lines = data.decode("utf-8-sig").splitlines()
+    assert lines[0].startswith("id;Name;formula;kind;claim;verdict;")
+    assert lines[1].startswith("1;Müller, Änne;x²;gradient;2x;proved right;")
