@@ -2,7 +2,6 @@
 
 import csv
 import io
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,6 +10,7 @@ from typing import Any, Final
 from symdescent.claims.checking import check
 from symdescent.claims.crew import Result, Task, graded
 from symdescent.claims.records import Claim, Word
+from symdescent.claims.tables import pointed as with_point
 from symdescent.errors import InputError, SymdescentError, did_you_mean
 from symdescent.options import Options
 from symdescent.setting import read
@@ -45,7 +45,6 @@ HEADING: Final = (
 )  # fmt: skip
 UNREAD: Final = "not read"
 STARTS: Final = ("=", "+", "-", "@", "\t", "\r")
-DECIMAL: Final = re.compile(r"([+-]?\d+),(\d+)")  # as a spreadsheet that parts cells by ; has it
 NUMBERS: Final = ("value", "lr", "rate")  # columns that hold one number
 PLACES: Final = ("minimum", "minimiser", "minimizer", "x0", "start")  # one number a variable
 
@@ -196,10 +195,11 @@ def pointed(cells: Mapping[str, str]) -> dict[str, str]:
 
     In a column of points only where the formula has one variable: else 1,2 is a point.
     """
-    found = [c for c in (*NUMBERS, *PLACES) if DECIMAL.fullmatch(cells.get(c, ""))]
-    if set(found) & set(PLACES) and not has_one_variable(cells):
-        found = [c for c in found if c in NUMBERS]
-    return {**cells, **{c: DECIMAL.sub(r"\1.\2", cells[c]) for c in found}}
+    read_so = {c: with_point(cells[c], ";") for c in (*NUMBERS, *PLACES) if c in cells}
+    changed = {c: text for c, text in read_so.items() if text != cells[c]}
+    if changed.keys() & set(PLACES) and not has_one_variable(cells):
+        changed = {c: text for c, text in changed.items() if c in NUMBERS}
+    return {**cells, **changed}
 
 
 def has_one_variable(cells: Mapping[str, str]) -> bool:

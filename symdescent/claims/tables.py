@@ -15,6 +15,7 @@ from symdescent.options import number
 MOST_ROWS: Final = 5_000
 COUNTERS: Final = ("k", "n", "i", "t", "step", "iteration", "iter")
 VALUES: Final = ("l", "f", "loss", "value", "objective")
+DECIMAL: Final = re.compile(r"([+-]?\d+),(\d+)")
 INDEXED: Final = re.compile(r"^(.+?)(_k|_n|_i|ₖ|\[k\]|\(k\)|\^\(k\))$")
 
 
@@ -69,8 +70,13 @@ def cells(text: str) -> list[tuple[int, list[str]]]:
     lines = [(i, line) for i, line in enumerate(text.lstrip("\ufeff").splitlines(), 1)
              if line.strip() and not line.lstrip().startswith("#")]  # fmt: skip
     sign = next((s for s in (";", "\t", ",") if lines and s in lines[0][1]), ",")
-    return [(i, [cell.strip() for cell in next(csv.reader(io.StringIO(line), delimiter=sign))])
-            for i, line in lines]  # fmt: skip
+    rows = [(i, next(csv.reader(io.StringIO(line), delimiter=sign))) for i, line in lines]
+    return [(i, [pointed(cell.strip(), sign) for cell in row]) for i, row in rows]
+
+
+def pointed(cell: str, sign: str) -> str:
+    """A number between semicolons may have a decimal comma."""
+    return DECIMAL.sub(r"\1.\2", cell) if sign == ";" and DECIMAL.fullmatch(cell) else cell
 
 
 def is_number(cell: str) -> bool:
