@@ -45,6 +45,10 @@ def demand_alone(options: Namespace) -> None:
             flag = "--" + name.replace("_", "-")
             hint = f"a column  {name.replace('_', ' ')}" if name != "against" else "leave it out"
             raise InputError("syntax", f"{flag} does not go with --batch", hint)
+    typed = {word.partition("=")[0] for word in options.words}
+    if "--format" in typed and options.format != "csv":
+        hint = "leave --format out; one claim at a time has the others"
+        raise InputError("syntax", "--batch answers with a CSV alone", hint)
 
 
 def is_marked(source: Path) -> bool:
