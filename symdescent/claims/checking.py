@@ -1,5 +1,6 @@
 """A formula and claims go in, a Check comes out: each claim with its verdict."""
 
+from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
@@ -91,12 +92,24 @@ def judged(derivation: Derivation, asked: Mapping[str, object], given: Options) 
 
 
 def content(path: PathLike[str]) -> str:
-    """What a file holds; InputError where it cannot be read."""
+    """What a text file holds; InputError where it cannot be read."""
     try:
-        return Path(path).read_text(encoding="utf-8-sig", errors="replace")
+        return decoded(Path(path).read_bytes())
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
         raise InputError("type", f"the file cannot be read: {reason}: {str(path)[:200]}") from None
+
+
+def decoded(data: bytes) -> str:
+    """UTF-8; UTF-16 with its mark; else the encoding in which Excel saves a CSV in the West."""
+    if data.startswith((BOM_UTF16_LE, BOM_UTF16_BE)):
+        text = data.decode("utf-16", errors="replace")
+    else:
+        try:
+            text = data.decode("utf-8-sig")
+        except UnicodeDecodeError:
+            text = data.decode("cp1252", errors="replace")
+    return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def lines(given: object) -> str:

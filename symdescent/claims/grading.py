@@ -1,7 +1,5 @@
-"""A CSV of formulas and claims goes in; a row a claim with its verdict comes out."""
+"""The rows of a sheet go in; a row a claim with its verdict comes out."""
 
-import csv
-import io
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,46 +8,19 @@ from typing import Any, Final
 from symdescent.claims.checking import check
 from symdescent.claims.crew import Result, Task, graded
 from symdescent.claims.records import Claim, Word
-from symdescent.errors import InputError, SymdescentError, did_you_mean
+from symdescent.claims.sheet import CLAIMS, GIVEN, KIND, Sheet, asked
+from symdescent.claims.tables import pointed as with_point
+from symdescent.errors import InputError, SymdescentError
+from symdescent.options import Options
+from symdescent.setting import read
 
-MOST_ROWS: Final = 10_000
-MOST_BYTES: Final = 20_000_000
-CLAIMS: Final = {
-    "gradient": "gradient",
-    "hessian": "hessian",
-    "minimum": "minimum",
-    "minimiser": "minimum",
-    "minimizer": "minimum",
-    "value": "value",
-    "iterates": "iterates",
-    "closed form": "closed_form",
-    "closed-form": "closed_form",
-    "closed_form": "closed_form",
-}
-GIVEN: Final = {
-    "x0": "start",
-    "start": "start",
-    "lr": "rate",
-    "rate": "rate",
-    "box": "box",
-    "optimizer": "optimizer",
-    "let": "let",
-}
-KIND: Final = ("claim kind", "kind", "claim_kind")
 HEADING: Final = (
     "formula", "kind", "claim", "verdict", "where", "expected", "found", "mistake", "reason",
     "error",
 )  # fmt: skip
 UNREAD: Final = "not read"
-STARTS: Final = ("=", "+", "-", "@", "\t", "\r")
-
-
-@dataclass(frozen=True)
-class Sheet:
-    """The rows of a CSV: the names of the columns that are handed on, and the tasks."""
-
-    kept: tuple[str, ...]
-    tasks: tuple[Task, ...]
+NUMBERS: Final = ("value", "lr", "rate")  # columns that hold one number
+PLACES: Final = ("minimum", "minimiser", "minimizer", "x0", "start")  # one number a variable
 
 
 @dataclass(frozen=True)
@@ -60,6 +31,7 @@ class Verdicts:
     rows: tuple[tuple[str, ...], ...]
     answered: int
     asked: int
+    sign: str = ","
 
     @property
     def status(self) -> int:
@@ -69,108 +41,61 @@ class Verdicts:
         return 2 if UNREAD in words else int(not words <= {str(word) for word in good})
 
 
-def sheet(text: str, folder: str = ".") -> Sheet:
-    """Read a CSV with a heading: formula, then claim kind and claim, or a column a kind.
-
-    Other columns (id, student) are handed on; without an id the row's number is one. Options of a
-    descent may have columns too: x0, lr, box, optimizer, let. InputError for a heading without a
-    formula or a claim; a bad row is no error here.
-    """
-    if len(text) > MOST_BYTES:
-        raise InputError("too_large", f"at most {MOST_BYTES} characters are read")
-    rows = [row for row in cut(text) if any(cell.strip() for cell in row)]
-    if not rows or len(rows) > MOST_ROWS + 1:
-        raise InputError("empty", f"a batch has a heading and 1 to {MOST_ROWS} rows")
-    heading = [cell.strip() for cell in rows[0]]
-    places = {cell.lower(): i for i, cell in reversed(list(enumerate(heading)))}
-    demand(places)
-    once([cell.lower() for cell in heading])
-    known = {"formula", "claim", *KIND, *CLAIMS, *GIVEN}
-    kept = {cell: i for i, cell in enumerate(heading) if cell.lower() not in known and cell}
-    named = tuple(kept) if "id" in {cell.lower() for cell in kept} else ("id", *kept)
-    tasks = []
-    for number, row in enumerate(rows[1:], 1):
-        cells = {name: shown(row[i]) if i < len(row) else "" for name, i in places.items()}
-        values = [cells[cell.lower()] for cell in kept]
-        handed = values if len(named) == len(kept) else [str(number), *values]
-        more = [cell for cell in row[len(heading) :] if cell.strip()]
-        tasks.append({"row": number, "kept": handed, "cells": cells, "folder": folder,
-                      "more": len(more)})  # fmt: skip
-    return Sheet(named, tuple(tasks))
-
-
-def cut(text: str) -> list[list[str]]:
-    """The cells of a CSV, however long: what is too long is told of its own row."""
-    before = csv.field_size_limit(MOST_BYTES)
-    try:
-        return list(csv.reader(io.StringIO(text.lstrip("\ufeff")), delimiter=delimiter(text)))
-    finally:
-        csv.field_size_limit(before)
-
-
-def once(heading: Sequence[str]) -> None:
-    """A column that is read stands there once."""
-    for name in ("formula", "claim", *KIND, *CLAIMS, *GIVEN):
-        if heading.count(name) > 1:
-            raise InputError("type", f"the batch has two columns '{name}'", "leave one away")
-
-
-def delimiter(text: str) -> str:
-    first = text.lstrip("\ufeff\r\n").partition("\n")[0]
-    return max(",;\t", key=first.count)
-
-
-def shown(cell: str) -> str:
-    """A cell without the ' that keeps a spreadsheet from taking it for a formula of its own."""
-    cell = cell.strip()
-    return cell[1:] if cell[:1] == "'" and cell[1:].startswith(STARTS) else cell
-
-
-def demand(places: Mapping[str, int]) -> None:
-    """The columns that there must be."""
-    if "formula" not in places:
-        near = did_you_mean("formula", places)
-        raise InputError("type", "the batch has no column 'formula'", near or "a heading names it")
-    long = "claim" in places and any(word in places for word in KIND)
-    if not long and not CLAIMS.keys() & places.keys():
-        hint = "columns  claim kind, claim  or one of  " + ", ".join(sorted(set(CLAIMS.values())))
-        raise InputError("type", "the batch has no column with claims", hint)
-
-
-def asked(cells: Mapping[str, str]) -> dict[str, str]:
-    """The claims of a row by the names that `check` has for them; InputError for another kind."""
-    found = {CLAIMS[c]: cells[c] for c in CLAIMS if cells.get(c)}
-    kind = next((cells[word] for word in KIND if cells.get(word)), "")
-    if kind:
-        if kind.lower() not in CLAIMS:
-            near = did_you_mean(kind, CLAIMS) or f"kinds: {', '.join(sorted(set(CLAIMS)))}"
-            raise InputError("unknown_name", f"there is no claim of kind '{kind[:40]}'", near)
-        if cells.get("claim"):
-            found[CLAIMS[kind.lower()]] = cells["claim"]
-    if not found:
-        raise InputError("empty", "this row has no claim")
-    return found
-
-
 def grade(task: Task) -> Result:
     """The result of one row, as plain data: a list of cells a claim, below HEADING."""
-    cells: dict[str, str] = task["cells"]
     try:
         if task["more"]:
             hint = 'put what has a comma in it between quotes:  "2x, 4y"'
             raise InputError("type", "this row has more cells than the heading", hint)
+        cells = pointed(task["cells"]) if task["comma"] else task["cells"]
         claims = asked(cells)
         given: dict[str, Any] = {GIVEN[c]: cells[c] for c in GIVEN if cells.get(c)}
         if "let" in given:
             given["let"] = letters(given["let"])
-        told: dict[str, Any] = dict(claims)
-        if "iterates" in told:
-            told["iterates"] = beside(task["folder"], told["iterates"])
-        done = check(cells["formula"], **told, **given, time_limit=task["seconds"])
-        return {"row": task["row"], "claims": [row(cells["formula"], c) for c in done.claims]}
     except SymdescentError as mistake:
-        said = " ".join(str(mistake.message).split())
-        return {"row": task["row"], "error": f"{said}; {mistake.hint}".rstrip("; ")}
+        return {"row": task["row"], "error": said(mistake)}
+    given |= {"time_limit": task["seconds"]}
+    return {"row": task["row"], "claims": judged(cells["formula"], claims, given, task["folder"])}
+
+
+def judged(
+    formula: str, claims: Mapping[str, str], given: Mapping[str, Any], folder: str
+) -> list[list[str]]:
+    """The cells of every claim; where one cannot be read, each is judged for itself."""
+    told: dict[str, Any] = dict(claims)
+    try:
+        if "iterates" in told:
+            told["iterates"] = beside(folder, told["iterates"])
+        return [row(formula, claim) for claim in check(formula, **told, **given).claims]
+    except SymdescentError as mistake:
+        if len(claims) > 1:
+            each = [judged(formula, {kind: text}, given, folder) for kind, text in claims.items()]
+            return [cells for rows in each for cells in rows]
+        ((kind, text),) = claims.items()
+        blank = [""] * (len(HEADING) - 5)
+        return [[formula, kind.replace("_", " "), text, UNREAD, *blank, said(mistake)]]
+
+
+def said(mistake: SymdescentError) -> str:
+    """A mistake on one line."""
+    return f"{' '.join(str(mistake.message).split())}; {mistake.hint}".rstrip("; ")
+
+
+def pointed(cells: Mapping[str, str]) -> dict[str, str]:
+    """The cells, with a decimal point where one number alone has a decimal comma.
+
+    In a column of points only where the formula has one variable: else 1,2 is a point.
+    """
+    read_so = {c: with_point(cells[c]) for c in (*NUMBERS, *PLACES) if c in cells}
+    changed = {c: text for c, text in read_so.items() if text != cells[c]}
+    if changed.keys() & set(PLACES) and not has_one_variable(cells):
+        changed = {c: text for c, text in changed.items() if c in NUMBERS}
+    return {**cells, **changed}
+
+
+def has_one_variable(cells: Mapping[str, str]) -> bool:
+    given = Options(let=letters(cells["let"])) if cells.get("let") else Options()
+    return len(read(cells["formula"], given).variables) == 1
 
 
 def beside(folder: str, name: str) -> Path:
@@ -203,13 +128,13 @@ def cells_of(task: Task, result: Result) -> Iterator[tuple[str, ...]]:
         yield from ((*kept, *claim) for claim in result["claims"])
         return
     kind = next((cells[word] for word in KIND if cells.get(word)), "")
-    kinds = [kind] if kind else [c for c in CLAIMS if cells.get(c)]
-    claim = cells.get("claim") or "; ".join(cells[c] for c in kinds if cells.get(c))
-    head = (*kept, cells["formula"], ", ".join(kinds), claim)
-    if "lost" in result:
-        yield (*head, str(Word.UNDECIDED), "", "", "", "", result["lost"], "")
-    else:
-        yield (*head, UNREAD, "", "", "", "", "", result["error"])
+    told = {kind: cells.get("claim", "")} if kind else {c: cells[c] for c in CLAIMS if cells.get(c)}
+    for name, claim in (told or {"": ""}).items():
+        head = (*kept, cells["formula"], CLAIMS.get(name, name).replace("_", " "), claim)
+        if "lost" in result:
+            yield (*head, str(Word.UNDECIDED), "", "", "", "", result["lost"], "")
+        else:
+            yield (*head, UNREAD, "", "", "", "", "", result["error"])
 
 
 class Stopped(Exception):
@@ -246,4 +171,4 @@ def collected(asked_for: Sheet, found: Mapping[int, Result]) -> Verdicts:
         if task["row"] in found
         for cells in cells_of(task, found[task["row"]])
     ]
-    return Verdicts(asked_for.kept, tuple(rows), len(found), len(asked_for.tasks))
+    return Verdicts(asked_for.kept, tuple(rows), len(found), len(asked_for.tasks), asked_for.sign)

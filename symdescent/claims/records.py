@@ -89,9 +89,15 @@ class Claim:
 
     @property
     def failing(self) -> str:
-        """Where the claim fails, and what it says there: "x = 1: 2 claimed", or ""."""
+        """Where the claim fails, and what it says there: "x = 1: 2 claimed", or "".
+
+        Of a minimum: where L is lower: "x = 4 is lower: L = 0 there, 32 at x = -4".
+        """
         if self.claimed is None:
             return self.where
+        if self.found is not None and self.kind in ("minimum", "value"):
+            there = f", {self.claimed.text} at {self.claimed.what}" if self.claimed.what else ""
+            return f"{self.where} is lower: L = {self.found.text} there{there}"
         what = f"{self.claimed.what} = " if self.claimed.what else ""
         return f"{self.where}: {what}{self.claimed.text} claimed".removeprefix(": ")
 

@@ -16,7 +16,7 @@ MOST_ROWS: Final = 5_000
 COUNTERS: Final = ("k", "n", "i", "t", "step", "iteration", "iter")
 VALUES: Final = ("l", "f", "loss", "value", "objective")
 LONGEST_LINE: Final = 20_000  # characters
-COMMA: Final = re.compile(r"[+-]?\d+,\d+([eE][+-]?\d+)?")  # 12,1
+COMMA: Final = re.compile(r"([+-]?\d+),(\d+(?:[eE][+-]?\d+)?)")  # 12,1
 INDEXED: Final = re.compile(r"^(.+?)(_k|_n|_i|ₖ|\[k\]|\(k\)|\^\(k\))$")
 
 
@@ -75,13 +75,16 @@ def cells(text: str) -> list[tuple[int, list[str]]]:
 
 
 def cut(line: str, i: int, sign: str) -> list[str]:
-    """The cells of a line; beside semicolons or tabs a comma is a decimal point: 12,1."""
+    """The cells of a line."""
     if len(line) > LONGEST_LINE:
         raise InputError("too_large", f"line {i} of the table has over {LONGEST_LINE} characters")
     found = [cell.strip() for cell in next(csv.reader(io.StringIO(line), delimiter=sign))]
-    if sign == ",":
-        return found
-    return [cell.replace(",", ".") if COMMA.fullmatch(cell) else cell for cell in found]
+    return found if sign == "," else [pointed(cell) for cell in found]
+
+
+def pointed(cell: str) -> str:
+    """A number with a decimal point in the place of a comma, which no comma ends: 12,1."""
+    return COMMA.sub(r"\1.\2", cell) if COMMA.fullmatch(cell) else cell
 
 
 def is_number(cell: str) -> bool:

@@ -87,7 +87,7 @@ RUNGS: Final = (
     Rung("drift", "a bounded part beside one that falls without bound", later("drift")),
     Rung("trigonometric", "rational functions of sines and cosines", later("trigonometric")),
     Rung("analytic", "one variable, by the signs of the slope", later("analytic")),
-    Rung("polynomial", "polynomials that grow in every direction", later("polynomial")),
+    Rung("polynomial", "polynomials that tend to infinity far away", later("polynomial")),
     Rung("convex", "a critical point of a function convex by composition", later("convex")),
     Rung("outer", "a rising function of what is settled", later("outer", settle)),
     Rung("local", "what is certain near a critical point", later("local")),

@@ -1,4 +1,4 @@
-"""A polynomial that grows in every direction goes in; its least critical value comes out, proved.
+"""A polynomial that tends to infinity far away goes in; its least critical value comes out, proved.
 
 Method: where every variable has an even pure power that outweighs all other terms (weighted
 arithmetic and geometric means), the minimum exists and is a critical point; all critical points are
@@ -107,7 +107,7 @@ def _proof(
         f"dL/d{name} = {spell(expression_of(derivative(terms, i), problem.variables))}"
         for i, name in enumerate(names)
     ]
-    many = f"the least of the values at all {count} critical points, and L -> oo in every direction"
+    many = f"the least of the values at all {count} critical points, and L -> oo far away"
     return (
         ProofStep(many, f"L({spell_point(places[0])}) = {spell(value)}"),
         ProofStep("these terms outweigh all others far away", shown),

@@ -210,7 +210,7 @@ def _summand(problem: Problem, found: Minimum, part: Expr) -> Summand | None:
 
 
 def covers(problem: Problem, found: Minimum) -> Iterator[Certificate]:
-    """For polynomials in several variables that grow in every direction."""
+    """For polynomials in several variables that tend to infinity far away."""
     if found.rung == "polynomial":
         yield from (Cover(radius) for radius in ("2", "4", "10"))
 

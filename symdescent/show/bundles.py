@@ -31,7 +31,16 @@ from symdescent.show.summaries import of_check, of_minimum, of_run, of_study
 from symdescent.show.written_mathml import halves, spell
 from symdescent.show.written_text import text
 from symdescent.studies import Study
-from symdescent.worked.blocks import Block, Derivation, Document, Figure, Line, Paragraph, Table
+from symdescent.worked.blocks import (
+    Block,
+    Derivation,
+    Document,
+    Figure,
+    Line,
+    Listing,
+    Paragraph,
+    Table,
+)
 
 LEFT: Final = "text-align: left"
 RIGHT: Final = "text-align: right; text-align: -webkit-right"  # Chromium heeds the second alone
@@ -99,6 +108,8 @@ def lines(block: Block) -> list[str]:
     match block:
         case Paragraph(said):
             return [plain(said)]
+        case Listing(items):
+            return [f"  {plain(item)}" for item in items]
         case Derivation(told):
             return [f"  {text(n.written)}   {plain(n.reason)}".rstrip() for n in told]
         case Table():

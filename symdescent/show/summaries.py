@@ -3,6 +3,7 @@
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
+from itertools import groupby
 
 import sympy as sp
 from sympy import Expr
@@ -26,6 +27,7 @@ from symdescent.worked.blocks import (
     Document,
     Figure,
     Line,
+    Listing,
     Paragraph,
     Table,
 )
@@ -83,9 +85,13 @@ def cells(texts: Sequence[str]) -> tuple[tuple[str, ...], ...]:
 
 
 def of_check(check: Check) -> Document:
-    """Each claim with its verdict, and the solvers side by side."""
+    """Each claim with its verdict and what belongs to it, and the solvers side by side."""
     shown = claims.report(check)
-    said = [Paragraph((fact_words(fact),)) for fact in shown.facts if fact.text]
+    facts_said = [fact for fact in shown.facts if fact.text]
+    said: list[Block] = []
+    for listed, group in groupby(facts_said, lambda fact: bool(fact.label.strip())):
+        words = [(fact_words(fact),) for fact in group]
+        said += [Listing(tuple(words))] if listed else map(Paragraph, words)
     columns = tuple(Column((c.heading,), cells(c.cells), not c.is_text) for c in shown.columns)
     return Document((), (*said, *((Table(columns),) if columns else ())))
 

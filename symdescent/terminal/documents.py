@@ -1,6 +1,7 @@
 """A formula and the options of `example` go in; a document is printed, or kept in a file."""
 
 import gc
+import re
 import shlex
 import sys
 from argparse import Namespace
@@ -96,9 +97,24 @@ def manner(path: Path | None, options: Namespace) -> Manner:
 
 def command(text: str, options: Namespace) -> str:
     """The command that makes the same text again."""
-    name, *words = told(options.words)
+    name, *words = map(on_one_line, told(options.words))
     piped = not options.formula or options.formula == ["-"]
-    return shlex.join(["symdescent", name, *([text] if piped else []), *words])
+    formula = [on_one_line(text)] if piped else []
+    return shlex.join(["symdescent", name, *told_form(options), *formula, *words])
+
+
+def told_form(options: Namespace) -> list[str]:
+    """The format, where the ending of the file alone said it."""
+    named = form(None if options.output is None else Path(options.output), options)
+    return [] if options.to or named == USUAL else ["--to", named]
+
+
+def on_one_line(word: str) -> str:
+    """LaTeX of several lines on one, without the comments in it."""
+    if "\n" not in word:
+        return word
+    bare = re.sub(r"(\\.)|%[^\n]*", lambda found: found[1] or "", word)
+    return " ".join(bare.split())
 
 
 def told(words: Sequence[str]) -> Iterator[str]:

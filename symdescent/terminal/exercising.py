@@ -8,7 +8,7 @@ from pathlib import Path
 
 from symdescent.errors import InputError
 from symdescent.show.writing import written
-from symdescent.terminal.documents import form, keep, manner, told
+from symdescent.terminal.documents import form, keep, manner, told, told_form
 from symdescent.terminal.files import demand_free
 from symdescent.terminal.printing import print_page
 from symdescent.version import VERSION
@@ -57,9 +57,18 @@ def wish(options: Namespace) -> Wanted:
         options.solutions,
         options.choices,
         options.language,
-        shlex.join(["symdescent", *told(options.words)]),
+        command(options),
         VERSION,
     )
+
+
+def command(options: Namespace) -> str:
+    """The command that makes the same sheets again; of several sheets, with the name of a file."""
+    name, *words = told(options.words)
+    several = options.variants > 1 or options.solutions == "apart"
+    file = ["-o", Path(options.output).name] if several and options.output else []
+    where = file or told_form(options)
+    return shlex.join(["symdescent", name, *words, *where])
 
 
 def places(options: Namespace) -> Iterator[Path]:

@@ -24,6 +24,7 @@ NAME: Final = "descend"
 # What IPython asks of a magic (core/magic.py): {1} is no Python, but LaTeX; a ; hides the answer.
 ASKED: Final = ("_ipython_magic_no_var_expand", "_ipython_magic_output_can_be_silenced")
 FILLED: Final = re.compile(r"([\w-]+=)?\{([^\W\d]\w*)\}")
+FROM_A_FILE: Final = ("file", "batch")  # options that say where the formulas are
 HELP: Final = """\
 Gradient descent on a formula, beside its exact minimum, in a notebook.
 
@@ -170,7 +171,7 @@ def one(typed: list[str]) -> Any:
 def formula(options: Namespace) -> str:
     """The one formula of the words, "" for a command that takes none or reads a file."""
     typed = getattr(options, "formula", None)
-    if typed is None or getattr(options, "file", None) is not None:
+    if typed is None or any(getattr(options, name, None) is not None for name in FROM_A_FILE):
         return ""
     if not typed or typed == ["-"]:
         hint = f'type one:  %{NAME} "(x-4)^2"'

@@ -44,8 +44,8 @@ GERMAN: Final = {
     "the slope": "die Steigung",
     "the signs of the slope are {signs}; its roots": "die Vorzeichen der Steigung sind {signs}; "
     "ihre Nullstellen",
-    "the least of the values at all {count} critical points, and L -> oo in every direction": "der "
-    "kleinste der Werte an allen {count} kritischen Punkten, und L -> oo in jeder Richtung",
+    "the least of the values at all {count} critical points, and L -> oo far away": "der "
+    "kleinste der Werte an allen {count} kritischen Punkten, und L -> oo weit draußen",
     "these terms outweigh all others far away": "diese Glieder überwiegen weit draußen alle "
     "anderen",
     "vanishes at every critical point": "verschwindet an jedem kritischen Punkt",

@@ -236,3 +236,10 @@ def test_what_is_no_table_is_said(text, said):
 def test_the_rate_is_needed():
     with pytest.raises(symdescent.InputError, match="learning rate"):
         symdescent.check(PARABOLA, iterates="14\n13")
+
+
+def test_a_table_between_semicolons_may_have_decimal_commas():
+    table = "\ufeffk;x;L\n0;14;50\n1;13;40,5\n2;12,1;32,805\n"
+    assert symdescent.check("1/2*(x-4)^2", iterates=table, rate="0.1")
+    wrong = table.replace("12,1", "12,2")
+    assert symdescent.check("1/2*(x-4)^2", iterates=wrong, rate="0.1").claims[0].right is False

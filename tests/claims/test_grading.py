@@ -14,8 +14,9 @@ from wrong_gradients import WRONG
 
 from symdescent import InputError
 from symdescent.claims import crew, grading
-from symdescent.claims.grading import HEADING, Stopped, grade_all, sheet
+from symdescent.claims.grading import HEADING, Stopped, grade_all
 from symdescent.claims.records import Word
+from symdescent.claims.sheet import sheet
 
 
 def batch(rows, heading):
@@ -179,3 +180,44 @@ def test_the_status_is_the_worst_of_all_rows():
         return grade_all(sheet(batch(rows, ("formula", "kind", "claim"))), 20.0).status
 
     assert [status("2x"), status("2x", "x"), status("x", "2z")] == [0, 1, 2]
+
+
+def test_each_claim_of_a_row_is_judged_for_itself():
+    heading = ("formula", "gradient", "minimum", "value")
+    rows = graded(batch([("(x-4)^2", "2z", "4", "0"), ("x^^2", "2x", "", "0")], heading))
+    assert [(row["kind"], row["claim"], row["verdict"]) for row in rows] == [
+        ("gradient", "2z", "not read"),
+        ("minimum", "4", "proved right"),
+        ("value", "0", "proved right"),
+        ("gradient", "2x", "not read"),
+        ("value", "0", "not read"),
+    ]
+    assert "no 'z'" in rows[0]["error"] and "missing" in rows[3]["error"]
+
+
+@pytest.mark.parametrize("row, kinds", [
+    ("(x-1/2)^2 + 1/4;0,5;0,25", ["proved right"] * 2),
+    ("(x-1/2)^2 + 1/4;1/2;'+0,25", ["proved right"] * 2),
+    ("(x-2)^2 + (y-3)^2;2,3;0,0", ["proved right"] * 2),  # two variables: a point
+])  # fmt: skip
+def test_between_semicolons_a_number_may_have_a_decimal_comma(row, kinds):
+    assert [r["verdict"] for r in graded(f"formula;minimum;value\n{row}\n")] == kinds
+
+
+def test_between_commas_a_comma_in_a_cell_is_none():
+    rows = graded('formula,minimum\nx^4 - 2x^2,"1,-1"\n(x-1/2)^2,"0,5"\n')
+    assert [row["verdict"] for row in rows] == ["proved right", "proved wrong"]
+
+
+def test_where_a_claimed_minimum_fails_is_a_sentence():
+    rows = graded("formula,minimum,value\n(x-4)^2,-4,3\n")
+    assert [(row["where"], row["found"]) for row in rows] == [
+        ("x = 4 is lower: L = 0 there, 64 at x = -4", "0"),
+        ("x = 4 is lower: L = 0 there", "0"),
+    ]
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_lines_end_as_they_do_on_any_system(end):
+    text = end.join(["formula;gradient", "x^2;2x", "x^3;2x", ""])
+    assert [row["verdict"] for row in graded(text)] == ["proved right", "proved wrong"]

@@ -8,8 +8,9 @@ import math
 import pytest
 
 import symdescent
-from symdescent.claims.grading import grade_all, sheet
+from symdescent.claims.grading import grade_all
 from symdescent.claims.records import Word
+from symdescent.claims.sheet import sheet
 from symdescent.errors import InputError
 
 PARABOLA = "1/2*(x-4)^2"

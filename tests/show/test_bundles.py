@@ -143,3 +143,17 @@ def test_without_pandas_it_says_what_to_install(classic, monkeypatch):
     with pytest.raises(MissingExtra, match=r"pip install 'symdescent\[frame\]'") as caught:
         classic.run.to_frame()
     assert caught.value.exit_code == 3
+
+
+def test_what_belongs_to_a_claim_stands_below_it():
+    shown = symdescent.check("x^2", gradient="x", hessian="2")._repr_mimebundle_()
+    plain = shown["text/plain"].splitlines()
+    assert plain[:3] == ["L(x) = x²", "✗ gradient: proved wrong", "  claimed: ∇L = x"]
+    assert "✓ hessian: proved right" in plain
+    page = ET.fromstring(shown["text/html"])
+    heads = ["".join(p.itertext()) for p in page.iter("p")]
+    assert heads == ["L(x) = x²", "✗ gradient: proved wrong", "✓ hessian: proved right"]
+    gradient, hessian = page.iter("ul")
+    assert "claimed: ∇L = x" in ["".join(one.itertext()) for one in gradient]
+    assert "claimed: ∇²L = 2" in ["".join(one.itertext()) for one in hessian]
+    assert "\n- claimed: ∇L = x\n" in shown["text/markdown"]

@@ -35,6 +35,7 @@ STATUSES = [
     ([PARABOLA, "--iterates", "no such file.csv", "--lr", "0.1"], 2),
     (["x^2", "--batch", "claims.csv"], 2),
     (["--batch", "no such file.csv"], 2),
+    (["--batch", "examples/claims.csv", "--format", "json"], 2),
     (["x^2", "--gradient", "2x", "-o", "verdicts.csv"], 2),
 ]
 
@@ -223,3 +224,24 @@ def test_a_check_shows_itself_in_a_notebook():
     for text in texts.values():
         assert "proved wrong" in text
     assert str(check.claims[0]) == "gradient x: proved wrong at x = 1: 1 claimed, 2 right"
+
+
+TEACHERS = "Name;Formula;Gradient\r\nMüller, Änne;x²;2x\r\n"
+MARKED = b"\xef\xbb\xbf"
+
+
+@pytest.mark.parametrize("written, marked", [
+    (TEACHERS.encode(), False),
+    (MARKED + TEACHERS.encode(), True),
+    (TEACHERS.encode("cp1252"), True),
+    (TEACHERS.encode("utf-16"), True),
+])  # fmt: skip
+def test_a_spreadsheet_gets_its_own_kind_of_file_back(tmp_path, written, marked):
+    (tmp_path / "class.csv").write_bytes(written)
+    target = tmp_path / "verdicts.csv"
+    assert main(["check", "--batch", str(tmp_path / "class.csv"), "-o", str(target)]) == 0
+    data = target.read_bytes()
+    assert data.startswith(MARKED) is marked
+    lines = data.decode("utf-8-sig").splitlines()
+    assert lines[0].startswith("id;Name;formula;kind;claim;verdict;")
+    assert lines[1].startswith("1;Müller, Änne;x²;gradient;2x;proved right;")

@@ -1,6 +1,8 @@
 """symdescent example: files whole or not at all, none overwritten unasked, and what it says."""
 
+import html
 import io
+import re
 import shlex
 import sys
 
@@ -66,6 +68,23 @@ def test_the_command_at_its_end_makes_it_again(tmp_path, capsys):
     assert shlex.split(command)[0] == "symdescent" and "-o" not in command
     assert main(shlex.split(command)[1:]) == 0
     assert capsys.readouterr().out == first
+
+
+LINES = "\\begin{aligned}\nL(x) &= \\left(x-3\\right)^2 % and a comment\n\\end{aligned}"
+ENDS = (("md", "md"), ("qmd", "quarto"), ("html", "html"), ("ipynb", "ipynb"), ("tex", ""))
+
+
+@pytest.mark.parametrize(("ending", "name"), ENDS)
+def test_the_command_makes_the_format_of_the_file(tmp_path, capsys, ending, name):
+    formula = LINES if ending in ("md", "tex") else "\\frac12 (x-4)^2"
+    target = tmp_path / f"x.{ending}"
+    assert main(["example", formula, "-o", str(target)]) == 0
+    text = html.unescape(target.read_text(encoding="utf-8")).replace("\\\\", "\\")
+    told = re.search(r"symdescent example.*?(?=\\n\"|\n|</code>)", text)[0]
+    words = shlex.split(told)[1:]
+    assert words[1:3] == ["--to", name] if name else "--to" not in words
+    assert main(words) == 0
+    assert told in html.unescape(capsys.readouterr().out).replace("\\\\", "\\")
 
 
 def test_a_formula_may_come_through_a_pipe(capsys, monkeypatch):

@@ -45,6 +45,7 @@ CELLS = {
     "printed": '%descend "1/2*(x-4)^2" --x0 14 -q',
     "rows": '%descend "1/2*(x-4)^2" --x0 14 --lr 0.1 --steps 100 --every 25',
     "optimizers": "%descend optimizers heavy ball",
+    "class": f"%descend check --batch {ROOT}/examples/claims.csv",
     "values": "start, rate = [9, 1.5], 0.05\n"
     'filled = %descend "x^2 + y^2" --x0 {start} --lr={rate}\n'
     "print(filled.setting.start, filled.setting.rate.value)",
@@ -183,6 +184,7 @@ def test_what_asks_for_a_text_is_printed(outputs):
     table = alone(outputs["rows"]).data["text/plain"]
     assert ["0", "25", "50", "75", "100"] == re.findall(r"^ +(\d+) ", bare(table), re.MULTILINE)
     assert printed(outputs["optimizers"]) == run("optimizers", "heavy", "ball")[1]
+    assert "1,Ann,(3x+1)^4,gradient,12(3x+1)^3,proved right," in printed(outputs["class"])
 
 
 def test_values_of_the_notebook(outputs):
