@@ -14,7 +14,8 @@ def test_a_page_by_its_ending(tmp_path):
     page = path.read_text("utf-8")
     assert page.startswith("<!DOCTYPE html>")
     assert 'type="range"' in page
-    assert "symdescent example --to html &#x27;1/2*(x-4)^2&#x27; --x0 14 --lr 1/10 --steps 20" in page
+    words = "symdescent example --to html &#x27;1/2*(x-4)^2&#x27; --x0 14 --lr 1/10 --steps 20"
+    assert words in page
     assert str(tmp_path) not in page
     assert [entry.name for entry in tmp_path.iterdir()] == ["gd.html"]
 
