@@ -153,11 +153,6 @@ def test_what_would_run_it_is_found(line):
     assert UNSAFE.search(line)
 
 
-@pytest.mark.parametrize("name", FILES)
-def test_a_file_is_short(name):
-    assert len(FILES[name].read_text(encoding="utf-8").splitlines()) <= 300
-
-
 def lengths() -> dict[str, int]:
     """The lines of every function, its docstring and decorators not counted."""
     return {
