@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from symdescent.exact.process import FORKS, Forked, Spawned, fork
+from symdescent.exact.process import FORKS, Deadline, Forked, Spawned, fork
 
 WORKERS: Final = 2
 CHUNK: Final = 6  # rows that a process works through
@@ -76,7 +76,7 @@ class Crew:
                 yield self.dismissed(worker)
 
     def listen(self, worker: Worker) -> Iterator[Result]:
-        lines = list(worker.child.lines(0.0))
+        lines = list(worker.child.lines(Deadline(0.0, worker.since)))
         for line in lines:
             yield json.loads(line)
             worker.tasks.popleft()
@@ -122,13 +122,14 @@ def graded(tasks: Sequence[Task], grade: Grade, seconds: float) -> Iterator[Resu
 def alone(task: Task, module: str, seconds: float) -> Result:
     """One row in a fresh interpreter, where there is no fork."""
     for _ in range(TRIES):
-        deadline = time.perf_counter() + seconds
+        deadline = Deadline(seconds, time.perf_counter())
         child = Spawned(json.dumps(task), "symdescent.claims.spawned", module)
         lines = list(child.lines(deadline))
+        late = not deadline.left(child.process.pid)
         child.end()
         if lines:
             found: Result = json.loads(lines[-1])
             return found
-        if time.perf_counter() >= deadline:
+        if late:
             return lost(task, f"out of time ({seconds:g} s)")
     return lost(task, f"its process ended without an answer {TRIES} times")

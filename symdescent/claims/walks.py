@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from time import monotonic
+from time import process_time
 from typing import Any, Final
 
 import sympy as sp
@@ -33,7 +33,7 @@ class Walk:
     def __init__(self, update: Update) -> None:
         self.update = without_value(update)
         self.step = exact_step(self.update)
-        self.ends, self.is_late = monotonic() + SECONDS, False
+        self.ends, self.is_late = process_time() + SECONDS, False
         self.size = len(update.inputs) - 1
         self.by_signs = self.step is None and has_rational_pieces(self.update)
         self.is_exact = self.step is not None or self.by_signs
@@ -43,7 +43,7 @@ class Walk:
 
     def after(self, state: State, t: int) -> State | None:
         """The next state; None where it is not defined, or the time is up."""
-        if monotonic() > self.ends:
+        if process_time() > self.ends:
             self.is_late = True
             return None
         try:

@@ -18,7 +18,7 @@ from symdescent.exact import codec, guesses
 from symdescent.exact.enclosure import sign_of
 from symdescent.exact.equations import places
 from symdescent.exact.problem import Kind, Minimum, Problem
-from symdescent.exact.process import launch
+from symdescent.exact.process import Deadline, launch
 from symdescent.exact.substitution import Doubtful, put
 
 POINT, END = "point", "end"
@@ -57,7 +57,7 @@ class CriticalPoints:
 
 def critical(problem: Problem, time_limit: float = 10.0) -> CriticalPoints:
     """What is found within `time_limit` seconds, in a process that can be killed."""
-    deadline = time.perf_counter() + time_limit
+    deadline = Deadline(time_limit, time.perf_counter())
     child = launch(problem, serve)
     found: list[Critical] = []
     try:

@@ -118,9 +118,9 @@ def climb(
         return
     for rung in RUNGS if rungs is None else rungs:
         announce("rung", rung.name)
-        begun = time.perf_counter()
+        begun = time.process_time()
         found = _try(rung, inner, announce, forgiving)
-        took, outcome = time.perf_counter() - begun, found.kind if found else NOTHING
+        took, outcome = time.process_time() - begun, found.kind if found else NOTHING
         announce("tried", f"{took:.6f}|{outcome}|{rung.name}")
         if found is not None:
             yield distinct(replace(prepared.restore(found), rung=found.rung or rung.name), problem)

@@ -103,10 +103,10 @@ def begin(tape: Tape, domain: Domain) -> Paving:
 
 
 def pave(state: Paving, seconds: float) -> None:
-    """Go on for that long at most."""
-    deadline = time.perf_counter() + seconds
+    """Go on for so many seconds of the processor at most."""
+    deadline = time.process_time() + seconds
     with np.errstate(all="ignore"):
-        while not state.ended and time.perf_counter() < deadline:
+        while not state.ended and time.process_time() < deadline:
             state.rounds += 1
             _advance(state)
             _note(state)

@@ -12,6 +12,7 @@ import sys
 import time
 import warnings
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from typing import Final, Protocol, TypeVar
 
 from symdescent.exact import codec
@@ -24,15 +25,44 @@ if sys.platform != "win32":
 FORKS: Final = hasattr(os, "fork") and sys.platform != "darwin"
 EXTRA_MEMORY: Final = 512 * 2**20
 LONGEST_LINE: Final = 2**22
+SLACK: Final = 10.0
 Asked = TypeVar("Asked")
 Work = Callable[[Asked, Callable[[str], None]], None]
+
+
+@dataclass(frozen=True)
+class Deadline:
+    """How long a child may work: seconds of its own processor time, and, as a ceiling that a busy
+    machine does not reach, SLACK times as many by the clock. Where the processor time of another
+    process cannot be read, the clock alone counts."""
+
+    seconds: float
+    begun: float  # by time.perf_counter
+
+    def left(self, pid: int) -> float:
+        """The seconds for which it can surely go on; 0 once it has had its time."""
+        passed = time.perf_counter() - self.begun
+        worked = processor_time(pid)
+        if worked is None:
+            return max(self.seconds - passed, 0.0)
+        return max(min(self.seconds - worked, SLACK * self.seconds - passed), 0.0)
+
+
+def processor_time(pid: int) -> float | None:
+    """The seconds that a running process has had of the processor, where Linux can say so."""
+    if sys.platform != "linux":
+        return None
+    try:
+        return time.clock_gettime((~pid << 3) | 2)  # clock_getcpuclockid(3) of a process
+    except OSError:
+        return None
 
 
 class Child(Protocol):
     """A process at work."""
 
-    def lines(self, deadline: float) -> Iterator[str]:
-        """Its messages, until it ends or the clock (time.perf_counter) passes the deadline."""
+    def lines(self, deadline: "Deadline") -> Iterator[str]:
+        """Its messages, until it ends or has had its time."""
 
     def end(self) -> None:
         """Kill it and clear up; harmless when repeated."""
@@ -53,11 +83,13 @@ class Forked:
         self.rest = b""
         self.alive = True
 
-    def lines(self, deadline: float) -> Iterator[str]:
+    def lines(self, deadline: Deadline) -> Iterator[str]:
         """Whole lines, as they arrive; what has arrived already is read even after the deadline."""
         while self.alive:
-            left = max(deadline - time.perf_counter(), 0.0)
+            left = deadline.left(self.pid)
             if not select.select([self.reader], [], [], left)[0]:
+                if left:
+                    continue  # it was kept waiting, and has still some time
                 return
             chunk = os.read(self.reader, 65536)
             if not chunk or len(self.rest) > LONGEST_LINE:
@@ -158,14 +190,17 @@ class Spawned:
         )
         self.text: str | None = f"{line}\n"
 
-    def lines(self, deadline: float) -> Iterator[str]:
+    def lines(self, deadline: Deadline) -> Iterator[str]:
         """All it has said."""
-        try:
-            left = max(deadline - time.perf_counter(), 0.0)
-            heard, _ = self.process.communicate(self.text, timeout=left)
-        except subprocess.TimeoutExpired:
-            self.process.kill()
-            heard, _ = self.process.communicate()
+        heard = None
+        while heard is None:
+            left = deadline.left(self.process.pid)
+            if not left:
+                self.process.kill()
+            try:
+                heard, _ = self.process.communicate(self.text, timeout=left or None)
+            except subprocess.TimeoutExpired:
+                self.text = None  # it is under way
         complete = heard.endswith("\n")
         lines = heard.splitlines()
         yield from lines if complete else lines[:-1]

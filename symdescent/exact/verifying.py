@@ -7,7 +7,7 @@ from dataclasses import asdict
 
 from symdescent.exact.check import Checked, check
 from symdescent.exact.problem import Minimum, Problem
-from symdescent.exact.process import FORKS, fork
+from symdescent.exact.process import FORKS, Deadline, fork
 
 
 def verified(problem: Problem, minimum: Minimum, seconds: float) -> Checked:
@@ -20,7 +20,7 @@ def verified(problem: Problem, minimum: Minimum, seconds: float) -> Checked:
 
     child = fork(problem, work)
     try:
-        for line in child.lines(time.perf_counter() + seconds):
+        for line in child.lines(Deadline(seconds, time.perf_counter())):
             return Checked(**json.loads(line))
     finally:
         child.end()

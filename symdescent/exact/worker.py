@@ -13,7 +13,7 @@ from typing import Any
 
 from symdescent.exact import codec, ladder
 from symdescent.exact.problem import Kind, Minimum, Problem
-from symdescent.exact.process import Child, launch
+from symdescent.exact.process import Child, Deadline, launch
 from symdescent.exact.quadratic import quadratic
 
 QUICK_VARIABLES = 30
@@ -124,12 +124,13 @@ class Pending:
     until: float = 0.0
 
     def result(self, time_limit: float = 10.0) -> Minimum:
-        """Wait until `time_limit` seconds after the start at most; kill; return the strongest."""
+        """The strongest answer once the child has ended, or has had `time_limit` seconds of the
+        processor (by the clock at most SLACK times as many), and is killed."""
         if self.child is not None:
-            self._listen(self.child, self.begun + max(time_limit, 0.0))
+            self._listen(self.child, Deadline(max(time_limit, 0.0), self.begun))
         return self._summary(time_limit)
 
-    def _listen(self, child: Child, deadline: float) -> None:
+    def _listen(self, child: Child, deadline: Deadline) -> None:
         try:
             for line in child.lines(deadline):
                 self.progress = self.progress.hear(line)

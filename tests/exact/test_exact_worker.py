@@ -5,12 +5,14 @@ import signal
 import subprocess
 import sys
 import textwrap
+import threading
 import time
 
 import pytest
 from sympy import Integer, Symbol, exp, sin
 
 from symdescent.exact import Kind, Minimum, Problem, ladder, minimum, process, start, worker
+from tests.clock import spent
 
 X = Symbol("x", real=True)
 FREE = ((None, None),)
@@ -52,11 +54,36 @@ def test_a_quadratic_needs_no_process():
 
 def test_the_deadline_is_kept_and_the_strongest_answer_with_it(rungs):
     rungs(known, forever)
-    begun = time.perf_counter()
+    begun = spent()
     found = minimum(SMOOTH, 0.5)
-    assert time.perf_counter() - begun < 1.0
+    assert spent() - begun < 1.0
     assert found.kind is Kind.LOCAL
     assert found.reason == "only near; the rung 'forever' ran out of time (0.5 s)"
+
+
+def test_the_time_that_counts_is_the_processors(rungs):
+    """A child that is kept from working (here by SIGSTOP) still gets the whole of its time."""
+
+    def busy(problem):
+        begun = time.process_time()
+        while time.process_time() - begun < 0.3:
+            pass
+        return known(problem)
+
+    rungs(busy)
+    pending = start(SMOOTH)
+    os.kill(pending.child.pid, signal.SIGSTOP)
+    waker = threading.Timer(1.0, os.kill, (pending.child.pid, signal.SIGCONT))
+    waker.start()
+    assert pending.result(2.0).kind is Kind.LOCAL
+    waker.join()
+
+
+def test_a_child_that_sleeps_ends_at_the_ceiling(rungs):
+    rungs(lambda problem: time.sleep(60))
+    begun = time.perf_counter()
+    assert minimum(SMOOTH, 0.1).kind is Kind.UNDECIDED
+    assert 0.1 * process.SLACK <= time.perf_counter() - begun < 20
 
 
 def test_out_of_time_names_the_rung(rungs):
