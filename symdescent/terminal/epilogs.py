@@ -177,8 +177,9 @@ examples:
 
 Kinds: curve (one variable), contours (two), gap (any number): the value above
 the minimum, step by step, beside the derived rate; optimizers: the gaps of
-several; paths: theirs on a map (two variables); sweep: the steps that each of
-several rates needs; basins: the minimum that each start comes to.
+several; paths: theirs on the graph or on a map (one or two variables); sweep:
+the steps that each of several rates needs; basins: the minimum that each start
+comes to.
 
 .pdf and .png need matplotlib: pip install "symdescent[plot]". In black and
 white every line is still told from every other.
@@ -188,6 +189,8 @@ examples:
   symdescent animate "1/2*(x-4)^2" --x0 14 --lr 0.1 --steps 100 -o gd.gif
   symdescent animate "x^2 + 10y^2" --x0 5,2 --lr 0.09 -o gd.svg
   symdescent animate "x^2 + 10y^2" --x0 5,2 --lr 0.09 --panels 6 -o strip.pdf
+  symdescent animate "1 - cos(x) + x^2/20" --x0 12 --lr 0.8 \\
+             --optimizers gd,adam -o race.svg
 
 .gif, .mp4, .pdf and .png need matplotlib: pip install "symdescent[plot]"; .mp4
 needs the program ffmpeg as well. An .svg plays once, for five seconds, and not

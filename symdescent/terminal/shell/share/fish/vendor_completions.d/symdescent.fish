@@ -226,6 +226,7 @@ complete -c symdescent -n '__symdescent_is animate' -l average -x -d 'answer wit
 complete -c symdescent -n '__symdescent_is animate' -l rule -r -F -d 'a file with your own rule: lines such as  x = x - lr*g  and  settings: lr = 0.1'
 complete -c symdescent -n '__symdescent_is animate' -l set -x -d 'a setting of the rule'
 complete -c symdescent -n '__symdescent_is animate' -l time-limit -x -d 'seconds (default 5)'
+complete -c symdescent -n '__symdescent_is animate' -l optimizers -x -a '(__symdescent_list $__symdescent_words_2)' -d 'gd,adam@0.1: all of them in one film'
 complete -c symdescent -n '__symdescent_is animate' -l critical -d 'mark other critical points too'
 complete -c symdescent -n '__symdescent_is animate' -l frames -x -d 'most frames (101)'
 complete -c symdescent -n '__symdescent_is animate' -l panels -x -d 'so many pictures side by side (6 in a .pdf)'
