@@ -9,7 +9,7 @@ from pathlib import Path
 import symdescent
 from symdescent.experiments.catchment import catchment
 from symdescent.worked.catchments import basins
-from symdescent.worked.films import film
+from symdescent.worked.films import film, race
 from symdescent.worked.landscapes import contours, curve, paths
 from symdescent.worked.plots import Dots, Line
 from symdescent.worked.progress import gap, optimizers
@@ -58,6 +58,13 @@ def contest():
 @cache
 def parabola_film():
     return film(parabola())
+
+
+@cache
+def race_film():
+    """Gradient descent, trapped, and Adam, on one curve."""
+    names = "gradient descent,Adam"
+    return race(symdescent.compare("1 - cos(x) + x^2/20", names, start=12, rate="0.7"))
 
 
 def hostile_words():

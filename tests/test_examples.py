@@ -63,6 +63,21 @@ def test_nothing_lies_about():
     assert len(FILES) > 20
 
 
+def test_ten_stand_in_front_and_each_is_named():
+    """The rest lies in folders by subject; the folder's page names the ten, the classic one first,
+    and every other example."""
+    front = [file.stem for file in FILES if file.parent == EXAMPLES]
+    page = (EXAMPLES / "README.md").read_text(encoding="utf-8")
+    first, _, rest = page.partition("## More")
+    named = re.findall(r"^\| \[([\w-]+)\]\(\1\.out\)", first, re.MULTILINE)
+    assert sorted(named) == front and named[0] == "parabola" and len(named) == 10
+    links = set(re.findall(r"\]\(([\w./-]+)\)", page))
+    assert [link for link in links if not (EXAMPLES / link).exists()] == []
+    others = [f.relative_to(EXAMPLES).with_suffix(".out").as_posix() for f in FILES]
+    mistakes = [name for name in others if name.startswith("mistakes/")]
+    assert set(others) - set(mistakes) <= links
+
+
 def test_a_changed_output_is_noticed(tmp_path):
     file = tmp_path / "one.txt"
     file.write_text("# symdescent -q\n(x-4)^2\n", encoding="utf-8")

@@ -44,9 +44,11 @@ PICTURES = {
     "basins": 'plot "x^4 + y^4 - 4x*y + x/5" --lr 0.02 --kind basins --within "[-2,2]"',
     "descent": f"animate {PARABOLA} --steps 60",
     "film": f"animate {PARABOLA} --steps 40 --panels 6",
+    "race": 'animate "1 - cos(x) + x^2/20" --x0 12 --lr 0.7 '
+    '--optimizers "gradient descent,Adam" --frames 60',
 }
-DARK = "paths"  # drawn for a dark page as well: the README's picture
-BRIGHT = 'fill="currentColor" color="#e6edf3">'
+DARK = "race"  # drawn for a dark page as well: the README's film
+BRIGHT = 'fill="currentColor" style="color:#e6edf3;--sd-blue:#58a6ff;--sd-vermilion:#f0883e">'
 
 
 def commands():

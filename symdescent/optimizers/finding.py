@@ -44,9 +44,16 @@ class Optimizer:
 @cache
 def methods() -> Mapping[str, Method[Rule | Algorithm]]:
     """Every method by its name; the modules of the families are loaded when first asked for."""
-    tables = [import_module(f"symdescent.optimizers.{family}").METHODS for family in FAMILIES]
+    tables = map(members, FAMILIES)
     with_optax = import_module("symdescent.optimizers.optax_conventions").with_optax
     return {method.name: method for method in with_optax([m for table in tables for m in table])}
+
+
+def members(family: str) -> tuple[Method[Rule | Algorithm], ...]:
+    """The methods of a family, as its module has them."""
+    found: tuple[Method[Rule | Algorithm], ...]
+    found = import_module(f"symdescent.optimizers.{family}").METHODS
+    return found
 
 
 def find(name: str, convention: str | None = None) -> Optimizer:

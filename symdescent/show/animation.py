@@ -1,4 +1,4 @@
-"""A film goes in, the bytes of a GIF or an MP4 come out.
+"""A film as the bytes of a GIF or an MP4.
 
 What stays in the picture is drawn once, by matplotlib; the path is drawn over it by Pillow, at
 three times the size, so that its edges are smooth.
@@ -29,6 +29,7 @@ LONGEST: Final = 0.5  # of a frame
 REST: Final = 1.5  # at the end
 DOT: Final = palette.VERMILION
 TINTS: Final = 20  # of each colour
+SHADES: Final = 256  # of a GIF
 ENCODER: Final = "ffmpeg"
 RATE: Final = 25  # pictures a second of an MP4
 BITEXACT: Final = ("-fflags", "+bitexact", "-flags:v", "+bitexact", "-map_metadata", "-1")
@@ -37,19 +38,22 @@ MOVABLE: Final = "frag_keyframe+empty_moov"  # so that it need not go back in a 
 
 def gif(film: Film, size: Size = SCREEN) -> bytes:
     """The film as a GIF that begins again when it has ended."""
-    drawn, colours = [*frames(film, size)], Image.new("P", (1, 1))
-    colours.putpalette(shades())
-    first, *rest = (frame.quantize(palette=colours, dither=Image.Dither.NONE) for frame in drawn)
+    drawn, palette_image = [*frames(film, size)], Image.new("P", (1, 1))
+    palette_image.putpalette(shades(film))
+    first, *rest = (
+        frame.quantize(palette=palette_image, dither=Image.Dither.NONE) for frame in drawn
+    )
     file = BytesIO()
     times = [round(1000 * seconds) for seconds in durations(len(drawn))]
     first.save(file, "GIF", save_all=True, append_images=rest, duration=times, loop=0)
     return file.getvalue()
 
 
-def shades() -> bytes:
+def shades(film: Film) -> bytes:
     """The colours of a GIF: greys, and tints of what moves, so that edges stay smooth."""
-    hues = (palette.BLACK, palette.stroke(Line(Role.PATH, ())).colour, DOT)
-    mixed = [palette.mixed(hue, i / (TINTS - 1)) for hue in hues for i in range(TINTS)]
+    hues = dict.fromkeys([palette.BLACK, *(hue for pair in colours(film) for hue in pair)])
+    tints = min(TINTS, SHADES // len(hues))
+    mixed = [palette.mixed(hue, i / (tints - 1)) for hue in hues for i in range(tints)]
     return b"".join(bytes.fromhex(colour[1:]) for colour in mixed)
 
 
@@ -93,49 +97,61 @@ def repeated(drawn: Sequence[Any]) -> Iterator[bytes]:
 
 
 def frames(film: Film, size: Size = SCREEN) -> Iterator[Any]:
-    """The pictures one after the other: the path so far, a dot where it is, step and value."""
+    """The pictures one after the other: the paths so far, a dot at each end, step and values."""
     layout = laid_out(film.plot, size)
-    stage = Stage(layout, Image.frombytes("RGBA", *pixels(layout)).convert("RGB"))
-    before: Point | None = None
-    for point, step, value in zip(film.points, film.steps, film.values, strict=True):
-        place = layout.at(point)
-        stage.walk(before or place, place)
-        yield stage.picture(place, f"k = {step}   {film.title} = {short(value)}")
-        before = place
+    base = Image.frombytes("RGBA", *pixels(layout)).convert("RGB")
+    stage = Stage(layout, base, colours(film))
+    ways = [[layout.at(point) for point in walk.points] for walk in film.walks]
+    for frame in range(len(film.steps)):
+        places = [way[frame] for way in ways]
+        for i, way in enumerate(ways):
+            stage.walk(i, way[max(frame - 1, 0)], way[frame])
+        yield stage.picture(places, told(film, frame))
+
+
+def told(film: Film, frame: int) -> str:
+    """The step of a frame, and the value there of a descent that is alone."""
+    step = f"k = {film.steps[frame]}"
+    if len(film.walks) > 1:
+        return step
+    return f"{step}   {film.title} = {short(film.walks[0].values[frame])}"
 
 
 @dataclass
 class Stage:
-    """The picture that stays, and the ink of the path on it."""
+    """The picture that stays, and the ink of each path on it."""
 
     layout: Layout
     base: Any
-    ink: Any = field(init=False)
+    colours: Sequence[tuple[str, str]]  # of each path, and of its dot
+    inks: list[Any] = field(init=False)
     font: Any = field(init=False)
 
     def __post_init__(self) -> None:
         wide, high = self.base.size
-        self.ink = Image.new("L", (FINER * wide, FINER * high))
+        self.inks = [Image.new("L", (FINER * wide, FINER * high)) for _ in self.colours]
         self.font = ImageFont.truetype(FONT_FILE, round(self.layout.size.font))
 
-    def walk(self, before: Point, place: Point) -> None:
-        """One more piece of the path, with a dot at its end."""
-        pen, scale = ImageDraw.Draw(self.ink), FINER * self.layout.size.stroke
+    def walk(self, i: int, before: Point, place: Point) -> None:
+        """One more piece of a path, with a dot at its end."""
+        pen, scale = ImageDraw.Draw(self.inks[i]), FINER * self.layout.size.stroke
         ends = [(FINER * x, FINER * y) for x, y in (before, place)]
         pen.line(ends, fill=255, width=round(0.9 * scale))
         pen.ellipse(about(ends[1], 1.5 * scale), fill=255)
 
-    def picture(self, place: Point, words: str) -> Any:
+    def picture(self, places: Sequence[Point], words: str) -> Any:
         """The picture as it is now."""
         frame = self.base.copy()
-        frame.paste(palette.stroke(Line(Role.PATH, ())).colour, mask=self.ink.reduce(FINER))
-        self.dot(frame, place)
+        for ink, (colour, _) in zip(self.inks, self.colours, strict=True):
+            frame.paste(colour, mask=ink.reduce(FINER))
+        for place, (_, colour) in zip(places, self.colours, strict=True):
+            self.dot(frame, place, colour)
         em = self.layout.size.font
         corner = (self.layout.right, self.layout.bottom + 2.8 * em)
         ImageDraw.Draw(frame).text(corner, words, palette.BLACK, self.font, anchor="rs")
         return frame
 
-    def dot(self, frame: Any, place: Point) -> None:
+    def dot(self, frame: Any, place: Point, colour: str) -> None:
         """The dot that walks, smooth at its edge."""
         radius = 2.6 * self.layout.size.stroke
         left, top = (int(c - 2 * radius) for c in place)
@@ -143,7 +159,13 @@ class Stage:
         mask = Image.new("L", (FINER * side, FINER * side))
         middle = (FINER * (place[0] - left), FINER * (place[1] - top))
         ImageDraw.Draw(mask).ellipse(about(middle, FINER * radius), fill=255)
-        frame.paste(DOT, (left, top), mask.reduce(FINER))
+        frame.paste(colour, (left, top), mask.reduce(FINER))
+
+
+def colours(film: Film) -> list[tuple[str, str]]:
+    """Of each path and its dot: of one path another colour for the dot, of several the same."""
+    paths = [palette.stroke(Line(Role.PATH, (), (), i)).colour for i in range(len(film.walks))]
+    return [(paths[0], DOT)] if len(paths) == 1 else [(colour, colour) for colour in paths]
 
 
 def about(middle: Point, radius: float) -> tuple[float, float, float, float]:

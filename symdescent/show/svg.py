@@ -78,6 +78,8 @@ def one(layout: Layout, mark: Line | Dots) -> Iterator[str]:
         yield polyline(pieces, palette.stroke(mark), layout.size)
         return
     places = [layout.at(point) for point in mark.points]
+    if not places:
+        return
     yield dots(places, palette.shape(mark), layout.size)
     em = layout.size.font
     for (x, y), word in zip(places, mark.names, strict=False):

@@ -1,15 +1,16 @@
 """The words of a command line go in, its options come out; a formula may begin with a minus."""
 
 import argparse
+import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
-from typing import Final, NoReturn
+from typing import Any, Final, NoReturn
 
 from symdescent.errors import InputError, did_you_mean
 from symdescent.terminal import epilogs, flags, service_flags
 from symdescent.terminal.config.applying import added
-from symdescent.terminal.regrouping import regrouped
+from symdescent.terminal.regrouping import regrouped, where_listed
 from symdescent.version import VERSION
 
 
@@ -23,6 +24,7 @@ class Command:
 
 
 PLAIN: Final = ""  # the command without a name: descend on a formula
+ALL: Final = ("all", "options")  # of help: every option of that, and every command
 COMMANDS: Final = {
     PLAIN: Command(
         "Gradient descent on a formula, beside its exact minimum, with a proof.",
@@ -128,8 +130,9 @@ COMMANDS: Final = {
         epilogs.EXERCISES,
     ),
     "schedules": Command(
-        "Every schedule of the learning rate, or the settings and lines of one.",
+        "Schedules of the learning rate, or the settings and lines of one.",
         (service_flags.add_schedule_names,),
+        epilogs.SCHEDULES,
     ),
     "check": Command(
         "A person's claims about a formula: each proved right, proved wrong, or neither.",
@@ -156,7 +159,9 @@ COMMANDS: Final = {
         epilogs.INFO,
     ),
     "optimizers": Command(
-        "Every optimizer there is, or the rule of one.", (service_flags.add_names,)
+        "The best known optimizers, all of them, or the rule of one.",
+        (service_flags.add_names,),
+        epilogs.OPTIMIZERS,
     ),
     "tour": Command("A guided run of two minutes: one stop a screen.", (flags.add_color,)),
     "config": Command(
@@ -170,7 +175,11 @@ COMMANDS: Final = {
         epilogs.COMPLETION,
     ),
     "man": Command("The manual page, in roff.", (), epilogs.MAN),
-    "help": Command("The help of a command.", (service_flags.add_command_name,)),
+    "help": Command(
+        "One screen of help, every option, or the help of a command.",
+        (service_flags.add_command_name,),
+        epilogs.HELP,
+    ),
 }
 
 
@@ -185,7 +194,14 @@ class Parser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         told = message.replace("arguments: -- ", "arguments: ")  # our own mark before formulas
-        raise InputError("syntax", told, f"{self.prog} --help  lists the options")
+        raise InputError("syntax", told, where_listed(self.prog))
+
+    def print_help(self, file: Any = None) -> None:
+        """The help of a command; of the one without a name one screen of it."""
+        if " " in self.prog:
+            super().print_help(file)
+        else:
+            self._print_message(epilogs.overview(self.description or ""), file or sys.stdout)
 
 
 def parser(name: str = PLAIN) -> Parser:
@@ -233,7 +249,8 @@ def read(words: Sequence[str]) -> tuple[str, argparse.Namespace]:
 def named(name: str) -> Parser:
     """The parser of a command; InputError with the nearest for one that there is not."""
     if name not in COMMANDS:
-        hint = did_you_mean(name, filter(None, COMMANDS)) or "symdescent help  lists them"
+        known = [*ALL, *filter(None, COMMANDS)]
+        hint = did_you_mean(name, known) or "symdescent help all  lists them"
         raise InputError("unknown_name", f"there is no command {name[:40]}", hint)
     return parser(name)
 

@@ -6,13 +6,13 @@ from argparse import Namespace
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from importlib import import_module
-from shutil import get_terminal_size
 from types import ModuleType
 from typing import Final, TextIO
 
 from symdescent.errors import InputError, SymdescentError
 from symdescent.terminal import arguments
 from symdescent.terminal.ascii import written_in_ascii
+from symdescent.terminal.columns import width
 from symdescent.terminal.services import SERVICES
 from symdescent.terminal.session.entering import entered
 from symdescent.terminal.sources import from_file, from_input, marked
@@ -96,7 +96,7 @@ def typed(options: Namespace) -> str:
 
 
 def catalogue(options: Namespace) -> int:
-    """Every optimizer, one with its rule, or a person's own."""
+    """The list of optimizers, one with its rule, or a person's own."""
     from symdescent.terminal import listing
 
     name = " ".join(options.name)
@@ -104,11 +104,25 @@ def catalogue(options: Namespace) -> int:
         from symdescent.terminal.rule_file import wanted_rule
 
         print(listing.own(wanted_rule(options), options.format))
-    elif name:
-        print(listing.latex(name) if options.format == "tex" else listing.one(name))
+    elif name and options.format == "tex":
+        print(listing.latex(name))
     else:
-        print(listing.every(get_terminal_size().columns if sys.stdout.isatty() else None))
+        print(extent(listing, options))
     return 0
+
+
+def extent(of: ModuleType, options: Namespace) -> str:
+    """One entry of a list, the best known, all, or what a framework has; InputError for two."""
+    name = " ".join(options.name)
+    if name and (options.all or options.framework is not None):
+        hint = f"symdescent {options.command} {name}  shows one whole"
+        raise InputError("syntax", "--all and --framework are for lists, without a name", hint)
+    if name:
+        return str(of.one(name))
+    wide = width(sys.stdout.isatty())
+    if options.framework is not None:
+        return str(of.of_framework(options.framework, wide))
+    return str((of.every if options.all else of.known)(wide))
 
 
 def alone(module: str, function: str, options: Namespace) -> int:
@@ -165,12 +179,10 @@ def animation(options: Namespace) -> int:
 
 
 def timetable(options: Namespace) -> int:
-    """Every schedule, or one with its settings and lines."""
-    from symdescent.terminal.timetable import every
-    from symdescent.terminal.timetable import one as one_schedule
+    """The list of schedules, or one with its settings and lines."""
+    from symdescent.terminal import timetable as schedules
 
-    name = " ".join(options.name)
-    print(one_schedule(name) if name else every())
+    print(extent(schedules, options))
     return 0
 
 

@@ -1,26 +1,98 @@
-"""What stands below the options in the help of each command: examples, and what they do."""
+"""What the help says beside a command's options: examples, the list of commands, and the one screen
+of `symdescent --help`.
+"""
 
-EPILOG = """\
-commands (each with its own --help):
-  symdescent minimum FORMULA         the exact minimum and its proof, no descent
-  symdescent gradient FORMULA        its exact gradient, and values at a point
-  symdescent hessian FORMULA         the same with the Hessian
-  symdescent example FORMULA         a worked example: LaTeX, Markdown, JSON
-  symdescent exercises --kind KIND   sheets of exercises, with solutions and key
-  symdescent compare FORMULA         several optimizers side by side
-  symdescent sweep FORMULA           one optimizer over a range of rates
-  symdescent plot FORMULA            a figure: SVG, PDF, PNG, LaTeX, or here
-  symdescent animate FORMULA         a film: GIF, MP4, SVG, or a strip for print
-  symdescent optimizers [NAME]       every optimizer, or the rule of one
-  symdescent schedules [NAME]        every schedule of the learning rate, or one
-  symdescent check FORMULA --gradient G ...  a person's claims: right or wrong
-  symdescent verify FILE             check a proof that was saved with --save
+from collections.abc import Iterable
+from typing import Final
+
+from symdescent.terminal.columns import columns, wrapped
+
+CALLS: Final = {  # each command: what follows its name, and what it does
+    "minimum": ("FORMULA", "the exact minimum and its proof, no descent"),
+    "gradient": ("FORMULA", "its exact gradient, and values at a point"),
+    "hessian": ("FORMULA", "the same with the Hessian"),
+    "example": ("FORMULA", "a worked example: LaTeX, Markdown, JSON"),
+    "exercises": ("--kind KIND", "sheets of exercises, with solutions and key"),
+    "compare": ("FORMULA", "several optimizers side by side"),
+    "sweep": ("FORMULA", "one optimizer over a range of rates"),
+    "plot": ("FORMULA", "a figure: SVG, PDF, PNG, LaTeX, or here"),
+    "animate": ("FORMULA", "a film: GIF, MP4, SVG, or a strip for print"),
+    "optimizers": ("[NAME]", "the best known, --all of them, or the rule of one"),
+    "schedules": ("[NAME]", "schedules of the learning rate, or one"),
+    "check": ("FORMULA", "a person's gradient, minimum, ...: right or wrong"),
+    "verify": ("FILE", "check a proof that was saved with --save"),
+    "tour": ("", "a guided run of two minutes"),
+    "config": ("", "your own defaults for these options"),
+    "completion": ("SHELL", "Tab for bash, zsh or fish"),
+    "man": ("", "the manual page"),
+    "help": ("[COMMAND]", "one screen, all options, or the help of a command"),
+    "info": ("[TERM]", "a term explained: gradient, convex, ..."),
+}
+FRONT: Final = ("minimum", "compare", "plot", "check", "example", "optimizers")
+OPTIONS: Final = {  # the ten that a newcomer needs
+    "--x0 POINT": 'where to start: 14, "1,2" or "x=1, y=2"',
+    "--lr RATE": "learning rate: 0.1, 1/10, auto, or a formula in the step t",
+    "--steps N": "at most so many steps",
+    "--optimizer NAME": "adam, momentum, newton, torch:Adam, ...",
+    "--box BOUNDS": 'stay within "0<=x<=10, y>=0"',
+    "--let NAME=VALUE": "a value for a letter that is no variable",
+    "--plot [FILE]": "draw it here, or into FILE.svg, .pdf, .png, .tex",
+    "--format FORMAT": "table, json, csv, md or tex",
+    "-q, --quiet": "print the minimiser alone",
+    "--explain": "say what each row, column and word of the answer means",
+}
+OVERVIEW: Final = """\
+usage: symdescent FORMULA [OPTIONS]
+       symdescent COMMAND [WORDS]
+
+{summary}
+Formulas are typed as you would write them, or pasted as LaTeX, in quotes.
+
+examples:
+  symdescent "1/2*(x-4)^2" --x0 14 --lr 0.1 --steps 100
+  symdescent "(1-x)^2 + 100*(y-x^2)^2" --x0 -1.2,1 --optimizer adam --lr 0.1
+  symdescent minimum "x^4 - 3x^3 + 2" --box "0<=x<=10"
+  symdescent compare "x^2 + 25y^2" --x0 5,1 --tune
   symdescent tour                    a guided run of two minutes
-  symdescent config                  your own defaults for these options
-  symdescent completion SHELL        Tab for bash, zsh or fish
-  symdescent man                     the manual page
-  symdescent help [COMMAND]          this, or the help of a command
-  symdescent info [TERM]             a term explained: gradient, convex, ...
+  symdescent                         a session: formulas and settings stay
+
+options:
+{options}
+
+commands (each with its own --help):
+{commands}
+{others}
+
+  symdescent help all                every option, every command, exit statuses
+"""
+COLUMN, NARROW = 21, 80
+
+
+def overview(summary: str) -> str:
+    """The help of one screen: what a newcomer needs, and where the rest is."""
+    others = ", ".join(name for name in CALLS if name not in FRONT)
+    return OVERVIEW.format(
+        summary=summary,
+        options=listed(OPTIONS.items(), COLUMN),
+        commands=listed(((called(name), CALLS[name][1]) for name in FRONT), COLUMN),
+        others="\n".join(f"  {line}" for line in wrapped(f"and {others}", NARROW - 2)),
+    )
+
+
+def called(name: str) -> str:
+    """A command with what follows it."""
+    return f"{name} {CALLS[name][0]}".strip()
+
+
+def listed(pairs: Iterable[tuple[str, str]], column: int) -> str:
+    """Two columns, indented as argparse does."""
+    return "\n".join(columns(((f"  {left}", right) for left, right in pairs), column))
+
+
+LISTED: Final = listed(((f"symdescent {called(name)}", CALLS[name][1]) for name in CALLS), 37)
+EPILOG: Final = f"""\
+commands (each with its own --help):
+{LISTED}
 
 `symdescent` alone, on a terminal, is a session: formulas and settings stay.
 
@@ -105,8 +177,9 @@ examples:
 
 Kinds: curve (one variable), contours (two), gap (any number): the value above
 the minimum, step by step, beside the derived rate; optimizers: the gaps of
-several; paths: theirs on a map (two variables); sweep: the steps that each of
-several rates needs; basins: the minimum that each start comes to.
+several; paths: theirs on the graph or on a map (one or two variables); sweep:
+the steps that each of several rates needs; basins: the minimum that each start
+comes to.
 
 .pdf and .png need matplotlib: pip install "symdescent[plot]". In black and
 white every line is still told from every other.
@@ -116,6 +189,8 @@ examples:
   symdescent animate "1/2*(x-4)^2" --x0 14 --lr 0.1 --steps 100 -o gd.gif
   symdescent animate "x^2 + 10y^2" --x0 5,2 --lr 0.09 -o gd.svg
   symdescent animate "x^2 + 10y^2" --x0 5,2 --lr 0.09 --panels 6 -o strip.pdf
+  symdescent animate "1 - cos(x) + x^2/20" --x0 12 --lr 0.8 \\
+             --optimizers gd,adam -o race.svg
 
 .gif, .mp4, .pdf and .png need matplotlib: pip install "symdescent[plot]"; .mp4
 needs the program ffmpeg as well. An .svg plays once, for five seconds, and not
@@ -205,4 +280,24 @@ MAN = """\
 examples:
   symdescent man | man -l -
   symdescent man > ~/.local/share/man/man1/symdescent.1
+"""
+HELP = """\
+examples:
+  symdescent help            one screen, as symdescent --help
+  symdescent help all        every option of symdescent FORMULA, every command
+  symdescent help plot       as symdescent plot --help
+"""
+OPTIMIZERS = """\
+examples:
+  symdescent optimizers                    the best known
+  symdescent optimizers --all              all of them, by family
+  symdescent optimizers --framework keras  what Keras has, by its own names
+  symdescent optimizers adam               its rule in each convention, its source
+  symdescent optimizers adam --format tex  its equations
+"""
+SCHEDULES = """\
+examples:
+  symdescent schedules                     those with a short name
+  symdescent schedules --all               also those of PyTorch, Keras and optax
+  symdescent schedules cosine              its settings, and the lines of the rule
 """

@@ -150,6 +150,7 @@ def add_plot(made: argparse.ArgumentParser) -> None:
 def add_animation(made: argparse.ArgumentParser) -> None:
     """How a film is shown, and where it goes."""
     shown = made.add_argument_group("film").add_argument
+    shown("--optimizers", metavar="NAMES", help="gd,adam@0.1: all of them in one film")
     shown("--critical", action="store_true", help="mark other critical points too")
     shown("--frames", type=whole, default=101, metavar="N", help="most frames (101)")
     shown("--panels", type=whole, metavar="N", help="so many pictures side by side (6 in a .pdf)")

@@ -1,49 +1,135 @@
-"""The catalogue goes in, a list of every optimizer, or the whole of one, comes out as text."""
+"""The list of optimizers, the best known or all by family, and the whole of one, as text."""
 
 from collections.abc import Iterator
-from textwrap import wrap
+from typing import Final
 
+from symdescent.errors import InputError, did_you_mean
 from symdescent.optimizers.algorithm import Algorithm
 from symdescent.optimizers.catalogue import Method
-from symdescent.optimizers.finding import FRAMEWORKS, find, methods
+from symdescent.optimizers.finding import (
+    FRAMEWORKS,
+    SHORT,
+    find,
+    members,
+    methods,
+)
 from symdescent.optimizers.rule import Rule
+from symdescent.terminal.columns import HELD, WIDEST, columns
 
-HELD = "\0"  # a blank where no line ends
-HEADING = ("optimizer", *FRAMEWORKS, "ours", "what it is for")
+KNOWN: Final = (
+    "gradient descent",
+    "momentum",
+    "Nesterov momentum",
+    "Adagrad",
+    "Adadelta",
+    "RMSprop",
+    "Adam",
+    "AdamW",
+    "NAdam",
+    "Lion",
+    "Newton",
+    "L-BFGS",
+)
+GROUPS: Final = {  # of the families in `finding`
+    "gradient descent and momentum": ("plain", "momentum"),
+    "classical": ("classical",),
+    "a rate for each coordinate": ("adaptive", "rprop", "adafactor", "ftrl"),
+    "Adam and its relatives": ("adam", "adam_variants", "belief", "momenta", "optimistic"),
+    "averages in place of a falling rate": ("schedule_free", "averaging"),
+    "no rate to choose": ("parameter_free", "polyak"),
+    "signs of the gradient": ("lion", "signs"),
+    "scaled by the length or shape of a whole tensor": ("lamb", "trust", "muon"),
+    "built around another": ("composed",),
+    "Newton, what comes near it, searches along lines": ("sophia", "searching", "limited_memory"),
+    "scipy's own": ("from_scipy",),
+}
+HOUSES: Final = {"pytorch": "torch", "tensorflow": "keras", "tf": "keras", "jax": "optax"}
+FOOT: Final = (
+    ("symdescent optimizers adam", "its rule in each convention, its source"),
+    ("symdescent optimizers --all", "all {many} of them, by family"),
+    ("symdescent optimizers --framework torch", "what PyTorch has, by its own names"),
+)
+WHERE: Final = 21  # width of the column with the names of frameworks
+ROOMY: Final = 90  # columns, so that each name stands beside its purpose
+LONG: Final = 30  # a longer name stands above its purpose
 
 
-def every(width: int | None = None) -> str:
-    """One row a method: its name, what each framework calls it, what ours follows, its purpose.
-
-    Where `width` is too small for the rows, each method gets a few short lines.
-    """
-    rows = [HEADING, *map(row, methods().values())]
-    widths = [max(len(cells[i]) for cells in rows) for i in range(len(HEADING) - 1)]
-    lines = [aligned(cells, widths) for cells in rows]
-    if width is None or max(map(len, lines)) <= width:
-        return "\n".join(lines)
-    return "\n".join(line for cells in rows[1:] for line in stacked(cells, width))
-
-
-def row(method: Method[Rule | Algorithm]) -> tuple[str, ...]:
-    known = [method.known_as.get(framework, "-") for framework in FRAMEWORKS]
-    return (method.name, *known, ", ".join(method.rules) or "-", method.purpose)
+def known(width: int = WIDEST) -> str:
+    """The best known: the word to type, where wide enough the frameworks that have it, what for."""
+    chosen = [(word(name), methods()[name]) for name in KNOWN]
+    column = max(len(typed) for typed, _ in chosen) + 2
+    roomy = width >= WIDEST
+    pairs = [("optimizer", "found in", "what it is for")]
+    pairs += [(typed, has(method), method.purpose) for typed, method in chosen]
+    rows = [
+        (f"{typed:<{column}}{where:<{WHERE}}" if roomy else typed, purpose)
+        for typed, where, purpose in pairs
+    ]
+    lines = columns(rows, column + WHERE * roomy, width)
+    return "\n".join([*lines, "", *foot(width)])
 
 
-def aligned(cells: tuple[str, ...], widths: list[int]) -> str:
-    *first, last = cells
-    return "  ".join([*(c.ljust(w) for c, w in zip(first, widths, strict=True)), last])
+def word(name: str) -> str:
+    """What is typed for a method."""
+    short = (word for word, title in SHORT.items() if title == name)
+    return next(short, name.lower())
 
 
-def stacked(cells: tuple[str, ...], width: int) -> Iterator[str]:
-    """A row as a name with indented lines below it."""
-    name, *known, purpose = cells
-    had = zip(HEADING[1:-1], known, strict=True)
-    pieces = [f"{who}: {what}".replace(" ", HELD) for who, what in had if what != "-"]
-    yield from wrap(name, width)
-    for text in (purpose, "; ".join(pieces)):
-        lines = wrap(text, width, initial_indent=" " * 4, subsequent_indent=" " * 6)
-        yield from (line.replace(HELD, " ") for line in lines)
+def has(method: Method[Rule | Algorithm]) -> str:
+    """The frameworks that have a method."""
+    return ", ".join(name for name in FRAMEWORKS if name in method.known_as) or "-"
+
+
+def foot(width: int) -> Iterator[str]:
+    """Where there is more."""
+    pairs = [(left, right.format(many=len(methods()))) for left, right in FOOT]
+    yield from columns(pairs, max(len(left) for left, _ in pairs) + 2, width)
+
+
+def every(width: int = WIDEST) -> str:
+    """All of them by family, each with its purpose and what the frameworks call it."""
+    names = {title: [m.name for f in families for m in members(f)]
+             for title, families in GROUPS.items()}  # fmt: skip
+    longest = max(len(name) for group in names.values() for name in group if len(name) <= LONG)
+    column = longest + 4 if width >= ROOMY else 0
+    lines: list[str] = []
+    for title, group in names.items():
+        rows = [(f"  {name}", purpose_and_names(methods()[name])) for name in group]
+        lines += [title, *columns(rows, column, width), ""]
+    return "\n".join(lines[:-1])
+
+
+def purpose_and_names(method: Method[Rule | Algorithm]) -> str:
+    """What a method is for; what each framework calls it."""
+    known_as = method.known_as
+    called = "; ".join(f"{who}:{HELD}{known_as[who]}" for who in FRAMEWORKS if who in known_as)
+    return f"{method.purpose} ({called})" if called else method.purpose
+
+
+def of_framework(name: str, width: int = WIDEST) -> str:
+    """What a framework has, by its own names; InputError for one that there is not."""
+    framework = framework_named(name)
+    having = [m for m in methods().values() if framework in m.known_as]
+    rows = [(m.known_as[framework], told_here(m, m.known_as[framework])) for m in having]
+    column = 2 + max(len(left) for left, _ in rows if len(left) <= LONG)
+    typed = f"--optimizer {framework}:{rows[0][0]}"
+    taken = [(typed, f"with the settings and defaults of {framework}")]
+    return "\n".join([*columns(rows, column, width), "", *columns(taken, len(typed) + 2, width)])
+
+
+def framework_named(name: str) -> str:
+    """A framework by its name, or by that of what it belongs to; InputError with the nearest."""
+    known = {**{each: each for each in FRAMEWORKS}, **HOUSES}
+    if name.lower() not in known:
+        message = f"there is no framework '{name[:40]}'; there are {', '.join(FRAMEWORKS)}"
+        raise InputError("unknown_name", message, did_you_mean(name, known))
+    return known[name.lower()]
+
+
+def told_here(method: Method[Rule | Algorithm], title: str) -> str:
+    """What a method is for, and its name here where that is another."""
+    same = title.lower() == method.name.lower()
+    return method.purpose if same else f"{method.name}: {method.purpose}"
 
 
 def one(name: str) -> str:

@@ -28,7 +28,7 @@ from symdescent.terminal.output import STOPPED, examine, wishes
 from symdescent.terminal.rule_file import ruled
 from symdescent.terminal.spinner import Spinner
 from symdescent.worked import catchments, landscapes, progress, rates
-from symdescent.worked.films import film, panels
+from symdescent.worked.films import film, panels, race
 from symdescent.worked.plots import Film, Plot
 
 SECONDS: Final = 2.0  # for other critical points
@@ -172,6 +172,10 @@ def filmed(text: str, options: Namespace) -> tuple[Film, bool]:
     """The film, and whether Ctrl-C ended its descent before its time."""
     demand_frames(options)
     ruled(options)
+    if options.optimizers:
+        several = compared(text, options)
+        points = others(several.setting, options)
+        return race(several, points, options.frames, options.language), several.interrupted
     done = examine(text, options)
     made = film(done, others(done.setting, options), options.frames, options.language)
     return made, done.interrupted

@@ -36,7 +36,7 @@ def regrouped(made: argparse.ArgumentParser, words: Sequence[str]) -> list[str]:
 def glued(flag: str, rest: list[str], takes: dict[str, bool], prog: str) -> str:
     """--flag=value or -fvalue; the next word is the value, unless it is another --flag."""
     if not rest or (rest[0].startswith("--") and rest[0].partition("=")[0] in takes):
-        raise InputError("syntax", f"{flag} needs a value", f"{prog} --help  lists the options")
+        raise InputError("syntax", f"{flag} needs a value", where_listed(prog))
     value = rest.pop(0)
     return f"{flag}={value}" if flag.startswith("--") else f"{flag}{value}"
 
@@ -54,3 +54,8 @@ def known(word: str, takes: dict[str, Any]) -> str:
         message = f"there is no option {flag[:40]}"
         raise InputError("unknown_name", message, did_you_mean(flag, takes))
     return word
+
+
+def where_listed(prog: str) -> str:
+    """Where all options of a command are listed."""
+    return f"{prog} {'--help' if ' ' in prog else 'help all'}  lists the options"

@@ -36,7 +36,8 @@ def add_config(made: argparse.ArgumentParser) -> None:
 
 def add_command_name(made: argparse.ArgumentParser) -> None:
     """The command whose help is wanted."""
-    made.add_argument("name", nargs="?", default="", metavar="COMMAND", help="one of the commands")
+    words = "one of the commands, or all"
+    made.add_argument("name", nargs="?", default="", metavar="COMMAND", help=words)
 
 
 def add_term(made: argparse.ArgumentParser) -> None:
@@ -48,6 +49,7 @@ def add_names(made: argparse.ArgumentParser) -> None:
     """An optimizer to look up."""
     add = made.add_argument
     add("name", nargs="*", help="one optimizer, shown whole")
+    add_extent(made)
     add("--rule", metavar="FILE", help="a file with your own rule")
     add("--lr", "--rate", dest="rate", metavar="RATE", help="the learning rate of that rule")
     add("--set", action="append", default=[], metavar="NAME=VALUE", help="a setting of that rule")
@@ -57,3 +59,12 @@ def add_names(made: argparse.ArgumentParser) -> None:
 def add_schedule_names(made: argparse.ArgumentParser) -> None:
     """A schedule to look up."""
     made.add_argument("name", nargs="*", help="one schedule, shown whole")
+    add_extent(made)
+
+
+def add_extent(made: argparse.ArgumentParser) -> None:
+    """How much is listed."""
+    which = made.add_mutually_exclusive_group().add_argument
+    which("--all", action="store_true", help="all of them, not only the best known")
+    words = "what torch, keras, optax or scipy has, by the names there"
+    which("--framework", metavar="NAME", help=words)

@@ -22,8 +22,11 @@ def manual(_: Namespace) -> int:
 
 
 def helped(options: Namespace) -> int:
-    """The help of a command, or of all."""
-    arguments.named(options.name).print_help()
+    """One screen of help, all of it, or the help of a command."""
+    if options.name in arguments.ALL:
+        print(arguments.parser().format_help(), end="")
+    else:
+        arguments.named(options.name).print_help()
     return 0
 
 

@@ -1,27 +1,51 @@
-"""The table of schedules goes in, a list of all, or the whole of one, comes out as text."""
+"""The list of schedules of the learning rate, and the whole of one, as text."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from typing import Any, Final
 
 from symdescent.errors import InputError, did_you_mean
 from symdescent.optimizers.naming import BASES, SHORT, defaults_of, named, names
 from symdescent.optimizers.schedules import FRAMEWORKS
+from symdescent.terminal.columns import WIDEST, columns, wrapped
+from symdescent.terminal.listing import framework_named
 
 BASE: Final = Fraction(1, 10)
+FOOT: Final = (
+    ("symdescent schedules cosine", "its settings, and the lines of the rule"),
+    ("symdescent schedules --all", "also the {many} of PyTorch, Keras and optax"),
+)
 SILENT: Final = ("name", "epochs", "steps_per_epoch")
 
 
-def every() -> str:
-    """The short names with an example each, then the names of each framework."""
-    rows = [(name, f"--schedule {name}:{short.example}") for name, short in SHORT.items()]
-    width = max(len(name) for name, _ in rows)
-    lines = ["schedule".ljust(width) + "  for example"]
-    lines += [f"{name.ljust(width)}  {example}" for name, example in rows]
-    for framework in FRAMEWORKS:
-        lines += ["", f"--schedule {framework}:NAME:setting=value,...  with NAME one of"]
-        lines += [f"    {name}" for name in names(framework)]
-    return "\n".join(lines)
+def known(width: int = WIDEST) -> str:
+    """The short names with an example each."""
+    rows = [("schedule", "for example, behind --schedule")]
+    rows += [(name, f"{name}:{short.example}") for name, short in SHORT.items()]
+    many = sum(len(names(framework)) for framework in FRAMEWORKS)
+    foot = [(left, right.format(many=many)) for left, right in FOOT]
+    return "\n".join([*in_columns(rows, width), "", *in_columns(foot, width)])
+
+
+def every(width: int = WIDEST) -> str:
+    """The same, and the names of each framework."""
+    lines = [known(width).partition("\n\n")[0]]
+    return "\n\n".join([*lines, *(of_framework(each, width) for each in FRAMEWORKS)])
+
+
+def of_framework(name: str, width: int = WIDEST) -> str:
+    """The schedules of a framework, by its own names."""
+    framework = framework_named(name)
+    listed = names(framework) if framework in FRAMEWORKS else []
+    if not listed:
+        raise InputError("unknown_name", f"there are no schedules of {framework}")
+    head = f"--schedule {framework}:NAME:setting=value,...  with NAME one of"
+    return "\n".join([head, *(f"    {line}" for line in wrapped(", ".join(listed), width - 4))])
+
+
+def in_columns(pairs: Sequence[tuple[str, str]], width: int) -> Iterator[str]:
+    """Two columns, the first as wide as it must be."""
+    return columns(pairs, 2 + max(len(left) for left, _ in pairs), width)
 
 
 def one(name: str) -> str:

@@ -1,24 +1,30 @@
-"""A study goes in, its descent as a Film comes out: frame by frame, and any frame as a plot."""
+"""A descent, or several from one start, as a film: frame by frame, and any frame as a plot."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Final
 
 import numpy as np
 
+from symdescent.errors import InputError
 from symdescent.exact.critical import Critical
+from symdescent.experiments.comparison import Comparison
 from symdescent.numeric.evaluation import Array
+from symdescent.numeric.run import Run
 from symdescent.studies import Study
 from symdescent.worked import axes
+from symdescent.worked.blocks import Text
 from symdescent.worked.captions import Caption, gradient_norm, value_gap
-from symdescent.worked.landscapes import contours, curve
-from symdescent.worked.plots import Dots, Film, Line, Plot, Role
+from symdescent.worked.landscapes import contours, curve, paths
+from symdescent.worked.plots import Dots, Film, Line, Mark, Plot, Role, Walk
 from symdescent.worked.progress import by_step, gap, gaps, goal
 from symdescent.worked.tracing import Frame, as_points
 
 FRAMES: Final = 101  # so that 100 steps have one each
+STILL: Final = 0.001  # of the frame: who moves by less is not seen to move
 MOVING: Final = (Role.PATH, Role.ITERATE)
 PANELS: Final = 6
+Track = tuple[Array, Array]  # where a descent is in the plot (m, 2), and its values (m,)
 
 
 def film(
@@ -26,17 +32,39 @@ def film(
 ) -> Film:
     """The descent on the graph or the map of its formula; of more variables, the gap falling.
 
-    At most so many frames: every step where they are enough, else ever longer strides.
+    At most so many frames: every step where they are enough, else ever longer strides. When nothing
+    is seen to move any more, the last step follows.
     """
     many = len(study.run.names)
     if many > 2:
         return on_gap(study, frames, language)
     plot = (curve if many == 1 else contours)(study, critical, language)
-    run = study.run
-    points = np.column_stack([run.points[:, 0], run.values]) if many == 1 else run.points
-    steps = strides(run.steps, frames)
-    kept = tuple(mark for mark in plot.marks if mark.role not in MOVING)
-    return filmed(study, replace(plot, marks=kept), points[steps], steps)
+    title, (points, values) = study.setting.formula.title, track(study.run)
+    steps = chosen(plot, [points], frames)
+    return Film(bare(plot), (walk(plot, points[steps], values[steps]),), tuple(steps), title)
+
+
+def race(
+    done: Comparison, critical: Sequence[Critical] = (), frames: int = FRAMES, language: str = "en"
+) -> Film:
+    """Several optimizers on one graph or one map, step by step; who has ended stays there.
+
+    Raises InputError for more than two variables.
+    """
+    title, runs = done.setting.formula.title, [entry.run for entry in done.contenders]
+    if len(runs[0].names) > 2:
+        message = f"a film of several needs one or two variables, not {len(runs[0].names)}"
+        raise InputError("type", message, "plot --kind optimizers  shows any number of variables")
+    plot = paths(done, critical, language)
+    longest = max(run.steps for run in runs) + 1
+    tracks = [held(track(run), longest) for run in runs]
+    steps = chosen(plot, [points for points, _ in tracks], frames)
+    walks = tuple(
+        walk(plot, points[steps], values[steps], (entry.label,))
+        for entry, (points, values) in zip(done.contenders, tracks, strict=True)
+    )
+    names = [Dots(Role.ITERATE, (), one.label, i) for i, one in enumerate(walks)]
+    return Film(bare(plot, names), walks, tuple(steps), title)
 
 
 def on_gap(study: Study, frames: int, language: str) -> Film:
@@ -47,17 +75,55 @@ def on_gap(study: Study, frames: int, language: str) -> Film:
         sizes = by_step(np.hypot.reduce(study.run.gradients, axis=1))
         label = gradient_norm(title, study.run.names)
     points = sizes[strides(len(sizes) - 1, frames)]
+    steps = tuple(int(step) for step, _ in points.tolist())
     kept = tuple(mark for mark in plot.marks if mark.role is Role.DERIVED)
-    bare = replace(plot, marks=kept, up=replace(plot.up, label=label))
-    return filmed(study, bare, points, [int(step) for step, _ in points.tolist()])
+    shown = replace(plot, marks=kept, up=replace(plot.up, label=label))
+    return Film(shown, (walk(plot, points, study.run.values[list(steps)]),), steps, title)
 
 
-def filmed(study: Study, plot: Plot, points: Array, steps: Sequence[int]) -> Film:
-    """The points (m, 2) of these steps, held at the edge where they lie outside the frame."""
+def track(run: Run) -> Track:
+    """Where a run is: on a graph, or on a map."""
+    on_graph = len(run.names) == 1
+    points = np.column_stack([run.points[:, 0], run.values]) if on_graph else run.points
+    return points, run.values
+
+
+def held(one: Track, many: int) -> Track:
+    """The track with its end repeated, to so many steps."""
+    points, values = one
+    more = many - len(points)
+    return np.pad(points, ((0, more), (0, 0)), "edge"), np.pad(values, (0, more), "edge")
+
+
+def bare(plot: Plot, names: Iterable[Mark] = ()) -> Plot:
+    """The plot without what moves, but with the names of those that do."""
+    return replace(plot, marks=(*names, *(m for m in plot.marks if m.role not in MOVING)))
+
+
+def walk(plot: Plot, points: Array, values: Array, label: Text = ()) -> Walk:
+    """The points (m, 2), held at the edge where they lie outside the frame."""
+    return Walk(as_points(inside(plot, points)), tuple(values.tolist()), label)
+
+
+def inside(plot: Plot, points: Array) -> Array:
+    """The nearest points in the frame."""
     low, high = (plot.across.low, plot.up.low), (plot.across.high, plot.up.high)
-    values = study.run.values[list(steps)].tolist()
-    places = as_points(np.clip(points, low, high))
-    return Film(plot, places, tuple(steps), tuple(values), study.setting.formula.title)
+    return np.clip(points, low, high)
+
+
+def chosen(plot: Plot, tracks: Sequence[Array], frames: int) -> list[int]:
+    """Which steps to show, the first and the last among them; few of those that look alike."""
+    last = len(tracks[0]) - 1
+    end = max(seen_moving(plot, inside(plot, points)) for points in tracks)
+    steps = strides(end, frames)
+    return steps if end == last else [*steps[: frames - 1], last]
+
+
+def seen_moving(plot: Plot, points: Array) -> int:
+    """The step from which on points (m, 2) stay where they are, as far as is seen."""
+    shares = Frame(plot.across, plot.up).shares(points)
+    away = np.flatnonzero(np.abs(shares - shares[-1]).max(axis=1) > STILL)
+    return int(away[-1]) + 1 if len(away) else 0
 
 
 def strides(steps: int, frames: int) -> list[int]:
@@ -70,32 +136,32 @@ def strides(steps: int, frames: int) -> list[int]:
 
 def still(film: Film, frame: int, language: str = "en") -> Plot:
     """One frame as a plot, its step in the key."""
-    walked = np.array(film.points[: frame + 1])
-    space = Frame(film.plot.across, film.plot.up)
     step = (Caption(language).told("step"), axes.number(film.steps[frame]))
-    marks = (
-        *(
-            replace(mark, label=()) if isinstance(mark, Line | Dots) else mark
-            for mark in film.plot.marks
-        ),
-        Line(Role.PATH, space.line(walked)),
-        Dots(Role.ITERATE, space.dots(walked)),
-        Dots(Role.END, (film.points[frame],), step),
-    )
-    return replace(film.plot, marks=marks)
+    marks: list[Mark] = [
+        replace(mark, label=()) if isinstance(mark, Line | Dots) else mark
+        for mark in film.plot.marks
+    ]
+    space = Frame(film.plot.across, film.plot.up)
+    for i, one in enumerate(film.walks):
+        walked = np.array(one.points[: frame + 1])
+        marks.append(Line(Role.PATH, space.line(walked), one.label, i))
+        marks.append(Dots(Role.ITERATE, space.dots(walked), (), i))
+        marks.append(Dots(Role.END, (one.points[frame],), () if i else step))
+    return replace(film.plot, marks=tuple(marks))
 
 
 def panels(film: Film, many: int = PANELS, language: str = "en") -> tuple[Plot, ...]:
     """Some frames for print, the first and the last among them, the same part of the way apart."""
     way = along(film)
     wanted = np.linspace(0, way[-1], many)
-    chosen = [int(np.argmin(np.abs(way - share))) for share in wanted]
-    distinct = sorted({0, len(film.points) - 1, *chosen})
+    nearest = [int(np.argmin(np.abs(way - share))) for share in wanted]
+    distinct = sorted({0, len(film.steps) - 1, *nearest})
     return tuple(still(film, frame, language) for frame in distinct)
 
 
 def along(film: Film) -> Array:
-    """How far along the path, as it is seen, each frame is."""
+    """How far along the paths, as they are seen, each frame is."""
     space = Frame(film.plot.across, film.plot.up)
-    steps = np.linalg.norm(np.diff(space.shares(np.array(film.points)), axis=0), axis=1)
+    ways = [space.shares(np.array(one.points)) for one in film.walks]
+    steps = sum(np.linalg.norm(np.diff(way, axis=0), axis=1) for way in ways)
     return np.concatenate([[0.0], np.cumsum(steps)])

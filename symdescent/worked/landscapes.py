@@ -35,7 +35,11 @@ def curve(study: Study, critical: Sequence[Critical] = (), language: str = "en")
 
     Raises InputError where there are more variables.
     """
-    scene, caption = of_study(study, critical), Caption(language)
+    return graphed(of_study(study, critical), "curve", Caption(language))
+
+
+def graphed(scene: Scene, kind: str, caption: Caption) -> Plot:
+    """A graph with the runs of a scene on it."""
     demand(scene, 1, "a curve")
     frame, graph = over_line(scene)
     marks = (
@@ -46,7 +50,7 @@ def curve(study: Study, critical: Sequence[Critical] = (), language: str = "en")
     )
     [x] = scene.names
     first = caption.told("graph", function=written(scene), across=caption.ranged(x, frame.across))
-    return Plot("curve", frame.across, frame.up, marks, told(scene, frame, caption, first), GRAPH)
+    return Plot(kind, frame.across, frame.up, marks, told(scene, frame, caption, first), GRAPH)
 
 
 def over_line(scene: Scene) -> tuple[Frame, Array]:
@@ -86,8 +90,13 @@ def contours(study: Study, critical: Sequence[Critical] = (), language: str = "e
 
 
 def paths(done: Comparison, critical: Sequence[Critical] = (), language: str = "en") -> Plot:
-    """The level lines of a formula in two variables, with the path of each optimizer."""
-    return mapped(of_comparison(done, critical), "paths", Caption(language))
+    """The graph of a formula, or its level lines, with the path of each optimizer.
+
+    Raises InputError for more than two variables.
+    """
+    scene = of_comparison(done, critical)
+    draw = graphed if len(scene.names) == 1 else mapped
+    return draw(scene, "paths", Caption(language))
 
 
 def mapped(scene: Scene, kind: str, caption: Caption) -> Plot:

@@ -117,15 +117,22 @@ class Plot:
 
 
 @dataclass(frozen=True)
-class Film:
-    """A descent to be played: what stays in the picture, and where the descent is, frame by frame.
+class Walk:
+    """One descent of a film: frame by frame, where it is in the plot, and its value."""
 
-    `points`: one a frame, in the frame of `plot`; `steps` and `values`: of each frame; `title`:
-    the function's name.
+    points: Points
+    values: tuple[float, ...]
+    label: Text = ()
+
+
+@dataclass(frozen=True)
+class Film:
+    """Descents to be played: what stays in the picture, and what moves in it.
+
+    `steps`: of each frame; `title`: the function's name.
     """
 
     plot: Plot
-    points: Points
+    walks: tuple[Walk, ...]
     steps: tuple[int, ...]
-    values: tuple[float, ...]
     title: str

@@ -11,6 +11,7 @@ from symdescent.optimizers.finding import FAMILIES, FRAMEWORKS, find, key, metho
 from symdescent.optimizers.from_keras import KERAS
 from symdescent.optimizers.from_optax import FORMS
 from symdescent.optimizers.from_torch import TORCH
+from symdescent.optimizers.naming import SHORT, names
 from symdescent.terminal import listing
 from symdescent.terminal.cli import main
 
@@ -82,39 +83,84 @@ def test_no_method_hides_another():
     assert len({key(name) for name in names}) == len(names) == len(methods())
 
 
-def test_the_list_has_a_row_for_every_method(capsys):
-    assert main(["optimizers"]) == 0
-    rows = capsys.readouterr().out.splitlines()
-    assert len(rows) == len(methods()) + 1
-    assert all(name in rows[0] for name in FRAMEWORKS)
+WIDTHS = (60, 80, 100)
 
 
-def test_the_list_says_who_has_what_and_leaves_out_nobody(capsys):
-    """Every optimizer that a framework's user can name stands in some row."""
+def told(width, make):
+    """A list of some width, which it keeps, as one line without its line ends."""
+    text = make(width)
+    assert max(map(len, text.splitlines())) <= width
+    assert "…" not in text and "\0" not in text
+    return " ".join(text.split())
+
+
+def test_the_list_is_a_dozen_that_fits_a_screen(capsys):
     assert main(["optimizers"]) == 0
-    heading, *rows = capsys.readouterr().out.splitlines()
-    assert heading.split()[:6] == ["optimizer", *FRAMEWORKS, "ours"]
+    shown = capsys.readouterr().out
+    assert shown == listing.known(100) + "\n"
+    rows = re.findall(r"^\S.*", shown.partition("\n\n")[0], re.MULTILINE)
+    assert len(rows) == 13 and len(set(listing.KNOWN)) == 12
+    assert "all 92 of them" in shown and len(methods()) == 92
+    for row, name in zip(rows[1:], listing.KNOWN, strict=True):
+        typed = row.split()[0]
+        assert find(typed).rule.name == name
+        assert all((who in row) == (who in methods()[name].known_as) for who in FRAMEWORKS)
+    assert len(listing.known(80).splitlines()) <= 24
+    for width in WIDTHS:
+        text = told(width, listing.known)
+        assert all(methods()[name].purpose in text for name in listing.KNOWN)
+
+
+def test_the_whole_list_leaves_out_nobody(capsys):
+    """Every method stands in one family, with its purpose and what each framework calls it."""
+    grouped = [family for families in listing.GROUPS.values() for family in families]
+    assert sorted(grouped) == sorted(FAMILIES)
+    assert main(["optimizers", "--all"]) == 0
+    assert capsys.readouterr().out == listing.every(100) + "\n"
+    for width in WIDTHS:
+        text = told(width, listing.every)
+        assert all(f"{title} " in text for title in listing.GROUPS)
+        for method in methods().values():
+            assert f"{method.name} {method.purpose}" in text
+            assert all(f"{who}: {what}" in text for who, what in method.known_as.items())
+
+
+def test_every_name_of_a_framework_stands_in_its_list(capsys):
     for framework, table in (("torch", TORCH), ("keras", KERAS), ("optax", FORMS)):
-        begin = heading.index(framework)
-        end = begin + len(re.match(r"\w+ +", heading[begin:])[0])
-        cells = {word for row in rows for word in re.findall(r"[\w.]+", row[begin:end])}
+        assert main(["optimizers", "--framework", framework]) == 0
+        cells = set(re.findall(r"[\w.]+", capsys.readouterr().out))
         combined = {name for name in table if "(" in name}  # a chain's parts are methods themselves
         assert {*table} - cells <= combined
+        for width in WIDTHS:
+            told(width, lambda columns, who=framework: listing.of_framework(who, columns))
 
 
-@pytest.mark.parametrize("columns", [60, 80])
-def test_the_list_fits_a_terminal(columns):
-    text = listing.every(columns)
-    assert max(map(len, text.splitlines())) <= columns
-    assert "…" not in text
-    whole = " ".join(text.split())
-    for method in methods().values():
-        assert " ".join(method.purpose.split()) in whole
-        assert all(f"{who}: {what}" in whole for who, what in method.known_as.items())
+def test_a_framework_may_be_named_by_its_house(capsys):
+    for house, framework in listing.HOUSES.items():
+        assert listing.of_framework(house) == listing.of_framework(framework)
+    assert main(["optimizers", "--framework", "troch"]) == 2
+    assert "did you mean  torch ?" in capsys.readouterr().err
+    assert main(["schedules", "--framework", "scipy"]) == 2
+    assert "there are no schedules of scipy" in capsys.readouterr().err
 
 
-def test_a_wide_terminal_gets_the_table():
-    assert listing.every(1000) == listing.every()
+@pytest.mark.parametrize("words", [["optimizers", "adam", "--all"],
+                                   ["schedules", "cosine", "--framework", "torch"]])  # fmt: skip
+def test_one_and_all_are_not_asked_at_once(words, capsys):
+    assert main(words) == 2
+    assert f"symdescent {words[0]} {words[1]}  shows one whole" in capsys.readouterr().err
+
+
+def test_the_lists_of_schedules_fit(capsys):
+    assert main(["schedules"]) == 0
+    shown = capsys.readouterr().out
+    assert len(shown.splitlines()) <= 24 and max(map(len, shown.splitlines())) <= 80
+    assert all(f"\n{name} " in shown for name in SHORT)
+    assert main(["schedules", "--all"]) == 0
+    shown = capsys.readouterr().out
+    words = set(re.findall(r"[\w.]+", shown))
+    assert {name for who in FRAMEWORKS[:3] for name in names(who)} <= words
+    assert max(map(len, shown.splitlines())) <= 100
 
 
 def test_one_method_in_latex(capsys):

@@ -9,7 +9,7 @@ import symdescent
 from symdescent.errors import MissingProgram
 from symdescent.show.layout import SCREEN, laid_out
 from symdescent.worked.films import film
-from tests.figure_cases import parabola_film
+from tests.figure_cases import parabola_film, race_film
 
 pytest.importorskip("matplotlib")
 animation = pytest.importorskip("symdescent.show.animation")
@@ -23,7 +23,7 @@ def opened(raw):
 def test_a_gif_has_a_frame_for_each_step():
     raw = animation.gif(parabola_film())
     shown = opened(raw)
-    assert shown.format == "GIF" and shown.n_frames == 101
+    assert shown.format == "GIF" and shown.n_frames == len(parabola_film().steps)
     assert shown.info["loop"] == 0
     assert len(raw) < 150_000
     assert raw == animation.gif(parabola_film())
@@ -32,7 +32,7 @@ def test_a_gif_has_a_frame_for_each_step():
 @pytest.mark.parametrize("k", [0, 1, 30, 100])
 def test_the_dot_is_where_the_iterate_is(k):
     shown = opened(animation.gif(parabola_film()))
-    shown.seek(k)
+    shown.seek(parabola_film().steps.index(k))
     frame = shown.convert("RGB")
     place = laid_out(parabola_film().plot, SCREEN).at((4 + 10 * 0.9**k, 50 * 0.81**k))
     red, green, blue = frame.getpixel(tuple(map(int, place)))
@@ -49,7 +49,19 @@ def test_the_frames_last_as_long_as_they_should():
 @pytest.mark.parametrize("given", [{"start": 0, "steps": 3}, {"start": 1, "rate": 5, "steps": 40}])
 def test_a_film_of_no_step_and_one_that_leaves_the_window(given):
     made = film(symdescent.study("x^2", **given))
-    assert opened(animation.gif(made)).n_frames == len(made.points)
+    assert opened(animation.gif(made)).n_frames == len(made.steps)
+
+
+def test_each_of_several_has_its_own_dot():
+    """At the end gradient descent lies in the local minimum, Adam in the global one."""
+    shown, layout = opened(animation.gif(race_film())), laid_out(race_film().plot, SCREEN)
+    shown.seek(shown.n_frames - 1)
+    frame = shown.convert("RGB")
+    trapped, least = layout.at((5.6792, 1.7896)), layout.at((0, 0))
+    assert frame.getpixel(tuple(map(int, trapped))) == pytest.approx((0x00, 0x72, 0xB2), abs=12)
+    assert frame.getpixel(tuple(map(int, least))) == pytest.approx((0xD5, 0x5E, 0x00), abs=12)
+    assert animation.told(race_film(), 3) == "k = 3"
+    assert animation.told(parabola_film(), 3) == "k = 3   L = 26.57"
 
 
 @pytest.mark.skipif(shutil.which("ffmpeg") is None, reason="ffmpeg is not found")
@@ -62,7 +74,8 @@ def test_an_mp4_is_one_that_ffmpeg_reads_again(tmp_path):
     command = ["ffmpeg", "-v", "error", "-i", str(file), "-f", "framecrc", "-"]
     done = subprocess.run(command, capture_output=True, text=True, check=True)
     pictures = [line for line in done.stdout.splitlines() if not line.startswith("#")]
-    seconds = sum(max(1, round(s * animation.RATE)) for s in animation.durations(101))
+    lasting = animation.durations(len(parabola_film().steps))
+    seconds = sum(max(1, round(s * animation.RATE)) for s in lasting)
     assert len(pictures) == seconds
 
 

@@ -2,6 +2,7 @@
 
 import re
 import xml.etree.ElementTree as ET
+from dataclasses import replace
 
 import pytest
 
@@ -9,7 +10,14 @@ from symdescent.show.layout import COLUMN, SCREEN, WIDE, laid_out
 from symdescent.show.svg import strip, svg
 from symdescent.show.svg_animation import SECONDS, animated
 from symdescent.worked.films import panels
-from tests.figure_cases import KINDS, hostile_words, parabola_film, plot, with_words
+from tests.figure_cases import (
+    KINDS,
+    hostile_words,
+    parabola_film,
+    plot,
+    race_film,
+    with_words,
+)
 
 SPACE = "{http://www.w3.org/2000/svg}"
 DRAWN = {"svg", "title", "desc", "style", "g", "path", "text", "tspan"}
@@ -109,15 +117,41 @@ def test_the_dot_goes_from_iterate_to_iterate():
     style = ET.fromstring(animated(film)).find(f"{SPACE}style").text
     moves = re.findall(r"([\d.]+)%\{transform:translate\(([\d.]+)px,([\d.]+)px\)\}", style)
     layout = laid_out(film.plot, SCREEN)
-    assert len(moves) == 101
+    assert len(moves) == len(film.steps)
     for k in (0, 1, 50, 100):
-        time, x, y = map(float, moves[k])
-        assert time == pytest.approx(k, abs=1e-3)
+        i = film.steps.index(k)
+        time, x, y = map(float, moves[i])
+        assert time == pytest.approx(100 * i / (len(moves) - 1), abs=0.01)
         assert (x, y) == pytest.approx(layout.at((4 + 10 * 0.9**k, 50 * 0.81**k)), abs=0.06)
 
 
 def test_without_motion_the_film_shows_its_end():
     film = parabola_film()
     text = animated(film)
-    x, y = laid_out(film.plot, SCREEN).at(film.points[-1])
+    x, y = laid_out(film.plot, SCREEN).at(film.walks[0].points[-1])
     assert f'style="transform:translate({x:.1f}px,{y:.1f}px)"' in text
+
+
+def test_words_at_ends_that_lie_close_are_left_out():
+    one = race_film().walks[0]
+    both = replace(race_film(), walks=(one, one))
+    assert "-words" not in animated(both) and "-words" in animated(race_film())
+
+
+def test_several_walk_in_one_film():
+    """Each in its own colour and form, named in the key, its value at the end; all stand still for
+    who asks for it."""
+    text = animated(race_film(), name="race")
+    root = ET.fromstring(text)
+    assert tags(root) <= DRAWN and len(text) < 20_000
+    style = root.find(f"{SPACE}style").text
+    moving = ["race-dot", "race-path", "race-words", "race-2-dot", "race-2-path", "race-2-words"]
+    assert re.findall(r"@keyframes (\S+?)\{", style) == moving
+    assert re.findall(r"\.(race[\w-]*)", style.partition("@media")[2]) == moving
+    assert sorted(re.findall(r"animation:(\S+) 5s linear", style)) == sorted(moving)
+    colours = {e.get("class"): ET.tostring(e, "unicode") for e in root.iter() if e.get("class")}
+    assert "--sd-blue" in colours["race-dot"] and "--sd-blue" in colours["race-path"]
+    assert "--sd-vermilion" in colours["race-2-dot"] and "--sd-vermilion" in colours["race-2-path"]
+    words = ["".join(e.itertext()) for e in root.iter(f"{SPACE}text")]
+    assert {"gradient descent", "Adam", "L = 1.79", "L = 0"} <= set(words)
+    assert "Gradient descent starts at x = 12" in root.find(f"{SPACE}desc").text

@@ -35,7 +35,7 @@ STATUSES = [
     ([PARABOLA, "--iterates", "no such file.csv", "--lr", "0.1"], 2),
     (["x^2", "--batch", "claims.csv"], 2),
     (["--batch", "no such file.csv"], 2),
-    (["--batch", "examples/claims.csv", "--format", "json"], 2),
+    (["--batch", "examples/check/claims.csv", "--format", "json"], 2),
     (["x^2", "--gradient", "2x", "-o", "verdicts.csv"], 2),
 ]
 

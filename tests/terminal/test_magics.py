@@ -45,7 +45,7 @@ CELLS = {
     "printed": '%descend "1/2*(x-4)^2" --x0 14 -q',
     "rows": '%descend "1/2*(x-4)^2" --x0 14 --lr 0.1 --steps 100 --every 25',
     "optimizers": "%descend optimizers heavy ball",
-    "class": f"%descend check --batch {ROOT}/examples/claims.csv",
+    "class": f"%descend check --batch {ROOT}/examples/check/claims.csv",
     "values": "start, rate = [9, 1.5], 0.05\n"
     'filled = %descend "x^2 + y^2" --x0 {start} --lr={rate}\n'
     "print(filled.setting.start, filled.setting.rate.value)",
@@ -293,8 +293,8 @@ def cells(page):
 
 @pytest.mark.slow
 def test_the_example_notebook_and_the_page_run():
-    """Each cell of examples/descend.ipynb, which is kept without outputs, and docs/notebooks.md."""
-    notebook = nbformat.read(ROOT / "examples" / "descend.ipynb", as_version=4)
+    """Each cell of the example, which is kept without outputs, and of docs/notebooks.md."""
+    notebook = nbformat.read(ROOT / "examples" / "notebooks" / "descend.ipynb", as_version=4)
     nbformat.validate(notebook)
     assert not any(cell.get("outputs") for cell in notebook.cells)
     page = (ROOT / "docs" / "notebooks.md").read_text(encoding="utf-8")

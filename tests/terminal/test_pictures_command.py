@@ -122,6 +122,7 @@ def test_a_file_is_kept_unless_it_may_be_replaced(tmp_path, capsys):
         (["animate", "x^2", "-o", "a.webm"], "not .webm"),
         (["animate", "x^2", "-o", "a.svg", "--frames", "1"], "--frames"),
         (["animate", "x^2", "-o", "a.svg", "--panels", "99"], "--panels"),
+        (["animate", "x+y+z", "--optimizers", "gd,adam", "-o", "a.svg"], "one or two variables"),
         (["x^2", "--plot", "--format", "json"], "below the table"),
         (["x^2", "--plot", "-q"], "below the table"),
         (["-f", "formulas.txt", "--plot"], "--plot is for one formula"),
@@ -145,6 +146,18 @@ def test_animate_writes_a_film_or_a_strip(name, tmp_path):
     assert main([*words, "-o", str(file)]) == 0
     starts = {".gif": b"GIF89a", ".svg": b"<svg", ".pdf": b"%PDF", ".png": b"\x89PNG"}
     assert file.read_bytes().startswith(starts[file.suffix])
+
+
+@pytest.mark.parametrize(
+    "words", [["animate"], ["animate", "--panels", "4"], ["plot", "--kind", "paths"]]
+)
+def test_several_optimizers_in_one_picture_of_one_variable(words, tmp_path, capsys):
+    file = tmp_path / "race.svg"
+    race = ["1 - cos(x) + x^2/20", "--x0", "12", "--lr", "0.7", "--optimizers", "gd,adam"]
+    assert main([*words, *race, "-o", str(file)]) == 0
+    ET.parse(file)
+    told = capsys.readouterr().out
+    assert "it is at x = 5.67921, where L = 1.79 (converged)" in told and "Adam starts" in told
 
 
 def test_panels_in_an_svg(tmp_path):

@@ -1,9 +1,14 @@
 """Commands that answer no formula: help by its name, slips of the pen, words too many."""
 
+import re
+import shlex
+from contextlib import suppress
+
 import pytest
 
 from symdescent.language.names import FUNCTIONS
-from symdescent.terminal.arguments import COMMANDS, slip
+from symdescent.terminal import epilogs
+from symdescent.terminal.arguments import COMMANDS, flags_of, parser, slip
 from symdescent.terminal.cli import main
 
 LETTERS = (
@@ -19,6 +24,46 @@ def test_help_is_the_help_of_a_command(name, capsys):
     assert told.isascii()
     assert main(["help", *([name] if name else [])]) == 0
     assert capsys.readouterr().out == told
+
+
+def printed(capsys, *words):
+    """What a command prints that leaves by itself, or by an exception."""
+    with suppress(SystemExit):
+        main(list(words))
+    return capsys.readouterr().out
+
+
+def test_the_first_help_is_one_screen(capsys):
+    """Six commands and ten options with what they do, every other command by its name."""
+    told = printed(capsys, "--help")
+    lines = told.splitlines()
+    assert len(lines) <= 45 and max(map(len, lines)) <= 80
+    assert told == printed(capsys, "-h") == printed(capsys, "help")
+    assert len(epilogs.FRONT) == 6 and len(epilogs.OPTIONS) == 10
+    assert all(f"\n  {epilogs.called(name)}  " in told for name in epilogs.FRONT)
+    assert set(re.findall(r"\w+", told)) > set(filter(None, COMMANDS))
+    known = parser()._option_string_actions
+    for option in epilogs.OPTIONS:
+        assert all(word in known for word in re.findall(r"--?\w[\w-]*", option)), option
+    assert "symdescent help all" in told
+
+
+def test_the_examples_of_the_first_help_run(capsys):
+    lines = epilogs.overview("").partition("examples:\n")[2].partition("\n\n")[0].splitlines()
+    commands = [shlex.split(line)[1:] for line in lines if '"' in line]
+    assert len(commands) >= 4
+    assert [words for words in commands if main(words) != 0] == []
+    assert capsys.readouterr().err == ""
+
+
+def test_help_all_has_every_option_and_every_command(capsys):
+    told = printed(capsys, "help", "all")
+    assert told == printed(capsys, "help", "options")
+    assert all(flag in told for flag in flags_of(""))
+    assert list(epilogs.CALLS) == re.findall(r"^  symdescent (\w+) .*  \w", told, re.MULTILINE)
+    assert sorted(epilogs.CALLS) == sorted(filter(None, COMMANDS))
+    assert main(["x^2", "--lr"]) == 2
+    assert "symdescent help all  lists the options" in capsys.readouterr().err
 
 
 SLIPS = {"confg": "config", "hepl": "help", "tuor": "tour", "exercizes": "exercises",
@@ -46,7 +91,7 @@ def test_the_help_of_what_there_is_not(capsys):
     assert main(["help", "mini"]) == 2
     assert "there is no command mini\n  did you mean  minimum ?" in capsys.readouterr().err
     assert main(["help", "qqq"]) == 2
-    assert "symdescent help  lists them" in capsys.readouterr().err
+    assert "symdescent help all  lists them" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("name", ["man", "tour", "config"])

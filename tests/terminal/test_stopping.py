@@ -148,7 +148,10 @@ def test_a_command_on_a_terminal_without_a_formula_shows_its_help():
     assert sent.startswith("usage: symdescent minimum ")
 
 
-@pytest.mark.parametrize("words", [["--help"], ["--version"], ["2x+sen(x)"], ["x", "--stesp", "1"]])
+LIGHT = [["--help"], ["-h"], ["--version"], ["2x+sen(x)"], ["x", "--stesp", "1"], ["minimun"]]
+
+
+@pytest.mark.parametrize("words", [*LIGHT, ["help", "al"]])
 def test_what_needs_no_mathematics_loads_none(words):
     asked = (
         "import sys; from symdescent.terminal.cli import main\n"

@@ -12,11 +12,11 @@ from symdescent.errors import InputError
 from symdescent.exact.critical import Critical, Nature
 from symdescent.show.labels import plain
 from symdescent.worked.captions import WORDS
-from symdescent.worked.films import film, panels, still, strides
+from symdescent.worked.films import film, panels, race, still, strides
 from symdescent.worked.landscapes import contours, curve
 from symdescent.worked.plots import Cells, Dots, Line, Role
 from symdescent.worked.progress import gap
-from tests.figure_cases import KINDS, parabola, parabola_film, plot, rosenbrock
+from tests.figure_cases import KINDS, parabola, parabola_film, plot, race_film, rosenbrock
 
 
 def marks(made, role):
@@ -231,12 +231,51 @@ def test_a_figure_refuses_the_wrong_number_of_variables(draw, text):
         draw(symdescent.study(text, start=1, rate="0.1", steps=3))
 
 
-def test_a_film_has_a_frame_for_every_step_of_a_hundred():
+def test_a_film_has_a_frame_for_every_step_that_is_seen():
+    """As long as the dot is seen to move, and the last step: that is until 10*0.9^k is a thousandth
+    of the width of the frame."""
     made = parabola_film()
-    assert made.steps == tuple(range(101))
+    wide = made.plot.across.high - made.plot.across.low
+    end = next(k for k in range(101) if 10 * 0.9**k - 10 * 0.9**100 <= wide / 1000)
+    assert made.steps == (*range(end + 1), 100) and 40 < end < 90
+    [walk] = made.walks
     expected = np.array([(14, 50), (13, 40.5), (12.1, 32.805)])
-    assert np.array(made.points[:3]) == pytest.approx(expected)
+    assert np.array(walk.points[:3]) == pytest.approx(expected)
+    assert walk.points[-1] == pytest.approx((4 + 10 * 0.9**100, 50 * 0.81**100))
     assert [mark.role for mark in made.plot.marks if mark.role is Role.PATH] == []
+
+
+@pytest.mark.parametrize("frames", [2, 3, 30, 101])
+def test_a_film_has_no_more_frames_than_asked_for(frames):
+    made = film(parabola(), frames=frames)
+    assert len(made.steps) <= frames
+    assert made.steps[0] == 0 and made.steps[-1] == 100
+
+
+def test_several_in_one_film_keep_step():
+    """Gradient descent ends in the local minimum and stays there while Adam walks on."""
+    made = race_film()
+    trapped, free = made.walks
+    assert len(trapped.points) == len(free.points) == len(made.steps) <= 101
+    assert trapped.points[0] == free.points[0] == pytest.approx((12, 8.2 - math.cos(12)))
+    at = made.steps.index(1)
+    slope = 1.2 + math.sin(12)
+    assert trapped.points[at][0] == pytest.approx(12 - 0.7 * slope)
+    assert free.points[at][0] == pytest.approx(12 - 0.7)  # Adam's first step is the rate
+    x = trapped.points[-1][0]
+    assert x / 10 + math.sin(x) == pytest.approx(0, abs=1e-9) and x > 5
+    assert free.points[-1] == pytest.approx((0, 0), abs=1e-9)
+    labels = [plain(mark.label) for mark in made.plot.marks]
+    assert labels[:2] == ["gradient descent", "Adam"]
+    steps = [mark for mark in panels(made, 4)[-1].marks if mark.role is Role.END]
+    assert len(steps) == 2
+
+
+def test_a_film_of_several_knows_maps_and_no_more():
+    made = race(symdescent.compare("x^2 + 5y^2", "gd@0.1,adam@0.1", start="5,2", steps=30))
+    assert made.plot.kind == "paths" and len(made.walks) == 2
+    with pytest.raises(InputError, match="one or two variables, not 3"):
+        race(symdescent.compare("x^2 + y^2 + z^2", "gd,adam", start="1,2,3", steps=3))
 
 
 def test_longer_films_take_ever_longer_strides():
@@ -249,11 +288,13 @@ def test_panels_begin_and_end_with_the_descent():
     made = panels(parabola_film(), 6)
     steps = [plain(next(m.label for m in p.marks if m.role is Role.END)) for p in made]
     assert steps[0] == "step 0" and steps[-1] == "step 100" and 4 <= len(steps) <= 6
-    last = still(parabola_film(), 100)
-    assert [m.points for m in last.marks if m.role is Role.END] == [(parabola_film().points[-1],)]
+    [walk] = parabola_film().walks
+    last = still(parabola_film(), len(walk.points) - 1)
+    assert [m.points for m in last.marks if m.role is Role.END] == [(walk.points[-1],)]
 
 
 def test_a_film_of_more_variables_shows_the_gap():
     made = film(symdescent.study("x^2 + y^2 + 2z^2", start="1,2,3", rate="0.1", steps=20))
-    assert made.points[0] == pytest.approx((0, 23))
-    assert made.plot.kind == "gap" and len(made.points) == 21
+    [walk] = made.walks
+    assert walk.points[0] == pytest.approx((0, 23))
+    assert made.plot.kind == "gap" and len(walk.points) == 21

@@ -1,18 +1,18 @@
 """A word or nothing goes in; help on it, or on all words, comes out as text for a narrow screen."""
 
 from collections.abc import Iterable, Iterator
-from shutil import get_terminal_size
 from textwrap import wrap
 from typing import Final
 
 from symdescent.errors import InputError, did_you_mean
 from symdescent.language.names import canonical
 from symdescent.terminal import arguments, explaining
+from symdescent.terminal.columns import columns
+from symdescent.terminal.columns import width as columns_of
 from symdescent.terminal.session.settings import Setting, settings, taken
 from symdescent.terminal.session.words import BEHIND, OWN, words
 
 COLUMN: Final = 26
-NARROW: Final = 56
 EXAMPLES: Final = (
     ("1/2*(x-4)^2", "a formula; L(x, y) = a*x^2 + y^2 names variables"),
     ("a = 3", "a letter in it"),
@@ -32,7 +32,7 @@ LAST: Final = (
 
 def width() -> int:
     """The columns of the terminal, within reason."""
-    return max(min(get_terminal_size().columns, 100), 40)
+    return columns_of(on_terminal=True)
 
 
 def everything() -> str:
@@ -47,15 +47,7 @@ def everything() -> str:
 
 def rows(pairs: Iterable[tuple[str, str]]) -> Iterator[str]:
     """Two columns, or one below the other where the screen is narrow."""
-    for left, right in pairs:
-        if width() < NARROW or len(left) >= COLUMN:
-            yield left
-            yield from wrap(right, width() - 4, initial_indent="    ", subsequent_indent="    ")
-        else:
-            room = width() - COLUMN
-            first, *rest = wrap(right, room)
-            yield f"{left:<{COLUMN}}{first}"
-            yield from (f"{'':<{COLUMN}}{line}" for line in rest)
+    yield from columns(pairs, COLUMN, width())
 
 
 def one(word: str) -> str:

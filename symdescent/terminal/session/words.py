@@ -43,8 +43,8 @@ USED: Final = {
     "animate": Word("animate FILE", "a film: animate gd.gif"),
     "example": Word("example [FORMAT] [FILE]", "worked out for a textbook: example tex"),
     "exercises": Word("exercises --kind KIND", "sheets of exercises"),
-    "optimizers": Word("optimizers [NAME]", "every optimizer, or the rule of one"),
-    "schedules": Word("schedules [NAME]", "every schedule of the rate, or one"),
+    "optimizers": Word("optimizers [NAME]", "the best known, or the rule of one"),
+    "schedules": Word("schedules [NAME]", "schedules of the rate, or one"),
     "verify": Word("verify FILE", "check a proof that was saved"),
     "check": Word(
         "check CLAIM ...", "right or wrong: check gradient 2x; or hessian, minimum, value"

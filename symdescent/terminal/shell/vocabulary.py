@@ -37,6 +37,12 @@ def conventions() -> Words:
     return plain(dict.fromkeys(rule for method in methods().values() for rule in method.rules))
 
 
+def frameworks() -> Words:
+    from symdescent.optimizers.finding import FRAMEWORKS
+
+    return plain(FRAMEWORKS)
+
+
 def schedules() -> Words:
     """The short names, each with the settings of its example, and those of the frameworks."""
     from symdescent.optimizers.naming import SHORT
@@ -106,6 +112,13 @@ def commands() -> Words:
     return tuple((name, command.summary) for name, command in COMMANDS.items() if name)
 
 
+def topics() -> Words:
+    """What has a help."""
+    from symdescent.terminal.arguments import ALL
+
+    return ((ALL[0], "every option, every command"), *commands())
+
+
 KNOWN: Final[dict[tuple[str, str], Callable[[], Words]]] = {
     ("", "--optimizer"): optimizers,
     ("", "--optimizers"): optimizers,
@@ -117,8 +130,9 @@ KNOWN: Final[dict[tuple[str, str], Callable[[], Words]]] = {
     ("", "--rounding"): wishes("rounding"),
     ("", "--solutions"): solutions,
     ("exercises", "--kind"): kinds,
+    ("", "--framework"): frameworks,
     ("optimizers", "name"): optimizers,
     ("schedules", "name"): schedule_names,
-    ("help", "name"): commands,
+    ("help", "name"): topics,
     ("info", "term"): terms,
 }
