@@ -148,4 +148,6 @@ def demand_one_rate(optimizer: Optimizer, rate: Given | None) -> None:
         same = False
     if not same:
         told = f"{str(rate)[:40]}, and {float(own):g} with the optimizer"
-        raise InputError("type", f"two learning rates: {told}", "leave one of them out")
+        raise InputError(
+            "type", f"the learning rate is given twice: {told}", "leave one of them out"
+        )

@@ -170,10 +170,15 @@ def depths(piece: Piece, whole: Piece) -> Iterator[tuple[int, int]]:
 
 
 def split(piece: Piece, whole: Piece) -> list[Piece]:
-    """The pieces between commas outside of brackets and quotes; an empty last one is none."""
+    """The pieces between commas outside of brackets and quotes."""
     commas = [at for at, depth in depths(piece, whole) if depth == 0 and piece.text[at] == ","]
     edges = zip([-1, *commas], [*commas, len(piece.text)], strict=True)
-    pieces = [piece.part(before + 1, behind) for before, behind in edges]
+    return [piece.part(before + 1, behind) for before, behind in edges]
+
+
+def items(piece: Piece, whole: Piece) -> list[Piece]:
+    """The same of what stands in brackets: behind a last comma there may be nothing."""
+    pieces = split(piece, whole)
     return pieces if pieces[-1].text.strip() else pieces[:-1]
 
 
@@ -207,7 +212,7 @@ def arguments(inside: Piece, rate: str, whole: Piece) -> tuple[dict[str, Any], d
     """
     settings: dict[str, Any] = {}
     places: dict[str, Span] = {}
-    for place, piece in enumerate(split(inside, whole)):
+    for place, piece in enumerate(items(inside, whole)):
         keyword = KEYWORD.match(piece.text)
         name = keyword[1] if keyword else rate
         if name in MODEL or (not keyword and place == 0 and rate == "lr"):
@@ -243,7 +248,7 @@ def literal(piece: Piece, whole: Piece) -> Any:
     if PRODUCT.fullmatch(text):
         return number(piece, whole)
     if text[:1] in ("(", "[") and closing(piece, whole) == len(text) - 1:
-        parts = [literal(part.bare, whole) for part in split(piece.part(1, -1), whole)]
+        parts = [literal(part.bare, whole) for part in items(piece.part(1, -1), whole)]
         return parts[0] if text[0] == "(" and len(parts) == 1 and "," not in text else parts
     called, at = SCHEDULE.fullmatch(text), text.find("(")
     if called and at + closing(piece.part(at), whole) == len(text) - 1:

@@ -15,6 +15,8 @@ from symdescent.options.numbers import Given, number
 Start = str | float | Fraction | Sequence[Given] | Mapping[str, Given]
 Pair = tuple[Given | None, Given | None]
 RANGE = re.compile(r"\[\s*(?P<a>[^\[\],]*),(?P<b>[^\[\],]*)\]")
+BLANKS = re.compile(r"[+-]?[\d.]+(e[+-]?\d+)?(\s+[+-]?[\d.]+(e[+-]?\d+)?)+", re.IGNORECASE)
+BEFORE_NAME = r"(?<=[^\s,;=])\s+(?=[^\W\d]\w*\s*=)"
 DIGITS = tuple("0123456789.+-−")
 EXAMPLE = 'for example  --box "0<=x<=10"'
 
@@ -47,7 +49,11 @@ def start(given: Start, names: Sequence[str]) -> tuple[Fraction, ...]:
 
 
 def start_from_text(text: str) -> "Sequence[str] | Mapping[str, str]":
-    pieces = [piece.strip() for piece in re.split(r"[,;]", text.strip().strip("()[]"))]
+    """The pieces between commas or semicolons; between blanks where these part numbers or names."""
+    bare = text.strip().strip("()[]").strip()
+    if BLANKS.fullmatch(bare):
+        bare = ",".join(bare.split())
+    pieces = [piece.strip() for piece in re.split(rf"[,;]|{BEFORE_NAME}", bare)]
     if "=" not in text:
         return pieces
     found: dict[str, str] = {}
