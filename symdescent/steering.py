@@ -11,6 +11,7 @@ from symdescent.optimizers import GRADIENT_DESCENT, Algorithm, Rule
 from symdescent.optimizers.finding import GIVEN, Optimizer, find
 from symdescent.optimizers.parts import after, before, coupled_decay
 from symdescent.options import Given, Options
+from symdescent.synonyms import meant
 
 
 def steered(given: Options) -> Optimizer:
@@ -34,7 +35,11 @@ def steered(given: Options) -> Optimizer:
         kind = type(wanted).__name__
         raise InputError("type", f"an optimizer is a name, a Rule or an Optimizer, not {kind}")
     values = given.get("settings") or {}
-    exact = options.parameters(values, "settings")
+    has = found.rule.settings
+    exact = {
+        meant(name, has) or name: value
+        for name, value in options.parameters(values, "settings").items()
+    }
     rate = GIVEN if "lr" in exact else found.rate
     return replace(found, rule=found.rule.with_settings(exact), rate=rate)
 

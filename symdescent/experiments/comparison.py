@@ -20,6 +20,7 @@ from symdescent.optimizers.framework_names import listed
 from symdescent.options import Options
 from symdescent.setting import Setting, equipped, prepare, read
 from symdescent.studies import known_rates
+from symdescent.symbolic.reading import FormulaLike
 from symdescent.verdict import Case, Verdict, judge
 
 Meanwhile = AbstractContextManager[object]
@@ -69,7 +70,7 @@ class Comparison:
 
 
 def compare(
-    text: str,
+    text: FormulaLike,
     optimizers: Sequence[str | Rule | Optimizer] = USUAL,
     contest: Contest | None = None,
     *,
@@ -82,7 +83,7 @@ def compare(
     A Rule or an Optimizer takes part under its name.
     Raises FormulaError or InputError for what cannot be meant.
     """
-    contest = contest or Contest()
+    contest, given = contest or Contest(), options.understood(given)
     settings = entrants(text, optimizers, given)
     first = next(iter(settings.values()))
     pending = exact.start(ask(first.formula, first.bounds.sides))
@@ -94,7 +95,7 @@ def compare(
 
 
 def entrants(
-    text: str, optimizers: Sequence[str | Rule | Optimizer], given: Options
+    text: FormulaLike, optimizers: Sequence[str | Rule | Optimizer], given: Options
 ) -> dict[str, Setting]:
     """A setting for each optimizer: the formula is read and compiled once."""
     several = listed(optimizers) if isinstance(optimizers, str) else optimizers
