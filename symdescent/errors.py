@@ -37,7 +37,7 @@ class SymdescentError(Exception):
         self.kind, self.message, self.hint = kind, message, hint
 
     def __str__(self) -> str:
-        return f"{self.message}\n  {self.hint}" if self.hint else self.message
+        return pointed(self, "", (0, 0))
 
 
 class FormulaError(SymdescentError):
@@ -57,13 +57,27 @@ class FormulaError(SymdescentError):
         return self.start
 
     def __str__(self) -> str:
-        drawn = caret(self.text, self.start, self.end) if self.text.strip() else []
-        lines = [self.message, *drawn]
-        return "\n  ".join([*lines, self.hint] if self.hint else lines)
+        return pointed(self, self.text, (self.start, self.end))
 
 
 class InputError(SymdescentError):
-    """A start point, a learning rate, a box or another option that cannot be meant."""
+    """A start point, a learning rate, a box or another option that cannot be meant.
+
+    `word`: the part that is wrong; `text` and `span`: what was given, and where the part stands in
+    it, where a caret helps.
+    """
+
+    def __init__(self, kind: str, message: str, hint: str = "", word: str = "") -> None:
+        super().__init__(kind, message, hint)
+        self.word, self.text, self.span = word, "", (0, 0)
+
+    def within(self, text: str, span: tuple[int, int]) -> "InputError":
+        """The same mistake, with a caret under a part of what was given."""
+        self.text, self.span = text, span
+        return self
+
+    def __str__(self) -> str:
+        return pointed(self, self.text, self.span)
 
 
 class MissingExtra(SymdescentError):
@@ -82,6 +96,13 @@ class MissingProgram(SymdescentError):
 
     def __init__(self, what: str, program: str, hint: str) -> None:
         super().__init__("type", f"{what} needs the program {program}, which is not found", hint)
+
+
+def pointed(mistake: SymdescentError, text: str, span: tuple[int, int]) -> str:
+    """The message, the text with a caret under the span, the hint; what is empty is left out."""
+    drawn = caret(text, *span) if text.strip() else []
+    lines = [mistake.message, *drawn]
+    return "\n  ".join([*lines, mistake.hint] if mistake.hint else lines)
 
 
 def caret(text: str, start: int, end: int) -> list[str]:

@@ -20,6 +20,7 @@ from symdescent.options.assumptions import assumptions, letters
 from symdescent.setting import read
 from symdescent.studies import posed
 from symdescent.symbolic.formula import Formula, demand_variable
+from symdescent.symbolic.reading import FormulaLike
 
 Meanwhile = AbstractContextManager[object]
 VERSION = 1  # of the layouts described in symdescent/minimum.schema.json
@@ -61,7 +62,7 @@ class Search:
 
 
 def search(
-    text: str,
+    text: FormulaLike,
     *,
     box: object = None,
     time_limit: float = 10.0,
@@ -152,7 +153,7 @@ class Cases:
 
 
 def cases(
-    text: str,
+    text: FormulaLike,
     *,
     parameters: str | Sequence[str] | None = None,
     assume: str | None = None,

@@ -18,7 +18,7 @@ from symdescent.optimizers.finding import Optimizer
 from symdescent.optimizers.naming import named
 from symdescent.optimizers.schedules import Schedule, without_unused_rate
 from symdescent.options import Bounds, Given
-from symdescent.steering import rated
+from symdescent.steering import demand_one_rate, rated
 from symdescent.symbolic import compilation, timing
 from symdescent.symbolic.derivation import Derivation
 from symdescent.symbolic.stability import modes, with_free_rate
@@ -48,12 +48,13 @@ def rating(optimizer: Optimizer, wanted: Given | None, scene: Scene) -> Rated:
     Raises InputError for a rate of 0 or below, FormulaError for a formula that cannot be read.
     """
     rule = optimizer.rule
+    demand_one_rate(optimizer, wanted)
     if isinstance(wanted, str) and wanted.strip().lower() == AUTO:
         rate = automatic(optimizer, demand_rate(rule), scene)
         return at(optimizer, rate), rate, ("rate",)
     if isinstance(wanted, str) and TIMED.search(wanted):
         return timed(optimizer, demand_rate(rule), wanted.strip(), scene.steps)
-    if wanted is None and rule == GRADIENT_DESCENT:
+    if wanted is None and rule.text == GRADIENT_DESCENT.text and not optimizer.rate:
         rate = default_rate(scene.objective, tuple(map(float, scene.start)), scene.bounds.box)
         return at(optimizer, rate), rate, ("rate",)
     return (*rated(optimizer, wanted), ())

@@ -22,7 +22,7 @@ from symdescent.steering import averaged, dressed, steered
 from symdescent.symbolic import compilation
 from symdescent.symbolic.derivation import Derivation, derive
 from symdescent.symbolic.formula import Formula, demand_variable
-from symdescent.symbolic.reading import parse
+from symdescent.symbolic.reading import FormulaLike, parse
 from symdescent.symbolic.update import Update, fuse
 
 STEPS, SECONDS = 10_000, 2.0  # of a descent whose length was not given
@@ -60,9 +60,9 @@ class Setting:
         return self.derivation.formula
 
 
-def read(text: str, given: Options) -> Formula:
-    """The formula of a text, with the values of `let`."""
-    options.demand_known(given)
+def read(text: FormulaLike, given: Options) -> Formula:
+    """The formula of a text or an expression, with the values of `let`."""
+    options.understood(given)
     let = options.parameters(given.get("let"))
     formula = parse(text, notation=given.get("notation", "auto"), let=let)
     words = [*re.findall(r"\w+", formula.text), *formula.sentence.names]

@@ -8,9 +8,10 @@ from symdescent import options
 from symdescent.errors import InputError
 from symdescent.numeric.rates import Rate
 from symdescent.optimizers import GRADIENT_DESCENT, Algorithm, Rule
-from symdescent.optimizers.finding import Optimizer, find
+from symdescent.optimizers.finding import GIVEN, Optimizer, find
 from symdescent.optimizers.parts import after, before, coupled_decay
 from symdescent.options import Given, Options
+from symdescent.synonyms import meant
 
 
 def steered(given: Options) -> Optimizer:
@@ -24,7 +25,8 @@ def steered(given: Options) -> Optimizer:
     if isinstance(wanted, Optimizer):
         found = wanted
     elif isinstance(wanted, Rule | Algorithm):
-        found = Optimizer(in_fractions(wanted))
+        own = f"the usual one of {wanted.name}"
+        found = Optimizer(in_fractions(wanted), rate=own)
     elif wanted is None and convention is None:
         found = Optimizer(GRADIENT_DESCENT)
     elif wanted is None or isinstance(wanted, str):
@@ -33,8 +35,13 @@ def steered(given: Options) -> Optimizer:
         kind = type(wanted).__name__
         raise InputError("type", f"an optimizer is a name, a Rule or an Optimizer, not {kind}")
     values = given.get("settings") or {}
-    exact = options.parameters(values, "settings")
-    return Optimizer(found.rule.with_settings(exact), found.layout)
+    has = found.rule.settings
+    exact = {
+        meant(name, has) or name: value
+        for name, value in options.parameters(values, "settings").items()
+    }
+    rate = GIVEN if "lr" in exact else found.rate
+    return replace(found, rule=found.rule.with_settings(exact), rate=rate)
 
 
 def in_fractions(way: Rule | Algorithm) -> Rule | Algorithm:
@@ -125,10 +132,27 @@ def rated(optimizer: Optimizer, rate: Given | None) -> tuple[Optimizer, Rate]:
     rule = optimizer.rule
     if rate is None:
         if "lr" in rule.settings:
-            return optimizer, Rate(rule.settings["lr"], f"the usual one of {rule.name}")
+            reason = optimizer.rate or f"the usual one of {rule.name}"
+            return optimizer, Rate(rule.settings["lr"], reason)
         return optimizer, Rate(Fraction(1), f"{rule.name} has no learning rate")
     if "lr" not in rule.settings:
         message = f"{rule.name} has no learning rate"
         raise InputError("unknown_name", message, "leave --lr out")
     value = options.rate(rate)
-    return Optimizer(rule.with_settings({"lr": value}), optimizer.layout), Rate(value, "given")
+    return replace(optimizer, rule=rule.with_settings({"lr": value})), Rate(value, GIVEN)
+
+
+def demand_one_rate(optimizer: Optimizer, rate: Given | None) -> None:
+    """Refuse a learning rate beside another one that came with the optimizer or its settings."""
+    own = optimizer.rule.settings.get("lr")
+    if rate is None or optimizer.rate != GIVEN or own is None:
+        return
+    try:
+        same = options.number(rate, "the learning rate") == own
+    except InputError:
+        same = False
+    if not same:
+        told = f"{str(rate)[:40]}, and {float(own):g} with the optimizer"
+        raise InputError(
+            "type", f"the learning rate is given twice: {told}", "leave one of them out"
+        )

@@ -22,6 +22,7 @@ from symdescent.symbolic.derivation import Derivation, derive
 from symdescent.symbolic.exact_walk import exact_iterates
 from symdescent.symbolic.formula import Formula, demand_variable
 from symdescent.symbolic.iteration import closed_form
+from symdescent.symbolic.reading import FormulaLike
 from symdescent.symbolic.stability import modes
 from symdescent.verdict import Case, Verdict, judge
 
@@ -62,12 +63,15 @@ class Study:
         return bundle(self)
 
 
-def study(text: str, *, meanwhile: Meanwhile | None = None, **given: Unpack[Options]) -> Study:
+def study(
+    text: FormulaLike, *, meanwhile: Meanwhile | None = None, **given: Unpack[Options]
+) -> Study:
     """Descend, prove and compare. Raises FormulaError or InputError for what cannot be meant.
 
     The proof is searched for in another process while the descent runs; `meanwhile` is entered
     once that process is on its way, for a sign of life.
     """
+    given = options.understood(given)
     setting = prepare(read(text, given), given)
     limit = options.seconds(given.get("time_limit", SECONDS))
     pending = exact.start(ask(setting.formula, setting.bounds.sides))
@@ -111,7 +115,7 @@ def wait(pending: Pending, run: Run, seconds: float) -> tuple[Minimum, bool]:
 
 
 def minimum(
-    text: str,
+    text: FormulaLike,
     *,
     box: object = None,
     time_limit: float = 10.0,
@@ -125,7 +129,9 @@ def minimum(
     return exact.minimum(ask(formula, bounds.sides), options.seconds(time_limit))
 
 
-def posed(text: str, box: object, let: Mapping[str, Given] | None) -> tuple[Formula, Bounds]:
+def posed(
+    text: FormulaLike, box: object, let: Mapping[str, Given] | None
+) -> tuple[Formula, Bounds]:
     """What is to be minimised, and within which bounds."""
     formula = read(text, Options(let=let))
     demand_variable(formula)
@@ -133,17 +139,18 @@ def posed(text: str, box: object, let: Mapping[str, Given] | None) -> tuple[Form
     return formula, options.bounds(box, [str(x.name) for x in formula.variables])
 
 
-def objective(text: str, *, let: Mapping[str, Given] | None = None) -> Objective:
+def objective(text: FormulaLike, *, let: Mapping[str, Given] | None = None) -> Objective:
     """The compiled formula: `value`, `gradient`, `hessian` at points of float64, and `names`."""
     formula = read(text, Options(let=let))
     demand_variable(formula)
     return compilation.objective(derive(formula))
 
 
-def descend(text: str, *, watch: Watch | None = None, **given: Unpack[Options]) -> Run:
+def descend(text: FormulaLike, *, watch: Watch | None = None, **given: Unpack[Options]) -> Run:
     """The descent alone: `points` (k, n), `values` (k,), `gradients` (k, n), `outcome`.
 
     Raises FormulaError or InputError for what cannot be meant; how it went is the outcome.
     """
+    given = options.understood(given)
     setting = prepare(read(text, given), given)
     return walk_down(setting, update(setting), watch)

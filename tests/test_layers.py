@@ -33,7 +33,7 @@ LAYERS = (
     "numeric",
     "optimizers",
     "language",
-    "errors version displaying",
+    "errors version displaying synonyms",
 )
 HEIGHT = {room: -depth for depth, rooms in enumerate(LAYERS) for room in rooms.split()}
 

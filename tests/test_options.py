@@ -1,10 +1,13 @@
 """What a person gives besides the formula: exact numbers, or one of a few kinds of mistake."""
 
 import math
+from decimal import Decimal
 from fractions import Fraction as F
 
 import numpy as np
+import pandas
 import pytest
+import sympy
 
 from symdescent import InputError, options
 from symdescent.options import Bounds
@@ -107,6 +110,24 @@ STARTS = [
     (np.array([1.0, 2.0]), ("x", "y"), (1, 2)),
     ({"y": 2, "x": "1/3"}, ("x", "y"), (F(1, 3), 2)),
     (range(3), ("x", "y", "z"), (0, 1, 2)),
+    ("1 -2.5", ("x", "y"), (1, F(-5, 2))),
+    ("x=1 y=2", ("x", "y"), (1, 2)),
+    ("θ=1", ("theta",), (1,)),
+    (np.array(14), ("x",), (14,)),
+    (np.array(0.1), ("x", "y"), (F(1, 10), F(1, 10))),
+    (np.float32(0.1), ("x",), (F(1, 10),)),
+    (np.int64(3), ("x",), (3,)),
+    (np.array([0.1, 0.2], dtype=np.float32), ("x", "y"), (F(1, 10), F(1, 5))),
+    (np.array([1, 2], dtype=np.int8), ("x", "y"), (1, 2)),
+    ([np.array(1), np.float16(0.5)], ("x", "y"), (1, F(1, 2))),
+    (Decimal("0.1"), ("x",), (F(1, 10),)),
+    (pandas.Series([1, 2.5]), ("x", "y"), (1, F(5, 2))),
+    (pandas.Series({"y": 2, "x": 1}), ("x", "y"), (1, 2)),
+    (sympy.Rational(1, 3), ("x",), (F(1, 3),)),
+    ({sympy.Symbol("x"): sympy.Integer(1), "y": 2}, ("x", "y"), (1, 2)),
+    ({sympy.Symbol("lamda"): 1}, ("lambda",), (1,)),
+    (sympy.Matrix([1, 2]).T.tolist()[0], ("x", "y"), (1, 2)),
+    ((i for i in (1, 2)), ("x", "y"), (1, 2)),
 ]
 NOT_STARTS = [
     ("1,2", ("x",), "type", "decimal is written with a point"),
@@ -126,7 +147,14 @@ NOT_STARTS = [
     ([1, 2, 3], ("x", "y"), "type", "3 numbers"),
     ([1, None], ("x", "y"), "type", "NoneType"),
     ([1, math.nan], ("x", "y"), "domain", "finite"),
-    ([[1, 2]], ("x", "y"), "type", "list"),
+    ([[1, 2]], ("x", "y"), "type", "the start has the shape (1, 2), not (2,) for x, y"),
+    (np.ones((2, 1)), ("x", "y"), "type", "the start has the shape (2, 1), not (2,) for x, y"),
+    (np.ones(3), ("x", "y"), "type", "3 numbers for 2 variables (x, y)"),
+    ({1, 2}, ("x", "y"), "type", "a set has no order"),
+    (np.array([1, 1j]), ("x", "y"), "type", "complex"),
+    (np.array(["a", "b"]), ("x", "y"), "type", "must be a number"),
+    (np.array(np.nan), ("x",), "domain", "finite"),
+    (pandas.Series({"x": 1, "z": 2}), ("x", "y"), "unknown_name", "'z'"),
     (1j, ("x",), "type", "complex"),
     ("1e999", ("x",), "domain", "too large"),
     ("1_0", ("x",), "type", "1_0"),
@@ -160,6 +188,12 @@ BOXES = [
     ("x<=0, x>=0", ("x",), ((0, 0),)),
     ([(0, 10), (None, 1)], ("x", "y"), ((0, 10), (None, 1))),
     ([(-math.inf, "1/3")], ("x",), ((None, F(1, 3)),)),
+    ((0, 2), ("x",), ((0, 2),)),
+    ([0, 2], ("x", "y"), ((0, 2), (0, 2))),
+    (np.array([0.5, 2]), ("x",), ((F(1, 2), 2),)),
+    (np.array([[0, 0.1], [-np.inf, 1]], np.float32), ("x", "y"), ((0, F(1, 10)), (None, 1))),
+    ({"y": (0, 2)}, ("x", "y"), (FREE, (0, 2))),
+    ({sympy.Symbol("x"): np.array([0, 2])}, ("x",), ((0, 2),)),
 ]
 NOT_BOXES = [
     ("x<1", ("x",), "syntax", "write <= or >="),
@@ -184,6 +218,9 @@ NOT_BOXES = [
     ([(1, 0)], ("x",), "domain", "empty"),
     ([(0, math.nan)], ("x",), "domain", "finite"),
     (7, ("x",), "type", "one (low, high)"),
+    (np.ones((2, 3)), ("x", "y"), "type", "the shape (2, 2), not (2, 3)"),
+    (np.ones((3, 2)), ("x", "y"), "type", "the shape (2, 2), not (3, 2)"),
+    ([1, 2, 3], ("x",), "type", "the shape (1, 2), not (3,)"),
 ]
 
 
@@ -222,9 +259,10 @@ WRONG = [
     ({"box": "[sqrt(2),2]", "let": {"a": 1}}, "type", "must be a rational number"),
     ({"box": {"y": (0, 1)}, "let": {"a": 1}}, "unknown_name", "'y'"),
     ({"box": {"x": "01"}, "let": {"a": 1}}, "type", "(low, high)"),
-    ({"lr": 0.1}, "unknown_name", "did you mean  rate ?"),
-    ({"x0": 1}, "unknown_name", "did you mean  start ?"),
-    ({"tol": 1}, "unknown_name", "did you mean  tolerance ?"),
+    ({"learning_rat": 0.1}, "unknown_name", "did you mean  rate ?"),
+    ({"strat": 1}, "unknown_name", "did you mean  start ?"),
+    ({"rate": 0.1, "lr": 0.1}, "type", "rate is given twice, once as lr"),
+    ({"epochs": 1, "iters": 1}, "type", "steps is given twice, once as iters"),
     ({"stesp": 1}, "unknown_name", "did you mean  steps ?"),
     ({"foo": 1}, "unknown_name", "there is no option 'foo'"),
     ({"let": {"b": 3}}, "unknown_name", "'b'"),
@@ -284,8 +322,17 @@ def test_a_constant_has_nothing_to_minimise(ask):
 
 @pytest.mark.parametrize("ask", [descend, study])
 def test_an_option_that_there_is_not_is_refused_everywhere(ask):
-    with pytest.raises(InputError, match="there is no option 'lr'"):
-        ask("x^2", lr=0.1)
+    with pytest.raises(InputError, match="there is no option 'momentum'"):
+        ask("x^2", momentum=0.1)
+
+
+@pytest.mark.parametrize("ask", [descend, study])
+def test_options_may_have_the_names_that_others_give_them(ask):
+    done = ask("(x-4)^2/2", init=14, learning_rate=0.1, epochs=2)
+    run = getattr(done, "run", done)
+    assert run.points[:, 0].tolist() == pytest.approx([14, 13, 12.1])
+    again = ask("(x-4)^2/2", x0=14, optimizer="gd", settings={"eta": 0.1}, max_iter=np.int64(2))
+    assert np.array_equal(getattr(again, "run", again).points, run.points)
 
 
 @pytest.mark.parametrize("ask", [minimum, study])

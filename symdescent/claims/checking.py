@@ -15,7 +15,7 @@ from symdescent.claims import extremes, iterates, sequences, slopes
 from symdescent.claims.lower import Case
 from symdescent.claims.records import Check, Claim
 from symdescent.claims.rivals import rivals
-from symdescent.errors import InputError, did_you_mean
+from symdescent.errors import InputError
 from symdescent.exact import Minimum, ask
 from symdescent.language.sentences import UPWARD
 from symdescent.language.tree import Negative
@@ -23,7 +23,9 @@ from symdescent.options import Options
 from symdescent.setting import read
 from symdescent.symbolic import compilation
 from symdescent.symbolic.derivation import Derivation, derive
+from symdescent.symbolic.expressions import is_expression, part_of
 from symdescent.symbolic.formula import Formula, demand_variable
+from symdescent.symbolic.reading import FormulaLike
 
 Meanwhile = AbstractContextManager[object]
 SECONDS: Final = 5.0
@@ -49,13 +51,16 @@ class Claimed(Options, total=False):
     closed_form: object
 
 
-def check(text: str, *, meanwhile: Meanwhile | None = None, **asked: Unpack[Claimed]) -> Check:
+def check(
+    text: FormulaLike, *, meanwhile: Meanwhile | None = None, **asked: Unpack[Claimed]
+) -> Check:
     """Judge claims about a formula: proved right, proved wrong at a point, or what else is known.
 
     Raises FormulaError or InputError for what cannot be read; a claim that cannot be decided is an
     answer. `start`, `rate` and `optimizer` belong to `iterates` and `closed_form`, `box` to
     `minimum` and `value`, for whose proof `time_limit` seconds are spent (default 5).
     """
+    asked = options.understood(asked, OWN)
     demand(asked)
     given = Options(**{k: v for k, v in asked.items() if k not in CLAIMS})  # type: ignore[typeddict-item]
     formula = read(text, given)
@@ -67,12 +72,7 @@ def check(text: str, *, meanwhile: Meanwhile | None = None, **asked: Unpack[Clai
 
 
 def demand(asked: Mapping[str, object]) -> None:
-    """Refuse an option that there is not, and a check of nothing."""
-    for name in asked:
-        if name not in OWN:
-            right = options.OTHERWISE.get(name)
-            near = f"did you mean  {right} ?" if right else did_you_mean(name, OWN)
-            raise InputError("unknown_name", f"there is no option '{name[:40]}'", near)
+    """Refuse a check of nothing."""
     if all(asked.get(name) is None for name in CLAIMS):
         hint = 'as  symdescent check "(x-4)^2" --gradient "2(x-4)"'
         raise InputError("empty", "there is no claim to check", hint)
@@ -168,6 +168,9 @@ def words(given: object, brackets: str = "") -> str:
         return given
     if isinstance(given, PathLike):
         return content(given)
+    if is_expression(given) and not isinstance(given, Real):
+        entries = getattr(given, "tolist", None)  # a matrix
+        return words(entries()) if entries else part_of(given)
     if isinstance(given, Fraction) or (isinstance(given, Real) and not isinstance(given, bool)):
         return str(given)
     if isinstance(given, Sequence):

@@ -22,6 +22,7 @@ from symdescent.numeric.ends import Counts
 from symdescent.numeric.evaluation import Array
 from symdescent.options import Options
 from symdescent.setting import Setting, prepare, read
+from symdescent.symbolic.reading import FormulaLike
 
 Meanwhile = AbstractContextManager[object]
 Labels = NDArray[np.int64]
@@ -54,7 +55,7 @@ class Catchment:
 
 
 def catchment(
-    text: str,
+    text: FormulaLike,
     within: object = None,
     resolution: int = RESOLUTION,
     *,
@@ -65,6 +66,7 @@ def catchment(
 
     Without `within` the box is that of the formula. Raises FormulaError or InputError.
     """
+    given = options.understood(given)
     if given.get("steps") is None:
         given["steps"] = STEPS
     setting = prepare(read(text, given), given)

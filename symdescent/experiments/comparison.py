@@ -15,10 +15,12 @@ from symdescent.experiments.trials import Shares, shares, starting_points
 from symdescent.experiments.tuning import tuned
 from symdescent.numeric.run import Ending
 from symdescent.optimizers import Algorithm, Rule
-from symdescent.optimizers.finding import Optimizer
+from symdescent.optimizers.finding import GIVEN, Optimizer
+from symdescent.optimizers.framework_names import listed
 from symdescent.options import Options
 from symdescent.setting import Setting, equipped, prepare, read
 from symdescent.studies import known_rates
+from symdescent.symbolic.reading import FormulaLike
 from symdescent.verdict import Case, Verdict, judge
 
 Meanwhile = AbstractContextManager[object]
@@ -68,7 +70,7 @@ class Comparison:
 
 
 def compare(
-    text: str,
+    text: FormulaLike,
     optimizers: Sequence[str | Rule | Optimizer] = USUAL,
     contest: Contest | None = None,
     *,
@@ -81,7 +83,7 @@ def compare(
     A Rule or an Optimizer takes part under its name.
     Raises FormulaError or InputError for what cannot be meant.
     """
-    contest = contest or Contest()
+    contest, given = contest or Contest(), options.understood(given)
     settings = entrants(text, optimizers, given)
     first = next(iter(settings.values()))
     pending = exact.start(ask(first.formula, first.bounds.sides))
@@ -93,10 +95,10 @@ def compare(
 
 
 def entrants(
-    text: str, optimizers: Sequence[str | Rule | Optimizer], given: Options
+    text: FormulaLike, optimizers: Sequence[str | Rule | Optimizer], given: Options
 ) -> dict[str, Setting]:
     """A setting for each optimizer: the formula is read and compiled once."""
-    several = optimizers.split(",") if isinstance(optimizers, str) else optimizers
+    several = listed(optimizers) if isinstance(optimizers, str) else optimizers
     if not isinstance(several, Iterable):
         raise InputError("type", f"optimizers are a list of names, not {several!r:.40}")
     named = {label(one): one for one in several}
@@ -124,12 +126,15 @@ def without(given: Mapping[str, Any], *names: str) -> dict[str, Any]:
 def entrant(wanted: str | Rule | Optimizer, base: Setting, given: Options) -> Setting:
     """The setting with this optimizer, at the rate that it carries, or that is given for all.
 
-    A rate for all is none for a method that has no rate, or that searches for its own.
+    A rate for all is none for a method that has no rate, that searches for its own, or whose call
+    has one: torch.optim.SGD(params, lr=0.1).
     """
     name, at, rate = wanted.partition("@") if isinstance(wanted, str) else (wanted, "", "")
     own = {**without(given, "settings", "convention", "rate"), "optimizer": name}
     usual = None if at else equipped(base, cast(Options, own))
     if usual and not (isinstance(usual.rule, Rule) and "lr" in usual.rule.settings):
+        return usual
+    if usual and usual.optimizer.rate == GIVEN:
         return usual
     own["rate"] = rate.strip() if at else given.get("rate")
     return equipped(base, cast(Options, own))

@@ -21,6 +21,8 @@ from symdescent.numeric.run import LOST, Ending
 from symdescent.optimizers import Rule
 from symdescent.options import Options
 from symdescent.setting import Setting, prepare, read
+from symdescent.symbolic.reading import FormulaLike
+from symdescent.synonyms import meant
 
 Meanwhile = AbstractContextManager[object]
 SECONDS: Final = 5.0
@@ -76,7 +78,7 @@ class Sweep:
 
 
 def sweep(
-    text: str,
+    text: FormulaLike,
     over: Mapping[str, Values],
     *,
     meanwhile: Meanwhile | None = None,
@@ -89,8 +91,10 @@ def sweep(
     if not isinstance(over, Mapping):
         message = f"what is swept maps names to values, not {over!r:.40}"
         raise InputError("type", message, 'for example  {"lr": "1e-4..1"}')
-    axes = tuple(axis(name, values) for name, values in over.items())
+    given = options.understood(given)
     setting = prepare(read(text, given), given)
+    own = setting.rule.settings
+    axes = tuple(axis(meant(name, own) or name, values) for name, values in over.items())
     demand(setting, axes)
     pending = exact.start(ask(setting.formula, setting.bounds.sides))
     try:

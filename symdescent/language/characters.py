@@ -1,5 +1,6 @@
-"""Characters outside ASCII go in; what they stand for in a formula comes out, from tables."""
+"""What characters outside ASCII stand for in a formula, and other spellings of names."""
 
+import re
 from typing import Final
 
 GREEK: Final = dict(
@@ -71,3 +72,14 @@ TO_SUPERSCRIPT: Final = (
     | dict(zip("aijklmnprstuvwxyz", "ᵃⁱʲᵏˡᵐⁿᵖʳˢᵗᵘᵛʷˣʸᶻ", strict=True))
 )
 TO_SUBSCRIPT: Final = {plain: sign for sign, plain in SUBSCRIPTS.items()}
+
+
+def spelled(name: str) -> str:
+    """A name as it is typed here: theta for θ and \\theta, x_1 for x₁ and x_{1}, lambda for lamda.
+
+    >>> spelled("x_{12}"), spelled("θ_1"), spelled("lamda")
+    ('x_12', 'theta_1', 'lambda')
+    """
+    plain = re.sub(r"^\\(?=[A-Za-z])|\{(?=\w+\})|(?<=\w)\}", "", name.strip())
+    plain = "".join(GREEK.get(c, SUBSCRIPTS.get(c, c)) for c in plain)
+    return re.sub(r"^([Ll])amda(?![a-z])", r"\1ambda", plain)

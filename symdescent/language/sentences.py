@@ -21,7 +21,7 @@ from symdescent.language.textbook import name as printed
 from symdescent.language.tokens import Token, tokenise
 from symdescent.language.tree import Negative, Node, Sentence
 
-_NAME: Final = re.compile(r"[A-Za-z][A-Za-z0-9]*(_[A-Za-z0-9]+)*_?")
+NAME: Final = re.compile(r"[A-Za-z][A-Za-z0-9]*(_[A-Za-z0-9]+)*_?")
 _SERIES: Final = frozenset({"sum", "prod", "product", "sum_", "prod_"})
 UPWARD: Final = "maximised: {0} is the formula with its sign changed, and its maximum is -{0}*"
 NO_VALUES: Final[Mapping[str, Fraction | int]] = {}
@@ -177,7 +177,7 @@ def check_names(names: object, limits: Limits) -> tuple[str, ...] | None:
     for name in names:
         if type(name) is not str:
             raise FormulaError("type", "a variable's name is text", "", (0, 0))
-        if len(name) > limits.name or not _NAME.fullmatch(name):
+        if len(name) > limits.name or not NAME.fullmatch(name):
             shown = printable(name[: limits.name])
             hint = f"letters, digits and _, at most {limits.name}, as  x_1"
             raise FormulaError("not_allowed", f"'{shown}' is no name", "", (0, 0), hint)

@@ -1,15 +1,19 @@
-"""A name as a person or a framework writes it goes in, an Optimizer comes out."""
+"""Optimizers by the names that people and frameworks give them."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib import import_module
+from types import ModuleType
 from typing import Any, Final
 
 from symdescent.errors import InputError, did_you_mean
 from symdescent.optimizers.algorithm import Algorithm
 from symdescent.optimizers.catalogue import Method
+from symdescent.optimizers.framework_names import Named, key, named
+from symdescent.optimizers.plain import GRADIENT_DESCENT
 from symdescent.optimizers.rule import Rule
+from symdescent.optimizers.schedules import without_unused_rate
 
 FAMILIES: Final = (
     "plain momentum adaptive adam adam_variants rprop adafactor ftrl lion lamb muon schedule_free "
@@ -26,15 +30,21 @@ SHORT: Final = {
     "backtracking": "gradient descent with backtracking",
     "cg": "nonlinear conjugate gradient",
 }
+GIVEN: Final = "given"  # of a learning rate
+RATES: Final = ("lr", "learning_rate", "base_lr")
 SHAPED: Final = frozenset({"Muon", "contrib.muon", "contrib.galore"})
 
 
 @dataclass(frozen=True)
 class Optimizer:
-    """A rule or an algorithm; whether a norm in a rule is over all coordinates or each alone."""
+    """A rule or an algorithm; whether a norm in a rule is over all coordinates or each alone.
+
+    `rate`: where its learning rate comes from, in words; "" where one may be chosen for it.
+    """
 
     rule: Rule | Algorithm
     layout: str = "vector"
+    rate: str = ""
 
     def blocks(self, n: int) -> list[tuple[int, ...]]:
         """The coordinates that are one tensor, for n of them."""
@@ -57,23 +67,61 @@ def members(family: str) -> tuple[Method[Rule | Algorithm], ...]:
 
 
 def find(name: str, convention: str | None = None) -> Optimizer:
-    """The optimizer of a name such as adam, Nesterov momentum or torch:Adam, in a convention.
+    """The optimizer of a name such as adam or Nesterov momentum, in a convention; or of a name or a
+    call as a script has it: torch.optim.Adam, torch:Adam, optax.adam(learning_rate=0.1).
 
     Raises InputError with the nearest name for one that there is not.
     """
-    framework, colon, word = name.partition(":")
-    if colon:
-        return from_framework(framework.strip(), word.strip(), {})
+    theirs = in_script(name)
+    if theirs:
+        demand_convention(theirs, convention)
+        return called(theirs)
     known = {key(title): title for title in methods()} | SHORT
     if key(name) not in known:
-        message = f"there is no optimizer '{name[:40]}'"
-        raise InputError("unknown_name", message, did_you_mean(name, [*methods(), *SHORT]))
+        message, word = f"there is no optimizer '{name[:40]}'", name.rpartition(".")[2]
+        raise InputError("unknown_name", message, did_you_mean(word, [*methods(), *SHORT]))
     return Optimizer(methods()[known[key(name)]].rule(convention))
 
 
-def key(name: str) -> str:
-    """A name without its case, blanks and hyphens."""
-    return "".join(c for c in name.lower() if c.isalnum())
+def in_script(name: str) -> Named | None:
+    """What a script's text names; None for a name of ours."""
+    return named(name, known_to)
+
+
+def called(theirs: Named) -> Optimizer:
+    """The optimizer that a script's text names and calls; a mistake has its caret."""
+    try:
+        found = from_framework(theirs.framework, theirs.name, theirs.settings)
+    except InputError as mistake:
+        raise theirs.placed(mistake) from None
+    if any(isinstance(theirs.settings.get(name), Mapping) for name in RATES):
+        assert isinstance(found.rule, Rule)  # an algorithm takes no schedule
+        return replace(found, rule=without_unused_rate(found.rule))
+    if found.rate == GIVEN or (not found.rate and found.rule.text == GRADIENT_DESCENT.text):
+        return found
+    usual = f"the default of {theirs.title}" if found.rate else f"{theirs.framework} has none"
+    return replace(found, rate=usual)
+
+
+def demand_convention(theirs: Named, convention: str | None) -> None:
+    """Refuse another framework's convention than that of the name."""
+    if convention not in (None, theirs.framework):
+        message = f"{theirs.title} is {theirs.framework}'s own, not {convention}'s"
+        raise InputError("not_allowed", message, "leave the convention out")
+
+
+def known_to(framework: str) -> Sequence[str]:
+    """The optimizers of a framework, under its own names; InputError where there is none such."""
+    known: Sequence[str] = table_of(framework).KNOWN
+    return known
+
+
+def table_of(framework: str) -> ModuleType:
+    """The module that knows a framework's optimizers: `KNOWN`, and those with a default rate."""
+    if framework not in FRAMEWORKS:
+        message = f"there is no framework '{framework[:40]}'; there are {', '.join(FRAMEWORKS)}"
+        raise InputError("unknown_name", message, did_you_mean(framework, FRAMEWORKS))
+    return import_module(f"symdescent.optimizers.from_{framework}")
 
 
 def from_framework(
@@ -90,13 +138,12 @@ def from_framework(
     if not isinstance(hyperparameters, Mapping):
         kind = type(hyperparameters).__name__
         raise InputError("type", f"hyperparameters map names to values, not {kind}")
-    if framework not in FRAMEWORKS:
-        message = f"there is no framework '{framework[:40]}'; there are {', '.join(FRAMEWORKS)}"
-        raise InputError("unknown_name", message, did_you_mean(framework, FRAMEWORKS))
+    module = table_of(framework)
     if layout not in LAYOUTS:
         hint = did_you_mean(str(layout), LAYOUTS)
         raise InputError("unknown_name", f"there is no layout '{layout!s:.40}'", hint)
-    module = import_module(f"symdescent.optimizers.from_{framework}")
     shape = {"layout": layout} if optimizer in SHAPED else {}
     way = getattr(module, f"from_{framework}")(optimizer, {**hyperparameters, **shape})
-    return Optimizer(way, layout)
+    own = f"the default of {framework}" if optimizer in module.RATED else ""
+    is_given = any(hyperparameters.get(name) is not None for name in RATES)
+    return Optimizer(way, layout, GIVEN if is_given else own)

@@ -72,7 +72,7 @@ def from_keras(name: str, hyperparameters: Hyperparameters) -> Rule:
     `schedule` and its settings; `layout` is the shape of Muon's variable: vector, matrix_1xn,
     matrix_nx1. Raises InputError for a name or a setting that Keras does not have.
     """
-    demand(name, KERAS, f"Keras has no optimizer '{name}' that is known here")
+    demand(name, KNOWN, f"Keras has no optimizer '{name}' that is known here")
     form = OF_VECTORS[name] if of_vectors(name, hyperparameters) else KERAS[name]
     given = filled(f"Keras' {name}", hyperparameters, {**COMMON, **form.defaults})
     rate = given["learning_rate"]
@@ -242,3 +242,5 @@ OF_VECTORS: dict[str, Optimizer] = {
         },
     )
 }
+KNOWN = tuple(KERAS)
+RATED = KNOWN  # what has a learning rate of its own

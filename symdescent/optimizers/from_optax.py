@@ -36,6 +36,13 @@ SEARCHING: Mapping[str, Callable[[Hyperparameters], Algorithm | None]] = {
     "lbfgs": lbfgs_optax,
     "chain(sgd,scale_by_zoom_linesearch)": zoom_optax,
 }
+KNOWN = (*FORMS, *SEARCHING)
+# What has a learning rate of its own; to all others optax wants one to be given.
+RATED = frozenset(
+    "adadelta adafactor lbfgs polyak_sgd contrib.cocob contrib.dadapt_adamw contrib.prodigy "
+    "contrib.dog contrib.dowg contrib.momo contrib.momo_adam contrib.schedule_free_sgd "
+    "contrib.schedule_free_adamw".split()
+)
 
 
 def from_optax(name: str, arguments: Hyperparameters) -> Rule | Algorithm:
@@ -45,7 +52,7 @@ def from_optax(name: str, arguments: Hyperparameters) -> Rule | Algorithm:
     may also have "layout", where the shape of the parameters matters: vector, matrix_1xn,
     matrix_nx1. Raises InputError for a name or an argument that is not known.
     """
-    demand(name, [*FORMS, *SEARCHING], f"optax has no '{name}' that is known here")
+    demand(name, KNOWN, f"optax has no '{name}' that is known here")
     algorithm = SEARCHING[name](arguments) if name in SEARCHING else None
     if algorithm:
         return algorithm
@@ -74,7 +81,7 @@ def settings(form: Form, rule: Rule, given: Hyperparameters) -> dict[str, Fracti
         if own not in rule.settings and name not in {*form.switches, *form.silent, *SILENT}:
             known = known_arguments(form, rule)
             message = f"{rule.name} has no argument '{name}'; it has {', '.join(known)}"
-            raise InputError("unknown_name", message, did_you_mean(name, known))
+            raise InputError("unknown_name", message, did_you_mean(name, known), name)
         if own in rule.settings and is_number(value):
             found[own] = exact(value)
     return found

@@ -109,6 +109,8 @@ METHODS = tuple(
     for name, entry in SOLVERS.items()
     if entry.purpose
 )
+KNOWN = tuple(SOLVERS)
+RATED = ()  # what has a learning rate of its own
 NAMES = {"BFGS": "BFGS", "CG": "nonlinear conjugate gradient", "trust-exact": "trust region"}
 
 
@@ -118,6 +120,6 @@ def from_scipy(name: str, options: Hyperparameters) -> Algorithm:
     `tol` is 1e-12 if not given, so that the descent says when to stop. Raises InputError for a
     method or an option that is not known here.
     """
-    demand(name, SOLVERS, f"scipy has no method '{name}' that is known here")
+    demand(name, KNOWN, f"scipy has no method '{name}' that is known here")
     chosen = {option: exact(value) for option, value in options.items()}
     return called(name, NAMES.get(name, name)).with_settings(chosen)

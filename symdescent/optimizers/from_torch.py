@@ -42,7 +42,7 @@ def from_torch(name: str, hyperparameters: Hyperparameters) -> Rule | Algorithm:
     clip_grad_value_) and its bound, `layout` the shape of Muon's matrix: matrix_1xn, matrix_nx1.
     Raises InputError for a name or a setting that torch does not have.
     """
-    demand(name, [*TORCH, *SEARCHING], f"torch has no optimizer '{name}' that is known here")
+    demand(name, KNOWN, f"torch has no optimizer '{name}' that is known here")
     if name in SEARCHING:
         return SEARCHING[name](hyperparameters)
     form = TORCH[name]
@@ -201,3 +201,5 @@ TORCH: dict[str, Optimizer] = {
     ),
 }
 SEARCHING = {"LBFGS": lbfgs_torch}
+KNOWN = (*TORCH, *SEARCHING)
+RATED = KNOWN  # what has a learning rate of its own

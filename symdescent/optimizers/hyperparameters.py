@@ -63,4 +63,4 @@ def filled(what: str, given: Hyperparameters, defaults: Hyperparameters) -> dict
 def demand(name: str, known: Collection[str], message: str) -> None:
     """InputError with the nearest name there is, unless it is one of the known."""
     if name not in known:
-        raise InputError("unknown_name", message, did_you_mean(name, known))
+        raise InputError("unknown_name", message, did_you_mean(name, known), name)

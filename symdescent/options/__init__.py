@@ -1,15 +1,25 @@
 """What a person gives besides the formula goes in as text or numbers, exact numbers come out."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from fractions import Fraction
-from typing import TypedDict
+from typing import Any, SupportsIndex, TypedDict
 
-from symdescent.errors import InputError, did_you_mean
+from symdescent.errors import InputError
 from symdescent.options.numbers import Given, above_zero, count, number, rate, seconds, tolerance
-from symdescent.options.places import Bounds, Pair, Start, bounds, demand_defined, known, start
+from symdescent.options.places import (
+    Bounds,
+    Pair,
+    Start,
+    Symbolic,
+    bounds,
+    demand_defined,
+    known,
+    label,
+    start,
+)
+from symdescent.synonyms import meant, nearest
 
 __all__ = [
-    "OTHERWISE",
     "Bounds",
     "Given",
     "Options",
@@ -19,7 +29,6 @@ __all__ = [
     "bounds",
     "count",
     "demand_defined",
-    "demand_known",
     "known",
     "number",
     "parameters",
@@ -27,8 +36,8 @@ __all__ = [
     "seconds",
     "start",
     "tolerance",
+    "understood",
 ]
-OTHERWISE = {"lr": "rate", "x0": "start", "tol": "tolerance"}  # on the command line
 
 
 class Options(TypedDict, total=False):
@@ -47,7 +56,7 @@ class Options(TypedDict, total=False):
 
     start: Start | None
     rate: Given | None
-    steps: int | None
+    steps: SupportsIndex | None
     box: "str | Sequence[Pair] | Mapping[str, Pair] | None"
     let: "Mapping[str, Given] | None"
     tolerance: float
@@ -63,21 +72,30 @@ class Options(TypedDict, total=False):
     average: Given | None
 
 
-def demand_known(given: Mapping[str, object]) -> None:
-    """Refuse an option that there is not, with the nearest one."""
-    for name in given:
-        if name not in Options.__annotations__:
-            right = OTHERWISE.get(name)
-            near = did_you_mean(name, Options.__annotations__)
-            hint = f"did you mean  {right} ?" if right else near
+def understood(given: Mapping[str, Any], known: Collection[str] = ()) -> Any:
+    """The options under our own names: learning_rate is rate, epochs are steps.
+
+    Raises InputError for one that there is not, with the nearest, and for one that is given twice.
+    """
+    known = known or Options.__annotations__
+    found: dict[str, Any] = {}
+    for name, value in given.items():
+        own = name if name in known else meant(name, known)
+        if not own:
+            near = nearest(name, known)
+            hint = f"did you mean  {near} ?" if near else ""
             raise InputError("unknown_name", f"there is no option '{name[:40]}'", hint)
+        if own in found:
+            raise InputError("type", f"{own} is given twice, once as {name}", "leave one out")
+        found[own] = value
+    return found
 
 
 def parameters(given: object, what: str = "let") -> dict[str, Fraction]:
     """The values of `let`, or of settings, exactly."""
     if given is None:
         return {}
-    if not isinstance(given, Mapping) or not all(isinstance(name, str) for name in given):
+    if not isinstance(given, Mapping) or not all(isinstance(x, str | Symbolic) for x in given):
         message = f"{what} must map names to numbers, not {given!r:.40}"
         raise InputError("type", message, f'for example  {what}={{"a": 3}}')
-    return {name: number(value, name) for name, value in given.items()}
+    return {label(name): number(value, label(name)) for name, value in given.items()}

@@ -1,28 +1,62 @@
-"""What a person gives as a number goes in as text or a number, an exact number comes out."""
+"""Numbers as a person gives them, as text or as any kind of number, made exact."""
 
 import math
 import re
+from decimal import Decimal
 from fractions import Fraction
-from numbers import Rational, Real
+from numbers import Integral, Rational, Real
+from typing import Protocol, SupportsFloat, SupportsIndex, runtime_checkable
 
 from symdescent.errors import FormulaError, InputError
 from symdescent.language import parse
 from symdescent.symbolic.formula import build
 
-Given = str | float | Fraction
+
+@runtime_checkable
+class Scalar(Protocol):
+    """An array, as far as its shape and its only number go."""
+
+    @property
+    def shape(self) -> tuple[int, ...]:
+        """The lengths of its axes; () for a number alone."""
+
+    def item(self) -> float:
+        """Its only number."""
+
+
+Given = str | float | Fraction | Decimal | SupportsFloat
 PLAIN = re.compile(r"[+-]?(\d{1,40}(\.\d{0,40})?|\.\d{1,40})([eE][+-]?\d{1,3})?", re.ASCII)
 RATIO = re.compile(r"[+-]?\d{1,40}\s*/\s*\d{1,40}", re.ASCII)
 
 
 def number(given: Given, what: str) -> Fraction:
-    """An exact number: 0.1 is 1/10, typed or as a float. InputError (type, domain) otherwise."""
+    """An exact number: 0.1 is 1/10, typed or as a float of any width, or an array without axes.
+
+    Raises InputError (type, domain) for what is none.
+    """
     if isinstance(given, str):
         return checked(from_text(given.strip(), what), what)
+    if isinstance(given, Decimal):
+        return checked(Fraction(given), what) if given.is_finite() else finite(float(given), what)
+    if isinstance(given, Scalar) and given.shape == () and not isinstance(given, Real):
+        return scalar(given, what)
     if isinstance(given, bool) or not isinstance(given, Real):
         raise InputError("type", f"{what} must be a real number, not {type(given).__name__}")
     if isinstance(given, Rational):
         return checked(Fraction(int(given.numerator), int(given.denominator)), what)
-    return finite(float(given), what)
+    return finite(float(given), what) if isinstance(given, float) else printed(given, what)
+
+
+def printed(given: Real, what: str) -> Fraction:
+    """The decimal that a number of another width prints as: float32(0.1) is 1/10."""
+    text = str(given)
+    return Fraction(text) if PLAIN.fullmatch(text) else finite(float(given), what)
+
+
+def scalar(given: "Scalar", what: str) -> Fraction:
+    """The one number of an array without axes, as numpy and torch have them."""
+    text, inner = str(given), given.item()
+    return number(text if PLAIN.fullmatch(text) else inner, what)
 
 
 def finite(value: float, what: str) -> Fraction:
@@ -82,13 +116,13 @@ def above_zero(given: Given, what: str) -> Fraction:
     return value
 
 
-def count(given: int) -> int:
-    """A number of steps, at least 0."""
-    if isinstance(given, bool) or not isinstance(given, int):
+def count(given: SupportsIndex) -> int:
+    """A number of steps, at least 0, of any type of whole numbers."""
+    if isinstance(given, bool) or not isinstance(given, Integral):
         raise InputError("type", f"the number of steps must be a whole number, not {given!r:.40}")
     if given < 0:
         raise InputError("domain", f"the number of steps must not be negative, not {given}")
-    return given
+    return int(given)
 
 
 def tolerance(given: float) -> float:

@@ -1,20 +1,28 @@
-"""A start or a box goes in as text or numbers, exact numbers in the variables' order come out."""
+"""Starts and boxes, as text, numbers, arrays or mappings, in exact numbers.
+
+The variables' order is that of the formula.
+"""
 
 import math
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from fractions import Fraction
+from numbers import Real
+from typing import Any, Protocol, cast, runtime_checkable
 
 from symdescent.errors import InputError, did_you_mean
+from symdescent.language.characters import spelled
 from symdescent.numeric.box import Box
 from symdescent.numeric.objective import Objective
 from symdescent.numeric.starts import default_start
-from symdescent.options.numbers import Given, number
+from symdescent.options.numbers import Given, Scalar, number
 
-Start = str | float | Fraction | Sequence[Given] | Mapping[str, Given]
+Start = Given | Iterable[Given] | Mapping[Any, Given]
 Pair = tuple[Given | None, Given | None]
 RANGE = re.compile(r"\[\s*(?P<a>[^\[\],]*),(?P<b>[^\[\],]*)\]")
+BLANKS = re.compile(r"[+-]?[\d.]+(e[+-]?\d+)?(\s+[+-]?[\d.]+(e[+-]?\d+)?)+", re.IGNORECASE)
+BEFORE_NAME = r"(?<=[^\s,;=])\s+(?=[^\W\d]\w*\s*=)"
 DIGITS = tuple("0123456789.+-−")
 EXAMPLE = 'for example  --box "0<=x<=10"'
 
@@ -34,20 +42,74 @@ class Bounds:
         )
 
 
+@runtime_checkable
+class Labelled(Protocol):
+    """A table of numbers by labels that is no Mapping, as pandas has them."""
+
+    def keys(self) -> Iterable[Any]:
+        """Its labels."""
+
+    def __getitem__(self, label: Any) -> Any:
+        """What has a label."""
+
+
+@runtime_checkable
+class Symbolic(Protocol):
+    """A variable as an object, as sympy has them."""
+
+    name: str
+
+
 def start(given: Start, names: Sequence[str]) -> tuple[Fraction, ...]:
     """A point in the order of the names; one number alone stands for every coordinate."""
     if isinstance(given, str):
         given = start_from_text(given)
-    if isinstance(given, Mapping):
-        return by_name(given, names)
-    if isinstance(given, Iterable):
+    named = by_labels(given)
+    if named is not None:
+        return by_name(named, names)
+    if isinstance(given, Set):
+        raise InputError("type", "a set has no order", "give a list, or a value to each name")
+    size = shape(given)
+    if len(size) > 1:
+        message = f"the start has the shape {size}, not ({len(names)},)"
+        raise InputError("type", f"{message} for {', '.join(names[:6])}", "try  start.ravel()")
+    if size and isinstance(given, Iterable):
         values = tuple(number(item, "a coordinate of the start") for item in given)
         return counted(values, names)
-    return counted((number(given, "the start"),), names)
+    return counted((number(cast(Given, given), "the start"),), names)
+
+
+def shape(given: object) -> tuple[int, ...]:
+    """The lengths of the axes of an array, or of lists within lists; () for one value."""
+    if isinstance(given, Scalar):
+        return tuple(given.shape)
+    if isinstance(given, Sequence) and not isinstance(given, str | bytes):
+        return (len(given), *(shape(given[0]) if len(given) else ()))
+    return (0,) if isinstance(given, Iterable) and not isinstance(given, str | bytes) else ()
+
+
+def by_labels(given: object) -> Mapping[str, Any] | None:
+    """Values by the names of variables, where these are names or symbols; None where there are
+    none, or only numbers, as a table has that was given no labels."""
+    if not isinstance(given, Mapping | Labelled):
+        return None
+    labels = list(given.keys())
+    if not isinstance(given, Mapping) and not all(isinstance(x, str | Symbolic) for x in labels):
+        return None
+    return {label(key): given[key] for key in labels}
+
+
+def label(key: object) -> str:
+    """The name of a variable, given as text or as a symbol."""
+    return spelled(key.name if isinstance(key, Symbolic) else str(key))
 
 
 def start_from_text(text: str) -> "Sequence[str] | Mapping[str, str]":
-    pieces = [piece.strip() for piece in re.split(r"[,;]", text.strip().strip("()[]"))]
+    """The pieces between commas or semicolons; between blanks where these part numbers or names."""
+    bare = text.strip().strip("()[]").strip()
+    if BLANKS.fullmatch(bare):
+        bare = ",".join(bare.split())
+    pieces = [piece.strip() for piece in re.split(rf"[,;]|{BEFORE_NAME}", bare)]
     if "=" not in text:
         return pieces
     found: dict[str, str] = {}
@@ -55,7 +117,7 @@ def start_from_text(text: str) -> "Sequence[str] | Mapping[str, str]":
         if not sign or name.strip() in found:
             why = "has a number without a name" if not sign else f"gives {name.strip()[:40]} twice"
             raise InputError("syntax", f"the start {why}", 'for example  --x0 "x=1, y=2"')
-        found[name.strip()] = value
+        found[spelled(name)] = value
     return found
 
 
@@ -92,19 +154,29 @@ def bounds(given: object, names: Sequence[str]) -> Bounds:
         return Bounds(((None, None),) * len(names))
     if isinstance(given, str):
         return bounds_from_text(given, names)
-    if isinstance(given, Mapping):
-        for name in given:
+    named = by_labels(given)
+    if named is not None:
+        for name in named:
             known(name, names, "the box")
-        given = [given.get(name, (None, None)) for name in names]
-    if not isinstance(given, Sequence) or len(given) != len(names):
-        raise InputError("type", f"the box needs one (low, high) for each of {', '.join(names)}")
-    if not all(isinstance(p, Sequence) and not isinstance(p, str) and len(p) == 2 for p in given):
-        raise InputError("type", f"the box needs one (low, high) for each of {', '.join(names)}")
-    return ordered([tuple(side(bound) for bound in pair) for pair in given], names)
+        given = [named.get(name, (None, None)) for name in names]
+    pairs: Any = given
+    if shape(given) == (2,) and not any(isinstance(bound, str) and "," in bound for bound in pairs):
+        pairs = [tuple(pairs)] * len(names)  # one interval for all of them
+    if len(shape(pairs)) == 0 or not all(shape(pair) == (2,) for pair in pairs):
+        raise InputError("type", f"the box {sized(given, names)}")
+    if len(pairs) != len(names):
+        raise InputError("type", f"the box {sized(given, names)}")
+    return ordered([tuple(side(bound) for bound in pair) for pair in pairs], names)
+
+
+def sized(given: object, names: Sequence[str]) -> str:
+    """What shape a box has, and what shape it needs."""
+    wanted = f"needs one (low, high) for each of {', '.join(names[:6])}"
+    return f"{wanted}: the shape ({len(names)}, 2), not {shape(given)}" if shape(given) else wanted
 
 
 def side(bound: Given | None) -> Fraction | None:
-    infinite = isinstance(bound, float) and math.isinf(bound)
+    infinite = isinstance(bound, Real) and math.isinf(bound)
     return None if bound is None or infinite else number(bound, "a bound")
 
 

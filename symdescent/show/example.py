@@ -11,6 +11,7 @@ from symdescent.options import Options
 from symdescent.show.spelling import Manner
 from symdescent.show.writing import written
 from symdescent.studies import Meanwhile, Study, study
+from symdescent.symbolic.reading import FormulaLike, as_text
 from symdescent.symbolic.steps import DETAILS
 from symdescent.version import VERSION
 from symdescent.worked.blocks import Document
@@ -65,18 +66,21 @@ class Example:
         return bundle(self.document)
 
 
-def example(text: str, *, meanwhile: Meanwhile | None = None, **given: Unpack[Telling]) -> Example:
+def example(
+    text: FormulaLike, *, meanwhile: Meanwhile | None = None, **given: Unpack[Telling]
+) -> Example:
     """A formula's descent and exact minimum as a worked example for a textbook.
 
     Raises FormulaError or InputError for what cannot be meant, as `study` does.
     """
     asked: dict[str, Any] = dict(given)
     told = {name: asked.pop(name) for name in WISHES if name in asked}
-    command = told.pop("command", "") or call(text, dict(given))
+    typed = as_text(text)
+    command = told.pop("command", "") or call(typed, dict(given))
     wishes = wished({**told, "command": command})
     options: Any = asked
     done = study(text, meanwhile=meanwhile, **options)
-    return Example(replace(document(done, wishes, VERSION), data=data(done, text, asked)), done)
+    return Example(replace(document(done, wishes, VERSION), data=data(done, typed, asked)), done)
 
 
 def data(done: Study, text: str, asked: Mapping[str, Any]) -> dict[str, Any]:

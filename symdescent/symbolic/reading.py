@@ -1,31 +1,46 @@
-"""A text goes in, a Formula comes out: the public way to sympy's own objects."""
+"""Texts and sympy's expressions as formulas: the public way in."""
 
 from collections.abc import Mapping
 from fractions import Fraction
-from typing import Final
+from typing import Any, Final
 
 from symdescent.errors import InputError, did_you_mean
 from symdescent.language import FROM_FILE, Limits
 from symdescent.language import parse as sentence
+from symdescent.symbolic import expressions
 from symdescent.symbolic.formula import Formula, build
 
+FormulaLike = str | expressions.Expression | Formula
 NOTATIONS: Final = ("auto", "text", "latex")
 
 
+def as_text(formula: FormulaLike) -> str:
+    """The text of a formula, however it was given."""
+    if isinstance(formula, Formula):
+        return formula.text
+    return formula if isinstance(formula, str) else expressions.text_of(formula)
+
+
 def parse(
-    text: str,
+    text: FormulaLike,
     *,
     notation: str = "auto",
     let: Mapping[str, Fraction | int] | None = None,
     limits: Limits = FROM_FILE,
 ) -> Formula:
-    """The formula of a text: `.expression`, `.variables`, `.text`, `.notes`.
+    """The formula of a text or a sympy expression: `.expression`, `.variables`, `.text`, `.notes`.
 
     `notation` is "text", "latex", or "auto": LaTeX where the text has a backslash or $ around it.
     `let` gives exact values to names; `limits` bounds what is read (raise them for formulas of
-    over 60,000 tokens). Raises FormulaError with the place of a mistake.
+    over 60,000 tokens). Raises FormulaError with the place of a mistake, and InputError for what a
+    sympy expression may have and a formula not.
     """
     if notation not in NOTATIONS:
         hint = did_you_mean(str(notation)[:20], NOTATIONS) or f"one of  {', '.join(NOTATIONS)}"
         raise InputError("type", f"there is no notation {notation!r:.40}", hint)
-    return build(sentence(text, notation=notation, let=let or {}, limits=limits), let)
+    if isinstance(text, Formula):
+        return build(text.sentence, let) if let else text
+    if expressions.is_expression(text):
+        return build(expressions.sentence(text, let or {}, limits), let)
+    typed: Any = text  # what is no text either is refused there
+    return build(sentence(typed, notation=notation, let=let or {}, limits=limits), let)

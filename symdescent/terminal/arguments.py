@@ -1,4 +1,4 @@
-"""The words of a command line go in, its options come out; a formula may begin with a minus."""
+"""The commands with their options, and the words of a command line read by them."""
 
 import argparse
 import sys
@@ -10,7 +10,7 @@ from typing import Any, Final, NoReturn
 from symdescent.errors import InputError, did_you_mean
 from symdescent.terminal import epilogs, flags, service_flags
 from symdescent.terminal.config.applying import added
-from symdescent.terminal.regrouping import regrouped, where_listed
+from symdescent.terminal.regrouping import Regrouped, regrouped, where_listed
 from symdescent.version import VERSION
 
 
@@ -222,28 +222,39 @@ def parser(name: str = PLAIN) -> Parser:
 
 
 def read(words: Sequence[str]) -> tuple[str, argparse.Namespace]:
-    """The command and its options; InputError with the nearest for one that does not exist."""
+    """The command and its options; InputError with the nearest for one that does not exist.
+
+    An option that has another name with us is told in a note on standard error.
+    """
     name = words[0] if words and words[0] in COMMANDS else PLAIN
-    made = parser(name)
-    rest = words[1:] if name else words
+    made, typed = parser(name), Regrouped()
     try:
-        typed = regrouped(made, rest)
-        own = added(name, made, typed)
-        options = made.parse_args([*own.parsed, *typed])
+        regrouped(made, words[1:] if name else words, typed)
+        own = added(name, made, typed.parsed)
+        options = made.parse_args([*own.parsed, *typed.parsed])
     except InputError:
         near = near_command(words[0]) if name == PLAIN and len(words) > 1 else ""
         if not near:
             raise
         raise InputError("unknown_name", f"there is no command {words[0][:40]}", near) from None
+    finally:
+        for note in typed.notes:
+            print(f"note: {note}", file=sys.stderr)
+    demand_sound(name, options)
+    before = words[: bool(name)]
+    options.command, options.words = name, [*before, *own.told, *typed.told]
+    options.typed = (*before, *typed.told)
+    return name, options
+
+
+def demand_sound(name: str, options: argparse.Namespace) -> None:
+    """Refuse a command behind its options, and every row of none."""
     late = "".join(options.formula[:1]) if name == PLAIN else ""
     if late and late in COMMANDS:
         hint = f"write  symdescent {late} ..."
         raise InputError("syntax", f"the command {late} comes before its options", hint)
     if getattr(options, "every", None) == 0:
         raise InputError("domain", "--every must be at least 1")
-    options.command, options.words = name, [*words[: bool(name)], *own.told, *rest]
-    options.typed = tuple(words)
-    return name, options
 
 
 def named(name: str) -> Parser:

@@ -2,12 +2,14 @@
 
 import argparse
 import math
+import re
 from collections.abc import Callable
 
 KINDS = ("curve", "contours", "gap", "optimizers", "paths", "sweep", "basins")
 SIZES = ("column", "wide", "screen")
 COLORS = ("auto", "always", "never")
 PROOFS = ("brief", "full")
+WHOLE = re.compile(r"([0-9]{1,11})(?:[eE]\+?([0-9]))?")
 FORMATS = ("table", "json", "csv", "md", "tex")
 
 
@@ -271,10 +273,11 @@ def add_file_made(made: argparse.ArgumentParser) -> None:
 
 
 def whole(text: str) -> int:
-    """A whole number from 0 on."""
-    if not (text.isascii() and text.isdigit() and len(text) < 12):
+    """A whole number from 0 on: 1000 or 1e3."""
+    found = WHOLE.fullmatch(text)
+    if not found:
         raise argparse.ArgumentTypeError(f"'{text[:40]}' is not a whole number from 0 on")
-    return int(text)
+    return int(found[1] + "0" * int(found[2] or 0))
 
 
 def seconds(text: str) -> float:

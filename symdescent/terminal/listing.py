@@ -10,9 +10,11 @@ from symdescent.optimizers.finding import (
     FRAMEWORKS,
     SHORT,
     find,
+    in_script,
     members,
     methods,
 )
+from symdescent.optimizers.framework_names import key
 from symdescent.optimizers.rule import Rule
 from symdescent.terminal.columns import HELD, WIDEST, columns
 
@@ -134,15 +136,23 @@ def told_here(method: Method[Rule | Algorithm], title: str) -> str:
 
 def one(name: str) -> str:
     """A method with the rule of each convention; InputError with the nearest name."""
-    found = find(name).rule
-    method = methods().get(found.name)
-    if method is None:
-        return "\n".join(told("rule", found))
+    found, theirs = find(name).rule, in_script(name)
+    method = {key(title): each for title, each in methods().items()}.get(key(found.name))
+    if method is None or theirs:
+        lines = (
+            [f"{method.name}: {method.purpose}", f"source: {method.source}", ""] if method else []
+        )
+        return "\n".join([*lines, *told(theirs.title if theirs else "rule", found)])
     lines = [f"{method.name}: {method.purpose}", f"source: {method.source}"]
     lines += [f"differences: {method.differences}"] if method.differences else []
     for convention, rule in method.rules.items():
         lines += ["", *told(convention, rule)]
     return "\n".join(lines)
+
+
+def heading(method: Method[Rule | Algorithm]) -> list[str]:
+    """What a method is for, and where it comes from."""
+    return [f"{method.name}: {method.purpose}", f"source: {method.source}"]
 
 
 def told(convention: str, rule: Rule | Algorithm) -> list[str]:
@@ -155,9 +165,9 @@ def told(convention: str, rule: Rule | Algorithm) -> list[str]:
 
 def latex(name: str) -> str:
     """The same in LaTeX, for an article."""
-    found = find(name).rule
-    method = methods().get(found.name)
-    rules = method.rules if method else {"rule": found}
+    found, theirs = find(name).rule, in_script(name)
+    method = None if theirs else methods().get(found.name)
+    rules = method.rules if method else {theirs.title if theirs else "rule": found}
     told_each = [in_latex(f"{found.name}, {how}", rule) for how, rule in rules.items()]
     return "\n\n".join([r"% needs \usepackage{amsmath}", *told_each])
 

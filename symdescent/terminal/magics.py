@@ -136,15 +136,16 @@ def answered(typed: list[str], cell: str | None) -> Any:
         return None
     if cell is None:
         return one(typed)
-    name, options = arguments.read(typed)
+    _, options = arguments.read(typed)
     if getattr(options, "formula", True) or getattr(options, "file", None):
         raise InputError("syntax", "the formula stands in the cell alone", f"write  %{NAME}")
     lines = decoded(cell.encode(errors="replace"))
     if not lines:
         raise InputError("empty", "there is no formula", f"write one a line, below  %%{NAME}")
+    options_alone = list(options.typed)  # under our own names: what was noted is noted once
     if len(lines) == 1:
-        return one([*typed, "--", lines[0][1]])
-    answers = Several(tuple(each(typed, lines)))
+        return one([*options_alone, "--", lines[0][1]])
+    answers = Several(tuple(each(options_alone, lines)))
     return answers if any(one is not None for one in answers.answers) else None
 
 

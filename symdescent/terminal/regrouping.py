@@ -1,58 +1,156 @@
-"""The words of a command line go in; options with their values come out, formulas behind them."""
+"""The words of a command line as argparse takes them: values at their options, formulas last.
+
+An option may be written as other programs have it, --learning_rate or -lr; that is said in a note.
+"""
 
 import argparse
 import re
 from collections.abc import Sequence
-from typing import Any, Final
+from dataclasses import dataclass, field
+from typing import Final
 
-from symdescent.errors import InputError, did_you_mean
+from symdescent.errors import InputError
+from symdescent.synonyms import meant, nearest
 
 FILE: Final = re.compile(r"\S.*\.[A-Za-z]\w{2,3}")  # what --plot takes for a file's name
+ONE_DASH: Final = re.compile(r"-[A-Za-z][A-Za-z0-9_-]+")  # -x is a formula, -lr hardly
+LIKE_AN_OPTION: Final = re.compile(r"-[A-Za-z][A-Za-z_-]{2,}")  # -stpes, and not -xy or -x1
+INSTEAD: Final = {  # what stands for an option that there is not
+    "maximize": 'write it before the formula:  "maximize 4x - x^2"',
+    "maximise": 'write it before the formula:  "maximize 4x - x^2"',
+    "max": 'write it before the formula:  "maximize 4x - x^2"',
+    "minimize": "symdescent minimum  is the exact minimum alone",
+    "momentum": "write  --optimizer momentum --set momentum=0.9",
+    "nesterov": "write  --optimizer nesterov",
+    "adam": "write  --optimizer adam",
+    "sgd": "write  --optimizer gd",
+    "alpha": "the learning rate is --lr; a setting of a rule  --set alpha=...",
+    "gamma": "a setting of a rule is given with  --set gamma=...",
+    "beta": "a setting of a rule is given with  --set beta=...",
+    "beta1": "a setting of a rule is given with  --set beta1=0.9",
+    "beta2": "a setting of a rule is given with  --set beta2=0.999",
+    "eps": "a setting of a rule is given with  --set eps=1e-8",
+    "epsilon": "a setting of a rule is given with  --set eps=1e-8",
+}
 
 
-def regrouped(made: argparse.ArgumentParser, words: Sequence[str]) -> list[str]:
-    """The words with values glued to their options and formulas last, so that "-x^2" is a formula
-    and "--x0 -1,2" a start; argparse takes both for options."""
-    known_flags = {flag: action for action in made._actions for flag in action.option_strings}
-    takes = {flag: action.nargs != 0 for flag, action in known_flags.items()}
-    maybe = {flag for flag, action in known_flags.items() if action.nargs == "?"}
-    options, formulas, rest = [], [], list(words)
+@dataclass
+class Regrouped:
+    """Words on their way: `options` with their values, `formulas`, and `told` as they would be
+    typed with our own names; `notes` say which option was read for another."""
+
+    options: list[str] = field(default_factory=list)
+    formulas: list[str] = field(default_factory=list)
+    told: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+
+    @property
+    def parsed(self) -> list[str]:
+        """The words for argparse."""
+        return [*self.options, *(["--", *self.formulas] if self.formulas else [])]
+
+
+@dataclass(frozen=True)
+class Flags:
+    """The options of a command: which take a value, which may stand with one or without."""
+
+    prog: str
+    takes: dict[str, bool]
+    maybe: frozenset[str]
+
+    @property
+    def names(self) -> list[str]:
+        """The long ones, without their dashes."""
+        return [flag[2:] for flag in self.takes if flag.startswith("--")]
+
+
+def flags_of(made: argparse.ArgumentParser) -> Flags:
+    """The options of a parser."""
+    known = {flag: action for action in made._actions for flag in action.option_strings}
+    takes = {flag: action.nargs != 0 for flag, action in known.items()}
+    maybe = frozenset(flag for flag, action in known.items() if action.nargs == "?")
+    return Flags(made.prog, takes, maybe)
+
+
+def regrouped(made: argparse.ArgumentParser, words: Sequence[str], into: Regrouped) -> None:
+    """Put the words in order, so that "-x^2" is a formula and "--x0 -1,2" a start; argparse takes
+    both for options. Raises InputError for an option that there is not, or without its value."""
+    flags, rest = flags_of(made), list(words)
     while rest:
-        word = rest.pop(0)
+        word = renamed(rest.pop(0), flags, into)
+        into.told.append(word)
         if word == "--":
-            formulas += rest
-            break
-        if word in maybe:
-            options.append(f"{word}={rest.pop(0)}" if rest and FILE.fullmatch(rest[0]) else word)
-        elif word in takes:
-            options.append(glued(word, rest, takes, made.prog) if takes[word] else word)
-        elif looks_like_option(word, takes):
-            options.append(known(word, takes))
+            into.formulas += rest
+            into.told += rest
+            return
+        if word in flags.maybe and rest and FILE.fullmatch(rest[0]):
+            into.told.append(rest[0])
+            into.options.append(f"{word}={rest.pop(0)}")
+        elif flags.takes.get(word) and word not in flags.maybe:
+            into.options.append(glued(word, rest, flags))
+            into.told.append(value_of(into.options[-1], word))
+        elif word in flags.takes or looks_like_option(word, flags):
+            into.options.append(demanded(word, flags))
         else:
-            formulas.append(word)
-    return [*options, *(["--", *formulas] if formulas else [])]
+            into.formulas.append(demand_formula(word, flags))
 
 
-def glued(flag: str, rest: list[str], takes: dict[str, bool], prog: str) -> str:
+def renamed(word: str, flags: Flags, into: Regrouped) -> str:
+    """An option under our own name, with a note where it had another, or one dash."""
+    flag, sign, value = word.partition("=")
+    if flag in flags.takes or not (flag.startswith("--") or ONE_DASH.fullmatch(flag)):
+        return word
+    name = meant(flag.lstrip("-"), flags.names)
+    if not name:
+        return word
+    into.notes.append(f"{flag} read as --{name}")
+    return f"--{name}{sign}{value}"
+
+
+def glued(flag: str, rest: list[str], flags: Flags) -> str:
     """--flag=value or -fvalue; the next word is the value, unless it is another --flag."""
-    if not rest or (rest[0].startswith("--") and rest[0].partition("=")[0] in takes):
-        raise InputError("syntax", f"{flag} needs a value", where_listed(prog))
+    if not rest or (rest[0].startswith("--") and rest[0].partition("=")[0] in flags.takes):
+        raise InputError("syntax", f"{flag} needs a value", where_listed(flags.prog))
     value = rest.pop(0)
     return f"{flag}={value}" if flag.startswith("--") else f"{flag}{value}"
 
 
-def looks_like_option(word: str, takes: dict[str, bool]) -> bool:
+def value_of(option: str, flag: str) -> str:
+    """The value that was glued to a flag."""
+    return option[len(flag) + flag.startswith("--") :]
+
+
+def looks_like_option(word: str, flags: Flags) -> bool:
     """Two minus signs and a word: a formula would put a bracket or an operator somewhere."""
     name = word.partition("=")[0]
-    letters = name[2:].replace("-", "")
-    return name in takes or (name.startswith("--") and letters[:1].isalpha() and letters.isalnum())
+    letters = name[2:].replace("-", "").replace("_", "")
+    return name in flags.takes or (
+        name.startswith("--") and letters[:1].isalpha() and letters.isalnum()
+    )
 
 
-def known(word: str, takes: dict[str, Any]) -> str:
+def demanded(word: str, flags: Flags) -> str:
+    """An option that the command has; InputError with the nearest, or what is written instead."""
     flag = word.partition("=")[0]
-    if flag not in takes:
-        message = f"there is no option {flag[:40]}"
-        raise InputError("unknown_name", message, did_you_mean(flag, takes))
+    if flag not in flags.takes:
+        raise InputError("unknown_name", f"there is no option {flag[:40]}", hint(flag, flags))
+    return word
+
+
+def hint(flag: str, flags: Flags) -> str:
+    """What an option may have been meant for."""
+    name = flag.lstrip("-").lower()
+    instead = INSTEAD.get(name, "") if "let" in flags.names else ""
+    near = nearest(name, flags.names)
+    return instead or (f"did you mean  --{near} ?" if near else "")
+
+
+def demand_formula(word: str, flags: Flags) -> str:
+    """A formula; InputError for what looks like a misspelt option with one dash."""
+    near = nearest(word[1:], flags.names) if LIKE_AN_OPTION.fullmatch(word) else ""
+    if near:
+        meaning = f"did you mean  --{near} ?  As a formula:  ({word})"
+        raise InputError("unknown_name", f"there is no option {word[:40]}", meaning)
     return word
 
 

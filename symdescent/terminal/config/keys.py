@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any, Final
 
-from symdescent.errors import SymdescentError, did_you_mean
+from symdescent import synonyms
+from symdescent.errors import SymdescentError
 from symdescent.terminal.flags import COLORS, FORMATS, PROOFS, SIZES
 
 
@@ -201,4 +202,5 @@ KEYS: Final = {
 
 def nearest(name: str) -> str:
     """A suggestion for a key that there is not."""
-    return did_you_mean(name, KEYS)
+    near = synonyms.nearest(name, KEYS)
+    return f"did you mean  {near} ?" if near else ""

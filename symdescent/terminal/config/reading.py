@@ -3,7 +3,7 @@
 import re
 import sys
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from symdescent.errors import FormulaError, InputError, printable
@@ -56,11 +56,27 @@ def entries(path: str | None) -> dict[str, Entry]:
     text = None if path is None else contents(path)
     if path is None or text is None:
         return {}
-    found = {}
-    for entry in located(path, text, parsed(path, text)):
+    found: dict[str, Entry] = {}
+    for typed in located(path, text, parsed(path, text)):
+        entry = renamed(typed)
         if checked(entry):
+            if entry.key in found:
+                other = f"{found[entry.key].text.strip()[:60]}"
+                raise entry.wrong(f"{entry.key} is given twice: {other}")
             found[entry.key] = entry
     return found
+
+
+def renamed(entry: Entry) -> Entry:
+    """The entry under our own name of its key, with a note where it has another."""
+    from symdescent.synonyms import meant
+    from symdescent.terminal.config.keys import KEYS
+
+    name = meant(entry.key, KEYS)
+    if not name or name == entry.key:
+        return entry
+    warn(f"{where(entry.path, entry.line)}: {printable(entry.key[:40])} read as {name}", "note")
+    return replace(entry, key=name)
 
 
 def contents(path: str) -> str | None:
@@ -134,8 +150,8 @@ def checked(entry: Entry) -> bool:
     return True
 
 
-def warn(words: str) -> None:
+def warn(words: str, how: str = "warning") -> None:
     """Say it on standard error, once."""
     if words not in WARNED:
         WARNED.add(words)
-        print(f"warning: {words}", file=sys.stderr)
+        print(f"{how}: {words}", file=sys.stderr)

@@ -9,7 +9,7 @@ from symdescent.language.names import canonical
 from symdescent.terminal import arguments, explaining
 from symdescent.terminal.columns import columns
 from symdescent.terminal.columns import width as columns_of
-from symdescent.terminal.session.settings import Setting, settings, taken
+from symdescent.terminal.session.settings import Setting, meant, settings, taken
 from symdescent.terminal.session.words import BEHIND, OWN, words
 
 COLUMN: Final = 26
@@ -55,8 +55,8 @@ def one(word: str) -> str:
     known, name = words(), word.strip().lstrip("-").replace("-", "_")
     if name in known:
         return "\n".join([*rows([(known[name].usage, known[name].summary)]), *options(name)])
-    if name in settings():
-        return "\n".join(of_setting(settings()[name]))
+    if setting := meant(name):
+        return "\n".join(of_setting(setting))
     if explaining.named(word):
         return explained(word)
     if canonical(word):

@@ -5,14 +5,16 @@ import shlex
 from collections.abc import Callable
 from typing import Final
 
-from symdescent.errors import FormulaError, InputError, did_you_mean
+from symdescent.errors import FormulaError, InputError
 from symdescent.language import demand_variable, parse
+from symdescent.synonyms import nearest
 from symdescent.terminal.arguments import COMMANDS
 from symdescent.terminal.explaining import named
+from symdescent.terminal.regrouping import ONE_DASH
 from symdescent.terminal.session import pasted, settings, slips
 from symdescent.terminal.session.actions import Action, Run, Say
 from symdescent.terminal.session.answers import ANSWERS
-from symdescent.terminal.session.state import Definition, Sort, State, defined
+from symdescent.terminal.session.state import Definition, Sort, State, defined, short
 from symdescent.terminal.session.translation import translated
 from symdescent.terminal.session.words import words
 
@@ -21,7 +23,10 @@ WORD: Final = re.compile(r"([A-Za-z]+)(?![\w])(.*)", re.DOTALL)
 OPERATORS: Final = tuple("+*^=²³·×<>|)!,−") + ("/ ",)
 SPELT_OUT: Final = re.compile(r"(let|set)\s+([A-Za-z]\w*)\s*=(?!=)(.*)", re.DOTALL)
 ASSIGNED: Final = re.compile(r"([^\W\d]\w*)\s*:?=(?!=)(.*)", re.DOTALL)
-FLAGGED: Final = re.compile(r"(--[A-Za-z][\w-]*)(?:[\s=]\s*(.*))?", re.DOTALL)
+FLAGGED: Final = re.compile(r"(--?[A-Za-z][\w-]*)(?:[\s=]\s*(.*))?", re.DOTALL)
+UNSIGNED: Final = re.compile(r"([A-Za-z]\w+)\s+(.+)", re.DOTALL)
+A_NUMBER: Final = re.compile(r"[+-]?[\d.(\[][\d.,;()\[\]\s/eE+-]*")
+NAMES: Final = ("optimizer", "convention", "schedule")  # settings whose values are words
 
 
 def understand(state: State, line: str) -> Understood:
@@ -154,11 +159,11 @@ def said(state: State, made: Definition) -> str:
         return told + meant(made)
     if made.sort is Sort.RULE:
         return f"  set: --set {made.name}={made.value}"
-    return (
-        f"  set: {made.name} {made.value}".rstrip()
-        if made.value != "no"
-        else f"  not set: {made.name}"
-    )
+    if made.value == "no":
+        return f"  not set: {made.name}"
+    own = settings.by_flag(made.name)
+    read = "" if short(made) in own.names else f"   note: {short(made)} read as {own.names[0]}"
+    return f"  set: {made.name} {made.value}".rstrip() + read
 
 
 def meant(made: Definition) -> str:
@@ -177,7 +182,7 @@ def spelt_out(state: State, found: re.Match[str]) -> Definition:
 def assigned(state: State, found: re.Match[str]) -> Definition | None:
     """An option, or a letter with a number; None for a formula with a title."""
     name, value = found[1], found[2].strip()
-    if name in settings.settings():
+    if set_by(state, name):
         return option(name, demanded(value, name), found[0])
     if name in settings.for_once():
         hint = f"write it behind the command:  run --{name}"
@@ -194,18 +199,38 @@ def flagged(state: State, found: re.Match[str]) -> Definition | None:
         name, _, number = (part.strip() for part in value.partition("="))
         sort = Sort.LETTER if flag == "--let" else Sort.RULE
         return Definition(sort, name, demanded(number, name), found[0])
-    name = flag[2:].replace("-", "_")
-    if name in settings.settings():
-        bare = settings.settings()[name].bare
-        return option(
-            name, value or ("yes" if bare else demanded("", name)), f"{name} = {value or 'yes'}"
-        )
-    if len(name) > 2:
-        flags = [s.flag for s in settings.settings().values()]
-        raise InputError(
-            "unknown_name", f"there is no option {flag[:40]}", did_you_mean(flag, flags)
-        )
+    name = flag.lstrip("-").replace("-", "_")
+    two = flag.startswith("--")
+    setting = settings.meant(name) if two or ONE_DASH.fullmatch(flag) else None
+    if setting and (two or is_value(setting, value)):
+        shown = value or ("yes" if setting.bare else demanded("", name))
+        return option(name, shown, f"{name} = {shown}")
+    if two and len(name) > 2:
+        near = nearest(name, settings.settings())
+        hint = f"did you mean  {settings.settings()[near].flag} ?" if near else ""
+        raise InputError("unknown_name", f"there is no option {flag[:40]}", hint)
     return None
+
+
+def unsigned(state: State, found: re.Match[str]) -> Definition | None:
+    """optimizer adam, steps 100: a setting without its =, where the value can be no formula."""
+    setting, value = set_by(state, found[1]), found[2].strip()
+    if setting is None or not is_value(setting, value):
+        return None
+    return option(found[1], value, f"{found[1]} = {value}")
+
+
+def is_value(setting: settings.Setting, text: str) -> bool:
+    """Whether a text behind a name is rather a value than a part of a formula."""
+    return bool(A_NUMBER.fullmatch(text)) or setting.dest in NAMES
+
+
+def set_by(state: State, name: str) -> settings.Setting | None:
+    """The setting that a name before a value is: ours, or another's that no letter bears."""
+    if name in settings.settings():
+        return settings.settings()[name]
+    taken = bool(state.formula) and name in names_of(state)
+    return None if taken else settings.meant(name)
 
 
 def demanded(value: str, name: str) -> str:
@@ -219,7 +244,8 @@ def demanded(value: str, name: str) -> str:
 
 def option(name: str, value: str, line: str) -> Definition:
     """An option of the command line that is set from now on."""
-    setting, value = settings.settings()[name], pasted.unquoted(value)
+    setting, value = settings.meant(name), pasted.unquoted(value)
+    assert setting is not None  # as the caller has found
     if setting.dest in ("start", "at"):
         value = value.strip("()[] ")
     if setting.dest == "optimizer":
@@ -254,4 +280,5 @@ SHAPES: Final[tuple[tuple[re.Pattern[str], Meaning], ...]] = (
     (SPELT_OUT, spelt_out),
     (ASSIGNED, assigned),
     (FLAGGED, flagged),
+    (UNSIGNED, unsigned),
 )

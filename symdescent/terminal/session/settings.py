@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
+from symdescent import synonyms
 from symdescent.errors import InputError
 from symdescent.terminal import arguments
+from symdescent.terminal.regrouping import ONE_DASH
 
 NOT_KEPT: Final = frozenset(
     "formula let set help version file output save force plot quiet rest name".split()
@@ -95,6 +97,23 @@ def for_once() -> frozenset[str]:
     told = [s for c in filter(takes_formula, arguments.COMMANDS) for s in taken(c).values()]
     names = {name for s in told if s.dest in NOT_KEPT for name in s.names if len(name) > 1}
     return frozenset(names - {"let", "set", "help", "version"})
+
+
+def meant(name: str) -> Setting | None:
+    """The setting of a name, or of what other programs have for it: epochs; None for a letter."""
+    return settings().get(name) or settings().get(synonyms.meant(name, settings()))
+
+
+def flag_of(command: str, word: str) -> str:
+    """The flag of a command that a word is: --steps for --epochs; "" for another word."""
+    flag = word.partition("=")[0]
+    known = [name for setting in taken(command).values() for name in setting.flags]
+    if flag in known:
+        return flag
+    if not (re.match("--[A-Za-z]", flag) or ONE_DASH.fullmatch(flag)):
+        return ""
+    name = synonyms.meant(flag.lstrip("-"), [f[2:] for f in known if f.startswith("--")])
+    return f"--{name}" if name else ""
 
 
 def by_flag(flag: str) -> Setting:

@@ -3,11 +3,13 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from symdescent.errors import InputError, did_you_mean
+from symdescent.errors import InputError
+from symdescent.synonyms import meant, nearest
 from symdescent.terminal.session.settings import (
     INSTEAD,
     Setting,
     by_flag,
+    flag_of,
     taken,
     takes_formula,
 )
@@ -75,7 +77,7 @@ def applies(setting: Setting, command: str) -> bool:
 
 def dests(command: str, option: str) -> Iterator[str]:
     """What a word of the command line sets, if it is an option."""
-    flag = option.partition("=")[0]
+    flag = flag_of(command, option)
     for setting in taken(command).values():
         if flag in setting.flags:
             yield setting.dest
@@ -118,14 +120,14 @@ def place(word: str, piece: str) -> str:
 
 def is_option(command: str, piece: str) -> bool:
     """Whether a word is an option; InputError for one that begins like one, and is none."""
-    flag = piece.partition("=")[0]
-    known = [name for setting in taken(command).values() for name in setting.flags]
-    if flag in known:
+    if flag_of(command, piece):
         return True
+    flag = piece.partition("=")[0]
     if re.match(r"--[A-Za-z]", flag):
-        raise InputError(
-            "unknown_name", f"there is no option {flag[:40]}", did_you_mean(flag, known)
-        )
+        names = [name[2:] for s in taken(command).values() for name in s.flags if name[1] == "-"]
+        near = nearest(flag, names)
+        hint = f"did you mean  --{near} ?" if near else ""
+        raise InputError("unknown_name", f"there is no option {flag[:40]}", hint)
     return False
 
 
@@ -141,12 +143,15 @@ def value_of(command: str, piece: str, rest: list[str], greedy: bool) -> list[st
 
 
 def equated(rest: str, command: str) -> str:
-    """lr = 0.1 in the midst of words as --lr 0.1."""
+    """lr = 0.1 in the midst of words as --lr 0.1; within brackets it is an argument of a call."""
     names = {name: s for s in taken(command).values() for name in s.names if len(name) > 1}
 
     def flagged(found: re.Match[str]) -> str:
-        setting = names.get(found[1])
-        return f"{setting.flag} " if setting and not setting.bare else found[0]
+        own = names.get(found[1]) or names.get(meant(found[1], names))
+        before = rest[: found.start()]
+        if own is None or own.bare or before.count("(") > before.count(")"):
+            return found[0]
+        return f"{own.flag} " if found[1] in names else f"--{found[1]} "
 
     return EQUATED.sub(flagged, rest)
 

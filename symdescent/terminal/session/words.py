@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import PurePath
 from typing import Final
 
+from symdescent.optimizers.framework_names import OWNED
 from symdescent.terminal import arguments, flags
 
 
@@ -17,6 +18,9 @@ class Word:
     summary: str
 
 
+ENDINGS: Final = frozenset(
+    ".svg .pdf .png .gif .mp4 .tex .md .qmd .html .ipynb .json .csv .txt".split()
+)
 OWN: Final = {
     "run": Word("run [OPTIMIZER] [STEPS]", "descend: steps, exact minimum, verdict"),
     "step": Word("step [N]", "the next iterate, or the next N"),
@@ -68,7 +72,10 @@ def is_range(word: str) -> bool:
 
 
 def is_file(word: str) -> bool:
-    return bool(re.fullmatch(r"\.[A-Za-z]\w*", PurePath(word).suffix))
+    """A name with an ending; torch.optim.Adam is none, keras.svg is."""
+    ending = PurePath(word).suffix
+    named = OWNED.match(word) and ending.lower() not in ENDINGS
+    return not named and bool(re.fullmatch(r"\.[A-Za-z]\w*", ending))
 
 
 def is_kind(word: str) -> bool:
@@ -80,8 +87,8 @@ def is_bound(word: str) -> bool:
 
 
 def is_name(word: str) -> bool:
-    """A name such as adam, torch:Adam or gd@0.1, also one of several words."""
-    return bool(re.fullmatch(r"[A-Za-z][\w:.@,-]*", word))
+    """A name such as adam, torch:Adam or gd@0.1, also one of several words, or a call."""
+    return bool(re.fullmatch(r"[A-Za-z][\w:.@,-]*(\(.*\)[\w:.@,-]*)?", word))
 
 
 def anything(word: str) -> bool:

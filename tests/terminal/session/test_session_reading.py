@@ -73,6 +73,18 @@ BECOMES = [
     ("save gd.tex", "example '1/2*(x-4)^2' --x0 14 --lr 0.1 --output gd.tex"),
     ("save gd.svg --force", "plot '1/2*(x-4)^2' --x0 14 --lr 0.1 --output gd.svg --force"),
     ("save p.json", "minimum '1/2*(x-4)^2' --save p.json"),
+    ("run torch.optim.Adam --epochs 9",)
+    + ("'1/2*(x-4)^2' --x0 14 --lr 0.1 --epochs 9 --optimizer torch.optim.Adam",),
+    ("run optax.sgd(momentum=0.9) 9",)
+    + ("'1/2*(x-4)^2' --x0 14 --lr 0.1 --optimizer 'optax.sgd(momentum=0.9)' --steps 9",),
+    ("run epochs=9 eta=0.5", "'1/2*(x-4)^2' --x0 14 --epochs 9 --eta 0.5"),
+    ("compare torch.optim.Adam, optax.sgd(0.1, momentum=0.9)",)
+    + (
+        "compare '1/2*(x-4)^2' --x0 14 --lr 0.1 "
+        "--optimizers 'torch.optim.Adam,optax.sgd(0.1,momentum=0.9)'",
+    ),
+    ("plot keras.optimizers.Adam gd.svg",)
+    + ("plot '1/2*(x-4)^2' --x0 14 --lr 0.1 --optimizer keras.optimizers.Adam --output gd.svg",),
     ("optimizers adam", "optimizers adam"),
     ("verify /tmp/proof.json", "verify /tmp/proof.json"),
 ]
@@ -114,6 +126,19 @@ DEFINED = [
     ("steps = 100", Sort.OPTION, "--steps", "100"),
     ("box = 0<=x<=10", Sort.OPTION, "--box", "0<=x<=10"),
     ("optimizer = adam", Sort.OPTION, "--optimizer", "adam"),
+    ("optimizer torch.optim.Adam", Sort.OPTION, "--optimizer", "torch.optim.Adam"),
+    ("optimizer = torch.optim.SGD(params, lr=0.1, momentum=0.9)",)
+    + (Sort.OPTION, "--optimizer", "torch.optim.SGD(params, lr=0.1, momentum=0.9)"),
+    ("optimizer heavy ball", Sort.OPTION, "--optimizer", "heavy ball"),
+    ("lr 0.1", Sort.OPTION, "--lr", "0.1"),
+    ("x0 (1, 2)", Sort.OPTION, "--x0", "1, 2"),
+    ("steps 100", Sort.OPTION, "--steps", "100"),
+    ("-lr 0.1", Sort.OPTION, "--lr", "0.1"),
+    ("epochs = 50", Sort.OPTION, "--steps", "50"),
+    ("--max_iter=50", Sort.OPTION, "--steps", "50"),
+    ("eta = 0.1", Sort.OPTION, "--lr", "0.1"),
+    ("init = (1, 2)", Sort.OPTION, "--x0", "1, 2"),
+    ("-lr + x^2", Sort.FORMULA, "", "-lr + x^2"),
     ("clip_norm = 1", Sort.OPTION, "--clip-norm", "1"),
     ("tune = yes", Sort.OPTION, "--tune", "yes"),
     ("set beta1 = 0.8", Sort.RULE, "beta1", "0.8"),
@@ -150,7 +175,9 @@ REFUSED = [
     ("redo", "undo  comes first"),
     ("forget q", "show  lists what is"),
     ("--stesp 5", "did you mean  --steps ?"),
-    ("lr 0.1", "write  lr = 0.1"),
+    ("lr x", "write  lr = x"),
+    ("optimizer torch.optim.Adm", "did you mean  Adam ?"),
+    ("--epohcs 3", "did you mean  --steps ?"),
     ("q", "type  quit"),
     ("box = 0..2", "for example  box = 0<=x<=10"),
     ("x0 = foo", "for example  x0 = 14"),
@@ -161,8 +188,6 @@ REFUSED = [
     ("(x-4)^2 --save a.json", "write  run --save a.json"),
     ("symdescent minimum 'x^2' > a.txt", "> is for the shell"),
     ("symdescent 'x^2", "a quotation mark needs another"),
-    ("x0 (1, 2)", "write  x0 = (1, 2)"),
-    ("steps 100", "write  steps = 100"),
     ("run -5", "needs a formula"),
     ("quiet = yes", "write it behind the command:  run --quiet"),
     ("?", "type  help"),
@@ -244,10 +269,17 @@ def test_the_only_variable_gets_no_value():
     assert understand(after("x^2"), "y = 3")[1].text.startswith("  y is 3")
 
 
-def test_a_letter_like_a_setting_is_told():
+def test_what_others_call_a_setting_is_one_unless_the_formula_has_the_letter():
     _, action = understand(State(), "learning_rate = 0.1")
-    assert action.text.endswith("for the setting write  lr = 0.1")
+    assert action.text == "  set: --lr 0.1   note: learning_rate read as lr"
+    [formula, made] = after("eta*x^2", "eta = 3").definitions
+    assert (formula.sort, made.sort, made.name) == (Sort.FORMULA, Sort.LETTER, "eta")
     assert "setting" not in understand(State(), "a = 0.1")[1].text
+
+
+def test_a_letter_like_a_setting_is_told():
+    _, action = understand(after("momentum*x^2"), "let rate = 0.1")
+    assert "a formula with the letter rate" in action.text
 
 
 def test_a_setting_may_stand_in_quotes():
