@@ -15,6 +15,7 @@ from pathlib import Path
 
 import pytest
 
+import symdescent
 from symdescent.terminal.cli import main
 from tests.terminal.running import piped
 
@@ -50,9 +51,8 @@ def shown(text):
     """(command, lines below it) for every command that is shown with all that it prints."""
     sessions = [block for block in blocks(text, "text") if block.startswith("$ symdescent ")]
     pieces = [piece for block in sessions for piece in ("\n" + block).split("\n$ symdescent ")[1:]]
-    return [
-        (command, below.splitlines()) for command, _, below in (p.partition("\n") for p in pieces)
-    ]
+    parts = (piece.partition("\n") for piece in pieces)
+    return [(command, below.splitlines()) for command, _, below in parts]
 
 
 def ran(command, given=None):
@@ -163,15 +163,70 @@ def anchors(text):
     return {re.sub(r"[^\w -]", "", head.lower()).replace(" ", "-") for head in heads}
 
 
-def test_the_readme_begins_with_the_whole_table():
-    text = PAGES[0].read_text(encoding="utf-8")
-    command, lines = shown(text)[0]
-    assert command == '"1/2*(x-4)^2" --x0 14 --lr 0.1 --steps 100'
+MOST_WORDS = 700  # before the links: all that stands there, code and tables as well
+CLASSIC = '"1/2*(x-4)^2" --x0 14 --lr 0.1 --steps 100'
+
+
+@pytest.fixture
+def front():
+    """What a newcomer reads: the first page as far as its links."""
+    text, heading, _ = PAGES[0].read_text(encoding="utf-8").partition("## Where to go on")
+    assert heading
+    return text
+
+
+def test_the_first_page_begins_with_the_whole_table(front):
+    command, lines = shown(front)[0]
+    assert command == CLASSIC
     assert LEFT_OUT not in lines and len(lines) > 20
-    last = text.splitlines().index(lines[-1]) + 1
-    assert last <= 45, "the first screen"
-    assert blocks(text, "sh")[0].count("\n") >= 3  # what .ci/run runs
-    assert len(text.splitlines()) <= 150
+    last = front.splitlines().index(lines[-1]) + 1
+    assert last <= 50, "the first screen"
+
+
+def test_the_first_page_is_short(front):
+    assert len(front.split()) <= MOST_WORDS
+
+
+def test_it_has_two_commands_below_a_virtual_environment(front):
+    """What .ci/run runs: the first of them does the main job, the second passes the tests."""
+    environment, first, second = blocks(front, "sh")[0].splitlines()
+    assert environment.startswith("python3 -m venv")
+    assert first == f"pip install . && symdescent {CLASSIC}"
+    assert second == 'pip install ".[test]" && pytest'
+
+
+def test_it_names_three_weaknesses_each_with_a_command_and_one_line_of_its_answer(front):
+    part = front.partition("## Three weaknesses")[2].partition("\n## ")[0]
+    assert [word in part for word in ("much data", "learning rate", "local minima")] == [True] * 3
+    answers = [[line for line in lines if line != LEFT_OUT] for _, lines in shown(part)]
+    told = [[line for line in lines if not STATUS.fullmatch(line)] for lines in answers]
+    assert [len(lines) for lines in told] == [1, 1, 1]
+
+
+def test_it_names_the_frameworks_and_the_time(front):
+    assert all(name in front for name in ("PyTorch", "TensorFlow", "Keras", "optax"))
+    assert re.search(r"tests take some \w+ minutes", front)
+
+
+def test_its_film_is_one_for_light_and_one_for_dark_pages(front):
+    """Made by examples/gallery/build.py; who asks for reduced motion sees the end."""
+    sources = re.findall(r'src(?:set)?="([^"]+)"', front)
+    films = [(ROOT / source).read_text(encoding="utf-8") for source in sources]
+    assert len(films) == 2 and films[0] != films[1]
+    for film in films:
+        assert "@keyframes" in film and "prefers-reduced-motion:reduce" in film
+        assert "infinite" not in film and len(film) < 20_000
+    assert "race" in (ROOT / "examples/gallery/build.py").read_text(encoding="utf-8")
+    alternative = re.search(r'alt="([^"]+)"', front)[1]
+    assert "local minimum at x = 5.68" in alternative and "x = 5.67921, where L = 1.79" in films[0]
+
+
+def test_what_it_says_of_the_film_is_so():
+    """At 0.7 gradient descent is trapped and Adam is not; at 0.1 both are."""
+    for name, rate, trapped in (("gd", 0.7, True), ("adam", 0.7, False), ("adam", 0.1, True)):
+        given = {"optimizer": name, "rate": rate, "start": 12}
+        end = symdescent.descend("1 - cos(x) + x^2/20", **given).points[-1, 0]
+        assert (abs(end - 5.67921) < 1e-4) == trapped and (abs(end) < 1e-4) != trapped
 
 
 def test_the_pages_have_what_is_tested():
