@@ -11,9 +11,9 @@ from symdescent.language.walking import names
 from symdescent.optimizers.indices import START, Quantity, Told, nodes, told
 from symdescent.optimizers.letters import Letter, letters
 from symdescent.optimizers.rule import Rule
-from symdescent.optimizers.vectors import vectors
 from symdescent.show.number_latex import Spelt, number
 from symdescent.show.tree_latex import Speller
+from symdescent.symbolic.update import vectors
 
 PRIMES: Final = 2  # of more values on the way, each is numbered
 GRADIENT: Final = Quantity("g", 0)

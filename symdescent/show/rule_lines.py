@@ -10,7 +10,7 @@ from symdescent.language.textbook import name as letter
 from symdescent.language.tree import Call, Name
 from symdescent.language.walking import exchanged, names
 from symdescent.optimizers.rule import GIVEN, Rule
-from symdescent.optimizers.vectors import vectors
+from symdescent.symbolic.update import vectors
 
 SIGNS: Final = {"lr": "eta", "eps": "epsilon"}  # the letters for what everybody calls so
 CALLS: Final = {"slope": "∇L", "value": "L", "dot_all": "dot", "norm_all": "norm"}

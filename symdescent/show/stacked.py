@@ -93,10 +93,9 @@ def listed(entries: Entries, width: int) -> Iterator[str]:
         shown = ", ".join("…" if name == DOTS else name for name, _ in pairs)
         yield from wrapped(f"{entries.left} = ({shown})ᵀ, where", width - ROOM, "")
     else:
-        yield f"{entries.left} has the entries"
-    for name, value in pairs:
-        text = f"{name} = {value}" if name != DOTS else DOTS
-        yield from wrapped(text, width, "  ")
+        yield from wrapped(f"{entries.left} has the entries", width, "")
+    for name, value in pairs:  # dots are named by themselves
+        yield from wrapped(value if name == value else f"{name} = {value}", width, "  ")
 
 
 def wrapped(text: str, width: int, margin: str) -> list[str]:

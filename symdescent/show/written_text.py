@@ -174,10 +174,12 @@ def transposed(node: Transposed) -> Spelt:
 
 
 def chain(node: Chain) -> Spelt:
+    """Every dot is written; a product at an end needs no brackets."""
     if len(node.factors) == 1:
         return spelt(node.factors[0])
+    ends = (0, len(node.factors) - 1)
     parts = enumerate(node.factors)
-    return "·".join(within(part, POWER if i else PRODUCT) for i, part in parts), PRODUCT
+    return "·".join(within(part, PRODUCT if i in ends else POWER) for i, part in parts), PRODUCT
 
 
 def combined(node: Combined) -> Spelt:

@@ -40,13 +40,14 @@ ROOT: Final = re.compile(f"([√∛])({OPERAND})")
 POWER: Final = re.compile(f"([a-z]{{2,}})([{''.join(HIGH)}]+)(?={LETTER})")  # sin²x
 RUNS: Final = re.compile(
     f"{ROOT.pattern}|(?<!{LETTER}){POWER.pattern}|[{''.join(HIGH)}]+|[{''.join(LOW)}]+|{VECTORS}"
-    "|∇²|.",
+    "|[∇∂]²|.",
     re.DOTALL,
 )
 COLOURS: Final = re.compile(r"\x1b\[[0-9;]*m")  # their last letter is no factor
 SIGNS: Final = {
     "∇²": "grad^2 ",
     "∇": "grad ",
+    "∂²": "d^2",
     "∂": "d",
     "−": "-",
     "–": "-",
@@ -240,8 +241,8 @@ def run(piece: str) -> str:
 
 
 def grouped(text: str) -> str:
-    """An index or an exponent, in brackets where it is a sum or a quotient: x_(k+1)."""
-    plain = text.isalnum() or (text.startswith("(") and text.endswith(")"))
+    """An index or an exponent, in brackets where it is a sum, a product or a quotient: x_(k+1)."""
+    plain = len(text) == 1 or text.isdigit() or (text.startswith("(") and text.endswith(")"))
     return text if plain else f"({text})"
 
 

@@ -11,7 +11,7 @@ from symdescent.language.walking import exchanged, names
 from symdescent.optimizers import Algorithm, Rule
 from symdescent.optimizers.indices import START, Quantity, Told, nodes, told
 from symdescent.optimizers.letters import letters
-from symdescent.optimizers.vectors import vectors
+from symdescent.symbolic.update import vectors
 from symdescent.worked.blocks import Block, Code, Derivation, Line, Listing, Paragraph, Text
 from symdescent.worked.methods import by, listed, named
 from symdescent.worked.numbers import number

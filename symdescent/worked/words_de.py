@@ -67,7 +67,7 @@ GERMAN: Final = {
     "second derivative": "die zweite Ableitung",
     "rule": "Ein Schritt mit {method} berechnet, anfangs mit {memory},",
     "rule bare": "Ein Schritt mit {method} berechnet",
-    "by coordinates": "wobei Potenzen, Wurzeln und Quotienten von Punkten koordinatenweise "
+    "by coordinates": "wobei Potenzen, Wurzeln und Quotienten von Vektoren koordinatenweise "
     "gemeint sind.",
     "algorithm": "Ein Schritt mit {method}, in Worten:",
     "first steps": "Die ersten Schritte, mit eingesetzten Zahlen, sind",
@@ -163,7 +163,7 @@ GERMAN: Final = {
     "column exact": "{name} exakt",
     "exact": "exakt",
     "ulp": "In Gleitkommazahlen berechnet, weicht keine Iterierte der Tabelle um mehr als {count} "
-    "ulp (Einheiten der letzten Stelle) von seinem exakten Wert ab.",
+    "ulp (Einheiten der letzten Stelle) von ihrem exakten Wert ab.",
     "ulp none": "In Gleitkommazahlen berechnet, ist jede Iterierte der Tabelle ihr exakter Wert.",
     "exactness ends": "Die exakten Iterierten sind ausgeschrieben, solange sie kurz sind; ihre "
     "Länge wächst mit jedem Schritt.",

@@ -70,7 +70,7 @@ ENGLISH: Final = {
     "second derivative": "the second derivative",
     "rule": "One step of {method} computes, with {memory} at first,",
     "rule bare": "One step of {method} computes",
-    "by coordinates": "where powers, roots and quotients of points are taken coordinate by "
+    "by coordinates": "where powers, roots and quotients of vectors are taken coordinate by "
     "coordinate.",
     "algorithm": "One step of {method}, in words:",
     "first steps": "The first steps, with their numbers put in, are",
