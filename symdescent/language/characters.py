@@ -28,6 +28,11 @@ GREEK: Final = dict(
 }
 GREEK_NAMES: Final = frozenset(GREEK.values())
 LETTER_OF: Final = {name: letter for letter, name in reversed(GREEK.items())}
+LATIN: Final = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
+BOLD: Final = str.maketrans(  # letters of vectors
+    f"{LATIN}0ΓΔΘΛΞΠΣΦΨΩαβγδεζηθικλμνξοπρστυφχψω",
+    "".join(chr(0x1D400 + i) for i in range(len(LATIN))) + "𝟎𝚪𝚫𝚯𝚲𝚵𝚷𝚺𝚽𝚿𝛀𝛂𝛃𝛄𝛅𝛆𝛇𝛈𝛉𝛊𝛋𝛌𝛍𝛎𝛏𝛐𝛑𝛒𝛔𝛕𝛖𝛗𝛘𝛙𝛚",
+)
 
 SUPERSCRIPTS: Final = dict(zip("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻", "0123456789+-", strict=True))
 SUBSCRIPTS: Final = dict(zip("₀₁₂₃₄₅₆₇₈₉", "0123456789", strict=True))

@@ -20,6 +20,13 @@ class Pending:
 
 
 @dataclass(frozen=True, slots=True)
+class Bold:
+    """A vector by its letter, in bold type: the point x of the coordinates x, y."""
+
+    letter: str
+
+
+@dataclass(frozen=True, slots=True)
 class Indexed:
     """base_index: x_k, x_{k+1}; also of a vector."""
 
@@ -81,6 +88,13 @@ class Point:
 
 
 @dataclass(frozen=True, slots=True)
+class Transposed:
+    """base^T: a column that is written as a row, (a, b, c)^T."""
+
+    base: "Written"
+
+
+@dataclass(frozen=True, slots=True)
 class Chain:
     """Factors in the order written, each with its dot: what a product rule leaves behind."""
 
@@ -112,10 +126,11 @@ class Over:
 
 @dataclass(frozen=True, slots=True)
 class Relation:
-    """first op second op third ...: `operators` are of = < > <= >= != ~ -> := <=> => in.
+    """first op second op third ...: `operators` are of = < > <= >= != ~ -> := <=> => in so.
 
-    ~ is "about": a rounded number follows. An empty Chain as first side is not written, so that a
-    chain of relations goes on below the one before.
+    ~ is "about": a rounded number follows; so is => set apart, as in  x_min = 4  =>  L(4) = 0.
+    An empty Chain as first side is not written, so that a chain of relations goes on below the
+    one before.
 
     `operators[i]` stands between `sides[i]` and `sides[i + 1]`.
     """
@@ -126,7 +141,8 @@ class Relation:
 
 @dataclass(frozen=True, slots=True)
 class Symbolic:
-    """A sign by its name: infinity, dots, reals, integers, emptyset, or a Greek letter (eta)."""
+    """A sign by its name: infinity, dots (vdots, ddots), reals, integers, emptyset, or a Greek
+    letter (eta)."""
 
     name: str
 
@@ -135,6 +151,7 @@ Written = (
     Node
     | Condition
     | Pending
+    | Bold
     | Indexed
     | Starred
     | Hatted
@@ -143,6 +160,7 @@ Written = (
     | Nabla
     | Matrix
     | Point
+    | Transposed
     | Chain
     | Combined
     | Raised

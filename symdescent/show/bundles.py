@@ -15,6 +15,7 @@ from symdescent.experiments.comparison import Comparison
 from symdescent.experiments.sweep import Sweep
 from symdescent.minima import Cases, Search
 from symdescent.numeric.run import Run
+from symdescent.show import stacked
 from symdescent.show.cells import Cells as Spelling
 from symdescent.show.fragments import BLOCKS, Fragments, plain, spelt
 from symdescent.show.markup import element
@@ -29,7 +30,6 @@ from symdescent.show.reported import (
 from symdescent.show.stage import picture
 from symdescent.show.summaries import of_check, of_minimum, of_run, of_study
 from symdescent.show.written_mathml import halves, spell
-from symdescent.show.written_text import text
 from symdescent.studies import Study
 from symdescent.worked.blocks import (
     Block,
@@ -111,12 +111,18 @@ def lines(block: Block) -> list[str]:
         case Listing(items):
             return [f"  {plain(item)}" for item in items]
         case Derivation(told):
-            return [f"  {text(n.written)}   {plain(n.reason)}".rstrip() for n in told]
+            return [line for one in told for line in derived(one)]
         case Table():
             return rows(block)
         case Figure():
             return [block.alternative]
     return []
+
+
+def derived(line: Line) -> list[str]:
+    """A line of a derivation, on several ones where it has columns."""
+    first, *rest = stacked.told(line.written)
+    return [f"  {first}   {plain(line.reason)}".rstrip(), *(f"  {more}" for more in rest)]
 
 
 def rows(block: Table) -> list[str]:

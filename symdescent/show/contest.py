@@ -1,6 +1,6 @@
 """A Comparison goes in, the report that every text format spells comes out."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from itertools import islice
 from typing import Final
 
@@ -15,10 +15,10 @@ from symdescent.language import pretty
 from symdescent.numeric.basins import Basin
 from symdescent.numeric.counting import GRADIENT, HESSIAN, VALUE
 from symdescent.setting import Setting
-from symdescent.show.facts import heading
+from symdescent.show.facts import heading, point_line
 from symdescent.show.report import Report
 from symdescent.show.rows import Column
-from symdescent.show.words import Fact, describe, name, significant
+from symdescent.show.words import POINT, Fact, describe, name, significant
 from symdescent.verdict import Word
 
 NOTHING: Final = "–"
@@ -42,6 +42,7 @@ def facts(done: Comparison) -> Iterator[Fact]:
     formula = setting.formula
     names = setting.objective.names
     yield Fact("", f"{heading(formula)} = {pretty(formula.sentence.tree)}")
+    yield from point_line(formula)
     yield Fact("", "")
     yield Fact("Exact minimum", *describe(done.goal.minimum, names))
     yield Fact("Measured", measured(done.goal), f"near enough: {plain(done.goal.slack)} above")
@@ -95,7 +96,9 @@ def columns(done: Comparison, timed: bool) -> Iterator[Column]:
     yield Column("outcome", standings, is_text=True)
     yield column("L − L*", lambda entry: significant(goal.gap(derivation, entry.run)))
     if any(goal.distance(entry.run) is not None for entry in done.contenders):
-        yield column("‖x − x*‖", lambda entry: distance(goal.distance(entry.run)))
+        yield column(
+            far(done.setting.objective.names), lambda entry: distance(goal.distance(entry.run))
+        )
     yield column("L calls", lambda entry: str(entry.calls[VALUE]))
     yield column("∇L calls", lambda entry: str(entry.calls[GRADIENT]))
     if any(entry.calls[HESSIAN] for entry in done.contenders):
@@ -112,6 +115,12 @@ def rate(entry: Contender) -> str:
 
 def number(count: int | None) -> str:
     return NOTHING if count is None else str(count)
+
+
+def far(names: Sequence[str]) -> str:
+    """The heading of the distance from the minimiser."""
+    x = name(names[0])
+    return f"|{x} − {x}*|" if len(names) == 1 else f"‖{POINT} − {POINT}*‖"
 
 
 def distance(size: float | None) -> str:

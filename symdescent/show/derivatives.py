@@ -1,7 +1,7 @@
-"""A derivation and a point go in; gradient, Hessian and their values there come out as facts."""
+"""What is told of derivatives: the gradient, the Hessian, and their values at a point."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any
 
@@ -11,14 +11,23 @@ from sympy import Expr, Symbol
 from symdescent.data import asked, of_expression
 from symdescent.exact.spectrum import eigenvalues
 from symdescent.language import plain
-from symdescent.show.facts import FEW, WIDE, gradient_lines, heading, notes, opening
+from symdescent.language.notation import Bold, Chain, Function, Nabla, Point, Relation, Written
+from symdescent.language.tree import Name
+from symdescent.show import arrays
+from symdescent.show.escaping import in_latex as in_text
+from symdescent.show.facts import FEW, notes, opening, point_line
+from symdescent.show.latex import aligned, array_rows, equation
+from symdescent.show.latex import gradient as gradient_rows
 from symdescent.show.report import Report
-from symdescent.show.words import Fact, name, short, spell
+from symdescent.show.words import Fact, name, spell
+from symdescent.show.written_latex import latex as latex_of
 from symdescent.symbolic.derivation import Derivation
 from symdescent.symbolic.precision import KINKED, floats
 from symdescent.symbolic.retelling import tree
+from symdescent.worked.numbers import elided, exact
 
 VERSION = 1
+NEEDED = r"% needs \usepackage{amsmath}"
 AT_KINKS = "where the slope jumps, the middle of the two is taken"
 Rows = tuple[tuple[Expr, ...], ...]
 
@@ -46,16 +55,21 @@ class Derivatives:
         """The Hessian, where it is asked for."""
         return self.derivation.hessian if self.second else ()
 
+    @property
+    def hessian_there(self) -> Rows:
+        """Its values at the point."""
+        return tuple(map(self.here, self.hessian))
+
 
 def report(told: Derivatives) -> Report:
     """The formula as read, its derivatives, and their values at the point."""
     formula = told.derivation.formula
-    head = heading(formula)
     return Report(
         (
             opening(formula),
-            *gradient_lines(told.derivation, head),
-            *(hessian_lines(told.hessian, head) if told.second else ()),
+            arrays.gradient(formula, told.derivation.gradient),
+            *((arrays.hessian(formula, told.hessian),) if told.second else ()),
+            *(point_line(formula) if len(formula.variables) > FEW else ()),
             *notes(formula),
             *(values(told) if told.point is not None else ()),
         ),
@@ -64,39 +78,44 @@ def report(told: Derivatives) -> Report:
     )
 
 
-def hessian_lines(rows: Rows, head: str) -> tuple[Fact, ...]:
-    """The matrix of second derivatives, a row on a line."""
-    cells = [[short(entry, WIDE // 2) for entry in row] for row in rows]
-    if len(rows) > FEW or any(cell is None for row in cells for cell in row):
-        return (Fact("", f"∇²{head}", "too long to show"),)
-    if len(rows) == 1:
-        return (Fact("", f"∇²{head} = {cells[0][0]}"),)
-    return (Fact("", f"∇²{head}:"), *matrix([[str(c) for c in row] for row in cells]))
-
-
-def matrix(cells: Sequence[Sequence[str]]) -> Iterator[Fact]:
-    """Rows between brackets, their columns aligned."""
-    widths = [max(map(len, column)) for column in zip(*cells, strict=True)]
-    for row in cells:
-        line = "   ".join(cell.rjust(w) for cell, w in zip(row, widths, strict=True))
-        yield Fact("", f"[ {line} ]")
-
-
 def values(told: Derivatives) -> Iterator[Fact]:
     """L, its gradient and its Hessian at the point; it is said where one of them is no number."""
-    title = told.derivation.formula.title
+    formula = told.derivation.formula
     names = [name(str(x.name)) for x in told.place][:FEW]
     at = ", ".join(f"{n} = {spell(v)}" for n, v in zip(names, told.place.values(), strict=False))
     yield Fact("", "")
     yield Fact("", f"at {at}{', …' if len(told.place) > FEW else ''}:")
-    yield Fact("", f"{title} = {value(told.here([told.derivation.formula.expression])[0])}")
-    slope = told.here(told.derivation.gradient)
-    kinked = told.derivation.formula.expression.has(*KINKED)
-    yield Fact("", f"∇{title} = {vector(slope)}", AT_KINKS if kinked else standing(slope))
-    if told.second:
-        rows = tuple(told.here(row) for row in told.hessian)
-        yield from (() if rows == told.hessian else matrix_here(rows, title))
-        yield from bending(rows, title)
+    yield Fact("", f"{formula.title} = {value(told.here([formula.expression])[0])}")
+    yield gradient_here(told)
+    yield from hessian_here(told)
+    yield from bending(told.hessian_there, formula.title)
+
+
+def gradient_here(told: Derivatives) -> Fact:
+    """The gradient in numbers."""
+    formula, slope = told.derivation.formula, told.here(told.derivation.gradient)
+    kinked = formula.expression.has(*KINKED)
+    left = Nabla(Function(formula.title))
+    found = arrays.column(formula, left, slope, entry, is_named=False)
+    return arrays.told(found, AT_KINKS if kinked else standing(slope))
+
+
+def hessian_here(told: Derivatives) -> Iterator[Fact]:
+    """The Hessian in numbers, where it is asked for and not the same everywhere."""
+    formula, rows = told.derivation.formula, told.hessian_there
+    if rows != told.hessian:
+        left = Nabla(Function(formula.title), 2)
+        yield arrays.told(arrays.matrix(formula, left, rows, entry))
+
+
+def entry(number: Expr) -> arrays.Cell:
+    """A number as text, with its first digits, and as mathematics."""
+    if not defined(number):
+        return arrays.Cell("undefined", Name("undefined", 0, 0))
+    operator, shown = exact(number)
+    return arrays.Cell(
+        value(number), shown if operator == "=" else Relation((Chain(()), shown), (operator,))
+    )
 
 
 def value(number: Expr) -> str:
@@ -111,11 +130,6 @@ def value(number: Expr) -> str:
     return f"{text} ≈ {float(floats([number])[0]):.6g}".replace("-", "−")
 
 
-def vector(numbers: Sequence[Expr]) -> str:
-    shown = ", ".join(map(value, numbers[:FEW])) + (", …" if len(numbers) > FEW else "")
-    return shown if len(numbers) == 1 else f"({shown})"
-
-
 def defined(number: Expr) -> bool:
     """Whether this is a real number, or may become one."""
     return not number.has(sp.nan, sp.zoo, sp.oo, -sp.oo, sp.I)
@@ -124,18 +138,6 @@ def defined(number: Expr) -> bool:
 def standing(slope: Sequence[Expr]) -> str:
     """What a gradient of zero says."""
     return "a stationary point" if all(entry == 0 for entry in slope) else ""
-
-
-def matrix_here(rows: Rows, title: str) -> Iterator[Fact]:
-    """The Hessian in numbers."""
-    cells = [[value(entry) for entry in row] for row in rows]
-    if len(rows) > FEW:
-        yield Fact("", f"∇²{title}", "too long to show")
-    elif len(rows) == 1:
-        yield Fact("", f"∇²{title} = {cells[0][0]}")
-    else:
-        yield Fact("", f"∇²{title}:")
-        yield from matrix(cells)
 
 
 def bending(rows: Rows, title: str) -> Iterator[Fact]:
@@ -158,6 +160,43 @@ def curved(found: Sequence[Expr], title: str) -> str:
     if low < 0 < high:
         return f"{title} bends upwards here in one direction and downwards in another"
     return f"{title} does not bend here in some direction"
+
+
+def latex(told: Derivatives) -> str:
+    """The same as a LaTeX fragment: displayed formulas, columns and matrices between brackets."""
+    formula = told.derivation.formula
+    lines = [equation(formula), *gradient_rows(formula, told.derivation.gradient)]
+    if told.second:
+        left = derivative(arrays.function(formula), 2)
+        lines += array_rows(arrays.matrix(formula, left, told.hessian, arrays.whole).written)
+    lines += [aligned(arrays.point(formula))] if len(formula.variables) > FEW else []
+    shown = [NEEDED, *display(lines), *(f"Note: {in_text(note)}." for note in formula.notes)]
+    return "\n".join([*shown, *(latex_here(told) if told.point is not None else ())])
+
+
+def derivative(function: Function, order: int) -> Written:
+    """The gradient or the Hessian; in one variable L' or L''."""
+    alone = len(function.arguments) == 1 and not isinstance(function.arguments[0], Bold | Point)
+    return replace(function, primes=order) if alone else Nabla(function, order)
+
+
+def latex_here(told: Derivatives) -> Iterator[str]:
+    """The values at the point."""
+    formula = told.derivation.formula
+    at = elided([tree(x) for x in told.place.values()])
+    there = Function(formula.title, at.coordinates[:1] if len(at.coordinates) == 1 else (at,))
+    level = entry(told.here([formula.expression])[0]).written
+    slopes = told.here(told.derivation.gradient)
+    found = [arrays.column(formula, derivative(there, 1), slopes, entry, is_named=False)]
+    if told.second:
+        found.append(arrays.matrix(formula, derivative(there, 2), told.hessian_there, entry))
+    lines = [row for one in found for row in array_rows(one.written)]
+    yield from ("", f"At ${latex_of(arrays.located(formula, at))}$:")
+    yield from display([aligned(Relation((there, level), ("=",))), *lines])
+
+
+def display(lines: Sequence[str]) -> list[str]:
+    return [r"\begin{align*}", " \\\\\n".join(lines), r"\end{align*}"]
 
 
 def to_dict(told: Derivatives) -> dict[str, Any]:

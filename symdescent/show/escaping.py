@@ -5,7 +5,13 @@ import unicodedata
 from typing import Final
 
 from symdescent.errors import code_point
-from symdescent.language.characters import GREEK
+from symdescent.language.characters import BOLD, GREEK
+
+
+def vector(letter: str) -> str:
+    """A bold letter, as vectors have it."""
+    return rf"$\boldsymbol{{\{GREEK[letter]}}}$" if letter in GREEK else rf"$\mathbf{{{letter}}}$"
+
 
 IN_LATEX: Final = {
     "\\": r"\textbackslash{}",
@@ -38,6 +44,8 @@ IN_LATEX: Final = {
     "—": "---",
     "³": "$^3$",
     "⁴": "$^4$",
+    "ᵀ": r"$^{\top}$",
+    **{chr(sign): vector(chr(letter)) for letter, sign in BOLD.items()},
 }
 SCRIPTS: Final = {"SUBSCRIPT": "_", "SUPERSCRIPT": "^"}
 LATIN: Final = range(0xC0, 0x180)  # letters that LaTeX takes as they are

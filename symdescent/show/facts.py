@@ -1,21 +1,23 @@
-"""A study goes in, the lines above its table come out: what was read, proved and chosen."""
+"""The lines above the table of a study: what was read, proved and chosen."""
+
+from collections.abc import Sequence
 
 import sympy as sp
 from sympy import Expr, Symbol
 
 from symdescent.language import pretty
 from symdescent.optimizers import Algorithm, Rule
-from symdescent.show import rule_lines
+from symdescent.show import arrays, rule_lines
 from symdescent.show.closed_form import closed_form
 from symdescent.show.learning_rate import learning_rate
-from symdescent.show.words import Fact, describe, indexed_name, name, short
+from symdescent.show.words import Fact, describe, indexed_name, listed, name
+from symdescent.show.written_text import text
 from symdescent.studies import Study
-from symdescent.symbolic.derivation import Derivation
 from symdescent.symbolic.formula import Formula
 from symdescent.symbolic.retelling import tree
 
-WIDE = 100  # characters up to which a gradient is written out on a line
-FEW = 6  # variables up to which each slope gets a line
+WIDE = 100  # characters up to which a formula is written out on a line
+FEW = 6  # variables up to which each is told
 
 
 def facts(study: Study) -> tuple[Fact, ...]:
@@ -24,15 +26,23 @@ def facts(study: Study) -> tuple[Fact, ...]:
 
 
 def formulas(study: Study) -> tuple[Fact, ...]:
-    formula = study.setting.formula
-    return (opening(formula), *slopes(study, heading(formula)), *notes(formula))
+    formula, bend = study.setting.formula, curvature(study)
+    return (
+        opening(formula),
+        arrays.gradient(formula, study.derivation.gradient, bend),
+        *point_line(formula),
+        *notes(formula),
+    )
 
 
 def heading(formula: Formula) -> str:
-    """The function with its variables: L(x, y)."""
-    arguments = ", ".join(name(str(x.name)) for x in formula.variables[:FEW])
-    dots = ", …" if len(formula.variables) > FEW else ""
-    return f"{formula.title}({arguments}{dots})"
+    """The function with its variables: L(x, y), or L(x₁, x₂, …, x₉)."""
+    return f"{formula.title}({listed([name(str(x.name)) for x in formula.variables])})"
+
+
+def point_line(formula: Formula) -> tuple[Fact, ...]:
+    """What the bold x stands for, where there are several variables."""
+    return (Fact("", text(arrays.point(formula))),) if len(formula.variables) > 1 else ()
 
 
 def opening(formula: Formula) -> Fact:
@@ -49,37 +59,20 @@ def notes(formula: Formula) -> tuple[Fact, ...]:
     return tuple(Fact("", "", f"note: {note}") for note in formula.notes)
 
 
-def slopes(study: Study, head: str) -> tuple[Fact, ...]:
-    """The gradient, and the Hessian where it is a line."""
-    return gradient_lines(study.derivation, head, curvature(study, head))
-
-
-def gradient_lines(derivation: Derivation, head: str, bend: str = "") -> tuple[Fact, ...]:
-    """The partial derivatives, each on a line of its own where there are several."""
-    told = [short(slope, WIDE) for slope in derivation.gradient[: FEW + 1]]
-    if len(told) > FEW or None in told:
-        return (Fact("", f"∇{head}", "too long to show"),)
-    if len(told) == 1:
-        return (Fact("", f"∇{head} = {told[0]}", bend),)
-    shape = [str(x.name) for x in derivation.formula.variables]
-    lines = [Fact("", f"∂/∂{name(x)} = {g}") for x, g in zip(shape, told, strict=True)]
-    return (Fact("", f"∇{head}:", bend), *lines)
-
-
-def curvature(study: Study, head: str) -> str:
+def curvature(study: Study) -> str:
     """The second derivative of one variable; and whether the proof found L convex."""
     words = study.minimum.proof[0].words if study.minimum.proof else ""
     convex = "convex everywhere" if words.startswith("L is convex") else ""
     if len(study.run.names) > 1:
         return convex
-    text = short(study.derivation.hessian[0][0], WIDE)
-    second = f"∇²{head} = {text}" if text else ""
+    bend = arrays.hessian(study.setting.formula, study.derivation.hessian)
+    second = bend.text if bend.remark != arrays.LONG else ""
     return "   ".join(filter(None, (second, convex)))
 
 
 def answers(study: Study) -> tuple[Fact, ...]:
     return (
-        Fact("Exact minimum", *describe(study.minimum, study.run.names)),
+        Fact("Exact minimum", *describe(study.minimum, study.run.names, bold=True)),
         *iteration(study),
         *learning_rate(study),
         *start(study),
@@ -91,9 +84,10 @@ def iteration(study: Study) -> tuple[Fact, ...]:
     """One step of the rule; and the closed form where the step is affine."""
     rule = study.setting.rule
     if not study.setting.is_plain or isinstance(rule, Algorithm):
-        return (*steps(rule), *closed_form(study))
+        return (*steps(rule, study.run.names), *closed_form(study))
     if study.closed is None or len(study.run.names) > 1:
-        return (Fact("One step", rule_lines.lines(rule)[0]), *closed_form(study))
+        line = rule_lines.lines(rule, study.run.names)[0]
+        return (Fact("One step", line), *closed_form(study))
     now, after = (indexed_name(study.run.names[0], index) for index in ("ₖ", "ₖ₊₁"))
     [x], [gradient] = study.setting.formula.variables, study.derivation.gradient
     rate = sp.Rational(*study.setting.rate.value.as_integer_ratio())
@@ -102,9 +96,9 @@ def iteration(study: Study) -> tuple[Fact, ...]:
     return (Fact("One step", words), *closed_form(study))
 
 
-def steps(rule: Rule | Algorithm) -> tuple[Fact, ...]:
+def steps(rule: Rule | Algorithm, names: Sequence[str]) -> tuple[Fact, ...]:
     """The rule as it is run, or what an algorithm does: settings, lines, how it was read."""
-    told = rule_lines.lines(rule) if isinstance(rule, Rule) else rule.text.split("\n")
+    told = rule_lines.lines(rule, names) if isinstance(rule, Rule) else rule.text.split("\n")
     lines = (Fact("One step" if i == 0 else " ", line) for i, line in enumerate(told))
     read = rule.notes if isinstance(rule, Rule) else ()
     remarks = (Fact("", "", f"note: {note}") for note in read)

@@ -1,6 +1,6 @@
-"""The label of a figure goes in; it comes out in runs of one kind, as plain text, or as LaTeX.
+"""The label of a figure: in runs of one kind, as plain text, as LaTeX, for matplotlib.
 
-A run is a few characters that stand upright or slanted, on the line, above or below it.
+A run is a few characters that stand upright, slanted or bold, on the line, above or below it.
 """
 
 import re
@@ -10,8 +10,9 @@ from itertools import groupby
 from typing import Any, Final
 
 from symdescent.language import pretty
-from symdescent.language.characters import GREEK_NAMES, LETTER_OF
+from symdescent.language.characters import BOLD, GREEK_NAMES, LETTER_OF
 from symdescent.language.notation import (
+    Bold,
     Combined,
     Function,
     Indexed,
@@ -36,6 +37,7 @@ class Run:
     slanted: bool = False
     level: int = 0
     math: bool = True
+    bold: bool = False
 
 
 Runs = Iterator[Run]
@@ -95,6 +97,10 @@ def of_name(node: Name) -> Runs:
     assert found is not None  # it takes any text
     yield Run(found["stem"], slanted=len(found["stem"]) == 1)
     yield Run(found["digits"].translate(LOW_DIGITS), level=-1)
+
+
+def of_bold(node: Bold) -> Runs:
+    yield Run(name(node.letter), bold=True)
 
 
 def of_number(node: Number) -> Runs:
@@ -172,6 +178,7 @@ def of_symbolic(node: Symbolic) -> Runs:
 
 TOLD: Final[dict[type, Callable[[Any], Runs]]] = {
     Name: of_name,
+    Bold: of_bold,
     Number: of_number,
     Power: of_power,
     Indexed: of_indexed,
@@ -197,7 +204,12 @@ def wide(sign: str) -> float:
 
 def plain(label: Text) -> str:
     """The label on one line of a terminal."""
-    return "".join(run.text.translate(SMALL.get(run.level, {})) for run in runs(label))
+    return "".join(run.text.translate(face(run)) for run in runs(label))
+
+
+def face(run: Run) -> dict[int, int]:
+    """The letters of Unicode that look as those of a run."""
+    return BOLD if run.bold else SMALL.get(run.level, {})
 
 
 def latex(label: Text) -> str:
@@ -234,7 +246,8 @@ def mathtext(label: Text) -> str:
 def in_mathtext(run: Run) -> str:
     """A run within dollars."""
     escaped = "".join(MATHTEXT.get(sign, sign) for sign in run.text)
-    text = escaped if run.slanted else rf"\mathrm{{{escaped}}}"
+    upright = "mathbf" if run.bold else "mathrm"
+    text = escaped if run.slanted else rf"\{upright}{{{escaped}}}"
     return {0: text, 1: f"^{{{text}}}", -1: f"_{{{text}}}"}[run.level]
 
 
@@ -245,6 +258,7 @@ def in_math(run: Run) -> str:
     )
     if len(run.text) > 1 and run.text.replace("_", "").isalnum() and not run.text.isdecimal():
         text = rf"\mathrm{{{text}}}"
+    text = rf"\mathbf{{{text}}}" if run.bold else text
     return {0: text, 1: f"^{{{text}}}", -1: f"_{{{text}}}"}[run.level]
 
 

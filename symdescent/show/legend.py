@@ -58,6 +58,8 @@ def column(heading: str, is_walk: bool) -> str:
         return COLUMNS["L(x)"]
     if "\\" in heading:
         return GRID
+    if heading.startswith("|"):
+        return COLUMNS["|x − x*|"]
     if heading.endswith("*"):
         return COLUMNS["xₖ − x*"]
     exact = EXACT.fullmatch(heading)

@@ -43,9 +43,10 @@ COLUMNS: Final = {  # headings of tables
     "exact x": "the same coordinate without any rounding, as a fraction",
     "L(x)": "the value there: how high the point lies",
     "xₖ − x*": "how far the point still is from the exact minimiser, and on which side",
-    "‖x − x*‖": "the distance of the point from the exact minimiser",
+    "‖𝐱 − 𝐱*‖": "the distance of the point from the exact minimiser, all coordinates together",
+    "|x − x*|": "how far the last point is from the exact minimiser",
     "‖∇L‖": "the length of the gradient: how steep it still is there",
-    "‖x‖": "the length of the point, in place of all its coordinates",
+    "…": "the coordinates that there is no room for",
     "optimizer": "the rule that was run",
     "η": "the learning rate that it had",
     "steps": "how many steps it took until the value was near enough to the minimum, and stayed so",
@@ -62,9 +63,12 @@ COLUMNS: Final = {  # headings of tables
 }
 SIGNS: Final = {  # wherever they stand, as regular expressions
     r"read from:": ("read from", "the formula as you typed it"),
-    r"∇\w|∂/∂": ("∇L", "the gradient: the slope in each variable; zero at a minimum "
-                              "that is no end and no kink"),
-    r"∂/∂": ("∂/∂x", "the slope in x alone, the other variables held still"),
+    r"∇\w": ("∇L", "the gradient: the slope, in several variables a column of slopes; zero at a "
+             "minimum that is no end and no kink"),
+    r"∂\w+/∂": ("∂L/∂x", "the slope in x alone, the other variables held still"),
+    r"𝐱 =": ("𝐱", "the point: all coordinates together, one below the other"),
+    r"ᵀ": ("ᵀ", "the row is meant as a column: it is turned"),
+    r"⋮": ("⋮", "and so on downwards: further entries"),
     r"∇²\w(?:\([^)]*\))? =": ("∇²L", "the Hessian: how the slope itself changes; above "
                                  "zero, the graph bends upwards"),
     r"convex everywhere": ("convex", "the graph bends upwards everywhere: no minimum but the "
@@ -77,7 +81,7 @@ SIGNS: Final = {  # wherever they stand, as regular expressions
     r"\bη\b": ("η", "the learning rate"),
     r"closes .*of the gap per step": ("the gap", "the distance to the minimum that is left"),
     r"fastest at|none faster than": ("fastest", "the fixed rate at which the gap shrinks quickest"),
-    r"(?m)⋯": ("⋯", "a fraction too long to be shown"),
+    r"⋯": ("⋯", "a fraction or a formula that is too long to be shown"),
     r"(?m)^ +exact  ": ("exact", "the last row: the exact values at the minimum, to compare with"),
     r"\w_min = ": ("x_min", "the point that descent found, and its value, to three decimals"),
     r"best so far =": ("best so far", "the lowest point that descent came to, and its value, to "

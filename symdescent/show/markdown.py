@@ -1,4 +1,4 @@
-"""A report goes in, Markdown with a pipe table comes out."""
+"""A report as Markdown: its facts, a pipe table, its closing lines."""
 
 from collections.abc import Sequence
 
@@ -6,6 +6,8 @@ from symdescent.show.escaping import in_markdown as escaped
 from symdescent.show.report import Report
 from symdescent.show.rows import Column
 from symdescent.show.words import Fact
+from symdescent.show.written_latex import latex
+from symdescent.worked.blocks import Text
 
 
 def markdown(told: Report) -> str:
@@ -15,6 +17,7 @@ def markdown(told: Report) -> str:
             *(bullet(fact) for fact in told.facts if fact.text or fact.remark),
             "",
             *(table(told.columns) if told.columns else ()),
+            *((f"{result(told.result)}  ",) if told.result else ()),
             *(f"{escaped(line)}  " for line in told.closing),
         ]
     )
@@ -30,7 +33,16 @@ def table(columns: Sequence[Column]) -> list[str]:
     ]
 
 
+def result(text: Text) -> str:
+    """Words, and mathematics between dollars."""
+    return "".join(escaped(p) if isinstance(p, str) else f"${latex(p)}$" for p in text)
+
+
 def bullet(fact: Fact) -> str:
+    """A line of the list; a column or a matrix as mathematics on lines of its own."""
+    if fact.entries:
+        remark = f"\n- {escaped(fact.remark)}" if fact.remark else ""
+        return f"\n$$\n{latex(fact.entries.written)}\n$$\n{remark}"
     label = f"**{escaped(fact.label)}:** " if fact.label.strip() else ""
     return f"- {label}{escaped('; '.join(filter(None, (fact.text, fact.remark))))}"
 

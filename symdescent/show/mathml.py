@@ -1,7 +1,7 @@
 """Signs, numbers and names go in, the elements of MathML Core come out, as well-formed XML."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from symdescent.language.characters import LETTER_OF
@@ -11,6 +11,7 @@ NUMBERED: Final = re.compile(r"(?P<stem>[^\W\d_]+)_?(?P<digits>\d+)")
 DIGIT_FIRST: Final = re.compile(r"(<m(row|frac|sup|sub)>)*<mn>")
 TALL: Final = ("<mfrac>", "<mtable>", "<msqrt>", "<mroot>")
 BRACKETS: Final = "()"
+PLAIN: Final[Mapping[int, int]] = {}
 
 
 def math(inside: str, **attributes: str) -> str:
@@ -74,12 +75,12 @@ def fraction(top: str, bottom: str) -> str:
     return element("mfrac", top, bottom)
 
 
-def letter(name: str) -> str:
-    """theta as θ, x1 and x_1 with an index, other names as they are."""
+def letter(name: str, face: Mapping[int, int] = PLAIN) -> str:
+    """theta as θ, x1 and x_1 with an index, other names as they are; `face`: how letters look."""
     found = NUMBERED.fullmatch(name)
     if not found or len(LETTER_OF.get(found["stem"], found["stem"])) > 1:
-        return identifier(LETTER_OF.get(name, name))
-    return element("msub", letter(found["stem"]), numeral(found["digits"]))
+        return identifier(LETTER_OF.get(name, name).translate(face))
+    return element("msub", letter(found["stem"], face), numeral(found["digits"]))
 
 
 def beside(parts: Sequence[str]) -> str:

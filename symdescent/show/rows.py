@@ -1,19 +1,22 @@
-"""A study goes in, the columns of its table of iterates come out as text cells."""
+"""The table of iterates of a study: its columns as cells of text, and which of them fit."""
 
 import math
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from symdescent.exact import Kind
-from symdescent.show.words import indexed_name, name, significant, spell
+from symdescent.show.words import POINT, indexed_name, name, significant, spell
 from symdescent.studies import Study
 from symdescent.symbolic.precision import Nearest, nearest
 
 FIRST = 6  # rows before the table thins out
 DECIMALS = 9
 LONGEST_EXACT = 16
-MOST_COORDINATES = 6  # columns of them; the comma-separated form has all
+FEW = 2  # coordinates that have their exact iterates beside them
+MOST = 12  # columns of coordinates; the comma-separated form has all
+MOST_PIPED = 6  # and where no width limits them
+ROOM = 100  # characters that a table is given off a terminal, before columns are left out
 GAP = 3  # a blank on either side of a column, and one between two
 
 
@@ -49,16 +52,32 @@ def chosen(steps: int, every: int | None = None, most: int = 24) -> tuple[int, .
     return tuple(dict.fromkeys((*kept, steps)))
 
 
-def columns(
-    study: Study, steps: Sequence[int], width: int | None, spell: Callable[[str], str] = str
-) -> tuple[Column, ...]:
-    """The columns that fit into `width` characters (None: all of them), spelt as a terminal can.
+@dataclass(frozen=True)
+class Shown:
+    """The columns that are shown, and in words what is not."""
 
-    Every coordinate a column while they fit; else without what can be spared: the exact iterates,
-    the last measure, the coordinates.
+    columns: tuple[Column, ...]
+    left_out: str = ""
+
+
+def shown(
+    study: Study,
+    steps: Sequence[int],
+    width: int | None,
+    spell: Callable[[str], str] = str,
+    exact: bool = False,
+) -> Shown:
+    """The columns that fit into `width` characters (None: of any width), spelt as a terminal can.
+
+    Every coordinate a column while they fit; else the first ones, with the distance that tells of
+    all. Exact iterates stand beside one or two coordinates, behind more of them where there is
+    room for all else, or where they are asked for (`exact`).
     """
-    choices = [spelt(choice, spell) for choice in selections(study, steps, width)]
-    return next((c for c in choices if width is None or needed(c) <= width), choices[-1])
+    choices = [
+        Shown(spelt(choice.columns, spell), choice.left_out)
+        for choice in selections(Parts.of(study, steps), width, exact)
+    ]
+    return next((c for c in choices if width is None or needed(c.columns) <= width), choices[-1])
 
 
 def spelt(columns: Sequence[Column], spell: Callable[[str], str]) -> tuple[Column, ...]:
@@ -69,29 +88,81 @@ def spelt(columns: Sequence[Column], spell: Callable[[str], str]) -> tuple[Colum
     )
 
 
-def selections(
-    study: Study, steps: Sequence[int], width: int | None
-) -> Iterator[tuple[Column, ...]]:
+@dataclass(frozen=True)
+class Parts:
+    """The columns of a table: the step, the first coordinates, their exact iterates where they are
+    short, the value, and how near the minimum is or how large the gradient.
+
+    `many`: how many coordinates there are.
+    """
+
+    number: Column
+    floats: tuple[Column, ...]
+    exact: tuple[Column | None, ...]
+    value: Column
+    measure: Column
+    many: int
+
+    @staticmethod
+    def of(study: Study, steps: Sequence[int]) -> "Parts":
+        near, many = target(study), len(study.run.names)
+        pairs = [coordinate(study, steps, i, near) for i in range(min(many, MOST))]
+        floats, exact = zip(*pairs, strict=True)
+        value, measure = measures(study, steps, near)
+        return Parts(numbering(steps, near), floats, exact, value, measure, many)
+
+    def whole(self) -> Shown:
+        """All columns, exact ones beside one or two coordinates, and behind more of them."""
+        pairs = zip(self.floats, self.exact, strict=True)
+        if self.many <= FEW:
+            beside = [column for pair in pairs for column in pair if column]
+            return Shown((self.number, *beside, self.value, self.measure))
+        behind = [column for column in self.exact if column]
+        first = self.first(len(self.floats))
+        return Shown((*first.columns, *behind), first.left_out)
+
+    def first(self, shown: int) -> Shown:
+        """The first coordinates, dots for the others, and the measures."""
+        hidden = self.many - shown
+        blank = "…" if self.number.foot else ""
+        dots = (Column("…", ("…",) * len(self.number.cells), blank),) if hidden else ()
+        columns = (self.number, *self.floats[:shown], *dots, self.value, self.measure)
+        return Shown(columns, missing(hidden, self.many))
+
+    def in_fractions(self) -> Shown:
+        """Exact iterates in the place of the coordinates."""
+        exact = tuple(e or f for f, e in zip(self.floats, self.exact, strict=True))
+        return replace(self, floats=exact).first(len(exact))
+
+
+def missing(hidden: int, many: int) -> str:
+    """How many coordinates have no column."""
+    return f"{hidden} of {many} coordinates are not shown" if hidden and many > 1 else ""
+
+
+def selections(parts: Parts, width: int | None, exact: bool) -> Iterator[Shown]:
     """All columns, then ever fewer."""
-    if width is None and len(study.run.names) > MOST_COORDINATES:
-        yield normed(study, steps)
-        return
-    full = every_column(study, steps)
-    yield full
-    if width is not None:
-        plain = tuple(column for column in full if not column.heading.startswith("exact"))
-        yield from (plain, plain[:-1], *shorter(study, steps))
+    whole, known = parts.whole(), any(parts.exact)
+    if parts.many <= FEW or exact or needed(whole.columns) <= (width or ROOM):
+        yield whole
+    if exact and known:
+        yield parts.in_fractions()
+    most = len(parts.floats) if width is not None else MOST_PIPED
+    fewer = [parts.first(shown) for shown in range(min(most, len(parts.floats)), 0, -1)]
+    remark = f"the exact iterates need {needed(parts.in_fractions().columns)} columns of text"
+    for choice in (*fewer, *narrow(parts)):
+        told = (choice.left_out, remark if exact and known else "")
+        yield replace(choice, left_out="; ".join(filter(None, told)))
 
 
-def shorter(study: Study, steps: Sequence[int]) -> Iterator[tuple[Column, ...]]:
-    """Ever fewer columns: a norm for the coordinates where there are several, then less."""
-    if len(study.run.names) > 1:
-        norms = normed(study, steps)
-        yield norms
-        yield norms[:-1]
-    number, *_, value, _ = every_column(study, steps)
-    yield number, value
-    yield (value,)
+def narrow(parts: Parts) -> Iterator[Shown]:
+    """What is left where there is no room for a coordinate beside both measures."""
+    hidden = missing(parts.many, parts.many)
+    if parts.many == 1:
+        yield Shown((parts.number, *parts.floats, parts.value))
+    yield Shown((parts.number, parts.value, parts.measure), hidden)
+    yield Shown((parts.number, parts.value), hidden)
+    yield Shown((parts.value,), hidden)
 
 
 def fitting(columns: Sequence[Column], width: int | None) -> Sequence[Column]:
@@ -105,21 +176,6 @@ def fitting(columns: Sequence[Column], width: int | None) -> Sequence[Column]:
 def needed(columns: Sequence[Column]) -> int:
     """How wide rich draws these columns: their texts, blanks, and an edge on either side."""
     return sum(column.width + GAP for column in columns) + 1
-
-
-def every_column(study: Study, steps: Sequence[int]) -> tuple[Column, ...]:
-    near = target(study)
-    return (
-        numbering(steps, near),
-        *(c for i in range(len(study.run.names)) for c in coordinate(study, steps, i, near)),
-        *measures(study, steps, near),
-    )
-
-
-def normed(study: Study, steps: Sequence[int]) -> tuple[Column, ...]:
-    near = target(study)
-    length = column("‖x‖", steps, lambda k: math.hypot(*study.run.points[k]))
-    return numbering(steps, near), length, *measures(study, steps, near)
 
 
 def target(study: Study) -> Nearest | None:
@@ -137,18 +193,16 @@ def numbering(steps: Sequence[int], near: Nearest | None) -> Column:
 
 def coordinate(
     study: Study, steps: Sequence[int], i: int, near: Nearest | None
-) -> tuple[Column, ...]:
-    """The floats of one coordinate, and its exact iterates beside them while they stay short."""
+) -> tuple[Column, Column | None]:
+    """The floats of one coordinate, and its exact iterates while they stay short."""
     alone = len(study.run.names) == 1
     heading = indexed_name(study.run.names[i], "ₖ") if alone else name(study.run.names[i])
     foot = spell(near.exact[i]) if near else ""
     shown = foot if len(foot) <= LONGEST_EXACT else significant(near.floats[i]) if near else ""
-    cells = tuple(fixed(study.run.points[k, i]) for k in steps)
-    floats = Column(heading, cells, shown)
+    floats = Column(heading, tuple(fixed(study.run.points[k, i]) for k in steps), shown)
     exact = tuple(exact_text(study.iterates, k, i) for k in steps)
-    if sum(cell != "⋯" for cell in exact) < 2:
-        return (floats,)
-    return floats, Column(f"exact {heading}", exact, shown)
+    known = sum(cell != "⋯" for cell in exact) >= 2
+    return floats, Column(f"exact {heading}", exact, shown) if known else None
 
 
 def exact_text(iterates: Sequence[Sequence[Fraction]], k: int, i: int) -> str:
@@ -169,7 +223,7 @@ def measures(study: Study, steps: Sequence[int], near: Nearest | None) -> tuple[
     if len(names) == 1:
         label = f"{indexed_name(names[0], 'ₖ')} − {name(names[0])}*"
         return value, column(label, steps, lambda k: float(run.points[k, 0] - goal[0]), "0")
-    label = "‖x − x*‖"
+    label = f"‖{POINT} − {POINT}*‖"
     return value, column(label, steps, lambda k: math.dist(run.points[k], goal), "0")
 
 

@@ -1,25 +1,27 @@
-"""A Rule goes in; its lines come out as people read them, spelt from what is run."""
+"""The lines of a Rule as people read them, spelt from what is run: m ← β₁m + (1 − β₁)g."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any, Final
 
 from symdescent.language import pretty
+from symdescent.language.characters import BOLD
+from symdescent.language.textbook import name as letter
 from symdescent.language.tree import Call, Name
 from symdescent.language.walking import exchanged, names
-from symdescent.optimizers.rule import Rule
+from symdescent.optimizers.rule import GIVEN, Rule
+from symdescent.symbolic.update import vectors
 
 SIGNS: Final = {"lr": "eta", "eps": "epsilon"}  # the letters for what everybody calls so
-GRADIENT: Final = "∇L(x)"
 CALLS: Final = {"slope": "∇L", "value": "L", "dot_all": "dot", "norm_all": "norm"}
 
 
-def lines(rule: Rule) -> tuple[str, ...]:
-    """One line of Unicode for each line of the rule: m ← β₁m + (1 − β₁)g."""
-    taken = {*rule.settings, *rule.memory, *(equation.name for equation in rule.equations)}
-    signs = {name: sign for name, sign in SIGNS.items() if sign not in taken}
-    once = sum(name == "g" for e in rule.equations for name in names(e.tree)) == 1
-    if once and "g" not in taken:
-        signs["g"] = GRADIENT
+def lines(rule: Rule, variables: Sequence[str] = ()) -> tuple[str, ...]:
+    """One line of Unicode for each line of the rule.
+
+    `variables`: of the formula that it is run on; of several, its vectors are in bold type.
+    """
+    signs = letters(rule, variables)
 
     def better(node: Any) -> Any:
         if isinstance(node, Name) and node.name in signs:
@@ -34,8 +36,21 @@ def lines(rule: Rule) -> tuple[str, ...]:
         return replace(node, function=function, arguments=exchanged(arguments, better))
 
     shown = [(e.name, pretty(exchanged(e.tree, better))) for e in rule.equations]
-    return tuple(f"{pretty_name(signs.get(name, name))} ← {text}" for name, text in shown)
+    return tuple(f"{letter(signs.get(name, name))} ← {text}" for name, text in shown)
 
 
-def pretty_name(name: str) -> str:
-    return pretty(Name(name, 0, 0))
+def letters(rule: Rule, variables: Sequence[str]) -> Mapping[str, str]:
+    """What is written for a name of the rule where that is not the name itself.
+
+    A gradient that is read once is written out.
+    """
+    taken = {*rule.settings, *rule.memory, *(equation.name for equation in rule.equations)}
+    signs = {name: sign for name, sign in SIGNS.items() if sign not in taken}
+    if len(variables) > 1:
+        signs |= {name: letter(name).translate(BOLD) for name in vectors(rule)}
+    elif variables and variables[0] not in taken | {*GIVEN, *signs.values()}:
+        signs["x"] = variables[0]
+    once = sum(name == "g" for e in rule.equations for name in names(e.tree)) == 1
+    if once and "g" not in taken:
+        signs["g"] = f"∇L({letter(signs.get('x', 'x'))})"
+    return signs

@@ -1,7 +1,8 @@
-"""A study, a run or a minimum goes in, a short document about it comes out, for a notebook."""
+"""A study, a run or a minimum as a short document, for a notebook."""
 
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from fractions import Fraction
 from itertools import groupby
 
@@ -10,10 +11,18 @@ from sympy import Expr
 
 from symdescent.claims.records import Check
 from symdescent.exact import Kind, Minimum, ProofStep
-from symdescent.language.notation import Function, Indexed, Point, Relation, Slope, Starred
+from symdescent.language.notation import (
+    Bold,
+    Function,
+    Indexed,
+    Point,
+    Relation,
+    Starred,
+    Transposed,
+)
 from symdescent.language.tree import Name, Negative, Node, Number
 from symdescent.numeric.run import Run
-from symdescent.show import claims, facts, rows
+from symdescent.show import arrays, claims, facts, rows
 from symdescent.show.figures import KINDS, Result, usual
 from symdescent.show.report import report
 from symdescent.show.rows import chosen
@@ -31,6 +40,7 @@ from symdescent.worked.blocks import (
     Paragraph,
     Table,
 )
+from symdescent.worked.numbers import elided
 
 FEW = 6  # variables, slopes or points that are written out
 ROWS = 12
@@ -40,18 +50,29 @@ def of_study(study: Study) -> Document:
     """Formula, gradient, how it was read, exact minimum, rule and rate, iterates, verdict."""
     formula = study.setting.formula
     names = [str(x.name) for x in formula.variables]
-    function = Function(formula.title, tuple(map(variable, names[:FEW])))
+    function = Function(formula.title, (elided([*map(variable, names)]),))
     lines = [Line(Relation((function, formula.sentence.tree), ("=",)))]
-    if len(names) <= FEW:
-        pairs = zip(names, study.derivation.gradient, strict=True)
-        lines += [slope(formula.title, x, g) for x, g in pairs if short(g, LONGEST)]
+    lines += slopes(study)
+    lines += [Line(arrays.point(formula))] if len(names) > 1 else []
     told = report(study, chosen(study.run.steps, most=ROWS))
     table = tabular(told.columns, f"{study.run.rule}: {study.run.outcome}")
-    closing = [Paragraph((line,)) for line in told.closing]
-    answer = least(study.minimum, names, formula.title)
+    closing = [Paragraph(told.result), *(Paragraph((line,)) for line in told.closing)]
+    answer = least(study.minimum, names, formula.title, bold=True)
     read, rule = paragraphs(facts.notes(formula)), paragraphs(facts.answers(study)[1:])
     shown: tuple[Block, ...] = (table, drawn(study), *closing)
     return Document((), (Derivation(tuple(lines)), *read, *answer, *rule, *shown))
+
+
+def slopes(study: Study) -> list[Line]:
+    """The slope, or the gradient as a column; nothing where it is too long."""
+    formula, found = study.setting.formula, study.derivation.gradient
+    left = arrays.function(formula)
+    if len(found) > 1:
+        column = arrays.gradient(formula, found).entries
+        return [Line(column.written)] if column else []
+    [slope] = found
+    first = Relation((replace(left, primes=1), tree(slope)), ("=",))
+    return [Line(first)] if short(slope, LONGEST) else []
 
 
 def paragraphs(told: Iterable[Fact]) -> Iterator[Paragraph]:
@@ -133,36 +154,41 @@ def of_run(run: Run) -> Document:
     return Document((), (said, Derivation(tuple(ends)), Table(tuple(columns))))
 
 
-def least(minimum: Minimum, names: Sequence[str], title: str) -> tuple[Block, ...]:
-    """The exact answer in mathematics where it is short, and in words how sure it is."""
-    where, sure = describe(minimum, names)
+def least(
+    minimum: Minimum, names: Sequence[str], title: str, bold: bool = False
+) -> tuple[Block, ...]:
+    """The exact answer in mathematics where it is short, and in words how sure it is.
+
+    `bold`: the point of several variables by its letter.
+    """
+    where, sure = describe(minimum, names, bold)
     ranges = "; ".join(ranged(letter, words) for letter, words in minimum.parameters.items())
     reasons = [(ranges,) if ranges else (), *[()] * FEW]  # on the first point's line
-    pairs = zip(written(minimum, names, title), reasons, strict=False)
+    place = Bold("x") if bold and len(names) > 1 else Point(tuple(map(variable, names)))
+    pairs = zip(written(minimum, place, title), reasons, strict=False)
     lines = [Line(relation, reason) for relation, reason in pairs]
     words = sure if lines else f"{where}; {sure}"
     said = Paragraph((f"Exact minimum: {words}.",))
     return (said, Derivation(tuple(lines))) if lines else (said,)
 
 
-def written(minimum: Minimum, names: Sequence[str], title: str) -> list[Relation]:
-    """(x, y)* = (1, 1) for each point, L* = 0; nothing where a number is too long to be read."""
+def written(minimum: Minimum, place: Bold | Point, title: str) -> list[Relation]:
+    """(x, y)* = (1, 1) for each point, or a bold x* as a column, and L* = 0; nothing where a number
+    is too long to be read."""
     if minimum.kind not in (Kind.GLOBAL, Kind.LOCAL) or minimum.value is None:
         return []
     numbers = [*(x for point in minimum.points for x in point), minimum.value]
-    if len(names) > FEW or len(minimum.points) > FEW or not all(map(readable, numbers)):
+    many = max((len(point) for point in minimum.points), default=0)
+    if many > FEW or len(minimum.points) > FEW or not all(map(readable, numbers)):
         return []
-    at = Starred(variable(names[0]) if len(names) == 1 else Point(tuple(map(variable, names))))
-    points = [Relation((at, Point(tuple(map(tree, p)))), ("=",)) for p in minimum.points]
+    rows = [Point(tuple(map(tree, point))) for point in minimum.points]
+    turned = [Transposed(row) if isinstance(place, Bold) else row for row in rows]
+    points = [Relation((Starred(place), row), ("=",)) for row in turned]
     return [*points, Relation((Starred(Function(title)), tree(minimum.value)), ("=",))]
 
 
 def readable(value: Expr) -> bool:
     return not value.has(sp.CRootOf) and short(value, LONGEST) is not None
-
-
-def slope(title: str, name: str, value: Expr) -> Line:
-    return Line(Relation((Slope(title, (name,)), tree(value)), ("=",)))
 
 
 def variable(name: str) -> Name:

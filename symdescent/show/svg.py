@@ -198,6 +198,7 @@ def text(label: Text, at: Point, size: Size, look: str = "") -> str:
         attributes = f' dy="{number(down - shift)}"' if down != shift else ""
         attributes += f' font-size="{number(SMALL * size.font)}"' if run.level else ""
         attributes += ' font-style="italic"' if run.slanted else ""
+        attributes += ' font-weight="bold"' if run.bold else ""
         inner = escape(clean(run.text))
         spans.append(f"<tspan{attributes}>{inner}</tspan>" if attributes else inner)
         shift = down

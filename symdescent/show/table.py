@@ -1,17 +1,20 @@
-"""A study goes in, what a terminal shows comes out: facts, iterates, and the verdict."""
+"""What a terminal shows of a study: facts, the table of iterates, and the verdict."""
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from textwrap import wrap
 
 from rich import box
-from rich.console import Group, RenderableType
+from rich.console import Console, ConsoleOptions, Group, RenderableType
+from rich.segment import Segment
 from rich.table import Table
 from rich.text import Text
 
 from symdescent.numeric.run import Ending, Run
 from symdescent.show.facts import facts
-from symdescent.show.rows import Column, columns
-from symdescent.show.words import Fact, name
+from symdescent.show.rows import Column, shown
+from symdescent.show.stacked import DOTS, stacked
+from symdescent.show.words import POINT, Entries, Fact, name
 from symdescent.studies import Study
 from symdescent.verdict import Standing
 
@@ -21,15 +24,32 @@ LABEL = 15
 MARKS = {True: ("✓", "green"), False: ("✗", "red"), None: ("–", "yellow")}
 
 
-def table(study: Study, width: int | None, steps: Sequence[int], spell: Spell) -> RenderableType:
+@dataclass(frozen=True)
+class Tabbed:
+    """A line that keeps its tabs: `Text` of rich has blanks in their place."""
+
+    text: str
+
+    def __rich_console__(self, _: Console, __: ConsoleOptions) -> Iterator[Segment]:
+        yield Segment(self.text)
+        yield Segment.line()
+
+
+def table(
+    study: Study, width: int | None, steps: Sequence[int], spell: Spell, exact: bool = False
+) -> RenderableType:
     """The whole answer, lines at most `width` wide (None: as long as they are).
 
-    `spell` writes a text in the signs that the terminal has.
+    `spell` writes a text in the signs that the terminal has; `exact`: whether the exact iterates
+    are asked for.
     """
+    iterated = shown(study, steps, width, spell, exact)
+    left_out = Fact("", spell(f"{iterated.left_out}; --format csv has them all"))
     return Group(
         *(line for fact in facts(study) for line in fact_lines(spelt(fact, spell), width)),
         Text(),
-        iterates(columns(study, steps, width, spell), spell),
+        iterates(iterated.columns, spell),
+        *(fact_lines(left_out, width) if iterated.left_out else ()),
         Text(),
         *closing(study, width, spell),
     )
@@ -37,11 +57,27 @@ def table(study: Study, width: int | None, steps: Sequence[int], spell: Spell) -
 
 def spelt(fact: Fact, spell: Spell) -> Fact:
     """The same fact in other signs."""
-    return Fact(spell(fact.label), spell(fact.text), spell(fact.remark))
+    entries = fact.entries and in_signs(fact.entries, spell)
+    return Fact(spell(fact.label), spell(fact.text), spell(fact.remark), entries)
+
+
+def in_signs(entries: Entries, spell: Spell) -> Entries:
+    """The same array in other signs."""
+
+    def told(text: str) -> str:
+        return text if text == DOTS else spell(text)
+
+    names, values = (
+        tuple(tuple(map(told, row)) for row in rows) for rows in (entries.names, entries.values)
+    )
+    return replace(entries, left=spell(entries.left), names=names, values=values)
 
 
 def fact_lines(fact: Fact, width: int | None) -> Iterator[Text]:
     """A fact on one line where it fits, else wrapped under itself, its remark on a line below."""
+    if fact.entries:
+        yield from array_lines(fact.entries, fact.remark, width)
+        return
     label = f"{fact.label:<{LABEL}}  " if fact.label else ""
     if not (fact.text or fact.remark):
         yield Text()
@@ -55,6 +91,18 @@ def fact_lines(fact: Fact, width: int | None) -> Iterator[Text]:
     lines = [line for piece in pieces for line in wrapped(piece, max(room, 20))]
     for i, line in enumerate(lines):
         yield styled(label if i == 0 else " " * len(label), line)
+
+
+def array_lines(entries: Entries, remark: str, width: int | None) -> Iterator[Text]:
+    """A column or a matrix on lines of its own, the remark beside its first line or below it."""
+    lines = stacked(entries, None if width is None else width - len(INDENT))
+    base = next(i for i, line in enumerate(lines) if line.strip().startswith(entries.left))
+    beside = f"{lines[base]}   {remark}".rstrip()
+    fits = width is None or len(INDENT + beside) <= width
+    lines[base] = beside if fits else lines[base]
+    yield from (styled("", line) for line in lines)
+    if not fits:
+        yield from (styled("", line) for line in wrapped(remark, (width or 0) - len(INDENT)))
 
 
 def wrapped(text: str, width: int) -> list[str]:
@@ -88,11 +136,11 @@ def iterates(shown: Sequence[Column], spell: Spell = str) -> Table:
     return grid
 
 
-def closing(study: Study, width: int | None, spell: Spell) -> Iterator[Text]:
+def closing(study: Study, width: int | None, spell: Spell) -> Iterator[RenderableType]:
     """The classic line, the verdict in a sentence, and what to do next."""
     finding = study.verdict.finding
     mark, colour = MARKS[True if study.verdict.agrees else None if study.verdict.holds else False]
-    yield from fact_lines(Fact("", spell(classic(study))), width)
+    yield from tabbed(spell(classic(study)), width)
     sentence = spell(f"{mark} {finding.standing}: {finding.sentence}")
     for line in fact_lines(Fact("", sentence), width):
         line.stylize(colour)
@@ -101,15 +149,33 @@ def closing(study: Study, width: int | None, spell: Spell) -> Iterator[Text]:
         yield from fact_lines(Fact("", spell(f"  {finding.advice}")), width)
 
 
+def tabbed(line: str, width: int | None) -> Iterator[RenderableType]:
+    """A line with a tab, which stands on the next one where both parts have no room on one."""
+    if width is None or len((INDENT + line).expandtabs()) <= width:
+        yield Tabbed(INDENT + line)
+        return
+    first, _, rest = line.partition("\t")
+    yield from fact_lines(Fact("", first), width)
+    if len(f"\t{rest}".expandtabs()) <= width:
+        yield Tabbed(f"\t{rest}")
+    else:
+        yield from fact_lines(Fact("", rest), width)
+
+
 def classic(study: Study) -> str:
-    """The line of the classic script: x_min = 4.000 => L(4.000) = 0.000."""
+    """The line of the classic script: x_min = 4.000, a tab, => L(4.000) = 0.000."""
     run, title = study.answer, study.setting.formula.title
-    row = run.steps if study.verdict.agrees else run.best
+    row = best(study)
     point = ", ".join(decimals(x) for x in run.points[row][:6])
     point += ", …" if len(run.names) > 6 else ""
     where = point if len(run.names) == 1 else f"({point})"
     label = f"{variable(run)}_min" if reached(study) else "best so far"
-    return f"{label} = {where} => {title}({point}) = {decimals(run.values[row])}"
+    return f"{label} = {where}\t=> {title}({point}) = {decimals(run.values[row])}"
+
+
+def best(study: Study) -> int:
+    """The step whose point is told as the answer."""
+    return study.answer.steps if study.verdict.agrees else study.answer.best
 
 
 def reached(study: Study) -> bool:
@@ -120,7 +186,7 @@ def reached(study: Study) -> bool:
 
 
 def variable(run: Run) -> str:
-    return name(run.names[0]) if len(run.names) == 1 else "x"
+    return name(run.names[0]) if len(run.names) == 1 else POINT
 
 
 def decimals(number: float) -> str:

@@ -11,6 +11,8 @@ from sympy import Expr
 
 from symdescent.exact import Kind, Minimum, ProofStep
 from symdescent.language import pretty
+from symdescent.language.characters import BOLD
+from symdescent.language.notation import Relation
 from symdescent.language.textbook import name as name
 from symdescent.symbolic.critical_of import CriticalOf
 from symdescent.symbolic.precision import floats
@@ -21,6 +23,9 @@ Sign = str | Callable[[re.Match[str]], str]
 LONGEST: Final = 60  # characters; a longer exact value is shown by its first digits
 LARGEST: Final = 400  # subexpressions that are worth writing out
 SHOWN_POINTS: Final = 4
+FEW: Final = 6  # coordinates that are all told
+MOST_NAMES: Final = 12  # variables of a minimiser that is told by their names
+POINT: Final = "x".translate(BOLD)  # all coordinates together
 DIGITS: Final = 12
 
 SUBSCRIPTS: Final = tuple("₀₁₂₃₄₅₆₇₈₉")
@@ -37,13 +42,35 @@ SIGNS: Final[tuple[tuple[str, Sign], ...]] = (
 )
 
 
+Rows = tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True)
+class Entries:
+    """A column or a matrix as text: what it is, and row by row the names and values of its entries.
+
+    `is_named`: whether the names are told beside the values; `written`: the same as mathematics.
+    """
+
+    left: str
+    names: Rows
+    values: Rows
+    written: Relation
+    is_named: bool = False
+
+    @property
+    def is_column(self) -> bool:
+        return len(self.values[0]) == 1
+
+
 @dataclass(frozen=True)
 class Fact:
-    """A label, what is so, and a remark on it."""
+    """A label, what is so, and a remark on it; `entries`: what is so, where that is an array."""
 
     label: str
     text: str
     remark: str = ""
+    entries: Entries | None = None
 
 
 def spell(value: Expr) -> str:
@@ -91,12 +118,22 @@ def significant(number: float) -> str:
     return f"{rounded:.3e}" if abs(exponent) > 99 else f"{float(rounded):.3e}"
 
 
-def minimisers(minimum: Minimum, names: Sequence[str]) -> str:
-    """The points: x* = 4, or (x, y)* = (1, 1), or several of them, with their parameters."""
-    label = f"{name(names[0])}*" if len(names) == 1 else "(" + ", ".join(map(name, names)) + ")*"
-    shown = [point_text(point) for point in minimum.points[:SHOWN_POINTS]]
+def listed(names: Sequence[str]) -> str:
+    """All of a few names, of many the first ones and the last: x₁, x₂, …, x₉."""
+    shown = names if len(names) <= FEW else [*names[:2], "…", names[-1]]
+    return ", ".join(shown)
+
+
+def minimisers(minimum: Minimum, names: Sequence[str], bold: bool = False) -> str:
+    """The points: x* = 4, or (x, y)* = (1, 1), or several of them, with their parameters.
+
+    `bold`: as columns under the letter of the point, which is then known.
+    """
+    many, turned = len(names), "ᵀ" if bold and len(names) > 1 else ""
+    label = name(names[0]) if many == 1 else POINT if bold else f"({listed([*map(name, names)])})"
+    shown = [f"{point_text(point)}{turned}" for point in minimum.points[:SHOWN_POINTS]]
     more = len(minimum.points) - len(shown)
-    text = f"{label} = " + " or ".join(shown) + (f" or {more} more" if more else "")
+    text = f"{label}* = " + " or ".join(shown) + (f" or {more} more" if more else "")
     return text + "".join(f"; {ranged(p, words)}" for p, words in minimum.parameters.items())
 
 
@@ -112,9 +149,10 @@ def point_text(point: Sequence[Expr]) -> str:
     return "(" + ", ".join(spell(x) for x in point[:6]) + (", …)" if len(point) > 6 else ")")
 
 
-def describe(minimum: Minimum, names: Sequence[str]) -> tuple[str, str]:
-    """The exact answer and how sure it is: two pieces of text."""
-    where = minimisers(minimum, names) if minimum.points and len(names) <= 12 else ""
+def describe(minimum: Minimum, names: Sequence[str], bold: bool = False) -> tuple[str, str]:
+    """The exact answer and how sure it is: two pieces of text; `bold`: the point by its letter."""
+    told = minimum.points and (bold or len(names) <= MOST_NAMES)
+    where = minimisers(minimum, names, bold) if told else ""
     value = "" if minimum.value is None else spell(minimum.value)
     points = ", ".join(filter(None, (where, f"L* = {value}" if value else "")))
     why = f"({minimum.word}: {proof_line(minimum)})"

@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from symdescent.language.characters import GREEK_NAMES
 from symdescent.language.notation import (
+    Bold,
     Chain,
     Combined,
     Function,
@@ -22,6 +23,7 @@ from symdescent.language.notation import (
     Slope,
     Starred,
     Symbolic,
+    Transposed,
     Written,
 )
 from symdescent.language.spelling import ATOM, POWER, PRODUCT, SUM
@@ -44,11 +46,14 @@ OPERATORS: Final = {
     "<=>": r"\iff",
     "=>": r"\implies",
     "in": r"\in",
+    "so": r"\quad \Rightarrow \quad",
 }
-LOGICAL: Final = frozenset({"<=>", "=>"})  # between relations, which need no brackets there
+LOGICAL: Final = frozenset({"<=>", "=>", "so"})  # between relations, which need no brackets there
 SIGNS: Final = {
     "infinity": r"\infty",
     "dots": r"\dots",
+    "vdots": r"\vdots",
+    "ddots": r"\ddots",
     "reals": r"\mathbb{R}",
     "integers": r"\mathbb{Z}",
     "emptyset": r"\emptyset",
@@ -107,6 +112,20 @@ def letter(name: str) -> str:
         return name
     escaped = name.replace("_", r"\_")
     return rf"\mathrm{{{escaped}}}"
+
+
+def bold(_: Speller, node: Bold) -> Spelt:
+    return bold_letter(node.letter), ATOM
+
+
+def bold_letter(name: str) -> str:
+    """x as a bold letter, upright if it is a Latin one; its index is not bold."""
+    indexed = INDEXED.fullmatch(name)
+    if indexed:
+        return f"{bold_letter(indexed['stem'])}_{{{indexed['digits']}}}"
+    if name in GREEK_NAMES:
+        return rf"\boldsymbol{{{letter(name)}}}"
+    return letter(name).replace(r"\mathrm", r"\mathbf") if len(name) > 1 else rf"\mathbf{{{name}}}"
 
 
 def number(_: Speller, node: Number) -> Spelt:
@@ -210,12 +229,18 @@ def function(speller: Speller, node: Function) -> Spelt:
 
 def slope(_: Speller, node: Slope) -> Spelt:
     """The partial derivative, of the second order where there are two variables."""
+    above, below = slope_parts(node)
+    return rf"\frac{{{above}}}{{{below}}}", POWER
+
+
+def slope_parts(node: Slope) -> tuple[str, str]:
+    """What stands above and below the line."""
     order, between = len(node.variables), r" \, "
     raised = f"^{{{order}}}" if order > 1 else ""
     below = [rf"\partial {letter(name)}" for name in node.variables]
     if order > 1 and len(set(below)) == 1:
         below = [f"{below[0]}{raised}"]
-    return rf"\frac{{\partial{raised} {letter(node.title)}}}{{{between.join(below)}}}", POWER
+    return rf"\partial{raised} {letter(node.title)}", between.join(below)
 
 
 def nabla(speller: Speller, node: Nabla) -> Spelt:
@@ -224,15 +249,27 @@ def nabla(speller: Speller, node: Nabla) -> Spelt:
 
 
 def matrix(speller: Speller, node: Matrix) -> Spelt:
-    rows = (" & ".join(speller.spell(entry) for entry in row) for row in node.rows)
+    """Rows of equal height: in them partial derivatives stand on the line."""
+    rows = (" & ".join(cell(speller, entry) for entry in row) for row in node.rows)
     inner = r" \\ ".join(rows)
     return rf"\begin{{pmatrix}} {inner} \end{{pmatrix}}", ATOM
+
+
+def cell(speller: Speller, entry: Written) -> str:
+    """An entry of a matrix."""
+    if not isinstance(entry, Slope):
+        return speller.spell(entry)
+    return "/".join(slope_parts(entry))
 
 
 def point(speller: Speller, node: Point) -> Spelt:
     if len(node.coordinates) == 1:
         return speller.spelt(node.coordinates[0])
     return bracketed(", ".join(speller.spell(entry) for entry in node.coordinates)), ATOM
+
+
+def transposed(speller: Speller, node: Transposed) -> Spelt:
+    return rf"{speller.within(node.base, ATOM)}^{{\top}}", POWER
 
 
 def chain(speller: Speller, node: Chain) -> Spelt:
@@ -271,6 +308,7 @@ WRITTEN: Final[dict[type, Writer]] = {
     Power: power,
     Call: call,
     Pending: pending,
+    Bold: bold,
     Indexed: indexed,
     Starred: starred,
     Hatted: hatted,
@@ -279,6 +317,7 @@ WRITTEN: Final[dict[type, Writer]] = {
     Nabla: nabla,
     Matrix: matrix,
     Point: point,
+    Transposed: transposed,
     Chain: chain,
     Combined: combined,
     Raised: raised,

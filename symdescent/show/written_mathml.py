@@ -3,8 +3,9 @@
 from collections.abc import Callable
 from typing import Any, Final
 
-from symdescent.language.characters import LETTER_OF
+from symdescent.language.characters import BOLD, LETTER_OF
 from symdescent.language.notation import (
+    Bold,
     Chain,
     Combined,
     Function,
@@ -20,6 +21,7 @@ from symdescent.language.notation import (
     Slope,
     Starred,
     Symbolic,
+    Transposed,
     Written,
 )
 from symdescent.language.spelling import ATOM, POWER, PRODUCT, SUM
@@ -55,10 +57,19 @@ OPERATORS: Final = {
     "<=>": "⇔",
     "=>": "⇒",
     "in": "∈",
+    "so": "⇒",
 }
 PRIMES: Final = {2: "″", 3: "‴"}
-LOGICAL: Final = frozenset({"<=>", "=>"})  # between relations, which need no brackets there
-SIGNS: Final = {"infinity": "∞", "dots": "…", "reals": "ℝ", "integers": "ℤ", "emptyset": "∅"}
+LOGICAL: Final = frozenset({"<=>", "=>", "so"})  # between relations, which need no brackets there
+SIGNS: Final = {
+    "infinity": "∞",
+    "dots": "…",
+    "vdots": "⋮",
+    "ddots": "⋱",
+    "reals": "ℝ",
+    "integers": "ℤ",
+    "emptyset": "∅",
+}
 
 
 def inline(written: Written) -> str:
@@ -107,6 +118,11 @@ def differential(partial: bool) -> str:
     return element("mi", "∂" if partial else "d", mathvariant="normal")
 
 
+def bold(_: Speller, node: Bold) -> Spelt:
+    """The bold letter of Unicode: MathML Core has no other way to bold type."""
+    return letter(node.letter, BOLD), ATOM
+
+
 def indexed(speller: Speller, node: Indexed) -> Spelt:
     """x_{k+1}; what has an index already gets another one behind it: x_{1,k}."""
     base, index = speller.within(node.base, ATOM), speller.spell(node.index)
@@ -139,15 +155,20 @@ def function(speller: Speller, node: Function) -> Spelt:
 
 def slope(_: Speller, node: Slope) -> Spelt:
     """The partial derivative, of the second order where there are two variables."""
+    return fraction(*slope_parts(node)), POWER
+
+
+def slope_parts(node: Slope) -> tuple[str, str]:
+    """What stands above and below the line."""
     sign, order = differential(partial=True), numeral(str(len(node.variables)))
     names = [letter(name) for name in node.variables]
     above = row(sign, letter(node.title))
     if len(names) == 1:
-        return fraction(above, row(sign, names[0])), POWER
+        return above, row(sign, names[0])
     above = row(element("msup", sign, order), letter(node.title))
     if len(set(names)) == 1:
-        return fraction(above, row(sign, element("msup", names[0], order))), POWER
-    return fraction(above, row(*[part for name in names for part in (sign, name)])), POWER
+        return above, row(sign, element("msup", names[0], order))
+    return above, row(*[part for name in names for part in (sign, name)])
 
 
 def nabla(speller: Speller, node: Nabla) -> Spelt:
@@ -157,13 +178,26 @@ def nabla(speller: Speller, node: Nabla) -> Spelt:
 
 
 def matrix(speller: Speller, node: Matrix) -> Spelt:
-    return bracketed(table([[speller.spell(entry) for entry in line] for line in node.rows])), ATOM
+    """Rows of equal height: in them partial derivatives stand on the line."""
+    return bracketed(table([[cell(speller, entry) for entry in line] for line in node.rows])), ATOM
+
+
+def cell(speller: Speller, entry: Written) -> str:
+    """An entry of a matrix."""
+    if not isinstance(entry, Slope):
+        return speller.spell(entry)
+    above, below = slope_parts(entry)
+    return row(above, operator("/"), below)
 
 
 def point(speller: Speller, node: Point) -> Spelt:
     if len(node.coordinates) == 1:
         return speller.spelt(node.coordinates[0])
     return bracketed(listed([speller.spell(entry) for entry in node.coordinates])), ATOM
+
+
+def transposed(speller: Speller, node: Transposed) -> Spelt:
+    return exponent(speller.within(node.base, ATOM), element("mi", "⊤")), POWER
 
 
 def chain(speller: Speller, node: Chain) -> Spelt:
@@ -198,6 +232,7 @@ def symbolic(_: Speller, node: Symbolic) -> Spelt:
 
 WRITTEN: Final[dict[type, Callable[[Speller, Any], Spelt]]] = {
     Pending: pending,
+    Bold: bold,
     Indexed: indexed,
     Starred: starred,
     Hatted: hatted,
@@ -206,6 +241,7 @@ WRITTEN: Final[dict[type, Callable[[Speller, Any], Spelt]]] = {
     Nabla: nabla,
     Matrix: matrix,
     Point: point,
+    Transposed: transposed,
     Chain: chain,
     Combined: combined,
     Raised: raised,

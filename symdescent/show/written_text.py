@@ -1,11 +1,13 @@
-"""Mathematics of a document goes in, one line of Unicode comes out, as the terminal shows it."""
+"""The mathematics of a document on one line of Unicode; columns are rows with a T: (1, 2)ᵀ."""
 
 from collections.abc import Callable
 from dataclasses import fields, is_dataclass, replace
 from typing import Any, Final
 
 from symdescent.language import textbook
+from symdescent.language.characters import BOLD
 from symdescent.language.notation import (
+    Bold,
     Chain,
     Combined,
     Function,
@@ -21,6 +23,7 @@ from symdescent.language.notation import (
     Slope,
     Starred,
     Symbolic,
+    Transposed,
     Written,
 )
 from symdescent.language.spelling import ATOM, POWER, PRODUCT, SUM
@@ -38,11 +41,15 @@ OPERATORS: Final = {
     "<=>": "⇔",
     "=>": "⇒",
     "in": "∈",
+    "so": "=>",
 }
-LOGICAL: Final = frozenset({"<=>", "=>"})  # between relations, which need no brackets there
+GAPS: Final = {"so": "\t"}  # what stands before a relation where that is no blank
+LOGICAL: Final = frozenset({"<=>", "=>", "so"})  # between relations, which need no brackets there
 SIGNS: Final = {
     "infinity": "∞",
     "dots": "…",
+    "vdots": "⋮",
+    "ddots": "⋱",
     "reals": "ℝ",
     "integers": "ℤ",
     "emptyset": "∅",
@@ -100,13 +107,20 @@ def pending(node: Pending) -> Spelt:
     return f"{sign}/{sign}{name(node.variable)} [{text(node.operand)}]", PRODUCT
 
 
+def bold(node: Bold) -> Spelt:
+    digit = node.letter.isdigit()
+    return (node.letter if digit else name(node.letter)).translate(BOLD), ATOM
+
+
 def indexed(node: Indexed) -> Spelt:
     """xₖ₊₁; (x₁)ₖ, which is not x₁ₖ; an index that cannot be lowered after _."""
     base = within(node.base, ATOM)
     index = text(node.index).replace(" ", "")
     base = f"({base})" if base[-1] in LOW else base
     lowered = index.translate(BELOW)
-    return base + (lowered if set(lowered) <= set(LOW) else f"_({index})"), ATOM
+    if set(lowered) <= set(LOW):
+        return base + lowered, ATOM
+    return f"{base}_{index if index.isalpha() else f'({index})'}", ATOM
 
 
 def starred(node: Starred) -> Spelt:
@@ -141,7 +155,11 @@ def nabla(node: Nabla) -> Spelt:
 
 
 def matrix(node: Matrix) -> Spelt:
-    """Rows parted by semicolons."""
+    """A column as a row that is turned; else rows parted by semicolons."""
+    if all(len(row) == 1 for row in node.rows):
+        entries = tuple(entry for (entry,) in node.rows)
+        dots = [Symbolic("dots") if e == Symbolic("vdots") else e for e in entries]
+        return f"({listed(tuple(dots))})ᵀ", ATOM
     return "[" + "; ".join(listed(row) for row in node.rows) + "]", ATOM
 
 
@@ -151,11 +169,17 @@ def point(node: Point) -> Spelt:
     return f"({listed(node.coordinates)})", ATOM
 
 
+def transposed(node: Transposed) -> Spelt:
+    return f"{within(node.base, ATOM)}ᵀ", ATOM
+
+
 def chain(node: Chain) -> Spelt:
+    """Every dot is written; a product at an end needs no brackets."""
     if len(node.factors) == 1:
         return spelt(node.factors[0])
+    ends = (0, len(node.factors) - 1)
     parts = enumerate(node.factors)
-    return "·".join(within(part, POWER if i else PRODUCT) for i, part in parts), PRODUCT
+    return "·".join(within(part, PRODUCT if i in ends else POWER) for i, part in parts), PRODUCT
 
 
 def combined(node: Combined) -> Spelt:
@@ -176,11 +200,11 @@ def over(node: Over) -> Spelt:
 
 
 def relation(node: Relation) -> Spelt:
-    signs = (OPERATORS.get(operator, operator) for operator in node.operators)
+    signs = (f"{GAPS.get(o, ' ')}{OPERATORS.get(o, o)}" for o in node.operators)
     beside = zip(("=>", *node.operators), (*node.operators, "=>"), strict=True)
     least = [OPEN if LOGICAL.issuperset(pair) else SUM for pair in beside]
     first, *rest = map(within, node.sides, least)
-    pieces = (f" {sign} {side}" for sign, side in zip(signs, rest, strict=True))
+    pieces = (f"{sign} {side}" for sign, side in zip(signs, rest, strict=True))
     return (first + "".join(pieces)).strip(), OPEN
 
 
@@ -190,6 +214,7 @@ def symbolic(node: Symbolic) -> Spelt:
 
 WRITTEN: Final[dict[type, Callable[[Any], Spelt]]] = {
     Pending: pending,
+    Bold: bold,
     Indexed: indexed,
     Starred: starred,
     Hatted: hatted,
@@ -198,6 +223,7 @@ WRITTEN: Final[dict[type, Callable[[Any], Spelt]]] = {
     Nabla: nabla,
     Matrix: matrix,
     Point: point,
+    Transposed: transposed,
     Chain: chain,
     Combined: combined,
     Raised: raised,

@@ -1,4 +1,4 @@
-"""A ClosedForm goes in; x_k comes out as mathematics on paper: 2 (3, 4) (19/20)^k + ...
+"""A ClosedForm as mathematics on paper: x_k = 2 (3, 4)^T (19/20)^k + ...
 
 (9/10)^k stays a power of a fraction, and is not simplified to 9^k/10^k. Complex roots turn by
 angles theta, which relations of their own tell.
@@ -12,48 +12,65 @@ from typing import Final
 import sympy as sp
 from sympy import Expr
 
-from symdescent.language.notation import Chain, Combined, Indexed, Point, Relation, Written
+from symdescent.language.notation import (
+    Bold,
+    Chain,
+    Combined,
+    Indexed,
+    Matrix,
+    Relation,
+    Written,
+)
 from symdescent.language.tree import Call, Name, Negative, Node, Number, Product, Sum
 from symdescent.symbolic.closed_form import ClosedForm, Geometric, K, Mode, Term, Turning
 from symdescent.symbolic.retelling import tree
 
 INDEX: Final = Name("k", 0, 0)
+LETTERS: Final = ("theta", "phi", "psi", "omega", "alpha")  # of angles
 Piece = tuple[bool, Node]  # whether it is added, and what
 Angles = dict[Expr, str]  # the name of an angle by its cosine
 
 
 def solution(form: ClosedForm, names: Sequence[str]) -> Relation:
-    """x_k = fixed + a sum over the modes, for the variables of these names."""
-    place = Point(tuple(Name(name, 0, 0) for name in names))
-    base = place.coordinates[0] if len(names) == 1 else place
-    return Relation((Indexed(base, INDEX), sum_of(form)), ("=",))
+    """x_k = fixed + a sum over the modes, for the variables of these names; of several, bold x."""
+    base: Written = Name(names[0], 0, 0) if len(names) == 1 else Bold("x")
+    return Relation((Indexed(base, INDEX), sum_of(form, names)), ("=",))
 
 
-def angles(form: ClosedForm) -> tuple[Relation, ...]:
+def angles(form: ClosedForm, names: Sequence[str]) -> tuple[Relation, ...]:
     """cos theta = number, for each angle that the sum speaks of."""
     return tuple(
         Relation((Call("cos", (Name(name, 0, 0),), 0, 0), tree(cosine)), ("=",))
-        for cosine, name in named(form).items()
+        for cosine, name in named(form, names).items()
     )
 
 
-def named(form: ClosedForm) -> Angles:
+def named(form: ClosedForm, names: Sequence[str]) -> Angles:
+    """A letter for each angle that is not a variable's, nor that of several."""
     turns = [t.cosine for m in form.modes for t in m.terms if isinstance(t, Turning)]
     different = list(dict.fromkeys(turns))
+    stems = {name.rstrip("0123456789").removesuffix("_") for name in names}
+    letter = next((letter for letter in LETTERS if letter not in stems), LETTERS[-1])
     if len(different) < 2:
-        return dict.fromkeys(different, "theta")
-    return {cosine: f"theta_{i}" for i, cosine in enumerate(different, 1)}
+        return dict.fromkeys(different, letter)
+    return {cosine: f"{letter}_{i}" for i, cosine in enumerate(different, 1)}
 
 
-def sum_of(form: ClosedForm) -> Written:
+def sum_of(form: ClosedForm, names: Sequence[str]) -> Written:
     """The right-hand side."""
     many, moving = len(form.fixed) > 1, [mode for mode in form.modes if mode.terms]
-    known, terms = named(form), list[tuple[bool, Written]]()
+    known, terms = named(form, names), list[tuple[bool, Written]]()
     if not moving or any(form.fixed):
-        terms.append((True, Point(tuple(map(tree, form.fixed)))))
+        terms.append((True, vector(form.fixed)))
     for mode in moving:
         terms += [along(mode, known)] if many else alone(mode, known)
     return Combined(tuple(terms)) if len(terms) > 1 or not terms[0][0] else terms[0][1]
+
+
+def vector(coordinates: Sequence[Expr]) -> Written:
+    """A column; a lone number as it is."""
+    entries = [tree(x) for x in coordinates]
+    return Matrix(tuple((entry,) for entry in entries)) if len(entries) > 1 else entries[0]
 
 
 def alone(mode: Mode, known: Angles) -> list[Piece]:
@@ -63,7 +80,7 @@ def alone(mode: Mode, known: Angles) -> list[Piece]:
 
 def along(mode: Mode, known: Angles) -> tuple[bool, Written]:
     """number direction power, or direction (sum)."""
-    direction = Point(tuple(map(tree, mode.direction)))
+    direction = vector(mode.direction)
     parts = pieces(mode.terms, known)
     if len(parts) > 1:
         return True, Chain((direction, added(parts)))

@@ -105,14 +105,19 @@ def place(carried: dict[str, Value], name: str) -> slice:
 
 def remembered(rule: Rule, size: int, blocks: Sequence[Block]) -> dict[str, Value]:
     """A symbol for each number that the rule remembers."""
-    starts = {name for name, first in rule.memory.items() if first == "x"}
-    spread = spread_names(rule.equations, COORDINATES | starts, len(blocks))
+    spread = vectors(rule, len(blocks))
     kinds = {name: size if name in spread else 0 for name in rule.memory}
     fresh = (numbered("memory", i) for i in count())
     return {
         name: tuple(next(fresh) for _ in range(many)) if many else next(fresh)
         for name, many in kinds.items()
     }
+
+
+def vectors(rule: Rule, blocks: int = 1) -> frozenset[str]:
+    """The names of a rule that hold a number a coordinate: x, g, and what is made of them."""
+    starts = {name for name, first in rule.memory.items() if first == "x"}
+    return spread_names(rule.equations, COORDINATES | starts, blocks)
 
 
 def given(derivation: Derivation, rule: Rule, others: dict[str, Value]) -> dict[str, Value]:

@@ -9,12 +9,14 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any, Final, TextIO, cast
 
+from symdescent.language.characters import BOLD
+
 SPELT: Final = "symdescent.spelt"  # the name of this way to write what an encoding lacks
-PROBE: Final = "∇ₖ√−✓"
+PROBE: Final = "∇ₖ√−✓𝐱"
 HIGH: Final = dict(
     zip(
-        "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁽⁾ᐟ⸍ᵃⁱʲᵏˡᵐⁿᵖʳˢᵗᵘᵛʷˣʸᶻ",
-        "0123456789+-()//aijklmnprstuvwxyz",
+        "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁽⁾ᐟ⸍ᵃⁱʲᵏˡᵐⁿᵖʳˢᵗᵘᵛʷˣʸᶻᵀ",
+        "0123456789+-()//aijklmnprstuvwxyzT",
         strict=True,
     )
 )
@@ -28,19 +30,24 @@ FRACTIONS: Final = {  # ½ as 1/2
     for sign in "½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞⅐⅑⅒"
 }
 RAISED: Final = frozenset({*HIGH, *LOW})
+UPRIGHT: Final = {chr(sign): chr(letter) for letter, sign in BOLD.items()}  # the letters of vectors
+VECTOR: Final = f"[{''.join(UPRIGHT)}]"
+VECTORS: Final = f"{VECTOR}(?:(?:{VECTOR}|_)*{VECTOR})?"
 LETTER: Final = r"[^\W\d_]"
 NUMBER: Final = r"\d+(?:\.\d+)?"
 OPERAND: Final = f"(?:{NUMBER}|{LETTER}[{''.join(LOW)}]*)[{''.join(HIGH)}]*"  # of a root sign
 ROOT: Final = re.compile(f"([√∛])({OPERAND})")
 POWER: Final = re.compile(f"([a-z]{{2,}})([{''.join(HIGH)}]+)(?={LETTER})")  # sin²x
 RUNS: Final = re.compile(
-    f"{ROOT.pattern}|(?<!{LETTER}){POWER.pattern}|[{''.join(HIGH)}]+|[{''.join(LOW)}]+|∇²|.",
+    f"{ROOT.pattern}|(?<!{LETTER}){POWER.pattern}|[{''.join(HIGH)}]+|[{''.join(LOW)}]+|{VECTORS}"
+    "|[∇∂]²|.",
     re.DOTALL,
 )
 COLOURS: Final = re.compile(r"\x1b\[[0-9;]*m")  # their last letter is no factor
 SIGNS: Final = {
     "∇²": "grad^2 ",
     "∇": "grad ",
+    "∂²": "d^2",
     "∂": "d",
     "−": "-",
     "–": "-",
@@ -95,6 +102,7 @@ SIGNS: Final = {
     "⟨": "<",
     "⟩": ">",
     "│": "|",
+    **dict(zip("⎡⎢⎣⎤⎥⎦⋮⋱", "[[[]]]:\\", strict=True)),
     "└": "+",
     "ä": "ae",
     "ö": "oe",
@@ -175,7 +183,10 @@ def spelt(error: UnicodeError) -> tuple[str, int]:
 
 
 def transliterated(text: str, after: str = "") -> str:
-    """The text in ASCII: xₖ₊₁ is x_(k+1), x² is x^2, η is eta; `after` is what stands behind it."""
+    """The text in ASCII: xₖ₊₁ is x_(k+1), x² is x^2, η is eta, the vector 𝐱 is vec x.
+
+    `after`: what stands behind the text.
+    """
     pieces = [found[0] for found in RUNS.finditer(text)]
     lasts, nexts = ["", *pieces[:-1]], [*pieces[1:], after]
     return "".join(
@@ -195,6 +206,8 @@ def joint(piece: str, following: str) -> str:
         return "*"
     if not piece or not following.isalnum() or following in RAISED or POWER.match(f"{piece}x"):
         return ""
+    if piece[0] in UPRIGHT or (following in UPRIGHT and (piece[-1].isalnum() or piece in ")|")):
+        return "*"
     if piece[0] in ROOTS:
         return "*" if len(piece) > 1 else " "
     product = following.isalpha() and (is_greek(piece) or piece[0] in RAISED)
@@ -216,6 +229,8 @@ def run(piece: str) -> str:
         return f"{power[1]}{run(power[2])} "
     if piece in FRACTIONS:
         return FRACTIONS[piece]
+    if piece[0] in UPRIGHT:
+        return "vec " + transliterated("".join(UPRIGHT.get(sign, sign) for sign in piece))
     if piece[0] in HIGH:
         return "^" + grouped("".join(HIGH[sign] for sign in piece))
     if piece[0] in LOW:
@@ -226,8 +241,8 @@ def run(piece: str) -> str:
 
 
 def grouped(text: str) -> str:
-    """An index or an exponent, in brackets where it is a sum or a quotient: x_(k+1)."""
-    plain = text.isalnum() or (text.startswith("(") and text.endswith(")"))
+    """An index or an exponent, in brackets where it is a sum, a product or a quotient: x_(k+1)."""
+    plain = len(text) == 1 or text.isdigit() or (text.startswith("(") and text.endswith(")"))
     return text if plain else f"({text})"
 
 

@@ -1,4 +1,4 @@
-"""A formula and the options of `gradient` or `hessian` go in; derivatives are printed."""
+"""The commands `gradient` and `hessian`."""
 
 import gc
 import sys
@@ -9,14 +9,14 @@ from symdescent import options as given
 from symdescent.errors import InputError
 from symdescent.options import Options
 from symdescent.setting import read
-from symdescent.show.derivatives import Derivatives, report, to_dict
+from symdescent.show.derivatives import Derivatives, latex, report, to_dict
 from symdescent.show.markdown import markdown
 from symdescent.show.screen import told
 from symdescent.symbolic.derivation import derive
 from symdescent.symbolic.formula import demand_variable
 from symdescent.terminal.arguments import let
 from symdescent.terminal.output import console
-from symdescent.terminal.printing import print_json
+from symdescent.terminal.printing import print_json, spelling
 
 
 def place(text: str, names: list[str]) -> tuple[Fraction, ...]:
@@ -41,8 +41,10 @@ def answer(text: str, options: Namespace) -> int:
         print_json(to_dict(done))
     elif options.format == "md":
         print(markdown(report(done)))
+    elif options.format == "tex":
+        print(latex(done))
     else:
         screen = console(options)
         width = screen.width if sys.stdout.isatty() else None
-        screen.print(told(report(done), width), soft_wrap=width is None)
+        screen.print(told(report(done), width, spelling()), soft_wrap=width is None)
     return 0

@@ -10,6 +10,7 @@ SIZES = ("column", "wide", "screen")
 COLORS = ("auto", "always", "never")
 PROOFS = ("brief", "full")
 WHOLE = re.compile(r"([0-9]{1,11})(?:[eE]\+?([0-9]))?")
+DERIVATIVES = ("table", "json", "md", "tex")  # formats of what is no table
 FORMATS = ("table", "json", "csv", "md", "tex")
 
 
@@ -34,7 +35,7 @@ def add_derivatives(made: argparse.ArgumentParser) -> None:
     add_text(made)
     made.add_argument("--at", metavar="POINT", help='values at a point: "1,2" or "x=1, y=2"')
     shown = made.add_argument_group("output").add_argument
-    shown("--format", choices=("table", "json", "md"), default="table", help="how it is printed")
+    shown("--format", choices=DERIVATIVES, default="table", help="how it is printed")
     add_color(made)
 
 
@@ -123,6 +124,8 @@ def add_rows(made: argparse.ArgumentParser) -> None:
     shown("-q", "--quiet", action="store_true", help="the minimiser alone: exact where proved")
     shown("--every", type=whole, metavar="N", help="show every N-th iterate")
     shown("--rows", type=whole, default=24, metavar="N", help="most rows of the table (24)")
+    words = "the iterates as fractions too, where there is little room or many variables"
+    shown("--exact", action="store_true", help=words)
     add_color(made)
     made.add_argument(
         "--require-converged", action="store_true", help="out of steps is exit status 1"

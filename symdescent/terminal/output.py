@@ -19,7 +19,7 @@ from symdescent.exact.asking import Sides
 from symdescent.numeric.run import Ending
 from symdescent.options import Options
 from symdescent.show.rows import chosen
-from symdescent.show.table import classic, table
+from symdescent.show.table import Tabbed, classic, table
 from symdescent.show.words import describe
 from symdescent.studies import Study, study
 from symdescent.symbolic.formula import Formula
@@ -156,7 +156,7 @@ def show(told: Telling, options: Namespace) -> None:
 
 def as_table(done: Study, options: Namespace) -> None:
     steps = chosen(done.run.steps, options.every, options.rows)
-    show(lambda width, spell: table(done, width, steps, spell), options)
+    show(lambda width, spell: table(done, width, steps, spell, options.exact), options)
 
 
 def as_json(done: Study, _: Namespace) -> None:
@@ -175,13 +175,14 @@ def as_markdown(done: Study, options: Namespace) -> None:
     from symdescent.show.markdown import markdown
     from symdescent.show.report import report
 
-    print(markdown(report(done, chosen(done.run.steps, options.every, options.rows))))
+    steps = chosen(done.run.steps, options.every, options.rows)
+    print(markdown(report(done, steps, options.exact)))
 
 
 def as_latex(done: Study, options: Namespace) -> None:
     from symdescent.show.latex import latex
 
-    print(latex(done, chosen(done.run.steps, options.every, options.rows)))
+    print(latex(done, chosen(done.run.steps, options.every, options.rows), options.exact))
 
 
 def quietly(done: Study, _: Namespace) -> None:
@@ -244,12 +245,12 @@ def in_short(number: int, done: Study, options: Namespace) -> None:
     mark = "✓" if done.verdict.agrees else "–" if done.verdict.holds else "✗"
     screen = console(options)
     for line in (
-        f"line {number}: {done.setting.formula.text}",
-        f"  exact: {text}; {sure}",
-        f"  {classic(done)}",
-        f"  {mark} {finding.standing}: {finding.sentence}",
+        Text(f"line {number}: {done.setting.formula.text}"),
+        Text(f"  exact: {text}; {sure}"),
+        Tabbed(f"  {classic(done)}"),
+        Text(f"  {mark} {finding.standing}: {finding.sentence}"),
     ):
-        screen.print(Text(line), soft_wrap=True)
+        screen.print(line, soft_wrap=True)
 
 
 def json_line(number: int, done: Study, _: Namespace) -> None:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from symdescent.studies import Study
 
 AS_TEXT: Final = (  # the options that ask for a text, or for a file
-    *("format", "quiet", "every", "rows", "file", "output", "to", "standalone"),
+    *("format", "quiet", "every", "rows", "exact", "file", "output", "to", "standalone"),
     *("explain", "methods", "proof", "no_time", "check", "batch", "ascii"),
 )
 

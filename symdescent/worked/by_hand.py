@@ -1,9 +1,9 @@
-"""Lines computed by hand go in; they come out with the letters and indices that the rule has."""
+"""Lines computed by hand, with the letters and indices that the rule has."""
 
 from collections.abc import Sequence
 from dataclasses import replace
 
-from symdescent.language.notation import Indexed, Relation, Written
+from symdescent.language.notation import Bold, Indexed, Relation, Written
 from symdescent.language.tree import Name
 from symdescent.optimizers import Rule
 from symdescent.optimizers.indices import Quantity, told
@@ -20,7 +20,7 @@ def by_hand(telling: Telling, rule: Rule, lines: Sequence[Computed]) -> list[Lin
     if not is_plain(story):
         return [Line(line.written) for line in lines]
     quantities = {q.name: q for q in every(story) if q.back in (0, None)}
-    spelt = Steps(telling, story)
+    spelt = Steps.of_rule(telling, rule)
     return [Line(renamed(line, quantities.get(line.of), spelt)) for line in lines]
 
 
@@ -30,8 +30,9 @@ def renamed(line: Computed, quantity: Quantity | None, spelt: Steps) -> Relation
     if quantity is None or line.of == "x":
         return written
     base: Written = spelt.of(replace(quantity, back=None))
-    if line.along and isinstance(base, Name):
-        base = Name(f"{base.name}_{line.along}", 0, 0)
+    if line.along and isinstance(base, Bold | Name):  # a coordinate of a vector is a number
+        letter = base.letter if isinstance(base, Bold) else base.name
+        base = Name(f"{letter}_{line.along}", 0, 0)
     left = {INDEX: line.step - 1, NEXT: line.step}.get(moment(quantity))
     named = base if left is None else Indexed(base, number(left))
     return replace(written, sides=(named, *written.sides[1:]))

@@ -1,4 +1,4 @@
-"""A language and facts go in, the words of a figure come out: its key, its axes, its alternative.
+"""The words of a figure: its key, its axes, its alternative.
 
 The alternative is what a reader who cannot see the figure is told, computed from the mathematics.
 """
@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from symdescent.exact import Kind
 from symdescent.language.notation import (
+    Bold,
     Combined,
     Function,
     Indexed,
@@ -154,7 +155,6 @@ SHOWN: Final = 6  # points that are named
 FEW: Final = 6  # coordinates that are named
 STEP: Final = letter("k")
 DIGITS: Final = 6  # of a coordinate
-PLANE: Final = 2  # variables up to which each is written with its index
 
 
 @dataclass(frozen=True)
@@ -246,7 +246,7 @@ def short(value: float, digits: int = 4) -> str:
 
 def value_gap(title: str, names: Sequence[str]) -> Text:
     """L(x_k) − L*."""
-    return (above(Function(title, at_step(names)), title),)
+    return (above(Function(title, (at_step(names),)), title),)
 
 
 def above(value: Written, title: str) -> Combined:
@@ -256,13 +256,17 @@ def above(value: Written, title: str) -> Combined:
 
 def gradient_norm(title: str, names: Sequence[str]) -> Text:
     """The norm of the gradient at x_k."""
-    return ("‖", Nabla(Function(title, at_step(names))), "‖")
+    return ("‖", Nabla(Function(title, (at_step(names),))), "‖")
 
 
-def at_step(names: Sequence[str], index: Node = STEP) -> tuple[Written, ...]:
-    """x_k; x_k, y_k; of more variables the point, x_k."""
-    shown = names if len(names) <= PLANE else ("x",)
-    return tuple(Indexed(letter(each), index) for each in shown)
+def at_step(names: Sequence[str], index: Node = STEP) -> Written:
+    """x_k, bold where it is the point of several variables."""
+    return Indexed(place(names), index)
+
+
+def place(names: Sequence[str]) -> Written:
+    """The variable; of several, the point by its letter."""
+    return letter(names[0]) if len(names) == 1 else Bold("x")
 
 
 def as_point(coordinates: tuple[Written, ...]) -> Written:

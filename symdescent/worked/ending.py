@@ -1,16 +1,16 @@
-"""A telling goes in, a sentence on how the descent ended comes out, and what was otherwise."""
+"""A sentence on how the descent ended, and what was otherwise."""
 
 from collections.abc import Iterator
 from typing import Final
 
 from symdescent.exact import Kind
-from symdescent.language.notation import Point, Relation, Written
+from symdescent.language.notation import Relation, Written
 from symdescent.symbolic.precision import is_smooth
 from symdescent.verdict import Standing
 from symdescent.worked.blocks import Block, Paragraph, Text
 from symdescent.worked.convergence import rates
 from symdescent.worked.iterates import target
-from symdescent.worked.numbers import decimal, exact_point, number
+from symdescent.worked.numbers import decimal, exact_point, number, turned
 from symdescent.worked.telling import Telling
 
 DIGITS: Final = 4
@@ -80,5 +80,5 @@ def steps(telling: Telling, count: int) -> Text:
 
 def approximately(telling: Telling, place: list[float]) -> Written:
     """x about 1.131."""
-    shown = Point(tuple(decimal(x, DIGITS) for x in place[:3]))
+    shown = turned([decimal(x, DIGITS) for x in place])
     return Relation((telling.point, shown), ("~",))

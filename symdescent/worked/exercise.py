@@ -1,4 +1,4 @@
-"""A telling goes in, an exercise on it with its solution comes out, computed and not guessed."""
+"""An exercise on an example with its solution, computed and not guessed."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from sympy import Abs, Expr, Rational, S
 
-from symdescent.language.notation import Matrix, Point, Relation, Written
+from symdescent.language.notation import Relation, Written
 from symdescent.language.tree import Call, Node
 from symdescent.numeric.rates import Rate
 from symdescent.optimizers.finding import Optimizer
@@ -20,7 +20,7 @@ from symdescent.worked.affine import affine, curvature
 from symdescent.worked.blocks import Block, Derivation, Environment, Line, Paragraph
 from symdescent.worked.length import length
 from symdescent.worked.methods import listed, short, symbol
-from symdescent.worked.numbers import decimal, is_short, number
+from symdescent.worked.numbers import column, decimal, is_short, number, turned
 from symdescent.worked.statement import label
 from symdescent.worked.stepping import closed_form, computed, one_step
 from symdescent.worked.telling import INDEX, Telling
@@ -107,7 +107,7 @@ def of_slope(telling: Telling) -> Iterator[Block]:
     asked = telling.say(f"exercise slope{alone}", gradient=(telling.gradient(*at),))
     title = telling.say("exercise slope title")
     yield Environment("exercise", (Paragraph(asked),), title, name)
-    down = Point(tuple(reading([-value for value in values])[1]))
+    down = turned(reading([-value for value in values])[1])
     said = telling.say(f"{falling(values)}{alone}", direction=(down,))
     solution = (Derivation(tuple(evaluated(telling, at, values))), Paragraph(said))
     yield Environment("solution", solution, telling.say("solution"), name)
@@ -117,10 +117,10 @@ def evaluated(telling: Telling, at: Sequence[Node], values: Sequence[Expr]) -> I
     """The slopes with the start put in, or the slopes as formulas, then their values there."""
     gradient = telling.study.derivation.gradient
     operator, shown = reading(values)
-    sides = [telling.gradient(*at), upright(shown)]
+    sides = [telling.gradient(*at), column(shown)]
     put = [telling.put(slope, at) for slope in gradient]
     if sum(map(length, put)) <= WIDE:
-        yield Line(Relation((sides[0], upright(put), sides[1]), ("=", operator)))
+        yield Line(Relation((sides[0], column(put), sides[1]), ("=", operator)))
         return
     for place, slope in enumerate(gradient):
         yield Line(Relation((telling.slope(place), tree(slope)), ("=",)))
@@ -141,11 +141,6 @@ def falling(values: list[Expr]) -> str:
     if len(values) > 1:
         return "steepest"
     return "rises" if values[0].is_positive else "falls"
-
-
-def upright(parts: list[Any]) -> Written:
-    """A column of numbers; one alone without brackets."""
-    return Matrix(tuple((part,) for part in parts)) if len(parts) > 1 else parts[0]
 
 
 def exactly(telling: Telling, slope: Expr) -> Expr:

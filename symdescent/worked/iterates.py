@@ -1,4 +1,4 @@
-"""A telling goes in, the table of its iterates comes out, rounded once from what is known."""
+"""The table of iterates of an example, rounded once from what is known."""
 
 import math
 from collections.abc import Iterator, Sequence
@@ -9,7 +9,7 @@ from typing import Any, Final
 from sympy import Expr, Float, Rational
 
 from symdescent.exact import Kind
-from symdescent.language.notation import Chain, Combined, Function, Nabla, Relation, Symbolic
+from symdescent.language.notation import Chain, Combined, Relation, Symbolic
 from symdescent.language.tree import Call
 from symdescent.numeric.rounding import ulps
 from symdescent.symbolic.precision import Nearest, nearest
@@ -24,8 +24,7 @@ FIRST: Final = 6  # rows before the table thins out
 MOST: Final = 16  # rows
 DIGITS: Final = 4
 PLACES: Final = 9  # after the point, of one coordinate
-SIDE_BY_SIDE: Final = 2  # coordinates that a heading has room for
-WORDY: Final = 3  # coordinates, for which the distance is named in words
+SHOWN: Final = 3  # coordinates that have a column where there are many
 FRACTION: Final = 14  # characters of an exact iterate in the table
 REACH: Final = 1000  # steps up to which exact iterates are looked for
 Columns = Iterator[Column]
@@ -71,6 +70,9 @@ def iterates(telling: Telling) -> Iterator[Block]:
     columns = (numbering(telling, rows, near), *coordinates(telling, rows, near))
     columns = (*columns, *measures(telling, rows, near))
     yield Table(columns, caption(telling, rows), f"tab:{label(telling)}", foot=near is not None)
+    if telling.is_long:
+        counts = {"count": (number(len(telling.names)),), "shown": (number(SHOWN),)}
+        yield Paragraph(telling.say("coordinates", **counts))
     yield from distances(telling, rows)
 
 
@@ -106,17 +108,17 @@ def numbering(telling: Telling, rows: Rows, near: Nearest | None) -> Column:
 
 
 def coordinates(telling: Telling, rows: Rows, near: Nearest | None) -> Columns:
-    """A column a coordinate; of one variable, the exact fractions beside it."""
-    if telling.is_long:
-        return
-    mode, alone = telling.wishes.rounding, len(telling.names) == 1
-    for i, heading in enumerate(telling.places(INDEX)):
+    """A column a coordinate, of many the first ones; of one, the exact fractions beside it."""
+    mode, alone = telling.wishes.rounding, not telling.is_vector
+    for i, heading in enumerate(telling.places(INDEX)[:SHOWN]):
         here = [rows.point(k)[i] for k in rows.steps]
         cells: list[Text] = [
             (fixed(x, PLACES, mode) if alone else significant(x, DIGITS, mode),) for x in here
         ]
         foot: list[Text] = [told(near.exact[i])] if near else []
         yield Column((heading,), (*cells, *foot))
+    if telling.is_long:
+        yield Column(DOTS, (*(DOTS for _ in rows.steps), *[DOTS] * (near is not None)))
     if alone:
         yield from fractions(telling, rows, near)
 
@@ -157,28 +159,20 @@ def measures(telling: Telling, rows: Rows, near: Nearest | None) -> Columns:
 
 
 def height(telling: Telling) -> Text:
-    """L(x_k); L alone where there is no room for coordinates."""
-    if len(telling.names) > SIDE_BY_SIDE:
-        return (Function(telling.title),)
+    """L(x_k)."""
     return (telling.function(telling.indexed(INDEX)),)
 
 
 def steepness(telling: Telling) -> Text:
     """The size of the gradient."""
-    wide = len(telling.names) > SIDE_BY_SIDE
-    place = telling.indexed(INDEX)
-    slope: Any = Nabla(Function(telling.title)) if wide else telling.gradient(place)
+    slope: Any = telling.gradient(telling.indexed(INDEX))
     return (Call("norm", (slope,), 0, 0),)
 
 
 def apart(telling: Telling) -> Text:
-    """x_k - x*, or the length of that."""
+    """x_k - x*, of several variables the length of that."""
     gap: Any = Combined(((True, telling.indexed(INDEX)), (False, telling.starred)))
-    if len(telling.names) == 1:
-        return (gap,)
-    if len(telling.names) == WORDY:
-        return telling.say("column distance")
-    return (Call("norm", (gap,), 0, 0),)
+    return (Call("norm", (gap,), 0, 0) if telling.is_vector else gap,)
 
 
 def gaps(rows: Rows, near: Nearest, mode: str) -> Iterator[Text]:

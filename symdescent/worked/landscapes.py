@@ -16,7 +16,7 @@ from symdescent.numeric.evaluation import Array
 from symdescent.studies import Study
 from symdescent.worked import axes
 from symdescent.worked.axes import letter, number
-from symdescent.worked.captions import Caption, as_point, at_step, short
+from symdescent.worked.captions import Caption, at_step, place, short
 from symdescent.worked.framing import framed, to_one_scale
 from symdescent.worked.plots import Axis, Dots, Line, Mark, Plot, Role
 from symdescent.worked.scenes import Scene, of_comparison, of_study
@@ -172,19 +172,19 @@ def demand(scene: Scene, many: int, what: str) -> None:
 def descents(scene: Scene, frame: Frame, caption: Caption) -> list[Mark]:
     """The path and the iterates of each run, and where all of them start."""
     walked, several = placed(scene)[: len(scene.runs)], len(scene.runs) > 1
-    iterate = (caption.told("iterates"), as_point(at_step(scene.names)))
+    iterate = (caption.told("iterates"), at_step(scene.names))
     made: list[Mark] = []
     for i, (points, label) in enumerate(zip(walked, scene.labels, strict=True)):
         made.append(Line(Role.PATH, frame.line(points), (label,) if several else (), i))
         made.append(Dots(Role.ITERATE, frame.dots(points), () if several else iterate, i))
-    start = (caption.told("start"), as_point(at_step(scene.names, number(0))))
+    start = (caption.told("start"), at_step(scene.names, number(0)))
     return [*made, Dots(Role.START, frame.dots(walked[0][:1]), start)]
 
 
 def answers(scene: Scene, frame: Frame, caption: Caption) -> list[Mark]:
     """The proved minimisers, and the other critical points."""
     minimisers, stationary = (frame.dots(points, 0.0) for points in placed(scene)[-2:])
-    least = as_point(tuple(Starred(letter(x)) for x in scene.names))
+    least = Starred(place(scene.names))
     made = (
         Dots(Role.CRITICAL, stationary, (caption.told("critical"),)),
         Dots(Role.MINIMUM, minimisers, (caption.told("minimum"), least)),

@@ -1,4 +1,4 @@
-"""A telling goes in, where the gradient vanishes and why the least value is least come out."""
+"""Where the gradient vanishes, and why the least value is least."""
 
 from collections.abc import Iterator
 from typing import Final
@@ -7,7 +7,15 @@ from sympy import Expr, S
 
 from symdescent.exact import FINAL, Kind
 from symdescent.exact.critical import Critical
-from symdescent.language.notation import Function, Matrix, Nabla, Relation, Starred, Written
+from symdescent.language.notation import (
+    Function,
+    Matrix,
+    Nabla,
+    Relation,
+    Starred,
+    Symbolic,
+    Written,
+)
 from symdescent.symbolic.precision import is_smooth
 from symdescent.symbolic.retelling import tree
 from symdescent.worked.blocks import (
@@ -21,25 +29,50 @@ from symdescent.worked.blocks import (
     Table,
     Text,
 )
-from symdescent.worked.numbers import equal, exact, exact_point, is_short, number
+from symdescent.worked.numbers import (
+    column,
+    equal,
+    exact,
+    exact_point,
+    is_short,
+    number,
+    picks,
+)
 from symdescent.worked.proofs import EMPTY, Proven, Roots, step
 from symdescent.worked.telling import FEW, Telling
 
 FEW_STEPS: Final = 3  # of a proof that are told as sentences
+LEADING: Final = 4  # entries of a long gradient before the dots
 MOST_POINTS: Final = 12  # critical points in the table
 
 
 def solved(telling: Telling) -> Iterator[Line]:
-    """The gradient's zero, where there is one alone; and the curvature there."""
+    """The gradient as a column; its zero, where there is one alone; and the curvature there."""
+    if telling.is_vector:
+        yield gradient(telling)
     points = telling.critical.points if telling.critical and telling.critical.complete else ()
     if len(points) == 1 and not points[0].parameters:
         name = telling.starred if is_unique(telling) else telling.point
         place = Relation((name, exact_point(points[0].point)[1]), (sign(points[0]),))
         left = telling.gradient()
-        zero = Relation((left, number(0), place), ("=", "<=>"))
+        zero = Relation((left, telling.zero, place), ("=", "<=>"))
         yield Line(zero, telling.say("reason critical"))
     if is_smooth(telling.study.derivation.formula.expression):
         yield from curvature(telling)
+
+
+def gradient(telling: Telling) -> Line:
+    """The gradient as the column of the partial derivatives, with their formulas while these are
+    short."""
+    slopes = telling.study.derivation.gradient
+    picked = picks(len(slopes), LEADING)
+    dots = Symbolic("vdots")
+    names = column([dots if i is None else telling.slope(i) for i in picked])
+    sides: list[Written] = [telling.gradient(), names]
+    shown = [slopes[i] for i in picked if i is not None]
+    if all(map(is_short, shown)):
+        sides.append(column([dots if i is None else tree(slopes[i]) for i in picked]))
+    return Line(Relation(tuple(sides), ("=",) * (len(sides) - 1)), telling.say("gradient"))
 
 
 def sign(point: Critical) -> str:
@@ -96,7 +129,7 @@ def stations(telling: Telling) -> Iterator[Block]:
 
 
 def placed(telling: Telling, point: Critical) -> Text:
-    """x = 1, or (x, y) = (1, 2)."""
+    """x = 1, or x = (1, 2)^T with a bold x."""
     operator, shown = exact_point(point.point)
     return (Relation((telling.point, shown), (operator,)),)
 

@@ -1,4 +1,4 @@
-"""Exact numbers go in; their mathematics, or decimals rounded from them, come out."""
+"""Exact numbers and vectors as mathematics, and decimals rounded from them."""
 
 from collections.abc import Sequence
 from fractions import Fraction
@@ -7,7 +7,7 @@ from typing import Final
 from sympy import CRootOf, Expr, Float
 
 from symdescent.language import pretty
-from symdescent.language.notation import Point, Relation, Written
+from symdescent.language.notation import Matrix, Point, Relation, Symbolic, Transposed, Written
 from symdescent.language.tree import Negative, Node, Number
 from symdescent.numeric import rounding
 from symdescent.numeric.rounding import scientific
@@ -15,6 +15,7 @@ from symdescent.symbolic.precision import floats
 from symdescent.symbolic.retelling import tree
 
 MODES: Final = tuple(rounding.HALVES)
+FEW: Final = 6  # entries of a vector that are all told
 SHORT: Final = 40  # characters; a longer exact number is shown by its first digits
 DIGITS: Final = 7  # of a number that is rounded in running text
 PLAIN: Final = range(-1, 5)  # powers of ten that are written out in a table
@@ -28,8 +29,33 @@ def number(value: Fraction | int) -> Node:
     return Negative(size, 0, 0) if value < 0 else size
 
 
-def point(coordinates: Sequence[Fraction]) -> Written:
-    return Point(tuple(number(x) for x in coordinates))
+def column(entries: Sequence[Written]) -> Written:
+    """A column vector; a lone entry as it is."""
+    return Matrix(tuple((entry,) for entry in entries)) if len(entries) > 1 else entries[0]
+
+
+def column_of(coordinates: Sequence[Fraction]) -> Written:
+    return column([number(x) for x in coordinates])
+
+
+def turned(entries: Sequence[Written]) -> Written:
+    """The same within a line: a row with a T, of many entries the first ones and the last."""
+    return Transposed(elided(entries)) if len(entries) > 1 else entries[0]
+
+
+def turned_of(coordinates: Sequence[Fraction]) -> Written:
+    return turned([number(x) for x in coordinates])
+
+
+def elided(entries: Sequence[Written]) -> Point:
+    """A point, of many coordinates the first ones and the last."""
+    dots = Symbolic("dots")
+    return Point(tuple(dots if i is None else entries[i] for i in picks(len(entries), 2)))
+
+
+def picks(many: int, leading: int) -> list[int | None]:
+    """Which of many entries are told; None for those that dots stand for."""
+    return [*range(many)] if many <= FEW else [*range(leading), None, many - 1]
 
 
 def is_short(value: Expr) -> bool:
@@ -45,11 +71,16 @@ def exact(value: Expr) -> tuple[str, Written]:
 
 
 def exact_point(coordinates: Sequence[Expr]) -> tuple[str, Written]:
-    """The same of a point: all coordinates exact, or all rounded."""
+    """The same of a point, as a vector: all coordinates exact, or all rounded."""
+    sign, shown = exact_coordinates(coordinates)
+    return sign, turned(shown)
+
+
+def exact_coordinates(coordinates: Sequence[Expr]) -> tuple[str, tuple[Written, ...]]:
     if all(is_short(x) or x.free_symbols for x in coordinates):
-        return "=", Point(tuple(tree(x) for x in coordinates))
+        return "=", tuple(tree(x) for x in coordinates)
     near = floats(list(coordinates))
-    return "~", Point(tuple(decimal(float(x), DIGITS) for x in near))
+    return "~", tuple(decimal(float(x), DIGITS) for x in near)
 
 
 def equal(left: Written, value: Expr) -> Relation:

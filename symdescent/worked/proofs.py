@@ -13,6 +13,7 @@ from symdescent.exact.critical import CriticalPoints
 from symdescent.exact.spelling import written as typed
 from symdescent.language import parse
 from symdescent.language.notation import (
+    Bold,
     Chain,
     Combined,
     Function,
@@ -190,8 +191,10 @@ class Reader:
         first, *rest = OPERATOR.split(text)
         if not rest:
             return self.side(first)
-        sides = (first, *rest[1::2])
-        return Relation(tuple(map(self.side, sides)), tuple(rest[::2]))
+        sides = tuple(map(self.side, (first, *rest[1::2])))
+        if isinstance(sides[0], Nabla) and rest == ["=", "0"]:
+            sides = (sides[0], Bold("0"))
+        return Relation(sides, tuple(rest[::2]))
 
     def side(self, text: str) -> Written:
         """L(...), a point, an infinity, or a formula."""

@@ -1,16 +1,17 @@
-"""A telling goes in, one step of its optimizer from x_k to x_{k+1} comes out as lines."""
+"""One step of an optimizer from x_k to x_{k+1}, line by line."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any, Final
 
-from symdescent.language.notation import Hatted, Indexed, Relation, Symbolic, Written
+from symdescent.language.notation import Bold, Hatted, Indexed, Relation, Symbolic, Written
 from symdescent.language.tree import Name, Node, Sum
 from symdescent.language.walking import exchanged, names
 from symdescent.optimizers import Algorithm, Rule
 from symdescent.optimizers.indices import START, Quantity, Told, nodes, told
-from symdescent.optimizers.letters import Letter, letters
+from symdescent.optimizers.letters import letters
+from symdescent.symbolic.update import vectors
 from symdescent.worked.blocks import Block, Code, Derivation, Line, Listing, Paragraph, Text
 from symdescent.worked.methods import by, listed, named
 from symdescent.worked.numbers import number
@@ -29,13 +30,13 @@ def rule(telling: Telling) -> Iterator[Block]:
         yield Paragraph(telling.say("algorithm", method=by(telling)))
         yield Listing(tuple((line,) for line in used.text.split("\n")), ordered=True)
         return
-    story = told(used)
-    first = beginnings(telling, story)
+    steps = Steps.of_rule(telling, used)
+    story, first = steps.story, beginnings(steps)
     key = "rule" if first else "rule bare"
     yield Paragraph(telling.say(key, method=by(telling), memory=first))
     if is_plain(story):
-        yield Derivation(tuple(Steps(telling, story).lines()))
-        if len(telling.names) > 1 and by_coordinates(used):
+        yield Derivation(tuple(steps.lines()))
+        if telling.is_vector and by_coordinates(used):
             yield Paragraph(telling.say("by coordinates"))
     else:
         yield Code(used.text, "text")
@@ -60,16 +61,20 @@ def every(story: Told) -> Iterator[Quantity]:
         yield from (story.quantities[key] for key in names(line.tree))
 
 
-def table(telling: Telling, story: Told) -> Mapping[str, Letter]:
-    return letters([*telling.names, *(quantity.name for quantity in every(story))])
-
-
 @dataclass(frozen=True)
 class Steps:
-    """Spells the lines of a rule with k for the step that is done."""
+    """Spells the lines of a rule with k for the step that is done; `vectors`: what is in bold type.
+
+    A letter in bold type is another one than the same letter in plain type.
+    """
 
     telling: Telling
     story: Told
+    vectors: frozenset[str]
+
+    @staticmethod
+    def of_rule(telling: Telling, rule: Rule) -> "Steps":
+        return Steps(telling, told(rule), vectors(rule) if telling.is_vector else frozenset())
 
     def lines(self) -> Iterator[Line]:
         """The gradient in a line of its own where it is read more than once."""
@@ -100,10 +105,18 @@ class Steps:
             return self.telling.function(self.telling.indexed(INDEX))
         if quantity.name == "x" and index is not None:
             return self.telling.indexed(index)
-        letter = table(self.telling, self.story)[quantity.name]
-        base: Written = Symbolic("xi") if quantity.name == "noise" else named(letter, quantity.name)
+        base = self.letter(quantity.name)
         base = Hatted(base) if quantity.hat else base
         return base if index is None else Indexed(base, index)
+
+    def letter(self, name: str) -> Written:
+        """The letter of a quantity."""
+        names = dict.fromkeys(quantity.name for quantity in every(self.story))
+        if name in self.vectors:
+            own = letters([other for other in names if other in self.vectors])
+            return Bold("xi" if name == "noise" else named(own[name], name).name)
+        taken = letters([*self.telling.names, *names])
+        return Symbolic("xi") if name == "noise" else named(taken[name], name)
 
 
 def moment(quantity: Quantity) -> Node | None:
@@ -116,14 +129,15 @@ def moment(quantity: Quantity) -> Node | None:
     return INDEX if back == 1 else Sum((INDEX, number(1 - back)), 0, 0)
 
 
-def beginnings(telling: Telling, story: Told) -> Text:
+def beginnings(steps: Steps) -> Text:
     """m_0 = 0 and v_0 = 0: what the memory holds before the first step."""
-    steps = Steps(telling, story)
-    found: list[Text] = []
+    telling, story, found = steps.telling, steps.story, list[Text]()
     for (quantity, back), first in story.firsts.items():
         letter = steps.of(Quantity(quantity.name, None, quantity.version, quantity.versions))
         if quantity.name == "x" or back < 0:
             continue
-        value = telling.indexed(number(0)) if first == "x" else number(Fraction(first))
+        nought = first == 0 and quantity.name in steps.vectors
+        value = telling.zero if nought else number(Fraction(first))
+        value = telling.indexed(number(0)) if first == "x" else value
         found.append((Relation((Indexed(letter, number(back)), value), ("=",)),))
     return listed(telling, found)

@@ -1,4 +1,4 @@
-"""A telling goes in, for which learning rates it converges and how fast come out in sentences."""
+"""For which learning rates a descent converges and how fast, in sentences."""
 
 from collections.abc import Iterator
 from fractions import Fraction
@@ -8,7 +8,7 @@ from sympy import Expr, Float
 
 from symdescent.exact import Kind
 from symdescent.exact.rates import Rates
-from symdescent.language.notation import Combined, Point, Relation, Written
+from symdescent.language.notation import Combined, Relation, Written
 from symdescent.language.tree import Call, Power, Product
 from symdescent.symbolic.arrival import Arrival
 from symdescent.symbolic.closed_form import Mode
@@ -17,7 +17,7 @@ from symdescent.worked.affine import affine, curvature
 from symdescent.worked.blocks import Block, Column, Paragraph, Table, Text
 from symdescent.worked.convergence import rates as derived
 from symdescent.worked.methods import by, symbol
-from symdescent.worked.numbers import decimal, equal, exact, is_short, number
+from symdescent.worked.numbers import decimal, equal, exact, is_short, number, turned
 from symdescent.worked.telling import INDEX, Telling
 from symdescent.worked.words import joined
 
@@ -146,7 +146,7 @@ def modes(telling: Telling) -> Iterator[Block]:
 
 
 def direction(mode: Mode) -> Text:
-    return (Point(tuple(map(tree, mode.direction))),)
+    return (turned([tree(x) for x in mode.direction]),)
 
 
 def local(telling: Telling, found: Rates) -> Text:

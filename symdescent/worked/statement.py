@@ -1,16 +1,16 @@
-"""A telling goes in, the statement of the example comes out: what is minimised, and how."""
+"""The statement of an example: what is minimised, and how."""
 
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from symdescent.language.notation import Indexed, Relation, Written
+from symdescent.language.notation import Relation, Written
 from symdescent.language.spelling import plain
-from symdescent.language.tree import Name, Node
+from symdescent.language.tree import Name
 from symdescent.optimizers import Algorithm
 from symdescent.options import Bounds
 from symdescent.worked.blocks import Block, Derivation, Environment, Line, Paragraph, Text
 from symdescent.worked.methods import by, headline, settings
-from symdescent.worked.numbers import number, point
+from symdescent.worked.numbers import number, turned, turned_of
 from symdescent.worked.shapes import shape, slug
 from symdescent.worked.telling import Telling
 
@@ -52,8 +52,11 @@ def sentences(telling: Telling) -> Iterator[Block]:
 
 
 def remarks(telling: Telling) -> Iterator[Paragraph]:
-    """Bounds, what was chosen for the person, and how doubtful text was read."""
+    """The letter of the point, bounds, what was chosen, and how doubtful text was read."""
     setting = telling.study.setting
+    if telling.is_vector:
+        place = Relation((telling.point, turned(telling.variables)), ("=",))
+        yield Paragraph(telling.say("vector", point=(place,)))
     if setting.bounds.box.bounded:
         inside = tuple(part for bound in bounds(telling) for part in (", ", bound))[1:]
         yield Paragraph(telling.say("within", bounds=inside))
@@ -65,12 +68,8 @@ def remarks(telling: Telling) -> Iterator[Paragraph]:
 
 
 def start(telling: Telling) -> Written:
-    """x_0 = 14, or (x_0, y_0) = (2, 11)."""
-    zero: Node = number(0)
-    given = telling.study.setting.start
-    if telling.is_long and len(set(given)) == 1:
-        return Relation((Indexed(Name("x", 0, 0), zero), point(given[:3])), ("=",))
-    return Relation((telling.indexed(zero), point(given)), ("=",))
+    """x_0 = 14, or x_0 = (2, 11)^T with a bold x."""
+    return Relation((telling.indexed(number(0)), turned_of(telling.study.setting.start)), ("=",))
 
 
 def bounds(telling: Telling) -> Sequence[Written]:

@@ -1,11 +1,11 @@
-"""A telling goes in, its step with numbers put in, and its closed form where there is one."""
+"""One step of gradient descent with numbers put in, and its closed form where there is one."""
 
 from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
 from sympy import Expr
 
-from symdescent.language.notation import Chain, Combined, Point, Relation, Written
+from symdescent.language.notation import Chain, Combined, Relation, Written
 from symdescent.language.tree import Product
 from symdescent.optimizers import Algorithm
 from symdescent.symbolic.closed_form import ClosedForm
@@ -18,7 +18,7 @@ from symdescent.worked.blocks import Derivation, Line, Paragraph
 from symdescent.worked.by_hand import by_hand
 from symdescent.worked.length import length
 from symdescent.worked.methods import short
-from symdescent.worked.numbers import is_short, number, point
+from symdescent.worked.numbers import column, column_of, is_short, number
 from symdescent.worked.substitution import LONGEST, SHOWN, substituted
 from symdescent.worked.telling import INDEX, NEXT, Telling
 
@@ -27,22 +27,31 @@ ROW: Final = 40  # and of the slopes that stand side by side
 
 
 def one_step(telling: Telling) -> Iterator[Line]:
-    """x_{k+1} = x_k - eta L'(x_k) with the slope written out; its short form where it is affine."""
+    """x_{k+1} = x_k - eta L'(x_k) with the slope written out; its short form where it is affine.
+
+    Of several variables the step of the whole point, then its coordinates, one by one where they
+    are long.
+    """
     gradient = telling.study.derivation.gradient
     if telling.is_long or not all(map(is_short, gradient)):
         return
     now, after = telling.places(INDEX), telling.places(NEXT)
     slopes = [telling.put(slope, now) for slope in gradient]
     reason = telling.say("reason step")
-    if is_wide(slopes):
-        for new, old, slope in zip(after, now, slopes, strict=True):
-            yield Line(Relation((new, moved(telling, old, [slope])), ("=",)), reason)
-        return
-    sides: list[Written] = [Point(tuple(after)), moved(telling, Point(tuple(now)), slopes)]
+    sides: list[Written] = [telling.indexed(NEXT)]
+    if telling.is_vector:
+        here = telling.indexed(INDEX)
+        sides.append(moved(telling, here, telling.gradient(here)))
+    wide = is_wide(slopes)
+    if not wide:
+        sides.append(moved(telling, column(now), column(slopes)))
     line = affine(telling.study)
     if line is not None:
         sides.append(telling.put(line.factor * variable(telling) + line.shift, now))
     yield Line(Relation(tuple(sides), ("=",) * (len(sides) - 1)), reason)
+    if wide:
+        pairs = zip(after, now, slopes, strict=True)
+        yield from (Line(Relation((n, moved(telling, o, s)), ("=",))) for n, o, s in pairs)
 
 
 def is_wide(slopes: Sequence[Written]) -> bool:
@@ -54,10 +63,10 @@ def variable(telling: Telling) -> Expr:
     return telling.study.setting.formula.variables[0]
 
 
-def moved(telling: Telling, now: Written, slopes: Sequence[Written]) -> Written:
-    """x_k - 1/10 (slope)."""
+def moved(telling: Telling, now: Written, slope: Written) -> Written:
+    """x_k - 1/10 slope."""
     rate = short(telling.study.setting.rate.value)
-    return Combined(((True, now), (False, Chain((rate, Point(tuple(slopes)))))))
+    return Combined(((True, now), (False, Chain((rate, slope)))))
 
 
 def closed_form(telling: Telling) -> Iterator[Line]:
@@ -75,12 +84,15 @@ def closed_form(telling: Telling) -> Iterator[Line]:
         shifted = Relation((less(after, line.fixed), near), ("=",))
         yield Line(shifted, telling.say("reason shift"))
     gap = Relation((less(first, line.fixed), tree(line.gap)), ("=",))
-    yield Line(Relation((now, sum_of(form)), ("=",)), telling.say("reason start", gap=(gap,)))
+    yield Line(
+        Relation((now, sum_of(form, telling.names)), ("=",)),
+        telling.say("reason start", gap=(gap,)),
+    )
 
 
 def by_modes(telling: Telling, form: ClosedForm) -> Iterator[Line]:
     """x_k as a sum over the eigenvectors of the Hessian, and the angles that it turns by."""
-    found = sum_of(form)
+    found = sum_of(form, telling.names)
     if length(found) > WIDE:
         return
     reason = telling.say("reason modes" if len(form.fixed) > 1 else "reason roots")
@@ -90,7 +102,7 @@ def by_modes(telling: Telling, form: ClosedForm) -> Iterator[Line]:
 def turns(telling: Telling) -> Iterator[Paragraph]:
     """The angles that a closed form speaks of."""
     form = telling.study.closed
-    found = angles(form) if form else ()
+    found = angles(form, telling.names) if form else ()
     if found:
         shown = tuple(part for angle in found for part in (", ", angle))[1:]
         yield Paragraph(telling.say("angles", angles=shown))
@@ -133,6 +145,7 @@ def plain_steps(telling: Telling) -> list[Line]:
         here, there = telling.study.iterates[k], telling.study.iterates[k + 1]
         values: list[Written] = [number(x) for x in here]
         slopes = [telling.put(slope, values) for slope in telling.study.derivation.gradient]
-        sides = (telling.indexed(number(k + 1)), moved(telling, point(here), slopes), point(there))
+        step = moved(telling, column(values), column(slopes))
+        sides = (telling.indexed(number(k + 1)), step, column_of(there))
         lines.append(Line(Relation(sides, ("=", "="))))
     return lines

@@ -1,4 +1,4 @@
-"""A rule that is linear in points goes in, its first steps with every number put in come out."""
+"""The first steps of a rule that is linear in points, with every number put in."""
 
 from collections.abc import Iterator
 from fractions import Fraction
@@ -15,7 +15,7 @@ from symdescent.optimizers.indices import Line as RuleLine
 from symdescent.symbolic.exact_walk import length
 from symdescent.worked.blocks import Line
 from symdescent.worked.methods import short
-from symdescent.worked.numbers import number, point
+from symdescent.worked.numbers import column_of, number
 from symdescent.worked.rule import Steps, is_plain
 from symdescent.worked.telling import Telling
 
@@ -45,7 +45,7 @@ class Walk:
 
     def __init__(self, telling: Telling, rule: Rule, story: Told) -> None:
         self.telling, self.rule, self.story = telling, rule, story
-        self.spelt = Steps(telling, story)
+        self.spelt = Steps.of_rule(telling, rule)
         self.done: dict[tuple[str, int], Value] = {("x", 0): telling.study.setting.start}
         for (quantity, step), first in story.firsts.items():
             value = Fraction(first) if first != "x" else telling.study.setting.start
@@ -67,7 +67,7 @@ class Walk:
         slope = self.gradient(here)
         self.done["g", t] = slope
         left = self.telling.gradient(*(number(x) for x in here))
-        yield Line(Relation((left, point(slope)), ("=",)))
+        yield Line(Relation((left, column_of(slope)), ("=",)))
         for line in self.story.lines:
             yield self.line(line, t)
 
@@ -80,14 +80,14 @@ class Walk:
         if line.left.name != "x":
             left = Indexed(self.spelt.of(Quantity(line.left.name)), index)
         numbers = exchanged(line.tree, lambda node: self.shown(node, t))
-        return Line(Relation((left, numbers, point(value)), ("=", "=")))
+        return Line(Relation((left, numbers, column_of(value)), ("=", "=")))
 
     def shown(self, node: Any, t: int) -> Written | None:
         """A name as the number or the point that it stands for."""
         if not isinstance(node, Name):
             return None
         value = self.of(self.story.quantities[node.name], t)
-        return point(value) if isinstance(value, tuple) else short(value)
+        return column_of(value) if isinstance(value, tuple) else short(value)
 
     def of(self, quantity: Quantity, t: int) -> Value:
         """The value of a quantity at step t."""

@@ -1,4 +1,4 @@
-"""A study and how it is to be told go in; what every section of the document needs comes out."""
+"""A study and how it is to be told: what every section of the document needs."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -7,7 +7,7 @@ from typing import Any, Final
 from sympy import Expr
 
 from symdescent.exact.critical import CriticalPoints
-from symdescent.language.notation import Function, Indexed, Nabla, Point, Slope, Starred, Written
+from symdescent.language.notation import Bold, Function, Indexed, Nabla, Slope, Starred, Written
 from symdescent.language.tree import Name, Node, Sum
 from symdescent.language.walking import exchanged, names
 from symdescent.numeric.run import Run
@@ -74,26 +74,40 @@ class Telling:
         return typed if set(names(typed)) <= set(self.names) else tree(formula.expression)
 
     @property
+    def is_vector(self) -> bool:
+        """Whether there are several variables, so that the point is a vector."""
+        return len(self.names) > 1
+
+    @property
     def point(self) -> Written:
-        """(x, y), or x for the point where there are many variables."""
-        return self.indexed(None)
+        """The variable; of several, the point by its letter, a bold x."""
+        return Bold("x") if self.is_vector else self.variables[0]
 
-    def indexed(self, index: Node | None) -> Written:
-        """(x_k, y_k), or x_k."""
-        return Point(tuple(self.places(index)))
+    @property
+    def variables(self) -> tuple[Written, ...]:
+        return tuple(Name(name, 0, 0) for name in self.names)
 
-    def places(self, index: Node | None) -> list[Written]:
-        """x_k, y_k; or the point alone."""
-        names = [Name(name, 0, 0) for name in (("x",) if self.is_long else self.names)]
-        return [*names] if index is None else [Indexed(name, index) for name in names]
+    def indexed(self, index: Node) -> Written:
+        """x_k, bold where it is the point of several variables."""
+        return Indexed(self.point, index)
+
+    def places(self, index: Node) -> list[Written]:
+        """x_k, y_k: the coordinates."""
+        return [Indexed(name, index) for name in self.variables]
 
     @property
     def starred(self) -> Written:
         return Starred(self.point)
 
+    @property
+    def zero(self) -> Written:
+        """Nought, which of several variables is a vector."""
+        return Bold("0") if self.is_vector else number(0)
+
     def function(self, *arguments: Written, primes: int = 0) -> Function:
-        """L at arguments, or at its variables."""
-        return Function(self.title, arguments or (self.point,), primes)
+        """L at arguments, or at its variables where these are few."""
+        own = (self.point,) if self.is_long else self.variables
+        return Function(self.title, arguments or own, primes)
 
     def gradient(self, *arguments: Written) -> Written:
         """L'(x) of one variable, the gradient of several."""

@@ -37,6 +37,7 @@ GERMAN: Final = {
     "setting": "{value}",
     "list": "{first}, {second}",
     "list end": "{first} und {second}",
+    "vector": "Dabei ist {point} der Vektor aller Variablen.",
     "within": "Gesucht wird das Minimum unter {bounds}.",
     "chosen start": "Den Startpunkt hat das Programm gewählt.",
     "chosen rate": "Die Lernrate hat das Programm gewählt.",
@@ -61,11 +62,12 @@ GERMAN: Final = {
     "solved by modes": "Jeder Schritt ist linear in den Iterierten, also haben sie eine "
     "geschlossene Form:",
     "value there": "der kleinste Wert",
+    "gradient": "der Gradient, eine Spalte",
     "Hessian": "die Hesse-Matrix",
     "second derivative": "die zweite Ableitung",
     "rule": "Ein Schritt mit {method} berechnet, anfangs mit {memory},",
     "rule bare": "Ein Schritt mit {method} berechnet",
-    "by coordinates": "wobei Potenzen, Wurzeln und Quotienten von Punkten koordinatenweise "
+    "by coordinates": "wobei Potenzen, Wurzeln und Quotienten von Vektoren koordinatenweise "
     "gemeint sind.",
     "algorithm": "Ein Schritt mit {method}, in Worten:",
     "first steps": "Die ersten Schritte, mit eingesetzten Zahlen, sind",
@@ -157,19 +159,19 @@ GERMAN: Final = {
     "iterates mixed": "Iterierte, bis {step} aus ihren exakten Werten gerundet, danach in "
     "Gleitkommazahlen berechnet",
     "iterates floats": "Iterierte, in Gleitkommazahlen berechnet",
-    "column distance": "Abstand",
+    "coordinates": "Von {count} Koordinaten stehen hier die ersten {shown}.",
     "column exact": "{name} exakt",
     "exact": "exakt",
-    "ulp": "In Gleitkommazahlen berechnet, weicht kein Iterierter der Tabelle um mehr als {count} "
-    "ulp (Einheiten der letzten Stelle) von seinem exakten Wert ab.",
-    "ulp none": "In Gleitkommazahlen berechnet, ist jeder Iterierte der Tabelle sein exakter Wert.",
+    "ulp": "In Gleitkommazahlen berechnet, weicht keine Iterierte der Tabelle um mehr als {count} "
+    "ulp (Einheiten der letzten Stelle) von ihrem exakten Wert ab.",
+    "ulp none": "In Gleitkommazahlen berechnet, ist jede Iterierte der Tabelle ihr exakter Wert.",
     "exactness ends": "Die exakten Iterierten sind ausgeschrieben, solange sie kurz sind; ihre "
     "Länge wächst mit jedem Schritt.",
     "figure curve": "Die Funktion mit den Iterierten",
     "figure contours": "Höhenlinien der Funktion mit dem Weg der Iterierten",
     "figure gap": "Der Abstand des Wertes vom kleinsten in jedem Schritt, logarithmisch",
-    "ends at once": "Nach {steps} ist der Iterierte an der {sure} Minimalstelle {point}.",
-    "agrees": "Nach {steps} ist der Iterierte {distance} von der {sure} Minimalstelle {point} "
+    "ends at once": "Nach {steps} ist die Iterierte an der {sure} Minimalstelle {point}.",
+    "agrees": "Nach {steps} ist die Iterierte {distance} von der {sure} Minimalstelle {point} "
     "entfernt.",
     "agrees value": "Nach {steps} liegt der Wert {gap} über dem {sure} Minimum.",
     "not converged": "Nach {steps} ist die Iterierte noch {distance} von der {sure} "

@@ -40,6 +40,7 @@ ENGLISH: Final = {
     "setting": "{value}",
     "list": "{first}, {second}",
     "list end": "{first} and {second}",
+    "vector": "Here {point} is the vector of all variables.",
     "within": "The minimum is sought where {bounds}.",
     "chosen start": "The start was chosen by the program.",
     "chosen rate": "The learning rate was chosen by the program.",
@@ -64,11 +65,12 @@ ENGLISH: Final = {
     "angles": "with {angles}.",
     "solved by modes": "Each step is linear in the iterates, so they have a closed form:",
     "value there": "the least value",
+    "gradient": "the gradient, a column",
     "Hessian": "the Hessian",
     "second derivative": "the second derivative",
     "rule": "One step of {method} computes, with {memory} at first,",
     "rule bare": "One step of {method} computes",
-    "by coordinates": "where powers, roots and quotients of points are taken coordinate by "
+    "by coordinates": "where powers, roots and quotients of vectors are taken coordinate by "
     "coordinate.",
     "algorithm": "One step of {method}, in words:",
     "first steps": "The first steps, with their numbers put in, are",
@@ -157,7 +159,7 @@ ENGLISH: Final = {
     "iterates mixed": "Iterates, rounded from their exact values up to {step}, and computed in "
     "floating point beyond",
     "iterates floats": "Iterates, computed in floating point",
-    "column distance": "distance",
+    "coordinates": "Of {count} coordinates the first {shown} are shown.",
     "column exact": "exact {name}",
     "exact": "exact",
     "ulp": "Computed in floating point, no iterate of the table differs from its exact value by "

@@ -11,7 +11,7 @@ from tests.figure_cases import KINDS, plot
 
 LABELS = [
     (value_gap("L", ["x"]), "L(xₖ) − L*", r"$L(x_{k}) - L^{\ast }$"),
-    (gradient_norm("f", ["x", "y"]), "‖∇f(xₖ, yₖ)‖", r"$\|$$\nabla f(x_{k}, y_{k})$$\|$"),
+    (gradient_norm("f", ["x", "y"]), "‖∇f(𝐱ₖ)‖", r"$\|$$\nabla f(\mathbf{x}_{k})$$\|$"),
     ((axes.letter("theta"),), "θ", r"$\theta $"),
     ((axes.letter("x_max"),), "x_max", r"$\mathrm{x\_max}$"),
     ((axes.letter("x12"),), "x₁₂", "$x_{12}$"),

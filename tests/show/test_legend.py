@@ -45,7 +45,7 @@ def test_nothing_is_explained_that_is_not_there(name):
         bare = re.sub(r"^x(\*|_min|ₖ.*)$|^[–…] in a cell$", r"", sign).removeprefix("the ")
         words = {"checked numerically": "numerically", "stopped by hand": "stopped by",
                  "points": " points,", "– in a cell": "–", "fastest": "fast"}  # fmt: skip
-        assert words.get(sign, bare) in text or sign in ("∂/∂x", "∇L", "∇²L", "seed", "…"), sign
+        assert words.get(sign, bare) in text or sign in ("∂L/∂x", "∇L", "∇²L", "seed", "…"), sign
 
 
 @pytest.mark.parametrize("enum", [Standing, Ending, Kind, Word, Nature, claimed.Word], ids=str)
@@ -61,7 +61,7 @@ def test_every_entry_is_of_use():
     found = {sign for text in OUTPUTS.values() for sign, _ in legend(text)}
     assert set(ROWS) - found <= {"No more because", "but at"}
     assert {name for name, _ in SIGNS.values()} - found <= {"stopped by hand"}
-    rare = {"rung", "ms", "what it proves", "time", "‖x‖", "∇²L calls", "‖∇L‖", "exact x"}
+    rare = {"rung", "ms", "what it proves", "time", "…", "∇²L calls", "‖∇L‖", "exact x"}
     assert set(COLUMNS) - found <= rare
     assert whole.count("proved") > 20
     for meaning in (*ROWS.values(), *COLUMNS.values(), *SOLVERS.values()):

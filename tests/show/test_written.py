@@ -9,6 +9,7 @@ import pytest
 
 from symdescent.language import parse
 from symdescent.language.notation import (
+    Bold,
     Chain,
     Combined,
     Function,
@@ -24,6 +25,7 @@ from symdescent.language.notation import (
     Slope,
     Starred,
     Symbolic,
+    Transposed,
 )
 from symdescent.language.tree import Call, Name, Number, Product, Sum
 from symdescent.show import written_latex
@@ -136,6 +138,8 @@ X, Y, K, X1 = (Name(name, 0, 0) for name in ("x", "y", "k", "x_1"))
 AFTER = Sum((K, Number(Fraction(1), "1", 0, 0)), 0, 0)
 NOW = Indexed(X, K)
 GAP = Combined(((True, NOW), (False, n(4))))
+COLUMN = Matrix(((Slope("L", ("x",)),), (Slope("L", ("x_1",)),)))
+TOLD = ("=", "so", "=")
 WHOLE = (
     (
         Relation(
@@ -189,6 +193,33 @@ WHOLE = (
     (Number(Fraction("2.5e-7"), "2.5e-07", 0, 0), r"2.5 \cdot 10^{-7}", "2.5e-07"),
     (Number(Fraction("1e30"), "1e30", 0, 0), "10^{30}", "1e30"),
     (Chain((n(2), n(-3))), r"2 \cdot (-3)", "2·(−3)"),
+    (Indexed(Bold("x"), AFTER), r"\mathbf{x}_{k + 1}", "𝐱ₖ₊₁"),
+    (Starred(Bold("x")), r"\mathbf{x}^{\ast}", "𝐱*"),
+    (Bold("theta_1"), r"\boldsymbol{\theta}_{1}", "𝛉₁"),
+    (Bold("last_x"), r"\mathbf{last\_x}", "𝐥𝐚𝐬𝐭_𝐱"),
+    (Bold("0"), r"\mathbf{0}", "𝟎"),
+    (Indexed(Hatted(Bold("m")), K), r"\hat{\mathbf{m}}_{k}", "𝐦̂ₖ"),
+    (
+        Relation((Bold("x"), Transposed(Point((X1, Y)))), ("=",)),
+        r"\mathbf{x} = (x_{1}, y)^{\top}",
+        "𝐱 = (x₁, y)ᵀ",
+    ),
+    (
+        Relation((Nabla(Function("L")), COLUMN, Matrix(((X,), (n("1/2"),)))), ("=", "=")),
+        r"\nabla L = \begin{pmatrix} \partial L/\partial x \\ \partial L/\partial x_{1} "
+        r"\end{pmatrix} = \begin{pmatrix} x \\ \tfrac{1}{2} \end{pmatrix}",
+        "∇L = (∂L/∂x, ∂L/∂x₁)ᵀ = (x, ½)ᵀ",
+    ),
+    (
+        Matrix(((n(1),), (Symbolic("vdots"),), (n(9),))),
+        r"\begin{pmatrix} 1 \\ \vdots \\ 9 \end{pmatrix}",
+        "(1, …, 9)ᵀ",
+    ),
+    (
+        Relation((Indexed(X, Name("min", 0, 0)), n(4), Function("L", (n(4),)), n(0)), TOLD),
+        r"x_{\mathrm{min}} = 4 \quad \Rightarrow \quad L(4) = 0",
+        "x_min = 4\t=> L(4) = 0",
+    ),
 )
 
 
@@ -196,6 +227,14 @@ WHOLE = (
 def test_what_stands_beside_formulas(written, tex, line):
     assert latex(written) == tex
     assert text(written) == line
+
+
+def test_a_bold_letter_is_no_plain_one():
+    """One letter in two meanings: x_k is a coordinate, bold x_k the point."""
+    pair = Indexed(X, K), Indexed(Bold("x"), K)
+    for spell in (latex, text, inline):
+        assert len({spell(written) for written in pair}) == 2
+    assert "<mi>𝐱</mi>" in inline(pair[1])
 
 
 def test_a_relation_comes_in_pieces():

@@ -5,11 +5,11 @@ from fractions import Fraction
 
 import pytest
 
-from symdescent.language.notation import Chain, Combined, Indexed, Point, Relation
+from symdescent.language.notation import Bold, Chain, Combined, Indexed, Matrix, Relation
 from symdescent.language.tree import Call, Name, Negative, Number, Power, Product, Sum
 from symdescent.optimizers import GRADIENT_DESCENT
 from symdescent.optimizers.finding import find
-from symdescent.show.closed_form import text
+from symdescent.show.written_text import text
 from symdescent.symbolic.solution import angles, solution
 from tests.symbolic.quadratics import NAMES, case
 from tests.symbolic.test_closed_form import BOWL, form, of_case
@@ -37,13 +37,13 @@ def value(node, known):
 
 
 def point(node, known):
-    """What mathematics of points is, in floats."""
+    """What mathematics of columns is, in floats."""
     match node:
-        case Point(coordinates):
-            return [value(x, known) for x in coordinates]
+        case Matrix(rows):
+            return [value(x, known) for (x,) in rows]
         case Chain(factors):
-            [direction] = [point(f, known) for f in factors if isinstance(f, Point)]
-            scale = math.prod(value(f, known) for f in factors if not isinstance(f, Point))
+            [direction] = [point(f, known) for f in factors if isinstance(f, Matrix)]
+            scale = math.prod(value(f, known) for f in factors if not isinstance(f, Matrix))
             return [scale * x for x in direction]
         case Combined(terms):
             rows = [(1 if plus else -1, point(term, known)) for plus, term in terms]
@@ -58,7 +58,7 @@ def test_what_is_written_is_what_was_found(seed):
     if found is None:
         return
     known = {}
-    for relation in angles(found):
+    for relation in angles(found, NAMES):
         (cosine, number), operators = relation.sides, relation.operators
         [theta] = cosine.arguments
         assert operators == ("=",) and cosine.function == "cos"
@@ -85,13 +85,13 @@ LINES = [
     (("1/2*(x-4)^2", [14], MOMENTUM, "1/10", "9/10"), "xₖ = 4 + 10(3·√10/10)ᵏ·cos(kθ)"),
     (
         (BOWL, [2, 11], GRADIENT_DESCENT, "1/20", None),
-        "(x, y)ₖ = 2·(3, 4)·(19/20)ᵏ + (−4, 3)·(−3/10)ᵏ",
+        "𝐱ₖ = 2·(3, 4)ᵀ·(19/20)ᵏ + (−4, 3)ᵀ·(−3/10)ᵏ",
     ),
-    (("x^2 + y^2", [0, -3], GRADIENT_DESCENT, "1/3", None), "(x, y)ₖ = −3·(0, 1)·3⁻ᵏ"),
-    (("(x + y - 1)^2", [1, 0], GRADIENT_DESCENT, "1/3", None), "(x, y)ₖ = (1, 0)"),
+    (("x^2 + y^2", [0, -3], GRADIENT_DESCENT, "1/3", None), "𝐱ₖ = −3·(0, 1)ᵀ·3⁻ᵏ"),
+    (("(x + y - 1)^2", [1, 0], GRADIENT_DESCENT, "1/3", None), "𝐱ₖ = (1, 0)ᵀ"),
     (
         ("x^2 + y^2 + x*y", [2, 1], MOMENTUM, "1/4", "1/4"),
-        "(x, y)ₖ = (1, −1)·(½ + ¼k)·2⁻ᵏ + 3/2·(1, 1)·2⁻ᵏ·cos(kθ)",
+        "𝐱ₖ = (1, −1)ᵀ·(½ + ¼k)·2⁻ᵏ + 3/2·(1, 1)ᵀ·2⁻ᵏ·cos(kθ)",
     ),
 ]
 
@@ -106,9 +106,14 @@ def test_how_it_reads(given, line):
 
 def test_angles_have_names_of_their_own():
     found = form("x^2/2 + y^2", [1, 1], MOMENTUM, lr="1/10", momentum="9/10")
-    first, second = angles(found)
+    first, second = angles(found, "xy")
     assert [text(a) for a in (first, second)] == ["cos(θ₁) = 3·√10/10", "cos(θ₂) = 17·√10/60"]
-    assert solution(found, "xy").sides[0] == Indexed(
-        Point((Name("x", 0, 0), Name("y", 0, 0))), Name("k", 0, 0)
-    )
+    assert solution(found, "xy").sides[0] == Indexed(Bold("x"), Name("k", 0, 0))
     assert isinstance(first, Relation) and Fraction(17, 60) ** 2 * 10 < 1
+
+
+def test_an_angle_never_has_the_letter_of_a_variable():
+    found = form("x^2/2 + y^2", [1, 1], MOMENTUM, lr="1/10", momentum="9/10")
+    told = [text(angle) for angle in angles(found, ("theta_1", "x"))]
+    assert [line[:7] for line in told] == ["cos(φ₁)", "cos(φ₂)"]
+    assert "φ₂" in text(solution(found, ("theta", "x"))) and "θ" not in told[0]

@@ -1,4 +1,4 @@
-"""A formula's text and the values of its letters go in, its gradient comes out as one line.
+"""The gradient of a formula on one line, as it stands under the prompt of the session.
 
 Loaded in the workshop alone: this is where the session's mathematics comes from.
 """
@@ -8,10 +8,10 @@ from collections.abc import Mapping
 from typing import Final
 
 from symdescent.errors import SymdescentError
+from symdescent.language.notation import Function, Nabla
 from symdescent.options import Options
 from symdescent.setting import read
-from symdescent.show.facts import FEW, WIDE
-from symdescent.show.words import name, short
+from symdescent.show import arrays
 from symdescent.symbolic.derivation import derive
 from symdescent.terminal import derivatives, output, proving
 
@@ -36,19 +36,15 @@ def warm() -> None:
 
 
 def gradient(text: str, let: Mapping[str, str]) -> str:
-    """The partial derivatives, or the mistake that only shows when they are worked out."""
+    """The slope, or a column of slopes as a row that is turned; or the mistake that only shows
+    when they are worked out."""
     try:
         formula = read(text, Options(let=dict(let)))
     except SymdescentError as mistake:
         return f"mistake: {mistake.message}"
-    derivation = derive(formula)
-    told = [short(slope, WIDE) for slope in derivation.gradient[: FEW + 1]]
-    if len(told) > FEW or None in told:
-        return f"{len(derivation.gradient)} slopes, too long to show" if len(told) > 1 else LONG
-    if len(told) == 1:
-        return f"∇{formula.title} = {told[0]}"
-    names = [name(str(x.name)) for x in formula.variables]
-    return "   ".join(f"∂/∂{x} = {slope}" for x, slope in zip(names, told, strict=True))
-
-
-LONG = "too long to show"
+    left = Nabla(Function(formula.title))
+    slopes = derive(formula).gradient
+    told = arrays.told(arrays.column(formula, left, slopes, arrays.entry, is_named=False))
+    if told.remark != arrays.LONG:
+        return told.text
+    return f"{len(slopes)} slopes, {arrays.LONG}" if len(slopes) > 1 else arrays.LONG

@@ -105,7 +105,8 @@ def stepped(state: State, rest: str, line: str) -> Understood:
 
 def without_rows(state: State) -> State:
     """The state without what says how many steps are taken, and how they are shown."""
-    aside = {"--steps", "--time-limit", "--format", "--every", "--rows", "--require-converged"}
+    shown = {"--format", "--every", "--rows", "--exact"}
+    aside = {"--steps", "--time-limit", "--require-converged", *shown}
     return State(tuple(d for d in state.definitions if d.name not in aside))
 
 

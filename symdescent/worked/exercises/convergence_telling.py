@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from symdescent.worked.blocks import Block, Derivation, Line, Paragraph
 from symdescent.worked.exercises.convergence import Approach, Valley
-from symdescent.worked.exercises.mathematics import line, listed, number, written
+from symdescent.worked.exercises.mathematics import PLANE, line, listed, number, written
 from symdescent.worked.exercises.plane_telling import eigen_key, eigen_lines, slope_lines
 from symdescent.worked.exercises.records import Opening, Problem, Say, Told
 from symdescent.worked.exercises.telling import slope_line
@@ -129,11 +129,13 @@ def plane_solution(made: Valley, say: Say) -> Iterator[Block | Opening]:
 
 def of_ball(problem: Problem, say: Say) -> Told:
     made: Valley = problem.made_of
-    rule = "x_next = x_k - eta*L_nabla_k + beta*(x_k - x_prev)"
+    rule = "v_next = v_k - eta*L_nabla_k + beta*(v_k - v_prev)"
     beta = made.ball_factor**2
     return Told(
         (
-            Paragraph(say("convergence.ball", formula=written(f"L_xy = {problem.formula}"))),
+            Paragraph(
+                say("convergence.ball", formula=written(f"L_xy = {problem.formula}"), point=PLANE)
+            ),
             Derivation((line(rule),)),
         ),
         (say("part.eigen"), say("part.ball"), say("part.factors")),

@@ -1,11 +1,21 @@
-"""A form and a chance go in, an exercise in differentiating and taking one step comes out."""
+"""Exercises in differentiating, and in taking one step."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Final
 
-from symdescent.language.notation import Chain, Combined, Function, Nabla, Point, Written
+from symdescent.language.notation import (
+    Bold,
+    Chain,
+    Combined,
+    Function,
+    Indexed,
+    Matrix,
+    Nabla,
+    Relation,
+    Written,
+)
 from symdescent.symbolic.derivation import derive
 from symdescent.symbolic.reading import parse
 from symdescent.symbolic.steps import gradient_steps
@@ -13,13 +23,15 @@ from symdescent.worked.blocks import Derivation, Line, Paragraph
 from symdescent.worked.exercises.chance import Chance
 from symdescent.worked.exercises.gradient_forms import TABLE, Slopes
 from symdescent.worked.exercises.mathematics import (
+    LETTERS,
+    PLANE,
+    column,
     equal,
-    joined,
     line,
-    listed,
     name,
     number,
     point,
+    row,
     written,
 )
 from symdescent.worked.exercises.mistakes import three
@@ -101,36 +113,43 @@ def tell(problem: Problem, say: Say) -> Told:
     made: Step = problem.made_of
     several = len(made.start) > 1
     formula = written(f"{'L_xy' if several else 'L_x'} = {problem.formula}")
+    statement = "gradient.plane" if several else "gradient.statement"
+    at = {"point": PLANE} if several else {}
     start, end = labelled(made.start, 0), labelled(made.start, 1)
     return Told(
-        (Paragraph(say("gradient.statement", formula=formula)),),
+        (Paragraph(say(statement, formula=formula, **at)),),
         (
             say("part.gradient" if several else "part.slope"),
             say(
                 "part.gradients_there" if several else "part.gradient_there",
-                start=equal(start, point(made.start)),
+                start=equal(start, row(made.start)),
             ),
             say("part.one_step", rate=written(f"eta = {made.rate}"), point=end),
         ),
         say(
             "question.one_step",
-            start=equal(start, point(made.start)),
+            start=equal(start, row(made.start)),
             rate=written(f"eta = {made.rate}"),
             point=end,
         ),
         (
-            joined([written(f"{side} = {slope}") for side, slope in slopes(made)]),
-            (point(made.gradient),) if several else listed(made.gradient),
-            (equal(end, point(made.end)),),
+            (gradient(made),) if several else (written(f"L_slope = {made.slopes.slopes[0]}"),),
+            (row(made.gradient),),
+            (equal(end, row(made.end)),),
         ),
         solution(made, say),
     )
 
 
 def labelled(start: Place, step: int) -> Written:
-    """x_1, or (x_1, y_1)."""
-    names = [name(f"{letter}_{step}") for letter in "xy"[: len(start)]]
-    return Point(tuple(names))
+    """x_1, bold where it is a point."""
+    return Indexed(Bold("x") if len(start) > 1 else name("x"), number(step))
+
+
+def gradient(made: Step) -> Relation:
+    """Its entries below each other."""
+    entries = tuple((written(slope),) for slope in made.slopes.slopes)
+    return equal(LETTERS["L_nabla"], Matrix(entries))
 
 
 def solution(made: Step, say: Say) -> Solution:
@@ -147,12 +166,12 @@ def solution(made: Step, say: Say) -> Solution:
 
 def stepped(made: Step) -> Line:
     """The step with the numbers put in."""
-    start, end = point(made.start), point(made.end)
     if len(made.start) == 1:
         push = scaled(made.rate, within(made.gradient[0]))
         return line(f"x_1 = {made.start[0]} - {push} = {made.end[0]}")
-    change = Chain((number(made.rate), point(made.gradient)))
-    return Line(equal(labelled(made.start, 1), Combined(((True, start), (False, change))), end))
+    change = Chain((number(made.rate), column(made.gradient)))
+    moved_on = Combined(((True, column(made.start)), (False, change)))
+    return Line(equal(labelled(made.start, 1), moved_on, column(made.end)))
 
 
 def slope_lines(made: Step, say: Say) -> Iterator[Line]:
@@ -162,6 +181,8 @@ def slope_lines(made: Step, say: Say) -> Iterator[Line]:
         _, raw, *rest = gradient_steps(derivation, index, "brief").lines
         sides = f"{side} = raw = {slope}" if rest else f"{side} = {slope}"
         yield line(sides, say(made.slopes.rules[index]), raw=raw.written)
+    if len(made.start) > 1:
+        yield Line(gradient(made))
 
 
 def slopes(made: Step) -> Iterator[tuple[str, str]]:
@@ -174,5 +195,5 @@ def values(made: Step) -> tuple[Written, Written]:
     """The slope at the start, or the gradient there."""
     there = point(made.start)
     if len(made.start) > 1:
-        return Nabla(Function("L", (there,))), point(made.gradient)
+        return Nabla(Function("L", (there,))), column(made.gradient)
     return Function("L", (there,), 1), number(made.gradient[0])

@@ -1,4 +1,4 @@
-"""Texts in our language go in, mathematics for a document comes out.
+"""Mathematics for a document from texts in our own language.
 
 `written("x_next = x_k - 1/10*(x_k - 4)")` reads each side by our own grammar, and puts the
 mathematics of LETTERS, which is no formula, where their names stand.
@@ -12,6 +12,7 @@ from typing import Any, Final
 
 from symdescent.language import parse
 from symdescent.language.notation import (
+    Bold,
     Function,
     Indexed,
     Matrix,
@@ -20,6 +21,7 @@ from symdescent.language.notation import (
     Relation,
     Slope,
     Starred,
+    Transposed,
     Written,
 )
 from symdescent.language.tree import Name, Negative, Node, Number, Sum
@@ -54,9 +56,13 @@ LETTERS: Final[dict[str, Written]] = {
     "L_slope_k": Function("L", (Indexed(name("x"), K),), 1),
     "L_curve": Function("L", (name("x"),), 2),
     "L_nabla": Nabla(Function("L", (name("x"), name("y")))),
-    "L_nabla_k": Nabla(Function("L", (Indexed(name("x"), K),))),
+    "L_nabla_k": Nabla(Function("L", (Indexed(Bold("x"), K),))),
     "L_hessian": Nabla(Function("L", (name("x"), name("y"))), 2),
+    "v_k": Indexed(Bold("x"), K),
+    "v_next": Indexed(Bold("x"), NEXT),
+    "v_prev": Indexed(Bold("x"), BEFORE),
 }
+PLANE: Final = Relation((Bold("x"), Transposed(Point((name("x"), name("y"))))), ("=",))
 
 
 def written(text: str, **pieces: Written) -> Written:
@@ -85,6 +91,11 @@ def equal(*sides: Written) -> Relation:
 def point(values: Sequence[Fraction | int]) -> Point:
     """Numbers in a row."""
     return Point(tuple(number(value) for value in values))
+
+
+def row(values: Sequence[Fraction | int]) -> Written:
+    """A vector within a line; a lone number as it is."""
+    return Transposed(point(values)) if len(values) > 1 else number(values[0])
 
 
 def column(values: Sequence[Fraction | int]) -> Matrix:

@@ -1,35 +1,37 @@
-"""The numbers of gradient descent in two variables go in, its words and solution come out."""
+"""The words and the solution of an exercise on gradient descent in two variables."""
 
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from itertools import pairwise
 
 from symdescent.language.notation import (
+    Bold,
     Chain,
     Combined,
     Function,
+    Indexed,
     Matrix,
     Nabla,
-    Point,
     Relation,
     Written,
 )
 from symdescent.worked.blocks import Derivation, Line, Paragraph, Text
 from symdescent.worked.exercises.mathematics import (
     LETTERS,
+    PLANE,
     column,
     equal,
     joined,
     line,
-    name,
     number,
     point,
+    row,
     written,
 )
 from symdescent.worked.exercises.plane import STEPS, Bowl, Pair, Slide
 from symdescent.worked.exercises.records import Opening, Problem, Say, Solution, Told
 
-MOVING = Point((LETTERS["x_k"], LETTERS["y_k"]))
+MOVING = LETTERS["v_k"]
 
 
 def tell(problem: Problem, say: Say) -> Told:
@@ -41,9 +43,10 @@ def tell(problem: Problem, say: Say) -> Told:
         (
             Paragraph(
                 say(
-                    "descent.statement",
+                    "descent.plane",
                     formula=written(f"L_xy = {problem.formula}"),
-                    start=equal(labelled(0), point(made.start)),
+                    point=PLANE,
+                    start=equal(labelled(0), row(made.start)),
                     rate=written(f"eta = {made.rate}"),
                 )
             ),
@@ -58,7 +61,7 @@ def tell(problem: Problem, say: Say) -> Told:
         (
             gradient_key(bowl),
             eigen_key(bowl),
-            joined([equal(labelled(k), point(made.points[k])) for k in range(1, STEPS + 1)]),
+            joined([equal(labelled(k), row(made.points[k])) for k in range(1, STEPS + 1)]),
             closed_key(made),
         ),
         solution(made, say),
@@ -66,25 +69,30 @@ def tell(problem: Problem, say: Say) -> Told:
 
 
 def gradient_key(bowl: Bowl) -> Text:
-    """Both partial derivatives and the Hessian."""
-    slopes = [written(f"L_by_{x} = {s}") for x, s in zip("xy", bowl.slopes, strict=True)]
-    return joined([*slopes, equal(LETTERS["L_hessian"], square(bowl))])
+    """The gradient as a column, and the Hessian."""
+    return joined([gradient(bowl), equal(LETTERS["L_hessian"], square(bowl))])
+
+
+def gradient(bowl: Bowl) -> Relation:
+    """Its entries below each other."""
+    entries = tuple((written(slope),) for slope in bowl.slopes)
+    return equal(LETTERS["L_nabla"], Matrix(entries))
 
 
 def eigen_key(bowl: Bowl) -> Text:
     """Each eigenvalue with its vector, the smaller first."""
     pairs = sorted(zip(bowl.eigenvalues, (bowl.first, bowl.second), strict=True))
-    return joined([(number(value), ": ", point(vector)) for value, vector in pairs])
+    return joined([(number(value), ": ", row(vector)) for value, vector in pairs])
 
 
 def closed_key(made: Slide) -> Text:
     formulas = [written(f"{x}_k = {f}") for x, f in zip("xy", made.closed, strict=True)]
-    return joined([*formulas, Relation((MOVING, point(made.bowl.centre)), ("->",))])
+    return joined([*formulas, Relation((MOVING, row(made.bowl.centre)), ("->",))])
 
 
-def labelled(step: int) -> Point:
-    """(x_1, y_1)."""
-    return Point((name(f"x_{step}"), name(f"y_{step}")))
+def labelled(step: int) -> Indexed:
+    """x_1, the point."""
+    return Indexed(Bold("x"), number(step))
 
 
 def square(bowl: Bowl) -> Matrix:
@@ -103,13 +111,14 @@ def solution(made: Slide, say: Say) -> Solution:
         Derivation(tuple(iterate_lines(made))),
         Opening(say("plane.closed")),
         Derivation(tuple(closed_lines(made, say))),
-        Paragraph(say("plane.settles", limit=point(made.bowl.centre))),
+        Paragraph(say("plane.settles", limit=row(made.bowl.centre))),
     )
 
 
 def slope_lines(bowl: Bowl, say: Say) -> Iterator[Line]:
     for letter, slope in zip("xy", bowl.slopes, strict=True):
         yield line(f"L_by_{letter} = {slope}", say("rule.power"))
+    yield Line(gradient(bowl))
     yield Line(equal(LETTERS["L_hessian"], square(bowl)))
 
 
@@ -123,16 +132,16 @@ def eigen_lines(bowl: Bowl) -> Iterator[Line]:
 
 def moved(start: Written, rate: Fraction, slopes: Sequence[Fraction]) -> Combined:
     """start - rate * slopes."""
-    return Combined(((True, start), (False, Chain((number(rate), point(slopes))))))
+    return Combined(((True, start), (False, Chain((number(rate), column(slopes))))))
 
 
 def iterate_lines(made: Slide) -> Iterator[Line]:
     """The gradient at each point, then the step."""
     for step, (here, following) in enumerate(pairwise(made.points)):
         slopes = made.bowl.slopes_at(here)
-        yield Line(equal(at_point(here), point(slopes)))
-        stepped = moved(point(here), made.rate, slopes)
-        yield Line(equal(labelled(step + 1), stepped, point(following)))
+        yield Line(equal(at_point(here), column(slopes)))
+        stepped = moved(column(here), made.rate, slopes)
+        yield Line(equal(labelled(step + 1), stepped, column(following)))
 
 
 def at_point(here: Pair) -> Written:
@@ -144,14 +153,14 @@ def away(made: Slide) -> Iterator[Written]:
     centre = made.bowl.centre
     gap = [start - middle for start, middle in zip(made.start, centre, strict=True)]
     if any(centre):
-        yield Combined(((True, point(made.start)), (False, point(centre))))
-    yield point(gap)
+        yield Combined(((True, column(made.start)), (False, column(centre))))
+    yield column(gap)
 
 
 def closed_lines(made: Slide, say: Say) -> Iterator[Line]:
     """The start along the eigenvectors; each part shrinks by its own factor."""
     bowl = made.bowl
-    vectors = [point(vector) for vector in (bowl.first, bowl.second)]
+    vectors = [column(vector) for vector in (bowl.first, bowl.second)]
     terms = [
         (weight > 0, Chain((number(abs(weight)), vector)) if abs(weight) > 1 else vector)
         for weight, vector in zip(made.weights, vectors, strict=True)

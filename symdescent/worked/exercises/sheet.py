@@ -26,7 +26,7 @@ from symdescent.worked.exercises.drawing import (
     rows,
     tell,
 )
-from symdescent.worked.exercises.mathematics import point
+from symdescent.worked.exercises.mathematics import row
 from symdescent.worked.exercises.records import Exercise, Opening, Problem, Value
 from symdescent.worked.exercises.words import speaker
 
@@ -156,7 +156,7 @@ class Layout:
             Paragraph(lettered(place, text)) for place, text in enumerate(told.parts)
         )
         if self.wanted.choices:
-            options = tuple((point(value),) for _, value in each.options)
+            options = tuple((row(value),) for _, value in each.options)
             right = None if self.wanted.solutions == "apart" else each.right
             blocks = (Paragraph(told.question), Choices(options, right))
         whole = (*told.statement, *blocks)
@@ -201,7 +201,7 @@ class Layout:
     def short(self, each: Numbered) -> Text:
         """The letter of the right answer and the answer; or one answer a part."""
         if self.wanted.choices:
-            return (f"({LETTERS[each.right]}) ", point(each.options[each.right][1]))
+            return (f"({LETTERS[each.right]}) ", row(each.options[each.right][1]))
         told: list[Any] = []
         for place, text in enumerate(each.exercise.key):
             told += ["; "] * (place > 0) + [*lettered(place, text)]

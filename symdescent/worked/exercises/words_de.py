@@ -20,6 +20,8 @@ GERMAN: Final = {
     # was gegeben ist
     "descent.statement": "Gegeben ist {formula}. Das Gradientenverfahren startet in {start} mit "
     "der Lernrate {rate}.",
+    "descent.plane": "Gegeben ist {formula}, und es sei {point}. Das Gradientenverfahren startet "
+    "in {start} mit der Lernrate {rate}.",
     "momentum.function": "Gegeben ist {formula}. Das Heavy-Ball-Verfahren hat die Vorschrift",
     "momentum.start": "Es startet aus der Ruhe, {rest}, in {start}, mit {rate} und {momentum}.",
     "polynomial.statement": "Gegeben ist {formula}.",
@@ -28,8 +30,9 @@ GERMAN: Final = {
     "convergence.plane": "Die Funktion {formula} soll mit dem Gradientenverfahren mit fester "
     "Lernrate {eta} minimiert werden.",
     "convergence.ball": "Die Funktion {formula} soll mit dem Heavy-Ball-Verfahren minimiert "
-    "werden; dabei steht {x} für den ganzen Punkt:",
+    "werden; dabei ist {point}:",
     "gradient.statement": "Gegeben ist {formula}.",
+    "gradient.plane": "Gegeben ist {formula}, und es sei {point}.",
     # wonach gefragt ist
     "part.update": "Bestimmen Sie die Ableitung von {L} und schreiben Sie einen Schritt in der "
     "Form {rule}.",
@@ -60,7 +63,7 @@ GERMAN: Final = {
     "auf lange Sicht? Um welchen schrumpft er im ungünstigsten Fall beim Gradientenverfahren mit "
     "der besten festen Lernrate?",
     "part.slope": "Bestimmen Sie die Ableitung von {L}.",
-    "part.gradient": "Bestimmen Sie beide partiellen Ableitungen von {L}.",
+    "part.gradient": "Bestimmen Sie den Gradienten von {L}.",
     "part.gradient_there": "Werten Sie sie aus für {start}.",
     "part.gradients_there": "Werten Sie den Gradienten aus für {start}.",
     "part.one_step": "Machen Sie einen Schritt des Gradientenverfahrens mit {rate}: Was ist "

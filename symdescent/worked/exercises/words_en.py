@@ -20,6 +20,8 @@ ENGLISH: Final = {
     # what is given
     "descent.statement": "Let {formula}. Gradient descent starts at {start} with learning rate "
     "{rate}.",
+    "descent.plane": "Let {formula}, and {point}. Gradient descent starts at {start} with learning "
+    "rate {rate}.",
     "momentum.function": "Let {formula}. The heavy ball moves by the rule",
     "momentum.start": "It starts at rest, {rest}, at {start}, with {rate} and {momentum}.",
     "polynomial.statement": "Let {formula}.",
@@ -27,9 +29,9 @@ ENGLISH: Final = {
     "learning rate {eta}.",
     "convergence.plane": "Let {formula}, to be minimised by gradient descent with a constant "
     "learning rate {eta}.",
-    "convergence.ball": "Let {formula}, to be minimised by the heavy ball, where {x} stands for "
-    "the whole point:",
+    "convergence.ball": "Let {formula}, to be minimised by the heavy ball, where {point}:",
     "gradient.statement": "Let {formula}.",
+    "gradient.plane": "Let {formula}, and {point}.",
     # what is asked
     "part.update": "Find the derivative of {L}, and write one step in the form {rule}.",
     "part.iterates": "Compute {points} as exact fractions.",
@@ -55,7 +57,7 @@ ENGLISH: Final = {
     "run? By which factor does it shrink in the worst case under gradient descent at its best "
     "constant rate?",
     "part.slope": "Find the derivative of {L}.",
-    "part.gradient": "Find both partial derivatives of {L}.",
+    "part.gradient": "Find the gradient of {L}.",
     "part.gradient_there": "Evaluate it at {start}.",
     "part.gradients_there": "Evaluate the gradient at {start}.",
     "part.one_step": "Take one step of gradient descent with {rate}: what is {point}?",
