@@ -59,10 +59,9 @@ LONG: Final = 30  # a longer name stands above its purpose
 def known(width: int = WIDEST) -> str:
     """The best known: the word to type, where wide enough the frameworks that have it, what for."""
     chosen = [(word(name), methods()[name]) for name in KNOWN]
-    column = max(len(typed) for typed, _ in chosen) + 2
-    roomy = width >= WIDEST
     pairs = [("optimizer", "found in", "what it is for")]
     pairs += [(typed, has(method), method.purpose) for typed, method in chosen]
+    column, roomy = max(len(typed) for typed, *_ in pairs) + 2, width >= WIDEST
     rows = [
         (f"{typed:<{column}}{where:<{WHERE}}" if roomy else typed, purpose)
         for typed, where, purpose in pairs
