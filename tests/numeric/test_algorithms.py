@@ -14,6 +14,7 @@ import symdescent
 from symdescent.numeric.algorithms import ALGORITHMS, iterates
 from symdescent.numeric.box import unbounded
 from symdescent.numeric.evaluation import Evaluator
+from symdescent.numeric.objective import Compiled, compiled
 from symdescent.numeric.places import Ray, Search
 from symdescent.numeric.run import Ending
 from symdescent.numeric.strong_wolfe import Wolfe, strong_wolfe
@@ -233,10 +234,11 @@ def counting(found):
 
     def slope(*point):
         seen.append(point)
-        return found.slope.scalars(*point)
+        return inner.slope.scalars(*point)
 
-    counted = Evaluator(slope, found.slope.make_arrays)
-    return symdescent.Objective(found.names, found.height, counted, found.make_bend), seen
+    inner = compiled(found)
+    counted = Compiled(inner.height, Evaluator(slope, inner.slope.make_arrays), inner.make_bend)
+    return symdescent.Objective(found.names, counted), seen
 
 
 @pytest.mark.parametrize("entry", LONG, ids=lambda e: f"{e['options']['label']}-{e['formula']}")
