@@ -119,4 +119,10 @@ def _drawn(record: Any) -> displaying.Bundle:
     return shown
 
 
-displaying.drawn_by(_drawn)
+def _printed(record: Any) -> str:
+    """What `print` shows of a record; the room that draws is loaded now."""
+    text: str = import_module("symdescent.show.printed").text(record)
+    return text
+
+
+displaying.drawn_by(_drawn, _printed)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from symdescent import exact, options
 from symdescent.data import asked, of_expression, within
 from symdescent.data import exact as told
-from symdescent.displaying import Bundle, bundle
+from symdescent.displaying import Bundle, bundle, short
 from symdescent.errors import InputError
 from symdescent.exact import Attempt, Minimum, Pending, ask
 from symdescent.exact.branches import Case, Question
@@ -56,6 +56,8 @@ class Search:
             "critical": None if self.critical is None else listed(self.critical),
             "interrupted": self.interrupted,
         }
+
+    __repr__ = short
 
     def _repr_mimebundle_(self, **_: object) -> Bundle:
         return bundle(self)
@@ -147,6 +149,8 @@ class Cases:
                 for case in self.cases
             ],
         }
+
+    __repr__ = short
 
     def _repr_mimebundle_(self, **_: object) -> Bundle:
         return bundle(self)

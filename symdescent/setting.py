@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from symdescent import options
+from symdescent.displaying import short
 from symdescent.errors import InputError
 from symdescent.numeric.algorithms import iterates
 from symdescent.numeric.answers import answered
@@ -43,6 +44,8 @@ class Setting:
     optimizer: Optimizer
     stop: Stop
     chosen: tuple[str, ...]
+
+    __repr__ = short
 
     @property
     def rule(self) -> Rule | Algorithm:

@@ -9,7 +9,7 @@ from typing import Unpack
 
 from symdescent import exact, options
 from symdescent.data import facts, final
-from symdescent.displaying import Bundle, bundle
+from symdescent.displaying import Bundle, bundle, short
 from symdescent.exact import Minimum, Pending, ask
 from symdescent.numeric.descent import Watch
 from symdescent.numeric.objective import Objective
@@ -58,6 +58,8 @@ class Study:
         """All of it as plain data for strict JSON; exact values as text beside floats."""
         told = facts(self.setting, self.run, self.minimum, self.verdict, self.iterates)
         return {**told, "answer": None if self.answer is self.run else final(self.answer)}
+
+    __repr__ = short
 
     def _repr_mimebundle_(self, **_: object) -> Bundle:
         return bundle(self)

@@ -92,6 +92,7 @@ def test_every_room_has_its_layer():
     assert {room(name) for name in FILES if name not in FACADES} == set(HEIGHT)
 
 
+@pytest.mark.slow_beyond(182)
 @pytest.mark.parametrize("name", [name for name in FILES if name not in FACADES])
 def test_imports_go_down(name):
     assert list(rises(name, TREES[name], HEIGHT)) == []
@@ -115,6 +116,7 @@ def cycles(needs: dict[str, set[str]]) -> set[str]:
     return set(left)
 
 
+@pytest.mark.slow
 def test_there_is_no_import_cycle():
     needs = {n: set(imported(n, tree)) for n, tree in TREES.items() if n not in FACADES}
     assert cycles(needs) == set()
@@ -127,6 +129,7 @@ def users(package: str) -> Iterator[str]:
             yield name.removeprefix("symdescent.")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("package", HEAVY)
 def test_a_heavy_package_keeps_to_its_rooms(package):
     rooms = HEAVY[package]
@@ -135,6 +138,7 @@ def test_a_heavy_package_keeps_to_its_rooms(package):
     assert list(users(package)) or package == "mpmath"
 
 
+@pytest.mark.slow
 def test_nothing_else_is_imported_than_is_installed():
     allowed = {"symdescent", "sympy", "numpy", "rich", "mpmath", "matplotlib", "PIL"}
     allowed |= {"prompt_toolkit"}
@@ -142,6 +146,7 @@ def test_nothing_else_is_imported_than_is_installed():
     assert heads <= allowed | sys.stdlib_module_names
 
 
+@pytest.mark.slow_beyond(271)
 @pytest.mark.parametrize("name", FILES)
 def test_nothing_runs_what_was_typed(name):
     calls = re.sub(r"\bre\.compile\(", "", FILES[name].read_text(encoding="utf-8"))
@@ -168,6 +173,7 @@ def body(node: ast.FunctionDef) -> int:
     return node.end_lineno - node.lineno + 1 - said
 
 
+@pytest.mark.slow
 def test_functions_are_short():
     sizes = lengths()
     assert {name: size for name, size in sizes.items() if size > 40} == {}

@@ -122,18 +122,21 @@ def no_wish_for_colour(monkeypatch):
     monkeypatch.delenv("FORCE_COLOR", raising=False)
 
 
+@pytest.mark.slow_beyond(2)
 @pytest.mark.parametrize(("page", "line"), each(listed))
 def test_every_command_runs(page, line, desks, monkeypatch):
     monkeypatch.chdir(desks[page])
     demand_status(*line)
 
 
+@pytest.mark.slow_beyond(5)
 @pytest.mark.parametrize(("page", "session"), each(shown))
 def test_what_is_shown_is_what_is_printed(page, session, desks, monkeypatch):
     monkeypatch.chdir(desks[page])
     demand_output(*session)
 
 
+@pytest.mark.slow_beyond(10)
 @pytest.mark.parametrize("page", PAGES, ids=named)
 def test_the_python_lines_run(page, desks, monkeypatch):
     monkeypatch.chdir(desks[page])

@@ -7,7 +7,7 @@ from typing import Final
 
 from sympy import CRootOf, Expr
 
-from symdescent.displaying import Bundle, bundle
+from symdescent.displaying import Bundle, bundle, short
 from symdescent.language import plain
 from symdescent.symbolic.critical_of import CriticalOf
 from symdescent.symbolic.formula import Formula
@@ -101,7 +101,7 @@ class Claim:
         what = f"{self.claimed.what} = " if self.claimed.what else ""
         return f"{self.where}: {what}{self.claimed.text} claimed".removeprefix(": ")
 
-    def __str__(self) -> str:
+    def __repr__(self) -> str:
         """gradient 2x-4: proved wrong at x = 1: -2 claimed, -3 right."""
         at = f" at {self.where}" if self.where else ""
         sides = [(self.claimed, "claimed"), (self.found, "right")]
@@ -182,6 +182,8 @@ class Check:
             "rivals": [rival.to_dict() for rival in self.rivals],
             "holds": self.holds,
         }
+
+    __repr__ = short
 
     def _repr_mimebundle_(self, **_: object) -> Bundle:
         return bundle(self)

@@ -8,7 +8,7 @@ from typing import Final
 
 from sympy import Expr, Rational, Symbol
 
-from symdescent.displaying import Bundle, bundle
+from symdescent.displaying import Bundle, bundle, short
 from symdescent.exact.certificate import NAMES, Certificate
 
 SPOKEN: Final = {"convex": "convexity", "level point": "level points"}
@@ -95,6 +95,8 @@ class Minimum:
         told = more if self.complete and self.points else ""
         name = NAMES[type(self.certificate)]
         return f"independently checked, by its {SPOKEN.get(name, name)}{told}"
+
+    __repr__ = short
 
     def _repr_mimebundle_(self, **_: object) -> Bundle:
         return bundle(self)

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from symdescent import exact, options
-from symdescent.displaying import Bundle, bundle
+from symdescent.displaying import Bundle, bundle, short
 from symdescent.errors import InputError
 from symdescent.exact import Minimum, Pending, ask
 from symdescent.experiments.trials import STILL, Landings, landings
@@ -49,6 +49,8 @@ class Catchment:
     within: Box
     labels: Labels
     basins: tuple[Basin, ...]
+
+    __repr__ = short
 
     def _repr_mimebundle_(self, **_: object) -> Bundle:
         return bundle(self)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any, Final, Unpack, cast
 
 from symdescent import exact, options
-from symdescent.displaying import Bundle, bundle
+from symdescent.displaying import Bundle, bundle, short
 from symdescent.errors import InputError
 from symdescent.exact import Pending, ask
 from symdescent.experiments.contenders import Contender, contend
@@ -64,6 +64,8 @@ class Comparison:
     def setting(self) -> Setting:
         """What all of them have in common."""
         return self.contenders[0].setting
+
+    __repr__ = short
 
     def _repr_mimebundle_(self, **_: object) -> Bundle:
         return bundle(self)

@@ -5,6 +5,7 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from typing import Final
 
+from symdescent.displaying import short
 from symdescent.language.tree import Call, Name
 from symdescent.language.walking import nodes
 from symdescent.numeric.counting import GRADIENT, HESSIAN, VALUE, counting
@@ -29,6 +30,8 @@ class Contender:
     run: Run
     calls: Counter[str]
     seconds: float
+
+    __repr__ = short
 
 
 def contend(label: str, setting: Setting) -> Contender:

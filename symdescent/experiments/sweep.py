@@ -9,7 +9,7 @@ from typing import Final, Unpack
 import numpy as np
 
 from symdescent import exact, options
-from symdescent.displaying import Bundle, bundle
+from symdescent.displaying import Bundle, bundle, short
 from symdescent.errors import InputError
 from symdescent.exact import Pending, ask
 from symdescent.experiments.axis import Axis, Values, axis
@@ -72,6 +72,8 @@ class Sweep:
     def rank(self, i: int) -> tuple[bool, int, float]:
         near = bool(self.near[i])
         return not near, int(self.ends.reached[i]) if near else 0, float(self.ends.values[i])
+
+    __repr__ = short
 
     def _repr_mimebundle_(self, **_: object) -> Bundle:
         return bundle(self)

@@ -11,7 +11,7 @@ from symdescent.numeric.basins import Basin, basins
 from symdescent.numeric.box import Box
 from symdescent.numeric.ends import Counts, Flags
 from symdescent.numeric.evaluation import Array
-from symdescent.numeric.objective import Objective
+from symdescent.numeric.objective import Objective, compiled
 from symdescent.numeric.run import LOST, Ending
 from symdescent.numeric.sampling import scattered
 from symdescent.optimizers import Rule
@@ -58,7 +58,7 @@ def starting_points(objective: Objective, within: Box, many: int, seed: int) -> 
 
 
 def defined(objective: Objective, points: Array) -> Flags:
-    return np.array(np.isfinite(objective.slope.across(points)).all(axis=0))
+    return np.array(np.isfinite(compiled(objective).slope.across(points)).all(axis=0))
 
 
 def shares(label: str, setting: Setting, starts: Array, enough: float) -> Shares:

@@ -11,7 +11,7 @@ import numpy as np
 
 from symdescent.numeric.descent import Descent
 from symdescent.numeric.evaluation import Array
-from symdescent.numeric.objective import Objective
+from symdescent.numeric.objective import Objective, compiled
 from symdescent.numeric.run import Run, frozen
 
 
@@ -21,7 +21,7 @@ def answered(run: Run, descent: Descent, place: slice, objective: Objective) -> 
     The run itself where the formula has no finite value or gradient at one of them.
     """
     points = np.array(list(islice(states(descent, place), run.steps + 1)))
-    value, *slopes = objective.slope.across(points.T)
+    value, *slopes = compiled(objective).slope.across(points.T)
     gradients: Array = np.array(slopes).T
     if not (np.isfinite(value).all() and np.isfinite(gradients).all()):
         return run

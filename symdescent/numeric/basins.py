@@ -9,7 +9,7 @@ import numpy as np
 from symdescent.numeric.box import Box
 from symdescent.numeric.ends import Counts
 from symdescent.numeric.evaluation import Array
-from symdescent.numeric.objective import Objective
+from symdescent.numeric.objective import Objective, compiled
 from symdescent.numeric.rates import HESSIAN_LIMIT
 
 POLISHES: Final = 30  # Newton steps at most
@@ -55,7 +55,12 @@ def basins(objective: Objective, ends: Array, which: Counts, box: Box) -> tuple[
         else:
             home.append(int(i))
     made = [
-        Basin(p, objective.height.at(p.tolist())[0], np.array(members), shape(objective, p, box))
+        Basin(
+            p,
+            compiled(objective).height.at(p.tolist())[0],
+            np.array(members),
+            shape(objective, p, box),
+        )
         for p, members in found
     ]
     return tuple(sorted(made, key=lambda basin: basin.value))

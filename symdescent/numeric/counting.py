@@ -1,10 +1,9 @@
 """An objective goes in, the same objective with a count of its calls comes out."""
 
 from collections import Counter
-from dataclasses import replace
 
 from symdescent.numeric.evaluation import Evaluator
-from symdescent.numeric.objective import Objective
+from symdescent.numeric.objective import Compiled, Objective, compiled
 
 VALUE, GRADIENT, HESSIAN = "value", "gradient", "hessian"
 
@@ -15,13 +14,13 @@ def counting(objective: Objective) -> tuple[Objective, Counter[str]]:
     A gradient comes with the value, which is counted too.
     """
     calls: Counter[str] = Counter()
-    made = replace(
-        objective,
-        height=counted(objective.height, calls, (VALUE,)),
-        slope=counted(objective.slope, calls, (VALUE, GRADIENT)),
-        make_bend=lambda: counted(objective.bend, calls, (HESSIAN,)),
+    inner = compiled(objective)
+    outer = Compiled(
+        height=counted(inner.height, calls, (VALUE,)),
+        slope=counted(inner.slope, calls, (VALUE, GRADIENT)),
+        make_bend=lambda: counted(inner.bend, calls, (HESSIAN,)),
     )
-    return made, calls
+    return Objective(objective.names, outer), calls
 
 
 def counted(evaluator: Evaluator, calls: Counter[str], names: tuple[str, ...]) -> Evaluator:

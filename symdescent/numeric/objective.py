@@ -1,25 +1,25 @@
 """A compiled formula: value, gradient and Hessian at points of float64, ready for any solver."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
 from numpy.typing import ArrayLike
 
+from symdescent.displaying import short
 from symdescent.errors import InputError
 from symdescent.numeric.evaluation import Array, Evaluator
 
 
 @dataclass(frozen=True, eq=False)
-class Objective:
-    """L with its gradient, and its Hessian on first use.
+class Compiled:
+    """The functions that an objective calls.
 
-    `names` of the n variables; `slope` gives L and the n slopes, `height` L alone; `make_bend`
-    makes the function of the n*n second derivatives, row by row.
+    `height` gives L alone, `slope` L and the n slopes; `make_bend` makes the function of the n*n
+    second derivatives, row by row.
     """
 
-    names: tuple[str, ...]
     height: Evaluator
     slope: Evaluator
     make_bend: Callable[[], Evaluator]
@@ -29,37 +29,54 @@ class Objective:
         """The second derivatives, compiled when first asked for."""
         return self.make_bend()
 
+
+@dataclass(frozen=True, eq=False, repr=False)
+class Objective:
+    """L with its gradient, and its Hessian on first use; `names` of the n variables."""
+
+    names: tuple[str, ...]
+    _compiled: Compiled
+
+    __repr__ = short
+
     def value(self, x: ArrayLike) -> "float | Array":
         """L at a point (n,) as a float, or at m points (n, m) as (m,); nan where undefined."""
-        point = self.checked(x)
+        point = checked(x, self.names)
         if point.ndim == 2:
-            heights: Array = self.height.across(point)[0]
+            heights: Array = self._compiled.height.across(point)[0]
             return heights
-        return self.height.at(point.tolist())[0]
+        return self._compiled.height.at(point.tolist())[0]
 
     def gradient(self, x: ArrayLike) -> Array:
         """The gradient (n,) at a point (n,), or (n, m) at m points (n, m)."""
-        point = self.checked(x)
+        point = checked(x, self.names)
         if point.ndim == 2:
-            return self.slope.across(point)[1:]
-        return np.array(self.slope.at(point.tolist())[1:])
+            return self._compiled.slope.across(point)[1:]
+        return np.array(self._compiled.slope.at(point.tolist())[1:])
 
     def hessian(self, x: ArrayLike) -> Array:
         """The Hessian (n, n) at a point (n,), or (n, n, m) at m points; InputError if n > 50."""
-        point = self.checked(x)
+        point = checked(x, self.names)
         n = len(self.names)
         if point.ndim == 2:
-            return self.bend.across(point).reshape(n, n, -1)
-        return np.array(self.bend.at(point.tolist())).reshape(n, n)
+            return self._compiled.bend.across(point).reshape(n, n, -1)
+        return np.array(self._compiled.bend.at(point.tolist())).reshape(n, n)
 
-    def checked(self, x: ArrayLike) -> Array:
-        """The point as float64; InputError unless its shape is (n,) or (n, m)."""
-        point = real(x)
-        n = len(self.names)
-        if point.ndim not in (1, 2) or point.shape[0] != n:
-            shape = f"expected shape ({n},) or ({n}, m) for {', '.join(self.names[:6])}"
-            raise InputError("type", f"{shape}; got {point.shape}")
-        return point
+
+def compiled(objective: Objective) -> Compiled:
+    """What an objective calls, without its checks: for who walks on it."""
+    return objective._compiled
+
+
+def checked(x: ArrayLike, names: Sequence[str]) -> Array:
+    """The point as float64; InputError unless its shape is (n,), (n, m), or () where n = 1."""
+    point, n = real(x), len(names)
+    if point.ndim == 0 and n == 1:
+        return point.reshape(1)
+    if point.ndim not in (1, 2) or point.shape[0] != n:
+        shape = f"expected shape ({n},) or ({n}, m) for {', '.join(names[:6])}"
+        raise InputError("type", f"{shape}; got {point.shape}")
+    return point
 
 
 def real(x: ArrayLike) -> Array:

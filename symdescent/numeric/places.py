@@ -10,7 +10,7 @@ import numpy as np
 
 from symdescent.numeric.box import Box
 from symdescent.numeric.evaluation import Array
-from symdescent.numeric.objective import Objective
+from symdescent.numeric.objective import Objective, compiled
 from symdescent.numeric.run import Iterate
 
 
@@ -58,7 +58,7 @@ class Search:
 
     def look(self, point: Array) -> Place:
         """The value and the gradient at a point (n,)."""
-        value, *gradient = self.objective.slope.at(point.tolist())
+        value, *gradient = compiled(self.objective).slope.at(point.tolist())
         return Place(point, value, np.array(gradient))
 
     def bend(self, point: Array) -> Array:

@@ -8,7 +8,7 @@ from fractions import Fraction
 import numpy as np
 
 from symdescent.numeric.box import Box
-from symdescent.numeric.objective import Objective
+from symdescent.numeric.objective import Objective, compiled
 
 HESSIAN_LIMIT = 50
 HALVINGS = 60
@@ -57,7 +57,7 @@ def largest_curvature(objective: Objective, start: tuple[float, ...]) -> float:
 def guess(objective: Objective, start: tuple[float, ...], curvature: float) -> float:
     if curvature > 0 and math.isfinite(1 / curvature):
         return 0.5 / curvature
-    slope = math.hypot(*objective.slope.at(start)[1:])
+    slope = math.hypot(*compiled(objective).slope.at(start)[1:])
     return KINK * (1 + math.hypot(*start)) / slope if slope > 0 else 0.1
 
 
@@ -70,13 +70,13 @@ def reason(curvature: float, halvings: int) -> str:
 
 def descends(objective: Objective, start: tuple[float, ...], box: Box, rate: float) -> bool:
     """Whether a trial run stays where the formula is defined, and ends no higher than it began."""
-    point, first = start, objective.slope.at(start)[0]
+    point, first = start, compiled(objective).slope.at(start)[0]
     for _ in range(TRIAL):
-        value, *slope = objective.slope.at(point)
+        value, *slope = compiled(objective).slope.at(point)
         if not all(map(math.isfinite, (value, *slope))):
             return False
         point = box.project([x - rate * g for x, g in zip(point, slope, strict=True)])
-    return objective.height.at(point)[0] <= first
+    return compiled(objective).height.at(point)[0] <= first
 
 
 def rounded_down(rate: float, digits: int = 1) -> Fraction:

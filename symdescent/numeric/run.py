@@ -8,7 +8,7 @@ from typing import Any, Final, NamedTuple
 
 import numpy as np
 
-from symdescent.displaying import Bundle, bundle
+from symdescent.displaying import Bundle, bundle, short
 from symdescent.numeric.evaluation import Array
 from symdescent.numeric.frames import frame
 
@@ -80,6 +80,8 @@ class Run:
         Raises MissingExtra where pandas is not installed.
         """
         return frame(self.names, self.points, self.values, self.gradients)
+
+    __repr__ = short
 
     def _repr_mimebundle_(self, **_: object) -> Bundle:
         return bundle(self)

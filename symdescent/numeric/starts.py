@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from symdescent.numeric.box import Box
-from symdescent.numeric.objective import Objective
+from symdescent.numeric.objective import Objective, compiled
 
 USUAL = (1.0, 2.0, -1.0, 0.5, 3.0, 0.1, 10.0)
 ATTEMPTS = 200
@@ -20,7 +20,7 @@ def default_start(objective: Objective, box: Box) -> tuple[float, ...] | None:
     """
     level = None
     for point in candidates(len(objective.names), box):
-        value, *slope = objective.slope.at(point)
+        value, *slope = compiled(objective).slope.at(point)
         if math.isfinite(value) and all(map(math.isfinite, slope)):
             if box.stationarity(point, slope) > 0:
                 return point

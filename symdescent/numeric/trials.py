@@ -8,7 +8,7 @@ from fractions import Fraction
 import numpy as np
 
 from symdescent.numeric.descent import Descent, Stop, descend, normals
-from symdescent.numeric.objective import Objective
+from symdescent.numeric.objective import Objective, compiled
 from symdescent.numeric.rates import HALVINGS, HESSIAN_LIMIT, Rate, rounded_down
 from symdescent.numeric.run import Ending, Run
 
@@ -106,12 +106,12 @@ def largest_bend(objective: Objective, points: Iterable[tuple[float, ...]]) -> f
 def searched(trial: Trial) -> Fraction:
     """The longest of shrinking steps from the start that falls as its slope promises."""
     start = trial.descent.start
-    value, *slope = trial.objective.slope.at(start)
+    value, *slope = compiled(trial.objective).slope.at(start)
     steep = math.hypot(*slope)
     rate = (1 + math.hypot(*start)) / steep if 0 < steep < math.inf else 0.1
     for _ in range(HALVINGS):
         moved = [x - rate * g for x, g in zip(start, slope, strict=True)]
-        if trial.objective.height.at(moved)[0] <= value - FALL * rate * steep**2:
+        if compiled(trial.objective).height.at(moved)[0] <= value - FALL * rate * steep**2:
             break
         rate /= 2
     return rounded_down(rate, 2)

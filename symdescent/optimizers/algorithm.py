@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from types import MappingProxyType
 
+from symdescent.displaying import short
 from symdescent.optimizers.rule import changed, told
 
 
@@ -25,6 +26,8 @@ class Algorithm:
     settings: Mapping[str, Fraction]
     source: str = ""
     purpose: str = ""
+
+    __repr__ = short
 
     @property
     def told_settings(self) -> str:

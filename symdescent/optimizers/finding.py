@@ -7,6 +7,7 @@ from importlib import import_module
 from types import ModuleType
 from typing import Any, Final
 
+from symdescent.displaying import short
 from symdescent.errors import InputError, did_you_mean
 from symdescent.optimizers.algorithm import Algorithm
 from symdescent.optimizers.catalogue import Method
@@ -45,6 +46,8 @@ class Optimizer:
     rule: Rule | Algorithm
     layout: str = "vector"
     rate: str = ""
+
+    __repr__ = short
 
     def blocks(self, n: int) -> list[tuple[int, ...]]:
         """The coordinates that are one tensor, for n of them."""

@@ -6,6 +6,7 @@ from fractions import Fraction
 from functools import cached_property
 from types import MappingProxyType
 
+from symdescent.displaying import short
 from symdescent.errors import InputError, did_you_mean
 from symdescent.language import assignments
 from symdescent.language.tree import Assignment
@@ -36,6 +37,8 @@ class Rule:
     purpose: str = ""
     answer: str = "x"
     notes: tuple[str, ...] = ()
+
+    __repr__ = short
 
     @cached_property
     def equations(self) -> tuple[Assignment, ...]:

@@ -14,7 +14,7 @@ from typing import Any, Protocol, cast, runtime_checkable
 from symdescent.errors import InputError, did_you_mean
 from symdescent.language.characters import spelled
 from symdescent.numeric.box import Box
-from symdescent.numeric.objective import Objective
+from symdescent.numeric.objective import Objective, compiled
 from symdescent.numeric.starts import default_start
 from symdescent.options.numbers import Given, Scalar, number
 
@@ -216,7 +216,7 @@ def demand_defined(point: Sequence[Fraction], objective: Objective, box: Box) ->
     at = tuple(map(float, point))
     if not box.contains(at):
         raise InputError("domain", f"the start {shown(at)} lies outside the box")
-    value, *slope = objective.slope.at(at)
+    value, *slope = compiled(objective).slope.at(at)
     lacks = "value" if not math.isfinite(value) else "gradient"
     if not math.isfinite(value) or not all(map(math.isfinite, slope)):
         better = default_start(objective, box)

@@ -15,7 +15,7 @@ from symdescent.experiments.comparison import Comparison
 from symdescent.experiments.sweep import Sweep
 from symdescent.minima import Cases, Search
 from symdescent.numeric.run import Run
-from symdescent.show import stacked
+from symdescent.show import printed
 from symdescent.show.cells import Cells as Spelling
 from symdescent.show.fragments import BLOCKS, Fragments, plain, spelt
 from symdescent.show.markup import element
@@ -32,14 +32,10 @@ from symdescent.show.summaries import of_check, of_minimum, of_run, of_study
 from symdescent.show.written_mathml import halves, spell
 from symdescent.studies import Study
 from symdescent.worked.blocks import (
-    Block,
     Derivation,
     Document,
     Figure,
     Line,
-    Listing,
-    Paragraph,
-    Table,
 )
 
 LEFT: Final = "text-align: left"
@@ -62,9 +58,7 @@ def bundle(record: Any) -> Bundle:
     summary = SUMMARIES.get(type(record))
     told = summary(record) if summary else record
     markdown = marked(told)
-    said = (
-        "\n".join(line for block in told.blocks for line in lines(block)) if summary else markdown
-    )
+    said = printed.text(record) if summary else markdown
     return {"text/plain": said, "text/markdown": markdown, "text/html": html(told)}
 
 
@@ -101,36 +95,3 @@ def cells(line: Line) -> list[str]:
     reason = [words(p) if isinstance(p, str) else spell(p) for p in line.reason]
     pairs = ((RIGHT, first), (LEFT, rest), (LEFT, row(*reason) if reason else ""))
     return [element("mtd", inside, style=style) for style, inside in pairs]
-
-
-def lines(block: Block) -> list[str]:
-    """A block of a summary as plain text."""
-    match block:
-        case Paragraph(said):
-            return [plain(said)]
-        case Listing(items):
-            return [f"  {plain(item)}" for item in items]
-        case Derivation(told):
-            return [line for one in told for line in derived(one)]
-        case Table():
-            return rows(block)
-        case Figure():
-            return [block.alternative]
-    return []
-
-
-def derived(line: Line) -> list[str]:
-    """A line of a derivation, on several ones where it has columns."""
-    first, *rest = stacked.told(line.written)
-    return [f"  {first}   {plain(line.reason)}".rstrip(), *(f"  {more}" for more in rest)]
-
-
-def rows(block: Table) -> list[str]:
-    """The table in columns of equal width, its caption above it."""
-    columns = [[plain(c.heading), *map(plain, c.cells)] for c in block.columns]
-    long = max(map(len, columns))
-    padded = [
-        [cell.rjust(max(map(len, c))) for cell in [*c, *[""] * (long - len(c))]] for c in columns
-    ]
-    head = [plain(block.caption)] if block.caption else []
-    return [*head, *("  " + "  ".join(line) for line in zip(*padded, strict=True))]

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Final, Unpack
 
-from symdescent.displaying import Bundle, bundle
+from symdescent.displaying import Bundle, bundle, short
 from symdescent.errors import InputError, did_you_mean
 from symdescent.options import Options
 from symdescent.show.spelling import Manner
@@ -61,6 +61,8 @@ class Example:
         `standalone`: a whole file, not a part of one. InputError for a format that there is not.
         """
         return written(self.document, form, Manner(standalone)).text
+
+    __repr__ = short
 
     def _repr_mimebundle_(self, **_: object) -> Bundle:
         return bundle(self.document)

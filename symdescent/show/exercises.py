@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any, TypedDict, Unpack
 
-from symdescent.displaying import Bundle, bundle
+from symdescent.displaying import Bundle, bundle, short
 from symdescent.errors import InputError
 from symdescent.show.spelling import Manner
 from symdescent.show.writing import written
@@ -41,6 +41,8 @@ class Exercises:
         `standalone`: a whole file, not a part of one. InputError for a format that there is not.
         """
         return written(self.document, form, Manner(standalone)).text
+
+    __repr__ = short
 
     def _repr_mimebundle_(self, **_: object) -> Bundle:
         return bundle(self.document)

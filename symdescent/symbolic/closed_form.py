@@ -12,6 +12,7 @@ from functools import cached_property
 import sympy as sp
 from sympy import Expr
 
+from symdescent.displaying import short
 from symdescent.symbolic.surds import ONE, Surd, rational, read
 
 K = sp.Symbol("k", integer=True, nonnegative=True)
@@ -119,6 +120,8 @@ class ClosedForm:
     modes: tuple[Mode, ...]
     checked: int = 0
     is_stationary: bool = True
+
+    __repr__ = short
 
     @property
     def factor(self) -> Expr:

@@ -16,7 +16,7 @@ from symdescent.errors import InputError
 from symdescent.numeric.box import Box
 from symdescent.numeric.ensemble import Ensemble, first_memory
 from symdescent.numeric.evaluation import Evaluator, Function
-from symdescent.numeric.objective import Objective
+from symdescent.numeric.objective import Compiled, Objective
 from symdescent.symbolic.derivation import Derivation
 from symdescent.symbolic.dialects import ARRAYS, FRACTIONS, SCALARS, Dialect, NotRational
 from symdescent.symbolic.formula import Formula
@@ -126,12 +126,12 @@ def objective(derivation: Derivation) -> Objective:
     formula = derivation.formula
     demand_values(formula)
     xs, value = formula.variables, formula.expression
-    return Objective(
-        tuple(str(x.name) for x in xs),
+    made = Compiled(
         evaluator(xs, [value]),
         evaluator(xs, [value, *derivation.gradient]),
         lambda: evaluator(xs, [entry for row in derivation.hessian for entry in row]),
     )
+    return Objective(tuple(str(x.name) for x in xs), made)
 
 
 def demand_values(formula: Formula) -> None:

@@ -7,6 +7,7 @@ from functools import cached_property
 import sympy as sp
 from sympy import Expr, Symbol
 
+from symdescent.displaying import short
 from symdescent.errors import InputError
 from symdescent.symbolic.exponentials import direct, steady
 from symdescent.symbolic.formula import Formula
@@ -22,6 +23,8 @@ class Derivation:
 
     formula: Formula
     gradient: tuple[Expr, ...]
+
+    __repr__ = short
 
     @cached_property
     def hessian(self) -> tuple[tuple[Expr, ...], ...]:

@@ -11,6 +11,7 @@ from typing import Any, Final, NoReturn, Protocol
 
 import sympy as sp
 from sympy.core.function import AppliedUndef
+from sympy.logic.boolalg import BooleanFunction
 
 from symdescent.errors import FormulaError, InputError
 from symdescent.language import FROM_FILE, Limits, plain
@@ -342,6 +343,8 @@ def condition(test: Any, reading: Reading) -> Condition:
     if test.func in LOGIC:
         parts = tuple(condition(part, reading) for part in test.args)
         return Logic(LOGIC[test.func], parts, 0, 0)
+    if isinstance(test, BooleanFunction):  # ITE, Xor, ... by and, or, not alone
+        return condition(sp.to_nnf(test, simplify=False), reading)
     signs = SIGNS.get(test.func)
     if signs is None:
         refuse(test)

@@ -8,6 +8,7 @@ from typing import Any
 import sympy as sp
 from sympy import Expr, Symbol
 
+from symdescent.displaying import short
 from symdescent.errors import FormulaError
 from symdescent.language.names import natural
 from symdescent.language.spelling import plain
@@ -50,6 +51,8 @@ class Formula:
     variables: tuple[Symbol, ...]
     parameters: tuple[Symbol, ...] = ()
     values: tuple[tuple[str, Expr], ...] = ()
+
+    __repr__ = short
 
     @property
     def text(self) -> str:

@@ -68,7 +68,7 @@ def place(made: argparse.ArgumentParser) -> Callable[..., argparse.Action]:
 def add_rule(made: argparse.ArgumentParser) -> None:
     """The update rule."""
     rule = made.add_argument_group("rule").add_argument
-    rule("--optimizer", metavar="NAME", help='adam, "Nesterov momentum", torch:Adam, ...')
+    rule("--optimizer", metavar="NAME", help='adam, "Nesterov momentum", torch.optim.Adam, ...')
     rule("--convention", metavar="NAME", help="torch, keras, optax or paper, where they differ")
     rule("--schedule", metavar="NAME", help="cosine:T=100, torch:StepLR:step_size=30, ...")
     rule("--clip-norm", metavar="C", help="the gradient's norm is at most C")

@@ -4,6 +4,7 @@ import math
 from dataclasses import dataclass
 from enum import StrEnum
 
+from symdescent.displaying import short
 from symdescent.exact import Minimum
 from symdescent.numeric.box import Box
 from symdescent.numeric.objective import Objective
@@ -77,6 +78,8 @@ class Verdict:
 
     finding: Finding
     claims: tuple[Claim, ...]
+
+    __repr__ = short
 
     @property
     def holds(self) -> bool:

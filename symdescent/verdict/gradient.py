@@ -8,6 +8,7 @@ import math
 import numpy as np
 
 from symdescent.numeric.evaluation import Array
+from symdescent.numeric.objective import compiled
 from symdescent.symbolic.precision import gradient_error, is_small
 from symdescent.verdict.claims import Case, Claim, Word
 
@@ -48,7 +49,7 @@ def seeded(n: int) -> Array:
 def slope_along(case: Case, point: Array, direction: Array) -> float:
     h = STEP * (1 + float(np.abs(point).max()))
     ends = (point + h * direction, point - h * direction)
-    above, below = (case.objective.height.at(end.tolist())[0] for end in ends)
+    above, below = (compiled(case.objective).height.at(end.tolist())[0] for end in ends)
     return (above - below) / (2 * h)
 
 

@@ -7,7 +7,7 @@ writer escapes them; mathematics is a tree, and every writer spells it in its ow
 from dataclasses import dataclass, field
 from typing import Any
 
-from symdescent.displaying import Bundle, bundle
+from symdescent.displaying import Bundle, bundle, short
 from symdescent.language.notation import Written
 
 Text = tuple["str | Written", ...]
@@ -145,6 +145,8 @@ class Document:
     blocks: tuple[Block, ...]
     language: str = "en"
     data: dict[str, Any] = field(default_factory=dict)
+
+    __repr__ = short
 
     def _repr_mimebundle_(self, **_: object) -> Bundle:
         return bundle(self)

@@ -10,6 +10,7 @@ from symdescent.language.notation import Function
 from symdescent.numeric.basins import Shape
 from symdescent.numeric.contours import contours
 from symdescent.numeric.evaluation import Array
+from symdescent.numeric.objective import compiled
 from symdescent.worked import axes
 from symdescent.worked.captions import Caption, as_point, placed, short
 from symdescent.worked.framing import framed
@@ -55,7 +56,7 @@ def over(done: Catchment) -> Frame:
 def curve(done: Catchment) -> Array:
     """The graph of a formula in one variable, as (m, 2)."""
     xs = np.linspace(done.within.low[0], done.within.high[0], SAMPLES)
-    return np.stack([xs, done.setting.objective.height.across(xs[None, :])[0]], axis=1)
+    return np.stack([xs, compiled(done.setting.objective).height.across(xs[None, :])[0]], axis=1)
 
 
 def graph(done: Catchment, frame: Frame) -> list[Mark]:

@@ -13,6 +13,7 @@ from symdescent.language.textbook import name
 from symdescent.numeric.contours import contours as lines_of
 from symdescent.numeric.contours import levels
 from symdescent.numeric.evaluation import Array
+from symdescent.numeric.objective import compiled
 from symdescent.studies import Study
 from symdescent.worked import axes
 from symdescent.worked.axes import letter, number
@@ -58,7 +59,7 @@ def over_line(scene: Scene) -> tuple[Frame, Array]:
     low, high = scene.span(0)
     across = axes.linear((letter(scene.names[0]),), low, high)
     xs = places(scene, 0, across, SAMPLES)
-    graph = np.stack([xs, scene.setting.objective.height.across(xs[None, :])[0]], axis=1)
+    graph = np.stack([xs, compiled(scene.setting.objective).height.across(xs[None, :])[0]], axis=1)
     marked = [y for points in placed(scene) for x, y in points.tolist() if low <= x <= high]
     heights = [y for y in graph[:, 1].tolist() if np.isfinite(y)]
     up = framed(marked if min(marked) < max(marked) else heights, heights, reach=HEADROOM)
@@ -78,7 +79,7 @@ def placed(scene: Scene) -> list[Array]:
     """
     if len(scene.names) == 2:
         return [*(run.points for run in scene.runs), scene.minimisers, scene.stationary]
-    height = scene.setting.objective.height
+    height = compiled(scene.setting.objective).height
     runs = [np.stack([run.points[:, 0], run.values], axis=1) for run in scene.runs]
     still = [np.hstack([p, height.across(p.T).T]) for p in (scene.minimisers, scene.stationary)]
     return [*runs, *still]
@@ -126,7 +127,7 @@ def level_lines(scene: Scene, frame: Frame) -> tuple[Array, list[list[Array]]]:
     xs = places(scene, 0, frame.across, GRID)
     ys = places(scene, 1, frame.up, round(GRID * MAP))
     grid = np.stack([side.ravel() for side in np.meshgrid(xs, ys)])
-    heights = scene.setting.objective.height.across(grid)[0].reshape(len(ys), len(xs))
+    heights = compiled(scene.setting.objective).height.across(grid)[0].reshape(len(ys), len(xs))
     found = levels(heights, LEVELS)
     return found, [lines_of(xs, ys, heights, level) for level in found.tolist()]
 

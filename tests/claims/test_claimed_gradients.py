@@ -35,6 +35,7 @@ def numbers(formula, typed, point):
     return eval(spelt, names, point)  # our own table
 
 
+@pytest.mark.slow_beyond(9)
 @pytest.mark.parametrize("formula, claim, words", WRONG, ids=lambda x: str(x)[:40])
 def test_a_wrong_gradient_is_refuted_and_its_mistake_is_not_misnamed(formula, claim, words):
     found = gradient(formula, claim)
@@ -43,6 +44,7 @@ def test_a_wrong_gradient_is_refuted_and_its_mistake_is_not_misnamed(formula, cl
     assert not found.mistake or any(word in found.mistake for word in words)
 
 
+@pytest.mark.slow
 def test_most_mistakes_are_named():
     named = [bool(gradient(formula, claim).mistake) for formula, claim, _ in WRONG]
     assert len(WRONG) >= 60 and sum(named) >= 0.9 * len(named)
@@ -51,6 +53,7 @@ def test_most_mistakes_are_named():
 SINGLE = [entry for entry in WRONG if "y" not in entry[0] and "|" not in entry[0]]
 
 
+@pytest.mark.slow_beyond(8)
 @pytest.mark.parametrize("formula, claim, _", SINGLE, ids=lambda x: str(x)[:40])
 def test_the_counterexample_is_one(formula, claim, _):
     found = gradient(formula, claim)
@@ -70,11 +73,13 @@ def test_where_no_mistake_explains_it_none_is_named(formula, claim):
     assert found.where
 
 
+@pytest.mark.slow_beyond(20)
 @pytest.mark.parametrize("formula, claim", RIGHT, ids=lambda x: str(x)[:40])
 def test_a_right_gradient_in_another_shape_is_never_called_wrong(formula, claim):
     assert gradient(formula, claim).word in (Word.RIGHT, Word.AGREES)
 
 
+@pytest.mark.slow
 def test_nearly_all_of_them_are_proved():
     words = [gradient(formula, claim).word for formula, claim in RIGHT]
     assert len(RIGHT) >= 60 and words.count(Word.RIGHT) >= 0.97 * len(words)
@@ -95,6 +100,7 @@ def drawn(seed):
     return dice, names, tree, [slope(tree, name) for name in names]
 
 
+@pytest.mark.slow_beyond(6)
 @pytest.mark.parametrize("seed", SEEDS)
 def test_a_true_rewrite_is_never_called_wrong(seed):
     dice, names, tree, slopes = drawn(seed)
@@ -102,6 +108,7 @@ def test_a_true_rewrite_is_never_called_wrong(seed):
     assert gradient(text(tree), claim).word in (Word.RIGHT, Word.AGREES)
 
 
+@pytest.mark.slow_beyond(2)
 @pytest.mark.parametrize("seed", SEEDS)
 def test_a_perturbed_gradient_is_never_called_right(seed):
     dice, names, tree, slopes = drawn(seed)

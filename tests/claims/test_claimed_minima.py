@@ -59,6 +59,7 @@ VALUES = [
 ]
 
 
+@pytest.mark.slow_beyond(16)
 @pytest.mark.parametrize("formula, claim, word", POINTS)
 def test_a_claimed_minimiser(formula, claim, word):
     (found,) = symdescent.check(formula, minimum=claim).claims
@@ -97,6 +98,7 @@ def test_a_box_counts():
     assert inner.where == "x = 1"
 
 
+@pytest.mark.slow
 def test_what_the_exact_side_does_not_decide_is_left_open():
     hard = "x^4 + y^4 + sin(3x*y)*cos(5x - y^2) + exp(sin(x*y^2))/7 + x/11"
     (found,) = symdescent.check(hard, minimum="(100, 100)", time_limit=0.01).claims

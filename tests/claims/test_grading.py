@@ -166,6 +166,7 @@ def test_ctrl_c_keeps_what_is_done():
     assert workers() == []
 
 
+@pytest.mark.slow
 def test_without_fork_each_row_has_an_interpreter(monkeypatch):
     monkeypatch.setattr(crew, "FORKS", False)
     text = batch(

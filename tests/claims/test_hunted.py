@@ -46,6 +46,7 @@ def test_a_domain_far_away_is_found(formula, claim):
     assert judged(formula, gradient=f"2*{claim}").word is Word.WRONG
 
 
+@pytest.mark.slow_beyond(3)
 @pytest.mark.parametrize("claim, word, where", [
     ("log(-1 - k)", Word.UNDECIDED, "k = 0"),  # no value at any k
     ("4 + 10*0.9^k + log((200-k)^2) - 2log(200-k)", Word.UNDECIDED, "k = 200"),
@@ -87,6 +88,7 @@ def test_what_a_computer_prints_is_a_rounded_number():
     assert judged("3x^2 - 2x", minimum=above).word is Word.WRONG
 
 
+@pytest.mark.slow
 def test_a_power_with_a_variable_exponent_has_no_value_left_of_0():
     """x^x has its least value at 1/e; (-1)^(-1) = -1 is no point of its domain."""
     assert judged("x^x", minimum="1/e").word is not Word.WRONG

@@ -62,6 +62,7 @@ def test_an_identity_is_proved(first, second):
     assert proof(*pair(first, second))
 
 
+@pytest.mark.slow_beyond(12)
 @pytest.mark.parametrize("first, second", UNEQUAL)
 def test_what_is_no_identity_is_not(first, second):
     assert proof(*pair(first, second)) == ""

@@ -39,6 +39,7 @@ def numbers(low, high):
     return points[(points >= low) & (points <= high)]
 
 
+@pytest.mark.slow_beyond(6)
 @pytest.mark.parametrize("name", ONES)
 def test_functions(name):
     rule, low, high = ONES[name]

@@ -151,6 +151,7 @@ FALSE = {
 }
 
 
+@pytest.mark.slow_beyond(1)
 @pytest.mark.parametrize("name", FALSE)
 def test_false_proofs_are_refused(name):
     problem, wrong = FALSE[name]

@@ -64,6 +64,7 @@ EXACT = [
 ]
 
 
+@pytest.mark.slow_beyond(6)
 @pytest.mark.parametrize(("formula", "box", "value", "points"), EXACT, ids=str)
 def test_exact(formula, box, value, points):
     problem = problem_of(formula, box)
@@ -101,6 +102,7 @@ LOCATED = [  # values and points to 30 digits by mpmath's findroot on the gradie
 ]
 
 
+@pytest.mark.slow_beyond(1)
 @pytest.mark.parametrize(("formula", "box", "value", "points"), LOCATED, ids=str)
 def test_located(formula, box, value, points):
     """What has no short name is located: the digits are right, and the check accepts the boxes."""
@@ -145,6 +147,7 @@ BRACKETED = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("formula", "box", "value"), BRACKETED, ids=str)
 def test_bracket(formula, box, value):
     found = within(problem_of(formula, box), 5, afresh=True)
@@ -181,6 +184,7 @@ UNTOLD = [
 ]
 
 
+@pytest.mark.slow_beyond(1)
 @pytest.mark.parametrize(("formula", "box"), UNTOLD, ids=str)
 def test_nothing_final_is_said_where_there_is_no_such_minimum(formula, box):
     found = within(problem_of(formula, box), 1, afresh=True)
@@ -189,6 +193,7 @@ def test_nothing_final_is_said_where_there_is_no_such_minimum(formula, box):
         assert found.bracket[0] <= 0 <= found.bracket[1] + Rational(1, 10**6)
 
 
+@pytest.mark.slow
 def test_a_search_is_gone_on_with():
     problem = problem_of(GOLDSTEIN, [(-2, 2), (-2, 2)])
     first = within(problem, 0.02, afresh=True)
@@ -261,6 +266,7 @@ def public(entry):
     return Problem(formula, tuple(names.values()), box)
 
 
+@pytest.mark.slow_beyond(1)
 @pytest.mark.parametrize(
     "name", ["Adjiman", "Beale", "Branin02", "Problem07", "Ursem01", "Zirilli"]
 )

@@ -46,6 +46,7 @@ UNCHECKED = {
 CERTAIN = [e for e in ENTRIES if e["id"] not in SLOW]
 
 
+@pytest.mark.slow_beyond(1)
 @pytest.mark.parametrize("entry", CERTAIN, ids=lambda e: e["id"])
 def test_a_true_answer_is_accepted(entry):
     asked = problem_of(entry)
@@ -216,6 +217,7 @@ def test_long_numbers_are_checked_too(formula):
     assert not check(asked, replace(found, value=found.value - 1)).accepted
 
 
+@pytest.mark.slow
 def test_the_check_shares_no_code_with_the_rungs():
     room = Path(check_room.__file__).parent
     trees = [ast.parse(path.read_text(encoding="utf-8")) for path in room.glob("*.py")]

@@ -39,6 +39,7 @@ def points(found):
     return {tuple(round(float(x), 12) for x in one.point): one.nature for one in found.points}
 
 
+@pytest.mark.slow_beyond(10)
 @pytest.mark.parametrize("text", BY_HAND)
 def test_all_are_found_and_told_apart(text):
     found = found_in(text)
@@ -59,6 +60,7 @@ def test_natures_are_those_of_the_eigenvalues(text):
         assert float(one.value.evalf(20)) == pytest.approx(L.value(at), rel=1e-12)
 
 
+@pytest.mark.slow_beyond(3)
 @pytest.mark.parametrize("text", ["cos(x)", "exp(x) + x^2", "|x|", "cos(x) + cos(y)"])
 def test_what_is_not_known_to_be_all_is_not_called_so(text):
     assert not found_in(text).complete
@@ -77,6 +79,7 @@ def test_out_of_time_is_not_complete():
     )
 
 
+@pytest.mark.slow
 def test_where_there_is_no_fork_it_is_the_same(monkeypatch):
     from symdescent.exact import process
 
@@ -93,6 +96,7 @@ def test_a_point_outside_the_domain_is_none():
     assert nature(x**2 * y**2, (x, y), {x: sympy.S.Zero, y: sympy.S.One}) is Nature.DEGENERATE
 
 
+@pytest.mark.slow
 def test_what_has_no_name_is_located():
     """The roots of 2x = 5 sin(5x), by mpmath, and the signs of 2 - 25 cos(5x)."""
     found = found_in("x^2 + cos(5x)")

@@ -27,6 +27,7 @@ def holds(span, value):
     return low <= value <= high
 
 
+@pytest.mark.slow_beyond(3)
 @pytest.mark.parametrize("name", NAMES)
 def test_holds_the_value(name):
     source, rule = random.Random(name), RULES[getattr(sympy, name)]

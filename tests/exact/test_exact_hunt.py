@@ -46,6 +46,7 @@ def hunt(seed, count, two, seconds):
     return claims, wrong
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("seed", "count", "two"), [(1, 60, False), (2, 15, True)])
 def test_no_claim_is_contradicted(seed, count, two):
     claims, wrong = hunt(seed, count, two, 1.0)

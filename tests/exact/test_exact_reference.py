@@ -39,6 +39,7 @@ def test_all_are_there():
     assert len(ENTRIES) == 62
 
 
+@pytest.mark.slow_beyond(1)
 @pytest.mark.parametrize("entry", [marked(entry) for entry in ENTRIES])
 def test_answer(entry):
     found = minimum(problem_of(entry), 10)

@@ -88,6 +88,7 @@ ATTAINED = [
 ]
 
 
+@pytest.mark.slow_beyond(22)
 @pytest.mark.parametrize(("formula", "value", "points"), ATTAINED, ids=str)
 def test_attained(formula, value, points):
     found = solve(formula)
@@ -165,6 +166,7 @@ UNBOUNDED = [
 ]
 
 
+@pytest.mark.slow_beyond(14)
 @pytest.mark.parametrize("formula", UNBOUNDED, ids=str)
 def test_unbounded(formula):
     found = ladder.strongest(solve(formula), _last(formula))
@@ -194,6 +196,7 @@ NOT_ATTAINED = [
 ]
 
 
+@pytest.mark.slow_beyond(5)
 @pytest.mark.parametrize(("formula", "value"), NOT_ATTAINED, ids=str)
 def test_not_attained(formula, value):
     found = _last(formula)
@@ -219,6 +222,7 @@ ALLOWED = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("formula", "box"), TEMPTING, ids=str)
 def test_no_haste(formula, box):
     answers = ladder.climb(problem_of(formula, box), rungs=QUICK)
@@ -227,6 +231,7 @@ def test_no_haste(formula, box):
     assert found.kind not in ladder.FINAL or claim == ALLOWED.get(formula)
 
 
+@pytest.mark.slow_beyond(1)
 @pytest.mark.parametrize(
     ("formula", "kind"),
     [
@@ -258,6 +263,7 @@ def test_a_hundred_variables():
     assert found.points == ((Integer(1),) * 100,) and found.value == 0
 
 
+@pytest.mark.slow
 def test_near_ties_are_told_apart():
     tilted = (X**2 - 2) ** 2 * (X**2 - 3) ** 2 + X / 10**9
     found = solve(tilted)

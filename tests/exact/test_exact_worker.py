@@ -138,6 +138,7 @@ def test_ctrl_c_does_not_reach_the_child(rungs):
     assert pending.result(5).kind is Kind.LOCAL
 
 
+@pytest.mark.slow
 def test_a_fresh_interpreter_serves_where_there_is_no_fork(monkeypatch):
     monkeypatch.setattr(process, "FORKS", False)
     found = minimum(SMOOTH, 20)

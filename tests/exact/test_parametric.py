@@ -117,6 +117,7 @@ def drawn(found, many, seed=7):
             yield values
 
 
+@pytest.mark.slow_beyond(1)
 @pytest.mark.parametrize("text", [*SQUARES, *POWERS])
 def test_at_drawn_values_one_case_holds_and_is_true(text):
     found = symdescent.cases(text)
@@ -129,6 +130,7 @@ def test_at_drawn_values_one_case_holds_and_is_true(text):
     assert len(seen) >= min(2, len(found.cases))
 
 
+@pytest.mark.slow_beyond(9)
 @pytest.mark.parametrize("text", SQUARES)
 def test_every_quadratic_is_decided_in_every_case(text):
     found = symdescent.cases(text)
@@ -221,6 +223,7 @@ def test_out_of_time_is_said():
     assert [case.minimum.reason for case in found.cases] == ["out of time"]
 
 
+@pytest.mark.slow
 def test_too_many_cases_are_a_mistake():
     names = [f"a{i}" for i in range(6)]
     terms = " + ".join(f"a{i}*x{i}^2 + b{i}*x{i}" for i in range(6))

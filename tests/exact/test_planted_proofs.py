@@ -342,6 +342,7 @@ def test_there_are_enough():
     assert len(PLANTED) >= 60
 
 
+@pytest.mark.slow_beyond(89)
 @pytest.mark.parametrize("name", PLANTED)
 def test_a_false_proof_is_refused(name):
     asked, claim = PLANTED[name]

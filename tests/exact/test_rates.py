@@ -46,6 +46,7 @@ def of_case(given):
     return derived(modes(rule.with_settings(settings)), curvatures, given.rate)
 
 
+@pytest.mark.slow_beyond(22)
 @pytest.mark.parametrize("seed", range(60))
 def test_factors_and_limits_against_numpy(seed):
     given = case(seed)

@@ -1,5 +1,6 @@
 """Values at roots without a name are never cut in the middle of one."""
 
+import pytest
 from sympy import CRootOf, Symbol
 
 import symdescent
@@ -22,6 +23,7 @@ def test_a_value_that_stays_long_is_told_by_its_digits():
     assert "CRootOf" not in spell(value)
 
 
+@pytest.mark.slow
 def test_no_step_of_a_proof_is_cut():
     found = symdescent.study("x^6 - 5x^4 + 4x^2 + x", start=1, rate="0.01", steps=1).minimum
     assert found.proof

@@ -23,6 +23,7 @@ def walked(x, y):
     return x, y
 
 
+@pytest.mark.slow
 def test_the_labels_of_himmelblau_are_those_of_descents_by_hand():
     done = catchment(ROSENBROCK_LIKE, "[-5,5]", 12, rate="0.01", steps=2000)
     assert done.labels.shape == (12, 12)

@@ -149,6 +149,7 @@ FOREIGN = [e for e in HOSTILE if isinstance(e["input"], dict) and "python" in e[
 READABLE = [e for e in HOSTILE if e not in FOREIGN]
 
 
+@pytest.mark.slow_beyond(137)
 @pytest.mark.parametrize("entry", READABLE, ids=lambda entry: entry["id"])
 def test_hostile(entry):
     """Exactly what is expected, or one of the other answers that are right."""
@@ -168,6 +169,7 @@ def test_hostile_latex(entry):
     assert is_strict(answer, entry["expected"]) or any(is_wanted(answer, w) for w in others)
 
 
+@pytest.mark.slow
 def test_most_hostile_answers_are_the_expected_ones():
     """What is read differently was decided: I, Pi, SIN, minimize, x^{2}, LaTeX; it is no more."""
     strict = sum(is_strict(read(entry), entry["expected"]) for entry in READABLE)

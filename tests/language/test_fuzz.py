@@ -1,5 +1,6 @@
 """Any text at all: a Sentence or a FormulaError comes out, and its caret is in the text."""
 
+import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
@@ -43,6 +44,7 @@ def check(read, text):
         return None
 
 
+@pytest.mark.slow
 @settings(derandomize=True, max_examples=800, deadline=None)
 @example("x[i]")
 @example("sum_")
@@ -56,6 +58,7 @@ def test_words_in_any_order(text):
         assert plain(parse(plain(sentence.tree), variables=list(sentence.names)).tree)
 
 
+@pytest.mark.slow
 @settings(derandomize=True, max_examples=800, deadline=None)
 @example(r"\underset{x}{\underset{y}{z}}")
 @example(r"\underbrace{x^2}_")
@@ -67,6 +70,7 @@ def test_latex_in_any_order(text):
         assert all(0 <= node.start <= node.end <= len(text) for node in nodes(sentence.tree))
 
 
+@pytest.mark.slow
 @settings(derandomize=True, max_examples=400, deadline=None)
 @given(BYTES | st.text(max_size=40))
 def test_any_characters(text):

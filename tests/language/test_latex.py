@@ -45,6 +45,7 @@ def same_value(one, other):
     return seen > 0
 
 
+@pytest.mark.slow_beyond(399)
 @pytest.mark.parametrize(("tex", "text"), READ)
 def test_it_is_read_as_the_plain_text(tex, text):
     assert same_value(latex(tex), parse(text, notation="text"))
@@ -288,6 +289,7 @@ def seconds(text):
     return time.process_time() - begin
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("no_collector")
 @pytest.mark.parametrize("shape", SHAPES)
 def test_the_time_grows_with_the_length(shape):

@@ -80,6 +80,7 @@ def printed(seed):
     return found, sp.latex(found, **draw.choice(STYLES)), draw
 
 
+@pytest.mark.slow_beyond(1)
 @pytest.mark.parametrize("block", range(10))
 def test_what_sympy_prints_is_read_back(block):
     compared = 0
@@ -111,6 +112,7 @@ def agrees(wanted, tree, tex, draw):
     return True
 
 
+@pytest.mark.slow
 @settings(derandomize=True, max_examples=300, deadline=None)
 @given(TREES)
 def test_what_we_print_is_read_back(tree):

@@ -203,6 +203,7 @@ def test_rosenbrock_is_written_out():
     assert len(sentence.tree.terms) == 2 * 2999
 
 
+@pytest.mark.slow
 def test_a_hundred_thousand_terms():
     many = Limits(characters=2_000_000, tokens=2_000_000)
     sentence = parse("+".join(["x"] * 100_000), limits=many)

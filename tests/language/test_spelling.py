@@ -145,6 +145,7 @@ TREES = st.recursive(
 )
 
 
+@pytest.mark.slow
 @settings(derandomize=True, max_examples=300, deadline=None)
 @given(TREES)
 def test_plain_reads_back_as_the_same_tree(tree):

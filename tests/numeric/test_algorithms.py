@@ -14,6 +14,7 @@ import symdescent
 from symdescent.numeric.algorithms import ALGORITHMS, iterates
 from symdescent.numeric.box import unbounded
 from symdescent.numeric.evaluation import Evaluator
+from symdescent.numeric.objective import Compiled, compiled
 from symdescent.numeric.places import Ray, Search
 from symdescent.numeric.run import Ending
 from symdescent.numeric.strong_wolfe import Wolfe, strong_wolfe
@@ -72,6 +73,7 @@ def away(run, ends):
     )
 
 
+@pytest.mark.slow_beyond(4)
 @pytest.mark.parametrize("name", OWN)
 def test_ends_at_the_stationary_points_that_others_found(name):
     for (text, start), ends in problems().items():
@@ -233,12 +235,14 @@ def counting(found):
 
     def slope(*point):
         seen.append(point)
-        return found.slope.scalars(*point)
+        return inner.slope.scalars(*point)
 
-    counted = Evaluator(slope, found.slope.make_arrays)
-    return symdescent.Objective(found.names, found.height, counted, found.make_bend), seen
+    inner = compiled(found)
+    counted = Compiled(inner.height, Evaluator(slope, inner.slope.make_arrays), inner.make_bend)
+    return symdescent.Objective(found.names, counted), seen
 
 
+@pytest.mark.slow_beyond(10)
 @pytest.mark.parametrize("entry", LONG, ids=lambda e: f"{e['options']['label']}-{e['formula']}")
 def test_one_long_step_of_torch_looks_as_often_and_ends_alike(entry):
     given = {name: value for name, value in entry["options"].items() if name != "label"}

@@ -22,6 +22,7 @@ def chosen(text, **given):
     return prepare(read(text, given), given).rate
 
 
+@pytest.mark.slow_beyond(4)
 @pytest.mark.parametrize("problem", PROBLEMS, ids=lambda p: p["name"])
 def test_it_never_diverges(problem):
     names = objective(problem["formula"]).names
@@ -83,6 +84,7 @@ def test_what_is_not_proved_says_so(text, words):
     assert "proved" not in reason
 
 
+@pytest.mark.slow_beyond(2)
 @pytest.mark.parametrize("seed", range(6))
 def test_the_best_rate_is_that_of_numpy(seed):
     """Against numpy's eigenvalues, and against every other rate on a grid."""

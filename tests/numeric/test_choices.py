@@ -52,6 +52,7 @@ FORMULAS = [
 AT_AN_EDGE = ["sqrt(x)", "x^(3/2)", "asin(x)^2 + acosh(y)^2", "sqrt(1-x^2)*x"]
 
 
+@pytest.mark.slow_beyond(28)
 @pytest.mark.parametrize("text", FORMULAS)
 def test_what_is_chosen_never_diverges(text):
     run = descend(text, steps=400)

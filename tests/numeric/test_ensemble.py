@@ -75,6 +75,7 @@ def check_alike(made, points, stop, box=None, rel=1e-9):
 OPTIMIZERS = ("adam", "heavy ball", "nesterov", "rmsprop", "adagrad", "lion", "rprop", "amsgrad")
 
 
+@pytest.mark.slow_beyond(2)
 @pytest.mark.parametrize("name", OPTIMIZERS)
 def test_every_column_walks_as_if_alone(name):
     check_alike(update(ROSENBROCK, find(name).rule), starts(2), Stop(60, 0.0), rel=1e-6)
@@ -97,6 +98,7 @@ MIXED = [  # formula, rate, half the width of the starts, endings that must occu
 ]
 
 
+@pytest.mark.slow_beyond(4)
 @pytest.mark.parametrize(("text", "rate", "size", "wanted"), MIXED, ids=repr)
 def test_columns_end_each_for_its_own_reason(text, rate, size, wanted):
     points = np.append(starts(1, 60, size), [[0.0]], axis=1)
@@ -104,6 +106,7 @@ def test_columns_end_each_for_its_own_reason(text, rate, size, wanted):
     assert wanted <= {ends.ending(j) for j in range(61)}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["adam", "heavy ball"])
 def test_a_box_is_kept_to_as_in_the_walk_of_one_point(name):
     box = Box((-0.5, -math.inf), (0.8, 0.4))

@@ -130,14 +130,14 @@ def test_no_text_makes_it_stumble():
         )
     )
     refused = 0
-    for _ in range(5_000):
+    for _ in range(2_000):
         text = "".join(chance.choice(pieces) for _ in range(chance.randint(1, 12)))
         try:
             find(text)
         except SymdescentError as mistake:
             assert str(mistake)
             refused += 1
-    assert 1_000 < refused < 5_000
+    assert 400 < refused < 2_000
 
 
 def test_names_in_a_list_may_have_calls():

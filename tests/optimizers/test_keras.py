@@ -17,6 +17,7 @@ SETTINGS = settings("keras")
 AVERAGED = [entry for entry in recorded("keras") if "answers" in entry]
 
 
+@pytest.mark.slow_beyond(4)
 @pytest.mark.parametrize("setting", sorted(SETTINGS.keys() - EXCEPTIONS.keys()), ids="-".join)
 def test_walks_as_keras_does(setting):
     for entry in SETTINGS[setting]:

@@ -59,6 +59,7 @@ def walked(rule, steps, blocks=None):
     return descend(descent, Stop(steps, 0.0))
 
 
+@pytest.mark.slow_beyond(54)
 @pytest.mark.parametrize(
     ("method", "convention"), RULES, ids=[f"{m.name}-{convention}" for m, convention in RULES]
 )

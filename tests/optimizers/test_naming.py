@@ -37,6 +37,7 @@ def written(entry):
     return f"{entry['framework']}:{entry['schedule']}:{','.join(pairs)}"
 
 
+@pytest.mark.slow_beyond(41)
 @pytest.mark.parametrize("entry", PLAIN, ids=written)
 def test_the_frameworks_names_give_their_rates(entry):
     at = rate_at(named(written(entry), Fraction(1, 7)).before)

@@ -30,6 +30,7 @@ AVERAGED = {
 }
 
 
+@pytest.mark.slow_beyond(5)
 @pytest.mark.parametrize("setting", SETTINGS.keys() - {*SEARCHED}, ids="-".join)
 def test_walks_as_optax_does(setting):
     for entry in SETTINGS[setting]:

@@ -18,6 +18,7 @@ SETTINGS = settings("torch")
 AVERAGED = [entry for entry in recorded("torch") if "answers" in entry]
 
 
+@pytest.mark.slow_beyond(11)
 @pytest.mark.parametrize("setting", [s for s in SETTINGS if s[0] in TORCH], ids="-".join)
 def test_walks_as_torch_does(setting):
     for entry in SETTINGS[setting]:

@@ -20,6 +20,7 @@ def opened(raw):
     return Image.open(io.BytesIO(raw))
 
 
+@pytest.mark.slow
 def test_a_gif_has_a_frame_for_each_step():
     raw = animation.gif(parabola_film())
     shown = opened(raw)
@@ -29,6 +30,7 @@ def test_a_gif_has_a_frame_for_each_step():
     assert raw == animation.gif(parabola_film())
 
 
+@pytest.mark.slow_beyond(1)
 @pytest.mark.parametrize("k", [0, 1, 30, 100])
 def test_the_dot_is_where_the_iterate_is(k):
     shown = opened(animation.gif(parabola_film()))
@@ -64,6 +66,7 @@ def test_each_of_several_has_its_own_dot():
     assert animation.told(parabola_film(), 3) == "k = 3   L = 26.57"
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(shutil.which("ffmpeg") is None, reason="ffmpeg is not found")
 def test_an_mp4_is_one_that_ffmpeg_reads_again(tmp_path):
     import subprocess

@@ -33,6 +33,7 @@ def test_dollars_of_a_user_are_no_mathematics():
     assert mathtext((axes.letter("x_max"),)) == r"$\mathrm{x\_max}$"
 
 
+@pytest.mark.slow_beyond(4)
 @pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize("ascii", [False, True])
 def test_it_fits_a_terminal(kind, ascii):

@@ -18,6 +18,7 @@ matplotlib = pytest.importorskip("matplotlib")
 picture = pytest.importorskip("symdescent.show.picture")
 
 
+@pytest.mark.slow_beyond(2)
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_pdf_has_its_size_and_its_fonts(kind, tmp_path):
     made = picture.picture(plot(kind), "pdf")
@@ -45,6 +46,7 @@ def test_a_png_has_300_dots_an_inch(size, wide):
     assert abs(width - wide) <= 1
 
 
+@pytest.mark.slow_beyond(1)
 @pytest.mark.parametrize("form", ["pdf", "png", "svg"])
 def test_the_same_plot_gives_the_same_bytes(form):
     assert picture.picture(plot("basins"), form) == picture.picture(plot("basins"), form)
@@ -58,6 +60,7 @@ def test_the_words_go_with_the_picture():
     assert "Exact" not in picture.picture(plot("curve"), "svg").decode().partition("<desc")[0]
 
 
+@pytest.mark.slow
 def test_nothing_is_read_from_or_left_in_the_settings():
     before = dict(matplotlib.rcParams)
     plain = picture.picture(plot("curve"), "pdf")
@@ -66,6 +69,7 @@ def test_nothing_is_read_from_or_left_in_the_settings():
         assert picture.picture(plot("curve"), "pdf") == plain
 
 
+@pytest.mark.slow
 def test_no_window_is_thought_of():
     code = (
         "import sys; from symdescent.show.picture import picture; "
@@ -97,6 +101,7 @@ def test_no_line_is_too_pale_to_print():
     assert min(abs(a - b) for i, a in enumerate(fills[:4]) for b in fills[:i]) > 0.05
 
 
+@pytest.mark.slow_beyond(1)
 @pytest.mark.parametrize("words", hostile_words(), ids=lambda words: ascii(words)[:30])
 @pytest.mark.filterwarnings("ignore:Glyph .* missing:UserWarning")
 def test_words_of_a_user_stay_words(words):

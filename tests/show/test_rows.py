@@ -32,6 +32,7 @@ def drawn(columns, width):
     return screen.file.getvalue().splitlines()
 
 
+@pytest.mark.slow_beyond(95)
 @pytest.mark.parametrize("exact", [False, True])
 def test_every_cell_is_whole_and_no_line_too_long(studied, exact):
     for width in range(30, 121):
@@ -46,6 +47,7 @@ def test_every_cell_is_whole_and_no_line_too_long(studied, exact):
         assert [row.split() for row in rows] == [" ".join(row).split() for row in wanted]
 
 
+@pytest.mark.slow_beyond(1)
 def test_the_width_that_is_needed_is_the_width_that_is_drawn(studied):
     for width in range(30, 121):
         found = shown(studied, chosen(studied.run.steps), width).columns

@@ -83,6 +83,7 @@ def word(command):
     return re.escape(command) + ("" if command.endswith("}") else "(?![a-zA-Z])")
 
 
+@pytest.mark.slow_beyond(61)
 @pytest.mark.parametrize("key", RULES, ids=str)
 def test_what_is_opened_is_closed_and_every_setting_has_its_value(key):
     rule = RULES[key]
@@ -194,6 +195,7 @@ def by_index(rule):
     return found
 
 
+@pytest.mark.slow_beyond(97)
 @pytest.mark.parametrize("key", RULES, ids=str)
 def test_the_indices_say_what_the_lines_do(key):
     assert by_index(RULES[key]) == in_order(RULES[key])
@@ -217,6 +219,7 @@ def nearly(walk):
     return pytest.approx([number for both in walk for number in both], rel=1e-9, abs=1e-12)
 
 
+@pytest.mark.slow_beyond(86)
 @pytest.mark.parametrize("key", RULES, ids=str)
 def test_who_reads_the_latex_walks_the_same_way(key):
     rule = RULES[key]

@@ -90,6 +90,7 @@ def test_every_function_of_the_table_is_drawn():
     assert sum("where(" in case.text or "piecewise(" in case.text for case in CASES) > 20
 
 
+@pytest.mark.slow_beyond(7)
 @pytest.mark.parametrize("case", CASES, ids=range(COUNT))
 def test_compiled_code_agrees_with_eighty_digits(case):
     exact, allowed = expected(case)
@@ -107,6 +108,7 @@ def wrong_by_a_thousandth(rule):
     return slopes
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("function", [f for f in SLOPES if f not in UNUSED], ids=str)
 def test_a_slope_that_is_wrong_by_a_thousandth_is_caught(function, monkeypatch):
     assert SLOPES[function] is not flat
@@ -120,6 +122,7 @@ def functions_in(case):
     return {node.func for node in subexpressions([build(parse(case.text)).expression])}
 
 
+@pytest.mark.slow_beyond(7)
 @pytest.mark.parametrize("block", range(3))
 @pytest.mark.parametrize("case", CASES[:30], ids=range(30))
 def test_an_output_that_is_wrong_by_a_thousandth_is_caught(case, block):

@@ -74,6 +74,7 @@ def test_what_is_defined_nowhere_is_unknown():
     assert compared("log(-1-x^2)", "log(-2-x^2)") is Agreement.UNKNOWN
 
 
+@pytest.mark.slow
 def test_what_is_too_large_is_unknown():
     terms = "+".join(f"sin(x+{i})*cos(y+{i})" for i in range(600))
     assert compared(terms, f"({terms})*1.001") is Agreement.UNKNOWN
@@ -90,6 +91,7 @@ def test_notation_has_its_value():
     assert value(written, FORMULA.names) == value(tree("6x^2 - x^2/2"), FORMULA.names)
 
 
+@pytest.mark.slow_beyond(2)
 @pytest.mark.parametrize("case", CASES, ids=range(len(CASES)))
 def test_no_line_of_a_derivation_differs_or_is_left_open(case):
     made = derive(build(parse(case.text, variables=list(case.point))))
@@ -100,6 +102,7 @@ def test_no_line_of_a_derivation_differs_or_is_left_open(case):
         assert set(found) <= {Agreement.PROVED, Agreement.CHECKED}
 
 
+@pytest.mark.slow_beyond(13)
 @pytest.mark.parametrize("case", CASES, ids=range(len(CASES)))
 def test_a_line_that_is_wrong_by_a_thousandth_is_found(case):
     made = derive(build(parse(case.text, variables=list(case.point))))

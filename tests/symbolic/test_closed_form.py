@@ -47,6 +47,7 @@ def rational(value):
     return sp.Rational(value.numerator, value.denominator)
 
 
+@pytest.mark.slow_beyond(16)
 @pytest.mark.parametrize("seed", SEEDS)
 def test_a_random_quadratic_against_the_loop_by_hand(seed):
     given = case(seed)
@@ -92,6 +93,7 @@ def is_unreadable(given):
     return any(f.degree() > 2 or (f.as_expr() == Z and many > 1) for f, many in factors)
 
 
+@pytest.mark.slow
 def test_how_many_have_no_readable_form():
     assert sum(of_case(case(seed)) is None for seed in SEEDS) == UNREADABLE
 
@@ -294,6 +296,7 @@ def test_a_wrong_form_is_not_given():
     assert [checked(other, whole, update, start) for other in planted(found)] == [None] * 6
 
 
+@pytest.mark.slow_beyond(7)
 @pytest.mark.parametrize("seed", range(0, 100, 3))
 @pytest.mark.parametrize("tolerance", [Fraction(1, 10), Fraction(1, 10**4)])
 def test_counts_against_a_loop_by_hand(seed, tolerance):

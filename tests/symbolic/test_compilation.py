@@ -62,6 +62,7 @@ def test_twenty_thousand_terms_compile():
     assert slopes[1] == 1
 
 
+@pytest.mark.slow
 def test_six_thousand_typed_terms_compile():
     text = " + ".join(f"(x - {i})^2" for i in range(1, 6001))
     made = objective(derive(build(parse(text, limits=FROM_FILE))))

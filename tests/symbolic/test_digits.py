@@ -18,6 +18,7 @@ def at(expression, x):
     return values([expression], {X: x}, 50)[0]
 
 
+@pytest.mark.slow_beyond(42)
 @pytest.mark.parametrize("case", CASES, ids=range(len(CASES)))
 def test_random_formulas_have_their_value(case):
     formula = build(parse(case.text, variables=list(case.point)))

@@ -40,6 +40,7 @@ KEPT = [
 POLES = ["(1/x^2)^(3/2)", "sign(x)/x", "abs(x)^(-3)", "abs(1/x)^3", "(1/(x-1)^2)^(5/2)"]
 
 
+@pytest.mark.slow_beyond(7)
 @pytest.mark.parametrize(("text", "outside", "kind", "value"), LOST)
 def test_the_domain_is_the_one_typed(text, outside, kind, value):
     assert math.isnan(symdescent.objective(text).value([outside]))
@@ -47,6 +48,7 @@ def test_the_domain_is_the_one_typed(text, outside, kind, value):
     assert (found.kind, float(found.value)) == (kind, value)
 
 
+@pytest.mark.slow_beyond(5)
 @pytest.mark.parametrize("text", [text for text, *_ in LOST])
 def test_a_descent_keeps_to_the_domain(text):
     found = symdescent.study(text, steps=50)

@@ -19,6 +19,7 @@ def number(expression, case):
     return on_scalars(variables, [expression])(*case.point.values())[0]
 
 
+@pytest.mark.slow_beyond(10)
 @pytest.mark.parametrize("case", CASES, ids=range(len(CASES)))
 def test_told_spelt_and_read_back_it_is_the_same_function(case):
     derivation = derive(build(parse(case.text, variables=list(case.point))))

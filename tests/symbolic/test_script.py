@@ -73,12 +73,14 @@ def wrong(case, found):
     )
 
 
+@pytest.mark.slow
 @needs_node
 def test_values_and_gradients_of_random_formulas():
     found = answers([job(case) for case in CASES])
     assert [c.text for c, (row,) in zip(CASES, found, strict=True) if wrong(c, row)] == []
 
 
+@pytest.mark.slow
 @needs_node
 @pytest.mark.parametrize(
     ("right", "planted"),
@@ -120,6 +122,7 @@ def agree(ours, theirs):
     )
 
 
+@pytest.mark.slow
 @needs_node
 def test_every_rule_of_the_catalogue_walks_as_in_python():
     derivation = derive(build(parse("(1-x)^2 + 5*(y-x^2)^2 + exp(-x*y)")))

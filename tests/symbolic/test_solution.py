@@ -51,6 +51,7 @@ def point(node, known):
     return [value(node, known)]
 
 
+@pytest.mark.slow_beyond(27)
 @pytest.mark.parametrize("seed", range(100))
 def test_what_is_written_is_what_was_found(seed):
     given = case(seed)

@@ -60,6 +60,7 @@ POINTS = (-800.0, -750.5, -40.0, -1.0, 0.3, 1.0, 36.0, 700.0, 800.0, 5000.0)
 TINY = 1e-300  # what lies below is nothing to a float
 
 
+@pytest.mark.slow_beyond(45)
 @pytest.mark.parametrize("x", POINTS)
 @pytest.mark.parametrize("text", FORMULAS)
 def test_far_out_the_value_and_its_slopes_are_the_true_ones(text, x):

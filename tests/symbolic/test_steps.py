@@ -50,6 +50,7 @@ def broken(steps, point):
     ]
 
 
+@pytest.mark.slow_beyond(5)
 @pytest.mark.parametrize("case", CASES, ids=range(len(CASES)))
 def test_every_line_equals_the_one_before(case):
     for made, i, steps in every(case):
@@ -57,6 +58,7 @@ def test_every_line_equals_the_one_before(case):
         assert broken(steps, case.point) == []
 
 
+@pytest.mark.slow_beyond(11)
 @pytest.mark.parametrize("case", CASES, ids=range(len(CASES)))
 def test_the_last_line_is_what_was_compiled(case):
     for made, i, steps in every(case, ["normal"]):
@@ -66,6 +68,7 @@ def test_the_last_line_is_what_was_compiled(case):
             assert last == made.gradient[i] or is_proved(last, made.gradient[i])
 
 
+@pytest.mark.slow_beyond(6)
 @pytest.mark.parametrize("case", CASES, ids=range(len(CASES)))
 def test_lines_go_from_the_text_to_a_derivative_without_repeating_themselves(case):
     for made, _, steps in every(case):
@@ -76,6 +79,7 @@ def test_lines_go_from_the_text_to_a_derivative_without_repeating_themselves(cas
         assert all(line.rules and set(line.rules) <= set(RULES) for line in steps.lines[1:])
 
 
+@pytest.mark.slow
 def test_every_function_has_a_rule_of_its_own():
     used = {rule for case in CASES for _, _, s in every(case) for x in s.lines for rule in x.rules}
     assert set(TABLE) <= used | {"exp"} <= set(RULES)
@@ -99,6 +103,7 @@ def is_caught(text):
     return any(broken(gradient_steps(made, 0, detail), AT) for detail in DETAILS)
 
 
+@pytest.mark.slow_beyond(5)
 @pytest.mark.parametrize("kind", derivation_rules.TAKING, ids=lambda k: k.__name__)
 def test_a_wrong_rule_is_caught(kind, monkeypatch):
     texts = [*SMALL, "exp(x^2)", "where(x > 1, x^2, x)"]
@@ -250,6 +255,7 @@ def test_the_second_derivative_of_the_first_example():
     ]
 
 
+@pytest.mark.slow
 def test_terms_without_the_variable_are_left_out_of_a_long_sum():
     made = derivation("sum(i=1..999, 100*(x[i+1]-x[i]^2)^2 + (1-x[i])^2)")
     steps = gradient_steps(made, 500, "full")

@@ -42,6 +42,7 @@ def printed(words, given=b"", encoding="cp437"):
     return status, raw.getvalue().decode(encoding)
 
 
+@pytest.mark.slow_beyond(4)
 @pytest.mark.parametrize("name", COMMANDS)
 def test_every_example_is_printed_in_a_legacy_code_page(name, monkeypatch):
     """In turn one of the code pages of Windows' consoles; what is asked is answered alike."""
@@ -109,6 +110,7 @@ def table(text):
     return lines[rules[0] : rules[-1] + 1]
 
 
+@pytest.mark.slow_beyond(2)
 @pytest.mark.parametrize(
     "words",
     [
@@ -167,6 +169,7 @@ def test_json_keeps_every_letter(capsys):
     assert spelt["formula"] == plain["formula"]
 
 
+@pytest.mark.slow_beyond(1)
 @pytest.mark.parametrize("form", ["json", "ipynb", "html", "tex", "md"])
 def test_a_document_survives(form, capsys):
     words = ["example", "(x-4)^2", "--x0", "14", "--to", form, "--language", "de"]
@@ -211,6 +214,7 @@ def test_the_wish_lasts_for_one_command(capsys):
     assert "∇L" in capsys.readouterr().out
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("columns", [60, 80])
 def test_on_a_terminal_no_line_is_too_wide(columns):
     for words in (PARABOLA, ["sweep", "x^2 + 9y^2", "--lr", "1e-3..1"]):
@@ -223,6 +227,7 @@ def test_on_a_terminal_no_line_is_too_wide(columns):
 DUMB = [{"TERM": "dumb"}, {"TERM": "dumb", "COLUMNS": "60"}, {"CLICOLOR": "0"}, {"NO_COLOR": "1"}]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("variables", DUMB, ids=repr)
 @pytest.mark.parametrize("words", [["x^2"], ["minimum", "x^2"], ["sweep", "x^2"]])
 def test_a_dumb_console_gets_no_escape_codes(words, variables):
@@ -256,6 +261,7 @@ def test_the_sign_of_life_has_no_escape_codes(monkeypatch):
     assert not any("descending" in line for line in shown(sent))
 
 
+@pytest.mark.slow
 def test_what_forces_colour():
     assert "\x1b[" in run("x^2", CLICOLOR_FORCE="1")[1]
     assert "\x1b[" not in run("x^2", CLICOLOR_FORCE="0")[1]
@@ -263,6 +269,7 @@ def test_what_forces_colour():
     assert "\x1b[" in on_terminal("x^2", CLICOLOR="1")[1]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("columns", ["0", "-3", "many", "20", "100000"])
 def test_odd_widths_do_no_harm(columns):
     status, sent = on_terminal("x^2", COLUMNS=columns)

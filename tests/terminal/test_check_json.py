@@ -29,6 +29,7 @@ CASES = [
 ]
 
 
+@pytest.mark.slow_beyond(6)
 @pytest.mark.parametrize("formula, asked, word", CASES)
 def test_a_check_fits_the_schema(formula, asked, word):
     check = symdescent.check(formula, **asked)

@@ -87,6 +87,7 @@ def test_other_formats(form, begins, capsys):
     assert "U+" not in out
 
 
+@pytest.mark.slow
 def test_on_a_terminal_it_keeps_to_the_width_and_has_colours():
     status, sent = on_terminal("check", "x^2*sin(x)", "--gradient", "2x*cos(x)")
     assert status == 1 and "\x1b[31m" in sent
@@ -95,6 +96,7 @@ def test_on_a_terminal_it_keeps_to_the_width_and_has_colours():
     assert "\x1b[31m" not in plain
 
 
+@pytest.mark.slow
 def test_it_is_spelt_out_in_ascii():
     status, out, _ = run(
         "check", "x^2", "--gradient", "x", PYTHONIOENCODING="ascii", PYTHONUTF8="0"
@@ -146,6 +148,7 @@ def read(path):
 WORDS = ("proved right", "proved wrong", "proved right", "proved wrong")
 
 
+@pytest.mark.slow
 def test_a_batch_is_written_whole(tmp_path, capsys):
     written(tmp_path / "claims.csv", rows(12))
     words = ["--batch", str(tmp_path / "claims.csv"), "-o", str(tmp_path / "verdicts.csv")]
@@ -201,6 +204,7 @@ def test_ctrl_c_writes_what_is_done(tmp_path):
     assert all(row["verdict"] == WORDS[int(row["id"]) % 4] for row in found)
 
 
+@pytest.mark.slow
 def test_progress_is_shown_on_a_terminal_alone(tmp_path):
     written(tmp_path / "claims.csv", rows(8))
     _, sent = on_terminal("check", "--batch", str(tmp_path / "claims.csv"))

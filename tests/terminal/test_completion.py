@@ -63,6 +63,7 @@ def opened(shell, folder):
     return Terminal(shell, folder, *first, load)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("shell", SHELLS[:2])
 def test_tab_completes_on_a_terminal(shell, folder):
     terminal = opened(shell, folder)

@@ -74,6 +74,7 @@ LINES = "\\begin{aligned}\nL(x) &= \\left(x-3\\right)^2 % and a comment\n\\end{a
 ENDS = (("md", "md"), ("qmd", "quarto"), ("html", "html"), ("ipynb", "ipynb"), ("tex", ""))
 
 
+@pytest.mark.slow_beyond(2)
 @pytest.mark.parametrize(("ending", "name"), ENDS)
 def test_the_command_makes_the_format_of_the_file(tmp_path, capsys, ending, name):
     formula = LINES if ending in ("md", "tex") else "\\frac12 (x-4)^2"
@@ -110,6 +111,7 @@ def test_a_mistake_is_told(words, said, capsys):
     assert status == 2 and out == "" and said in err
 
 
+@pytest.mark.slow
 def test_the_gallery_is_what_its_command_makes():
     from tests.worked.classic import BUILD
 

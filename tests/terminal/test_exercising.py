@@ -68,6 +68,7 @@ def test_a_file_that_is_there_is_kept_and_nothing_is_written_beside_it(capsys, t
     assert (tmp_path / "test-b.md").read_text(encoding="utf-8") != "mine"
 
 
+@pytest.mark.slow_beyond(7)
 @pytest.mark.parametrize(
     ("words", "said"),
     [
@@ -109,6 +110,7 @@ def test_numbers_for_machines(capsys):
     assert first["choices"][first["right"]] == {"mistake": "", "value": ["-49/4"]}
 
 
+@pytest.mark.slow_beyond(1)
 @pytest.mark.parametrize("kind", KINDS)
 def test_json_is_as_its_schema_says(kind):
     file = Path(symdescent.__file__).parent / "document.schema.json"

@@ -32,6 +32,7 @@ def no_such_number(token):
     raise AssertionError(f"{token} is not JSON")
 
 
+@pytest.mark.slow_beyond(1)
 @pytest.mark.parametrize("words", [COMPARED, SWEPT, GRID], ids=["compare", "sweep", "grid"])
 def test_json_fits_its_schema(words, capsys):
     main([*words, "--format", "json"])
@@ -64,6 +65,7 @@ def test_markdown_and_latex(capsys):
     assert out.isascii()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("words", [COMPARED, SWEPT, GRID], ids=["compare", "sweep", "grid"])
 @pytest.mark.parametrize("columns", [60, 80])
 def test_no_line_is_wider_than_the_terminal(words, columns):
@@ -72,6 +74,7 @@ def test_no_line_is_wider_than_the_terminal(words, columns):
     assert max(map(len, lines)) <= columns, max(lines, key=len)
 
 
+@pytest.mark.slow
 def test_piped_nothing_is_left_out():
     status, out, err = run(*COMPARED)
     assert (status, err) == (1, "")
@@ -130,6 +133,7 @@ def test_a_rule_of_one_s_own_is_compared_and_swept(tmp_path, capsys):
     assert "Rule             mine" in capsys.readouterr().out
 
 
+@pytest.mark.slow
 def test_a_formula_may_come_by_pipe():
     status, out, err = run(*SWEPT[:1], *SWEPT[2:], given=BOWL.encode())
     assert (status, err) == (0, "")

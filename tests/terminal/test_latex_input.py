@@ -84,6 +84,7 @@ def test_a_mistake_loads_nothing_heavy():
     assert done.stdout == "[]\n"
 
 
+@pytest.mark.slow
 def test_it_works_where_only_ascii_is_known():
     status, out, err = run(
         "minimum", r"\theta^2 + \varphi^2", PYTHONUTF8="0", PYTHONIOENCODING="ascii", LC_ALL="C"

@@ -97,6 +97,7 @@ def mistake(shown):
     return "\n".join(one.traceback)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["load", "silent"])
 def test_nothing_is_shown(outputs, name):
     assert outputs[name] == []

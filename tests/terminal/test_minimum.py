@@ -188,6 +188,7 @@ def test_markdown_and_latex(capsys):
     assert out.count(r"\item") == 3 and out.isascii()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("columns", [60, 80])
 def test_no_line_is_wider_than_the_terminal(columns):
     words = ("minimum", "x^4 - 3x^3 + 2", "--box", "0<=x<=10", "--methods")
@@ -214,6 +215,7 @@ def test_mistakes_are_status_2(words, said, capsys):
     assert err.startswith("error: ") and said in err
 
 
+@pytest.mark.slow
 def test_ctrl_c_prints_the_best_so_far():
     for after in (1.5, 5, 15):  # seconds until it has surely begun, on a slow machine too
         process = begin("minimum", HARD, "--time-limit", "600", "--format", "json")
@@ -258,6 +260,7 @@ def test_help_tells_the_statuses_and_loads_nothing(capsys):
     assert "1  less than that: undecided" in out and "--methods" in out
 
 
+@pytest.mark.slow
 def test_without_a_formula_the_help_of_the_command_is_shown():
     status, sent = on_terminal("minimum")
     assert status == 2 and sent.startswith("usage: symdescent minimum")
@@ -352,6 +355,7 @@ def test_lines_with_and_without_letters(monkeypatch, capsys):
     assert "line 2: x^2 - 2x\n  x* = 1, L* = −1; unique, global" in out
 
 
+@pytest.mark.slow
 def test_critical_points_are_listed_with_their_nature(capsys):
     text = "x^4 + y^4 - 4x*y + 1"
     assert main(["minimum", text, "--critical"]) == 0

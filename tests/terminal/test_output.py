@@ -124,6 +124,7 @@ def test_latex(printed):
     assert "121/10" in out or r"\frac{121}{10}" in out or "12.1" in out
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("words", [CLASSIC, LONG], ids=["short", "long"])
 def test_piped_there_is_no_code_no_ellipsis_and_no_cut(words):
     status, out, err = run(*words)
@@ -134,6 +135,7 @@ def test_piped_there_is_no_code_no_ellipsis_and_no_cut(words):
     assert out == run(*words, COLUMNS="40")[1]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("columns", [60, 80])
 @pytest.mark.parametrize("words", [CLASSIC, LONG], ids=["short", "long"])
 def test_no_line_is_wider_than_the_terminal(words, columns):
@@ -164,6 +166,7 @@ COLOURS = [  # words and variables, and whether a pipe and a terminal get colour
 COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("words, variables, pipe, terminal", COLOURS, ids=repr)
 def test_colour(words, variables, pipe, terminal):
     piped = run("x^2", *words, **variables)[1]
@@ -173,12 +176,14 @@ def test_colour(words, variables, pipe, terminal):
     assert "✓ agrees" in piped and "✓ agrees" in sent  # nothing is said by colour alone
 
 
+@pytest.mark.slow
 def test_a_dumb_terminal_is_not_wider_than_it_is():
     _, sent = on_terminal(*LONG, columns=60, TERM="dumb")
     assert "\x1b" not in sent
     assert max(map(len, shown(sent))) <= 60
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("encoding", ["ascii", "latin-1"])
 def test_an_output_without_the_characters_gets_them_spelt_out(encoding):
     status, out, err = run("x^2", PYTHONUTF8="0", LC_ALL="C", PYTHONIOENCODING=encoding)

@@ -8,6 +8,7 @@ from tests.terminal.running import run
 ASKED = ("example", "1/2*(x-4)^2", "--x0", "14", "--lr", "1/10", "--steps", "20")
 
 
+@pytest.mark.slow
 def test_a_page_by_its_ending(tmp_path):
     path = tmp_path / "gd.html"
     assert run(*ASKED, "-o", str(path)) == (0, "", "")
@@ -20,6 +21,7 @@ def test_a_page_by_its_ending(tmp_path):
     assert [entry.name for entry in tmp_path.iterdir()] == ["gd.html"]
 
 
+@pytest.mark.slow
 def test_a_notebook_by_its_ending_and_by_name(tmp_path):
     path = tmp_path / "gd.ipynb"
     assert run(*ASKED, "-o", str(path)) == (0, "", "")
@@ -38,6 +40,7 @@ def test_a_notebook_by_its_ending_and_by_name(tmp_path):
     ][:-1]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("ending", ["html", "ipynb"])
 def test_nothing_is_written_over(tmp_path, ending):
     path = tmp_path / f"gd.{ending}"
@@ -49,6 +52,7 @@ def test_nothing_is_written_over(tmp_path, ending):
     assert path.read_text() != "mine"
 
 
+@pytest.mark.slow
 def test_a_title_of_markup_is_text(tmp_path):
     title = "</script><script>alert(1)</script>"
     status, out, err = run(*ASKED, "--to", "html", "--title", title)

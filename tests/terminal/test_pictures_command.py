@@ -32,18 +32,21 @@ def test_plot_alone_takes_no_formula_for_a_file(words, capsys):
     assert "start x₀" in capsys.readouterr().out
 
 
+@pytest.mark.slow
 def test_in_ascii_where_the_terminal_has_no_more():
     status, out, _ = run(*PARABOLA, "--plot", LC_ALL="C", PYTHONUTF8="0", PYTHONIOENCODING="ascii")
     assert status == 0 and out.isascii()
     assert "* minimum x*" in out and "o start x_0" in out
 
 
+@pytest.mark.slow
 def test_it_fits_eighty_columns():
     status, sent = on_terminal("plot", BOWL, "--x0", "2,11", "--lr", "0.05", columns=80)
     assert status == 0
     assert max(map(len, shown(sent))) <= 80
 
 
+@pytest.mark.slow_beyond(3)
 @pytest.mark.parametrize(
     "words, start",
     [
@@ -137,6 +140,7 @@ def test_a_mistake_is_one_cause_and_status_2(words, told, tmp_path, monkeypatch,
     assert [path.name for path in tmp_path.iterdir()] == ["formulas.txt"]
 
 
+@pytest.mark.slow_beyond(1)
 @pytest.mark.parametrize("name", ["a.gif", "a.svg", "strip.pdf", "strip.png"])
 def test_animate_writes_a_film_or_a_strip(name, tmp_path):
     if not name.endswith("svg"):
@@ -184,6 +188,7 @@ def test_without_ffmpeg_it_is_status_3(tmp_path, monkeypatch, capsys):
     assert "needs the program ffmpeg" in capsys.readouterr().err
 
 
+@pytest.mark.slow
 def test_the_formula_may_come_from_a_pipe():
     status, out, _ = run("plot", "--x0", "1", "--steps", "5", given=b"x^2\n")
     assert status == 0 and "start x₀" in out

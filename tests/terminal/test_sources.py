@@ -83,6 +83,7 @@ def reported(err):
     return [line for line in err.splitlines() if line.startswith("error: ")]
 
 
+@pytest.mark.slow
 def test_three_bad_lines_of_fifty(fifty, capsys):
     assert main(["-f", fifty]) == 2
     out, err = capsys.readouterr()
@@ -93,6 +94,7 @@ def test_three_bad_lines_of_fifty(fifty, capsys):
     assert [line.split(": ")[1] for line in reported(err)] == [f"line {n}" for n in BAD]
 
 
+@pytest.mark.slow
 def test_they_are_so_in_every_form(fifty, capsys):
     for form, heads in (("csv", 1), ("json", 0)):
         assert main(["-f", fifty, "--format", form]) == 2

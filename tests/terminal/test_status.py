@@ -19,6 +19,7 @@ ANSWERED = [
 ]
 
 
+@pytest.mark.slow_beyond(8)
 @pytest.mark.parametrize("words, status, verdict", ANSWERED, ids=repr)
 def test_the_verdict_is_the_status(words, status, verdict, capsys):
     assert main(words) == status

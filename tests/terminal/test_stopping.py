@@ -27,6 +27,7 @@ def stopped(sent, *words):
     return process.returncode, out.decode(), err.decode()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("sent", [signal.SIGINT, signal.SIGTERM], ids=lambda s: s.name)
 def test_the_best_so_far_is_printed(sent):
     status, out, err = stopped(sent, *LONG)
@@ -35,6 +36,7 @@ def test_the_best_so_far_is_printed(sent):
     assert "– not converged: after " in out
 
 
+@pytest.mark.slow
 def test_so_it_is_in_quiet():
     status, out, err = stopped(signal.SIGINT, *LONG, "-q")
     assert (status, err) == (130, "")
@@ -97,6 +99,7 @@ def test_a_batch_stops_at_the_line_it_is_on(monkeypatch, tmp_path, capsys):
     assert "line 2: (x-1)^2" in out and "line 3" not in out
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("words", [["x^2"], ["x^2", "--format", "csv"]], ids=["table", "csv"])
 def test_a_closed_pipe_is_no_traceback(words):
     reading, writing = os.pipe()
@@ -108,6 +111,7 @@ def test_a_closed_pipe_is_no_traceback(words):
     assert process.returncode == 1
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("form", ["table", "json", "csv", "md"])
 def test_a_full_disk_is_one_line(form):
     with open("/dev/full", "wb") as full:
@@ -131,6 +135,7 @@ def test_a_stop_while_it_loads_is_no_traceback():
     assert (done.returncode, done.stderr) == (130, "stopped\n")
 
 
+@pytest.mark.slow
 def test_head_is_satisfied():
     process = begin("x^2", "--format", "csv", "--every", "1", "--lr", "1e-6")
     first = process.stdout.readline()
@@ -165,5 +170,6 @@ def test_what_needs_no_mathematics_loads_none(words):
     assert done.stderr.splitlines()[-1] == f"status {2 if words[0][0] != '-' else 0}"
 
 
+@pytest.mark.slow
 def test_the_module_and_the_command_are_one():
     assert run("x^2", "-q") == (0, "0\n", "")

@@ -21,6 +21,7 @@ from symdescent.terminal.tour import STOPS
 PROMPT = "Enter goes on, q leaves: "
 
 
+@pytest.mark.slow
 def test_piped_it_is_told_whole_without_waiting():
     status, out, err = run("tour")
     assert (status, err) == (0, "")
@@ -39,6 +40,7 @@ def test_piped_it_is_told_whole_without_waiting():
     assert [fact for fact in facts if fact not in out] == []
 
 
+@pytest.mark.slow_beyond(1)
 @pytest.mark.parametrize("stop", [s for s in STOPS if s.command], ids=lambda s: s.title)
 def test_what_is_shown_is_what_the_command_prints(stop, capsys):
     main(shlex.split(stop.command)[1:])
@@ -51,6 +53,7 @@ def test_what_is_shown_is_what_the_command_prints(stop, capsys):
         assert f"... and {len(lines) - stop.most} more lines" in out
 
 
+@pytest.mark.slow
 def test_nobodys_defaults_change_it(tmp_path, monkeypatch, capsys):
     main(["tour"])
     plain = capsys.readouterr().out
@@ -127,6 +130,7 @@ class Visit:
             os.close(self.ours)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("columns", [60, 80])
 def test_enter_goes_on_to_the_end(columns):
     visit = Visit(columns, NO_COLOR="1")
@@ -140,6 +144,7 @@ def test_enter_goes_on_to_the_end(columns):
     assert [line for line in long if "$" not in line and "\\" not in line] == []  # the Markdown
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "keys, status", [("q", 0), ("?xQ", 0), ("\x04", 0), ("\x1b[Aq", 0), ("\x03", 130)]
 )
@@ -154,6 +159,7 @@ def test_it_can_be_left(keys, status):
     assert "3 of 8" not in visit.sent and "Traceback" not in visit.sent
 
 
+@pytest.mark.slow
 def test_in_a_dumb_terminal_there_is_no_escape_code():
     visit = Visit(80, TERM="dumb")
     visit.until(PROMPT)
@@ -161,6 +167,7 @@ def test_in_a_dumb_terminal_there_is_no_escape_code():
     assert visit.end() == 0 and "\x1b" not in visit.sent
 
 
+@pytest.mark.slow
 def test_colour_is_handed_on():
     assert "\x1b[" in run("tour", "--color", "always")[1]
     assert "\x1b[" not in run("tour", FORCE_COLOR="1", NO_COLOR="1")[1]

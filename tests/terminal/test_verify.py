@@ -48,6 +48,7 @@ def test_what_is_no_proof_is_not_read(tmp_path, capsys):
     assert "no saved proof" in capsys.readouterr().err
 
 
+@pytest.mark.slow
 def test_without_a_proof_nothing_is_written(tmp_path, capsys):
     path = tmp_path / "proof.json"
     assert main(["sin(x)/x", "-q", "--save", str(path)]) == 1

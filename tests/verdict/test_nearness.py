@@ -71,6 +71,7 @@ ENDS = [
 ]
 
 
+@pytest.mark.slow_beyond(8)
 @pytest.mark.parametrize("text, given, standing, told, untold", ENDS, ids=repr)
 def test_what_is_said_of_an_end(text, given, standing, told, untold):
     finding = study(text, **given).verdict.finding

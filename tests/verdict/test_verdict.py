@@ -11,6 +11,7 @@ from symdescent import study
 from symdescent.exact import Kind, Minimum
 from symdescent.exact.problem import ProofStep
 from symdescent.numeric.evaluation import Evaluator
+from symdescent.numeric.objective import Objective, compiled
 from symdescent.setting import prepare, read, update, walk_down
 from symdescent.verdict import Case, Standing, Word, judge
 from symdescent.verdict.claims import FAILS
@@ -53,6 +54,7 @@ STANDINGS = [
 ]
 
 
+@pytest.mark.slow_beyond(5)
 @pytest.mark.parametrize("text, given, standing", STANDINGS, ids=repr)
 def test_where_a_run_stands(text, given, standing):
     verdict = study(text, **given).verdict
@@ -166,13 +168,14 @@ def test_the_rates_that_would_not_diverge():
 
 def wrong_by(case, share):
     """The same case with slopes that are wrong by a share, in the run as in the objective."""
-    right = case.objective.slope
+    inner = compiled(case.objective)
 
     def slope(*point):
-        value, *slopes = right.scalars(*point)
+        value, *slopes = inner.slope.scalars(*point)
         return (value, *((1 + share) * s for s in slopes))
 
-    objective = replace(case.objective, slope=Evaluator(slope, lambda: slope))
+    spoilt = replace(inner, slope=Evaluator(slope, lambda: slope))
+    objective = Objective(case.objective.names, spoilt)
     run = replace(case.run, gradients=(1 + share) * case.run.gradients)
     return replace(case, objective=objective, run=run)
 

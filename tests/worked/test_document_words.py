@@ -72,6 +72,7 @@ def test_all_that_tables_can_emit_has_words(language):
     assert [r for r in (*general, *named) if not known(language, f"rule {r}")] == []
 
 
+@pytest.mark.slow_beyond(7)
 @pytest.mark.parametrize("formula", FORMULAS)
 def test_proofs_are_translated(formula):
     for step in minimum(formula, time_limit=3.0).proof:
@@ -97,6 +98,7 @@ def test_a_sentence_is_filled():
     assert say("en", "list end", first="a", second=("b",)) == ("a and b",)
 
 
+@pytest.mark.slow_beyond(2)
 @pytest.mark.parametrize("formula", FORMULAS)
 def test_formulas_of_proofs_are_mathematics(formula):
     document = example(formula, steps=3, time_limit=3.0).document

@@ -126,6 +126,7 @@ ENDS = (
 )
 
 
+@pytest.mark.slow_beyond(4)
 @pytest.mark.parametrize(("words", "said"), ENDS, ids=[e[0][0] for e in ENDS])
 def test_other_ends_are_told(words, said):
     assert said in prose(typed(words).document)
@@ -149,6 +150,7 @@ def test_every_example_has_its_parts(name):
     assert isinstance(found[-1], Provenance)
 
 
+@pytest.mark.slow
 def test_brief_is_shorter_and_full_is_longer():
     sizes = [len(lines(told("two-minima", detail=d).document)) for d in ("brief", "normal", "full")]
     assert sizes == sorted(sizes)

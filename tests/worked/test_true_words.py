@@ -27,11 +27,13 @@ ALWAYS = [
 ]
 
 
+@pytest.mark.slow_beyond(3)
 @pytest.mark.parametrize(("text", "options", "words"), NEVER, ids=str)
 def test_it_is_not_said(text, options, words):
     assert words not in symdescent.example(text, **options).to("md")
 
 
+@pytest.mark.slow_beyond(3)
 @pytest.mark.parametrize(("text", "options", "words"), ALWAYS, ids=str)
 def test_it_is_said(text, options, words):
     assert words in symdescent.example(text, **options).to("md")
@@ -51,6 +53,7 @@ def test_the_count_by_hand():
 PROVED = "Each of these lines is proved equal to the one before it."
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("text", ["x^2*exp(-x)*sin(3x)", "(1-x)^2 + 100*(y-x^2)^2"])
 def test_lines_are_called_proved_where_they_are(text):
     told = symdescent.example(text, rate="1/10", steps=3, detail="full")

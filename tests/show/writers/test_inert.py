@@ -30,6 +30,7 @@ def test_there_are_titles():
     assert len(TITLES) >= 15
 
 
+@pytest.mark.slow_beyond(5)
 @pytest.mark.parametrize("title", SHORT, ids=repr)
 def test_no_command_of_a_title_is_left_in_latex(title):
     spelt = in_latex(title)
@@ -46,6 +47,7 @@ def test_a_title_compiles(title, tmp_path):
     assert complaints(titled(title, standalone=True), tmp_path) == []
 
 
+@pytest.mark.slow_beyond(7)
 @pytest.mark.parametrize("title", SHORT, ids=repr)
 @pytest.mark.parametrize("form", ["md", "myst", "quarto"])
 def test_no_markup_of_a_title_is_left_in_markdown(title, form):
@@ -58,6 +60,7 @@ def test_no_markup_of_a_title_is_left_in_markdown(title, form):
     assert len(fences) == 2  # those of the command
 
 
+@pytest.mark.slow_beyond(5)
 @pytest.mark.parametrize("title", TITLES, ids=lambda t: repr(t)[:30])
 def test_json_holds_a_title_unchanged(title):
     assert json.loads(titled(title, "json"))["title"] == [title]
@@ -69,6 +72,7 @@ def test_a_command_stays_in_its_comment():
     assert [line[:2] for line in last] == ["% "]
 
 
+@pytest.mark.slow_beyond(4)
 @pytest.mark.parametrize("name", NAMES)
 @pytest.mark.parametrize("form", WRITERS)
 def test_names_in_formulas_are_inert(name, form):

@@ -24,6 +24,7 @@ def strict(text):
     return json.loads(text, parse_constant=refuse)
 
 
+@pytest.mark.slow_beyond(1)
 @pytest.mark.parametrize("name", NAMES)
 def test_examples_follow_the_schema(name):
     data = strict(told(name).to("json"))

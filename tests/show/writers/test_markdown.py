@@ -53,6 +53,7 @@ needs_pandoc = pytest.mark.skipif(which("pandoc") is None, reason="no pandoc her
 PANDOC = ("pandoc", "--fail-if-warnings", "-f", "markdown", "-t", "html", "--mathml")
 
 
+@pytest.mark.slow_beyond(1)
 @needs_pandoc
 @pytest.mark.parametrize("name", NAMES)
 def test_pandoc_by_which_quarto_reads_has_no_warning(name):

@@ -34,6 +34,7 @@ def classic():
     return studied("classic")
 
 
+@pytest.mark.slow_beyond(2)
 @pytest.mark.parametrize("key", FOUR)
 def test_it_is_valid_and_always_the_same(key):
     text = written(asked(key))

@@ -71,6 +71,7 @@ def kinds(page):
     return {(tag, tuple(a for a in attributes if a != "id")) for tag, attributes in Seen(page).tags}
 
 
+@pytest.mark.slow_beyond(8)
 @pytest.mark.parametrize("title", [*HOSTILE, *MORE], ids=lambda title: repr(title[:30]))
 def test_nothing_of_a_title_becomes_markup(classic, title):
     plain, hostile = (text_of(document(classic, told)) for told in ("plain", title))
@@ -100,6 +101,7 @@ def hashes(page, tag):
     return "sha256-" + base64.b64encode(hashlib.sha256(inner.encode()).digest()).decode()
 
 
+@pytest.mark.slow_beyond(3)
 @pytest.mark.parametrize("key", FOUR)
 def test_a_page_is_one_file_of_its_own(key):
     page = text_of(document(studied(key)))

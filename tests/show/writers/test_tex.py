@@ -52,6 +52,7 @@ FORMULAS = (
 )
 
 
+@pytest.mark.slow
 @needs_tex
 @pytest.mark.parametrize("name", NAMES)
 @pytest.mark.parametrize("language", ["en", "de"])
@@ -60,6 +61,7 @@ def test_an_example_compiles_as_a_file(name, language, tmp_path):
     assert complaints(source, tmp_path) == []
 
 
+@pytest.mark.slow_beyond(1)
 @needs_tex
 @pytest.mark.parametrize("name", NAMES)
 def test_an_example_compiles_within_an_authors_document(name, tmp_path):
@@ -75,6 +77,7 @@ def test_other_formulas_compile(words, tmp_path):
         assert complaints(source, tmp_path) == []
 
 
+@pytest.mark.slow
 @needs_tex
 def test_a_mistake_is_noticed(tmp_path):
     source = told("gd-parabola").to("tex", standalone=True)

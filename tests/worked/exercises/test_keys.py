@@ -115,6 +115,7 @@ def test_no_exercise_of_a_full_sheet_comes_twice(kind, monkeypatch):
     assert len({(p.formula, repr(sorted(p.numbers.items()))) for p in sheet}) == 500
 
 
+@pytest.mark.slow
 def test_every_answer_has_a_check_and_a_reference():
     asked = {a.asked for kind in KINDS for e in few(kind) for a in (*e.answers, e.chosen)}
     assert asked == set(CHECKS) == set(REFERENCES)
@@ -131,6 +132,7 @@ def spoilt(value):
         yield (*value[:place], wrong, *value[place + 1 :])
 
 
+@pytest.mark.slow_beyond(1)
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_planted_wrong_key_is_caught(kind):
     for problem in few(kind):
@@ -145,6 +147,7 @@ def test_a_planted_wrong_key_is_caught(kind):
             assert problem.chosen.asked in refuted(replace(problem, chosen=chosen))
 
 
+@pytest.mark.slow_beyond(1)
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_distractor_that_is_no_wrong_answer_is_caught(kind):
     problem = few(kind)[0]
@@ -156,6 +159,7 @@ def test_a_distractor_that_is_no_wrong_answer_is_caught(kind):
     assert "missing" in refuted(replace(problem, distractors=tuple(rest)))
 
 
+@pytest.mark.slow_beyond(1)
 @pytest.mark.parametrize("kind", KINDS)
 def test_the_references_find_a_wrong_key_too(kind):
     for problem in few(kind):

@@ -43,6 +43,7 @@ def test_the_first_exercises_are_pinned(kind):
     assert tuple(formulas(kind, 7, 3)) == FIRST[kind]
 
 
+@pytest.mark.slow_beyond(1)
 @pytest.mark.parametrize("kind", KINDS)
 def test_an_exercise_does_not_depend_on_the_count(kind):
     many, few = (sheets(Wanted(kind, count=count, seed=5))[0].questions for count in (6, 3))
@@ -52,6 +53,7 @@ def test_an_exercise_does_not_depend_on_the_count(kind):
     assert formulas(kind, 5, 3) != formulas(kind, 6, 3)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", KINDS)
 def test_variants_have_the_same_structure_and_other_numbers(kind):
     drawn = list(islice(rows(kind, 4, 3), 12))

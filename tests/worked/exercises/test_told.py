@@ -36,6 +36,7 @@ def test_both_languages_have_the_same_words_and_places():
         assert given[0] == given[1], key
 
 
+@pytest.mark.slow
 def test_every_word_is_used_and_no_other():
     code = "".join(p.read_text(encoding="utf-8") for p in SOURCES if "words_" not in p.name)
     used = set(re.findall(r'"([a-z]+\.[a-z_]+)"', code))
@@ -56,6 +57,7 @@ def test_a_language_that_is_none():
         speaker("fr")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", TABLES)
 @pytest.mark.parametrize("kind", KINDS)
 def test_every_exercise_is_whole(kind, language):
@@ -95,6 +97,7 @@ def test_a_solution_is_read_whole():
     ]
 
 
+@pytest.mark.slow
 def test_no_line_says_the_same_thing_twice():
     for kind in KINDS:
         for problem in islice(problems(Source(kind, 8)), 42):
