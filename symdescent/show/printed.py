@@ -21,7 +21,7 @@ from symdescent.optimizers.algorithm import Algorithm
 from symdescent.optimizers.finding import Optimizer
 from symdescent.optimizers.rule import Rule
 from symdescent.setting import Setting
-from symdescent.show import claims, closed_form, contest, facts, proving, rule_lines, sweeping
+from symdescent.show import arrays, claims, contest, facts, proving, rule_lines, sweeping
 from symdescent.show.casework import in_short
 from symdescent.show.contest import percent, point_text
 from symdescent.show.example import Example
@@ -29,7 +29,9 @@ from symdescent.show.exercises import Exercises
 from symdescent.show.fragments import plain
 from symdescent.show.report import report
 from symdescent.show.rows import Column, chosen
+from symdescent.show.stacked import stacked
 from symdescent.show.words import describe, indexed_name, significant, step_line
+from symdescent.show.written_text import text as written
 from symdescent.studies import Study
 from symdescent.symbolic.closed_form import ClosedForm
 from symdescent.symbolic.derivation import Derivation
@@ -71,10 +73,10 @@ def of_formula(formula: Formula) -> Iterator[str]:
 
 
 def of_derivation(derivation: Derivation) -> Iterator[str]:
-    """The formula with its slopes."""
+    """The formula with its gradient."""
     yield from of_formula(derivation.formula)
-    lines = facts.gradient_lines(derivation, facts.heading(derivation.formula))
-    yield from (line.text for line in lines)
+    told = arrays.gradient(derivation.formula, derivation.gradient)
+    yield from stacked(told.entries, WIDE) if told.entries else [told.text]
 
 
 def of_setting(setting: Setting) -> Iterator[str]:
@@ -92,7 +94,7 @@ def way(setting: Setting) -> str:
 def of_closed_form(form: ClosedForm) -> Iterator[str]:
     """The k-th iterate, where that is a line."""
     names = ["x"] if len(form.fixed) == 1 else [f"x{i}" for i in range(1, len(form.fixed) + 1)]
-    told = "; ".join(map(closed_form.text, (solution(form, names), *angles(form))))
+    told = "; ".join(map(written, (solution(form, names), *angles(form, names))))
     yield told if len(told) <= WIDE else f"the k-th iterate of {len(names)} variables"
     yield "  exactly at k: .at(k); the first ones: .first(n)"
 

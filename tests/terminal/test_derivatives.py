@@ -6,6 +6,7 @@ import mpmath
 import pytest
 
 from symdescent.terminal.cli import main
+from tests.show.writers.compiling import complaints, needs_tex
 
 mpmath.mp.dps = 30
 CASES = {
@@ -125,3 +126,51 @@ def test_markdown_and_values_of_letters(capsys):
         capsys, "gradient", "a*x^2", "--let", "a=3", "--at", "1", "--format", "md"
     )
     assert status == 0 and "6x" in out.replace("\\", "") and "∇L = 6" in out
+
+
+def test_a_column_and_a_matrix_in_every_format(capsys):
+    words = ("hessian", "x_1^2*w_0 + theta_1^3", "--at", "1/3,2,3")
+    _, out, _ = shown(capsys, *words)
+    assert "∇L(θ₁, w₀, x₁) = ⎢ ∂L/∂w₀ ⎥ = ⎢ x₁²   ⎥" in out
+    assert "                  ⎡ 6θ₁     0     0 ⎤\n" in out
+    assert "       ⎡  ⅓ ⎤\n  ∇L = ⎢  9 ⎥\n       ⎣ 12 ⎦\n" in out
+    _, out, _ = shown(capsys, *words, "--format", "md")
+    named = (
+        r"\begin{pmatrix} \partial L/\partial \theta_{1} \\ \partial L/\partial w_{0} \\ "
+        r"\partial L/\partial x_{1} \end{pmatrix}"
+    )
+    column = r"\begin{pmatrix} 3 \theta_{1}^{2} \\ x_{1}^{2} \\ 2 w_{0} x_{1} \end{pmatrix}"
+    assert f"$$\n\\nabla L(\\theta_{{1}}, w_{{0}}, x_{{1}}) = {named} = {column}\n$$" in out
+    _, out, _ = shown(capsys, *words, "--format", "tex")
+    assert f"L(\\theta_{{1}}, w_{{0}}, x_{{1}}) &= {named} = {column}" in out
+    assert r"\nabla L\left(\tfrac{1}{3}, 2, 3\right) &= \begin{pmatrix} \tfrac{1}{3} \\" in out
+    assert out.startswith("% needs \\usepackage{amsmath}\n") and out.isascii()
+
+
+def test_one_variable_has_primes_in_latex(capsys):
+    _, out, _ = shown(capsys, "hessian", "x^3", "--at", "2", "--format", "tex")
+    assert r"L'(x) &= 3 x^{2}" in out and r"L''(2) &= 12" in out and "nabla" not in out
+
+
+def test_a_wide_column_in_latex_is_told_entry_by_entry(capsys):
+    _, out, _ = shown(capsys, "gradient", "exp(x*y+z)*sin(x)^3*y^5/(1+x^2+z^2)", "--format", "tex")
+    lines = out.splitlines()
+    assert any(line.endswith(r"\end{pmatrix}, \quad \text{where} \\") for line in lines)
+    assert sum(line.startswith(r"\frac{\partial L}{\partial ") for line in lines) == 3
+
+
+@needs_tex
+@pytest.mark.slow
+def test_the_latex_compiles(capsys, tmp_path):
+    bodies = []
+    for words in (
+        ("hessian", "x_1^2*w_0/7 + theta_1^3*x_2", "--at", "1/3,2,3,1"),
+        ("gradient", "sum(i=1..9, x_i^4)"),
+        ("gradient", "exp(x*y+z)*sin(x)^3*y^5/(1+x^2+z^2)"),
+        ("hessian", "abs(x)", "--at", "0"),
+    ):
+        _, out, _ = shown(capsys, *words, "--format", "tex")
+        bodies.append(out)
+    head = r"\documentclass{article}\usepackage[a3paper]{geometry}\usepackage{amsmath}"
+    source = "\n".join([head, r"\begin{document}", *bodies, r"\end{document}"])
+    assert complaints(source, tmp_path) == []

@@ -114,6 +114,22 @@ def test_markdown(printed):
     rows = [line for line in lines if line.startswith("|")]
     assert len({line.replace("\\|", "").count("|") for line in rows}) == 1
     assert not re.search(r"(?<!\\)[<>]", out)
+    assert r"$x_{\mathrm{min}} = 4.000 \quad \Rightarrow \quad L(4.000) = 0.000$" in out
+
+
+def test_the_gradient_is_a_column_in_every_format(printed):
+    words = ["(1-x)^2 + 100*(y-x^2)^2", "--x0", "1,2", "--steps", "5"]
+    column = (
+        r"\begin{pmatrix} \partial L/\partial x \\ \partial L/\partial y \end{pmatrix} = "
+        r"\begin{pmatrix} -400 x (-x^{2} + y) + 2 x - 2 \\ -200 x^{2} + 200 y \end{pmatrix}"
+    )
+    markdown = printed(*words, "--format", "md")
+    assert f"\n$$\n\\nabla L(x, y) = {column}\n$$\n" in markdown and "𝐱 = (x, y)ᵀ" in markdown
+    tex = printed(*words, "--format", "tex")
+    assert rf"\nabla L(x, y) &= {column}" in tex and r"\mathbf{x} = (x, y)^{\top}" in tex
+    assert r"\mathbf{x}_{t} &= \mathbf{x}_{t-1} - \eta \nabla L(\mathbf{x}_{t-1})" in tex
+    plain = printed(*words)
+    assert "  ∇L(x, y) = ⎡ ∂L/∂x ⎤ = ⎡ −400x·(−x² + y) + 2x − 2 ⎤\n" in plain
 
 
 def test_latex(printed):
@@ -190,7 +206,70 @@ def test_an_output_without_the_characters_gets_them_spelt_out(encoding):
     assert (status, err) == (0, "")
     assert out.isascii() and "?" not in out
     assert "L(x) = x^2 " in out and "x_(k+1) = x_k - " in out and "ok agrees: " in out
-    assert "x_min = 0.000 => L(0.000) = 0.000" in out
+    assert "x_min = 0.000\t=> L(0.000) = 0.000" in out
+
+
+def test_vectors_in_ascii(capsys):
+    """A point is vec x there, which is neither a coordinate nor any other letter."""
+    words = ["x^2 + X^2 + 3*x_1^2", "--x0", "1,1,1", "--lr", "1/10", "--steps", "5", "--ascii"]
+    assert main(words) == 0
+    out = capsys.readouterr().out
+    assert out.isascii() and "?" not in out
+    assert "  vec x = (X, x, x_1)^T\n" in out
+    assert "vec x <- vec x - eta*grad L(vec x)\n" in out and "||vec x - vec x*||" in out
+    assert "grad L(X, x, x_1) = [ dL/dx   ] = [ 2x   ]" in out
+    assert "best so far = (0.328, 0.328, 0.010)\t=> L(0.328, 0.328, 0.010) = 0.215\n" in out
+
+
+TABBED = [
+    (["1/2*(x-4)^2", "--x0", "14", "--lr", "0.1", "--steps", "100"], "x_min = 4.000"),
+    (["L(a, b) = a^2 + (b-1)^2", "--lr", "0.2"], "𝐱_min = (0.000, 1.000)"),
+    (["maximize 3 - (x-1)^2", "--lr", "0.2"], "x_min = 1.000"),
+]
+
+
+@pytest.mark.parametrize("words, first", TABBED, ids=["one", "two", "greatest"])
+def test_the_classic_line_has_a_tab(words, first):
+    """A real one, in a pipe and on a terminal, in colour and without."""
+    line = re.compile(rf"^  {re.escape(first)}\t=> \w\([^)]*\) = -?\d\.\d{{3}}$", re.MULTILINE)
+    assert line.search(run(*words)[1])
+    for more in ([], ["--color", "never"]):
+        assert line.search("\n".join(shown(on_terminal(*words, *more)[1])))
+
+
+def test_on_a_narrow_terminal_the_tab_begins_a_line():
+    words = ["sum(i=1..6, (x[i]-i)^2)", "--lr", "0.2"]
+    lines = shown(on_terminal(*words, columns=70)[1])
+    place = next(i for i, line in enumerate(lines) if line.startswith("  𝐱_min = (1.000, 2.000"))
+    assert lines[place].endswith(")") and lines[place + 1].startswith("\t=> L(1.000, 2.000")
+
+
+def test_of_more_variables_than_have_room_the_first_are_shown():
+    for many in (5, 10, 40):
+        lines = shown(on_terminal(f"sum(i=1..{many}, (x[i]-i)^2)", "--lr", "0.2")[1])
+        assert max(len(line.expandtabs()) for line in lines) <= 80
+        heads = next(line for line in lines if line.startswith("      k "))
+        assert heads.split()[:5] == ["k", "x₁", "x₂", "x₃", "…"]
+        assert heads.rstrip().endswith("L   ‖𝐱 − 𝐱*‖") or "‖𝐱 − 𝐱*‖" in heads
+        said = f"  {many - 3} of {many} coordinates are not shown; --format csv has them all"
+        assert said in lines
+
+
+EXACT = ["x^2 + y^2 + (z-1)^4", "--x0", "1/2,1/2,1/2", "--lr", "1/8", "--steps", "4"]
+
+
+def test_exact_iterates_of_several_variables_are_shown_when_asked_for(printed):
+    assert "exact" not in heading(printed(*EXACT))
+    assert heading(printed(*EXACT, "--exact")).split()[-6:] == "exact x exact y exact z".split()
+    assert "3/8" in printed(*EXACT, "--exact") and "3/8" not in printed(*EXACT)
+    tex = printed(*EXACT, "--format", "tex")
+    assert r"\tfrac{3}{8}" in printed(*EXACT, "--format", "tex", "--exact")
+    assert r"\tfrac{3}{8} &" not in tex
+    assert "| exact z |" in printed(*EXACT, "--format", "md", "--exact")
+
+
+def heading(out):
+    return next(line for line in out.splitlines() if line.startswith("      k "))
 
 
 def test_signs_in_ascii():

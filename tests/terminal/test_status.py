@@ -130,7 +130,7 @@ def test_what_begins_with_a_minus_is_no_option(words, printed, capsys):
 def test_the_classic_line(capsys):
     main(["1/2*(x-4)^2", "--x0", "14", "--lr", "0.1", "--steps", "100"])
     out = capsys.readouterr().out.splitlines()
-    assert "  x_min = 4.000 => L(4.000) = 0.000" in out
+    assert "  x_min = 4.000\t=> L(4.000) = 0.000" in out
 
 
 @pytest.mark.parametrize("flag", ["--help", "-h", "--version"])

@@ -77,14 +77,33 @@ def test_the_table_is_rounded_from_exact_values(mode):
 def test_two_variables_have_the_closed_form_of_their_eigenvectors():
     words = ["(17x^2 - 24x y + 10y^2)/2", "--x0", "2,11", "--lr", "1/20"]
     shown = dict(lines(typed(words).document))
-    wanted = "(xₖ, yₖ) = 2·(3, 4)·(19/20)ᵏ + (−4, 3)·(−3/10)ᵏ"
+    wanted = "𝐱ₖ = 2·(3, 4)ᵀ·(19/20)ᵏ + (−4, 3)ᵀ·(−3/10)ᵏ"
     assert shown[wanted] == "along the eigenvectors of the Hessian"
     x, y = Fraction(2), Fraction(11)
     for k in range(1, 4):
         x, y = x - (17 * x - 12 * y) / 20, y - (10 * y - 12 * x) / 20
-        assert any(
-            line.startswith(f"(x{'₀₁₂₃'[k]}, ") and line.endswith(f"({x}, {y})") for line in shown
-        )
+        wanted = f"𝐱{'₀₁₂₃'[k]} = ", f"({x}, {y})ᵀ"
+        assert any(line.startswith(wanted[0]) and line.endswith(wanted[1]) for line in shown)
+
+
+def test_the_gradient_is_a_column_and_the_point_has_a_letter_of_its_own():
+    """x is a coordinate; the point of several variables is a bold x, and told to be one."""
+    done = example("x_1^2 + 3*w_0^2 + theta_1^2 - theta_1*x_1", start="1,2,3", rate="1/10", steps=4)
+    shown = [line for line, _ in lines(done.document)]
+    assert "∇L(θ₁, w₀, x₁) = (∂L/∂θ₁, ∂L/∂w₀, ∂L/∂x₁)ᵀ = (2θ₁ − x₁, 6w₀, −θ₁ + 2x₁)ᵀ" in shown
+    assert "Here 𝐱 = (θ₁, w₀, x₁)ᵀ is the vector of all variables." in prose(done.document)
+    heads = list(table(done.document))
+    assert heads[:4] == ["k", "(θ₁)ₖ", "(w₀)ₖ", "(x₁)ₖ"] and heads[4] == "L(𝐱ₖ)"
+    alone = example("(x-4)^2", start="1", rate="1/10", steps=4)
+    assert "𝐱" not in prose(alone.document) + "".join(line for line, _ in lines(alone.document))
+
+
+def test_a_vector_of_a_rule_is_no_variable_of_the_same_letter():
+    """v is a coordinate here, and the momentum a bold v."""
+    done = example("u^2 + v^2 + u*v", start="2,1", optimizer="momentum", rate="1/10", steps=4)
+    shown = [line for line, _ in lines(done.document)]
+    assert "𝐯ₖ₊₁ = μ·𝐯ₖ − η·(∇L(𝐱ₖ))" in shown and "𝐱ₖ₊₁ = 𝐱ₖ + 𝐯ₖ₊₁" in shown
+    assert "Here 𝐱 = (u, v)ᵀ is the vector of all variables." in prose(done.document)
 
 
 def test_momentum_is_told_with_points_put_in():
@@ -95,7 +114,7 @@ def test_momentum_is_told_with_points_put_in():
         g = (17 * x[0] - 12 * x[1], 10 * x[1] - 12 * x[0])
         v = tuple(Fraction(2, 5) * a - b / 10 for a, b in zip(v, g, strict=True))
         x = tuple(a + b for a, b in zip(x, v, strict=True))
-        end = f"({x[0]}, {x[1]})".replace("-", "−")
+        end = f"({x[0]}, {x[1]})ᵀ".replace("-", "−")
         assert any(line.endswith(end) for line in shown), end
     assert "0 < η < 7/65" in prose(document)  # 2(1 + 2/5)/26
 
@@ -168,7 +187,8 @@ def test_a_wish_that_there_is_not_is_refused(wish):
 def test_many_variables_and_boxes_are_told_too():
     many = typed(["sum(i=1..8, (x[i]-i)^2)", "--lr", "1/4"]).document
     assert "x stands" not in prose(many)
-    assert len(table(many)) == 3
+    assert list(table(many)) == ["k", *(f"(x{i})ₖ" for i in "₁₂₃"), "…", "L(𝐱ₖ)", "‖𝐱ₖ − 𝐱*‖"]
+    assert "Of 8 coordinates the first 3 are shown." in prose(many)
     boxed = prose(typed(["(x-4)^2", "--x0", "1", "--box", "0<=x<=2"]).document)
     assert "0 ≤ x ≤ 2" in boxed
 

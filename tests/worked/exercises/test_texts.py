@@ -7,7 +7,7 @@ import pytest
 from symdescent.language.notation import Indexed, Relation
 from symdescent.show.written_text import text
 from symdescent.worked.exercises.chance import Chance
-from symdescent.worked.exercises.mathematics import column, listed, numbers, point, written
+from symdescent.worked.exercises.mathematics import column, listed, numbers, point, row, written
 from symdescent.worked.exercises.mistakes import three
 from symdescent.worked.exercises.records import Answer, Promise
 from symdescent.worked.exercises.texts import less, power, total, within
@@ -37,7 +37,7 @@ def test_mathematics_of_a_text():
     assert isinstance(rule, Relation) and isinstance(rule.sides[0], Indexed)
     assert text(rule) == "xₖ₊₁ = xₖ − 1/10·(xₖ − 4) → (½, −3)"
     assert sorted(numbers(rule)) == [Fraction(1, 2), 1, 1, 3, 4, 10]
-    assert text(column([1, -2])) == "[1; −2]"
+    assert text(column([1, -2])) == text(row([1, -2])) == "(1, −2)ᵀ"
     assert [part if isinstance(part, str) else text(part) for part in listed([1, -2])] == [
         "1",
         ", ",
