@@ -161,7 +161,7 @@ NOT_STARTS = [
 ]
 
 
-@pytest.mark.parametrize("given, names, wanted", STARTS, ids=repr)
+@pytest.mark.parametrize("given, names, wanted", STARTS, ids=range(len(STARTS)))
 def test_a_start(given, names, wanted):
     assert options.start(given, names) == wanted
 

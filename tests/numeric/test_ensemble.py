@@ -99,7 +99,7 @@ MIXED = [  # formula, rate, half the width of the starts, endings that must occu
 
 
 @pytest.mark.slow_beyond(4)
-@pytest.mark.parametrize(("text", "rate", "size", "wanted"), MIXED, ids=repr)
+@pytest.mark.parametrize(("text", "rate", "size", "wanted"), MIXED, ids=range(len(MIXED)))
 def test_columns_end_each_for_its_own_reason(text, rate, size, wanted):
     points = np.append(starts(1, 60, size), [[0.0]], axis=1)
     ends = check_alike(update(text, plain(rate)), points, Stop(700, 1e-8))

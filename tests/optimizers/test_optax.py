@@ -31,7 +31,7 @@ AVERAGED = {
 
 
 @pytest.mark.slow_beyond(5)
-@pytest.mark.parametrize("setting", SETTINGS.keys() - {*SEARCHED}, ids="-".join)
+@pytest.mark.parametrize("setting", sorted(SETTINGS.keys() - {*SEARCHED}), ids="-".join)
 def test_walks_as_optax_does(setting):
     for entry in SETTINGS[setting]:
         rule = from_optax(entry["optimizer"], hyperparameters(entry))
