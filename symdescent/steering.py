@@ -132,8 +132,9 @@ def rated(optimizer: Optimizer, rate: Given | None) -> tuple[Optimizer, Rate]:
     rule = optimizer.rule
     if rate is None:
         if "lr" in rule.settings:
-            reason = optimizer.rate or f"the usual one of {rule.name}"
-            return optimizer, Rate(rule.settings["lr"], reason)
+            reason, value = optimizer.rate, rule.settings["lr"]
+            value = options.rate(value) if reason == GIVEN else value
+            return optimizer, Rate(value, reason or f"the usual one of {rule.name}")
         return optimizer, Rate(Fraction(1), f"{rule.name} has no learning rate")
     if "lr" not in rule.settings:
         message = f"{rule.name} has no learning rate"

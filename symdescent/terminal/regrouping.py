@@ -15,6 +15,7 @@ from symdescent.synonyms import meant, nearest
 FILE: Final = re.compile(r"\S.*\.[A-Za-z]\w{2,3}")  # what --plot takes for a file's name
 ONE_DASH: Final = re.compile(r"-[A-Za-z][A-Za-z0-9_-]+")  # -x is a formula, -lr hardly
 LIKE_AN_OPTION: Final = re.compile(r"-[A-Za-z][A-Za-z_-]{2,}")  # -stpes, and not -xy or -x1
+ELSEWHERE: Final = ("-q", "-o", "-f")  # of some commands
 INSTEAD: Final = {  # what stands for an option that there is not
     "maximize": 'write it before the formula:  "maximize 4x - x^2"',
     "maximise": 'write it before the formula:  "maximize 4x - x^2"',
@@ -37,12 +38,14 @@ INSTEAD: Final = {  # what stands for an option that there is not
 @dataclass
 class Regrouped:
     """Words on their way: `options` with their values, `formulas`, and `told` as they would be
-    typed with our own names; `notes` say which option was read for another."""
+    typed with our own names; `notes` say which option was read for another; `seen`: how each option
+    was typed."""
 
     options: list[str] = field(default_factory=list)
     formulas: list[str] = field(default_factory=list)
     told: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    seen: dict[str, str] = field(default_factory=dict)
 
     @property
     def parsed(self) -> list[str]:
@@ -77,7 +80,9 @@ def regrouped(made: argparse.ArgumentParser, words: Sequence[str], into: Regroup
     both for options. Raises InputError for an option that there is not, or without its value."""
     flags, rest = flags_of(made), list(words)
     while rest:
-        word = renamed(rest.pop(0), flags, into)
+        typed = rest.pop(0)
+        word = renamed(typed, flags, into)
+        demand_once(word, typed, flags, into)
         into.told.append(word)
         if word == "--":
             into.formulas += rest
@@ -105,6 +110,14 @@ def renamed(word: str, flags: Flags, into: Regrouped) -> str:
         return word
     into.notes.append(f"{flag} read as --{name}")
     return f"--{name}{sign}{value}"
+
+
+def demand_once(word: str, typed: str, flags: Flags, into: Regrouped) -> None:
+    """Refuse one option under two names; under one name the last counts, as in every shell."""
+    flag, typed = word.partition("=")[0], typed.partition("=")[0]
+    if flag in flags.takes and into.seen.setdefault(flag, typed) != typed:
+        message = f"{into.seen[flag]} and {typed} are the same option"
+        raise InputError("syntax", message, "leave one of them out")
 
 
 def glued(flag: str, rest: list[str], flags: Flags) -> str:
@@ -146,7 +159,10 @@ def hint(flag: str, flags: Flags) -> str:
 
 
 def demand_formula(word: str, flags: Flags) -> str:
-    """A formula; InputError for what looks like a misspelt option with one dash."""
+    """A formula; InputError for what looks like an option with one dash, misspelt or of others."""
+    if word in ELSEWHERE and word not in flags.takes:
+        hint = f"as a part of the formula put it in quotes:  ({word})"
+        raise InputError("unknown_name", f"there is no option {word} here", hint)
     near = nearest(word[1:], flags.names) if LIKE_AN_OPTION.fullmatch(word) else ""
     if near:
         meaning = f"did you mean  --{near} ?  As a formula:  ({word})"

@@ -185,6 +185,12 @@ def test_two_rates_are_refused(capsys):
         assert main(["x^2", *given, "--lr", "1/10", "--x0", "1", "-q"]) == 0
 
 
+def test_a_rate_that_is_none_is_refused(capsys):
+    for given in (["--set", "lr=0"], ["--optimizer", "optax.adam(learning_rate=-0.1)"]):
+        assert main(["x^2", *given]) == 2
+        assert "the learning rate must be above 0" in capsys.readouterr().err
+
+
 def test_a_contest_takes_the_names_of_scripts(capsys):
     names = "torch.optim.SGD(params, lr=0.1, momentum=0.9),keras.optimizers.Adam@0.1,optax:adam,gd"
     words = ["compare", "x^2+y^2", "--optimizers", names, "--lr", "0.2", "--format", "csv"]

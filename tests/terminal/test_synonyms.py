@@ -44,6 +44,9 @@ UNKNOWN = (  # what there is not, and what is suggested
     ("x^2 -stpes 3", "did you mean  --steps ?  As a formula:  (-stpes)"),
     ("x^2 -lr", "--lr needs a value"),
     ("minimum x^2 --lr 0.1", "there is no option --lr"),
+    ("x^2 --lr 0.1 --eta 0.2", "--lr and --eta are the same option"),
+    ("x^2 --epochs 3 -steps 4", "--epochs and -steps are the same option"),
+    ("sweep x^2 -q", "there is no option -q here"),
 )
 FORMULAS = (  # these begin with a minus, or have one: no options
     ("-x^2+x^4 --x0 -1", "-sqrt(2)/2"),
