@@ -235,10 +235,14 @@ def counting(found):
 
     def slope(*point):
         seen.append(point)
-        return inner.slope.scalars(*point)
+        return inner._compiled.slope.scalars(*point)
 
     inner = compiled(found)
-    counted = Compiled(inner.height, Evaluator(slope, inner.slope.make_arrays), inner.make_bend)
+    counted = Compiled(
+        inner._compiled.height,
+        Evaluator(slope, inner._compiled.slope.make_arrays),
+        inner._compiled.make_bend,
+    )
     return symdescent.Objective(found.names, counted), seen
 
 

@@ -71,7 +71,7 @@ def test_a_minimiser_on_the_edge_of_the_domain_may_be_overrun_but_not_far(text):
 def test_the_start_is_a_place_to_go_from(text):
     made = objective(text)
     start = default_start(made, unbounded(len(made.names)))
-    value, *slopes = made.slope.at(start)
+    value, *slopes = made._compiled.slope.at(start)
     assert math.isfinite(value) and all(map(math.isfinite, slopes)) and any(slopes)
 
 

@@ -171,7 +171,7 @@ def wrong_by(case, share):
     inner = compiled(case.objective)
 
     def slope(*point):
-        value, *slopes = inner.slope.scalars(*point)
+        value, *slopes = inner._compiled.slope.scalars(*point)
         return (value, *((1 + share) * s for s in slopes))
 
     spoilt = replace(inner, slope=Evaluator(slope, lambda: slope))
