@@ -20,10 +20,9 @@ Arguments = Mapping[str, Any]
 Make = Callable[[str, Arguments], Any]
 RATES: Final = ("lr", "learning_rate")
 SHAPED: Final = frozenset({"Muon", "SparseAdam", "contrib.muon", "contrib.galore"})
-# What needs another optimizer, a loss or random numbers as an argument, or has other steps with
-# double precision.
+# What needs another optimizer, a loss or random numbers as an argument, or takes no single number.
 WRAPPING: Final = frozenset(
-    "lookahead contrib.sam contrib.mechanize contrib.schedule_free contrib.schedule_free_sgd "
+    "sm3 lookahead contrib.sam contrib.mechanize contrib.schedule_free contrib.schedule_free_sgd "
     "contrib.schedule_free_adamw polyak_sgd contrib.momo contrib.momo_adam noisy_sgd lbfgs "
     "contrib.sophia contrib.dog contrib.dowg contrib.prodigy contrib.dadapt_adamw contrib.cocob "
     "scale_by_distance_over_gradients".split()

@@ -6,7 +6,7 @@ program itself runs is written by `writing`, with every part shared and every nu
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any, Final
 
@@ -26,7 +26,7 @@ from symdescent.language.tree import (
     Product,
     Sum,
 )
-from symdescent.language.walking import names
+from symdescent.language.walking import exchanged, names
 from symdescent.symbolic.lockstep import ELSEWHERE, REDUCTIONS
 from symdescent.symbolic.targets import Target
 from symdescent.symbolic.written import number
@@ -36,6 +36,7 @@ CHOICE, OR, AND, NOT, COMPARE, SUM, PRODUCT, SIGN, POWER, ATOM = range(10)
 SIMPLE: Final = re.compile(r"-?(\d[\d.e+-]*|[^\W\d]\w*(\.[^\W\d]\w*)*)")  # as black sees a power
 LONGEST_INTEGER: Final = 10**15  # beyond, a float is what is meant
 SHORT: Final = 7  # characters below which a number that was worked out is a decimal
+SINGLES: Final = frozenset({*REDUCTIONS, "value"})  # one number, whatever stands in them
 ONE: Final = Number(Fraction(1), "1", 0, 0)
 
 
@@ -58,7 +59,7 @@ class Speller:
     `spelled`: the code of each name; `arrays`: the names that stand for what the target computes
     with, where plain numbers are another thing; `each`: whether a choice is made for every
     coordinate by itself; `calls`: functions of the script itself; `reduce`: writes what is one
-    number of all coordinates.
+    number of all coordinates; `counts`: names that stand for 1, 2, ...
     """
 
     target: Target
@@ -67,21 +68,27 @@ class Speller:
     each: bool = False
     calls: Mapping[str, str] = field(default_factory=dict)
     reduce: "Callable[[Speller, Call], str] | None" = None
+    counts: frozenset[str] = frozenset()
 
     def text(self, node: Node | Condition, least: int = CHOICE) -> str:
         """The code of a tree, in brackets if it holds together less than `least`."""
         return self.code(node).within(least)
 
     def code(self, node: Node | Condition) -> Code:
-        scalars = self.target.scalars
-        if scalars and isinstance(node, Call) and not self.is_array(node):
-            plain = replace(self, target=scalars, arrays=frozenset(), each=False)
-            return WRITERS[Call](plain, node)
         return WRITERS[type(node)](self, node)
 
     def is_array(self, node: Any) -> bool:
-        """Whether an array stands in a tree, or what was made of one."""
-        return not self.arrays.isdisjoint(names(node))
+        """Whether a tree stands for an array: one number of all coordinates does not."""
+        return not self.arrays.isdisjoint(names(exchanged(node, self.one_number)))
+
+    def one_number(self, node: Any) -> Node | None:
+        reduces = self.reduce and isinstance(node, Call) and node.function in SINGLES
+        return ONE if reduces else None
+
+    def library(self, node: Any) -> Target:
+        """Who spells the functions of a tree: another where no array stands in it."""
+        scalars = self.target.scalars
+        return scalars if scalars and not self.is_array(node) else self.target
 
     def number(self, node: Number) -> Code:
         sign = "-" if node.value < 0 else ""
@@ -146,13 +153,18 @@ class Speller:
         base, exponent = node.base, exact(node.exponent)
         if exponent == Fraction(1, 2):
             return self.code(Call("sqrt", (base,), 0, 0))
-        fixed = exact(base)
-        whole = exponent is not None and exponent.denominator == 1
-        if not whole and "pow" in self.target.functions and not (fixed and fixed > 0):
-            return self.called("pow", (base, node.exponent))
+        if "pow" in self.library(node).functions and not self.is_safe(base, node.exponent):
+            return self.called(self.library(node), "pow", (base, node.exponent))
         low, high = self.text(base, ATOM), self.text(node.exponent, SIGN)
         between = "**" if SIMPLE.fullmatch(low) and SIMPLE.fullmatch(high) else " ** "
         return Code(f"{low}{between}{high}", POWER)
+
+    def is_safe(self, base: Node, exponent: Node) -> bool:
+        """Whether ** gives no complex number: a positive base, or a whole exponent."""
+        counted = [isinstance(n, Name) and n.name in self.counts for n in (base, exponent)]
+        fixed, power = exact(base), exact(exponent)
+        whole = power is not None and power.denominator == 1
+        return whole or any(counted) or bool(fixed and fixed > 0)
 
     def call(self, node: Call) -> Code:
         function, arguments = node.function, node.arguments
@@ -160,19 +172,20 @@ class Speller:
             return Code(f"{self.calls[function]}({', '.join(map(self.text, arguments))})")
         if self.reduce and function in (*REDUCTIONS, *ELSEWHERE):
             return Code(self.reduce(self, node))
-        if clipped(node) and (self.each or not self.target.many):
+        library = self.library(node)
+        if clipped(node) and not library.many:
             return self.clip(node)
-        if function in ("max", "min") and not self.target.many:
+        if function in ("max", "min") and not library.many:
             return self.extremum(node)
-        if function in self.target.functions and not (function == "log" and arguments[1:]):
-            return self.called(function, arguments)
+        if function in library.functions and not (function == "log" and arguments[1:]):
+            return self.called(library, function, arguments)
         if function not in EXPANDED:
             raise InputError("type", f"{self.target.title} has no {function} for a script")
         return self.code(EXPANDED[function](*arguments))
 
-    def called(self, function: str, arguments: tuple[Node, ...]) -> Code:
+    def called(self, library: Target, function: str, arguments: tuple[Node, ...]) -> Code:
         inside = ", ".join([self.text(argument) for argument in arguments])
-        return Code(f"{self.target.functions[function]}({inside})")
+        return Code(f"{library.functions[function]}({inside})")
 
     def clip(self, node: Call) -> Code:
         inner, high = node.arguments
@@ -194,10 +207,12 @@ class Speller:
     def piecewise(self, node: Piecewise) -> Code:
         """The first value whose condition holds."""
         last = self.otherwise() if node.otherwise is None else self.code(node.otherwise)
+        plain = not self.is_array(node.otherwise)
         for value, test in reversed(node.branches):
             if self.each and self.is_array(test):
-                pieces = (self.text(test), self.text(value), last.text)
-                last = Code(self.target.choose.format(*pieces))
+                chosen = self.target.chosen if plain and not self.is_array(value) else "{}"
+                pieces = (self.text(test), chosen.format(self.text(value)), last.text)
+                last, plain = Code(self.target.choose.format(*pieces)), False
             else:
                 choice = f"{self.text(value, OR)} if {self.text(test, OR)} else {last.text}"
                 last = Code(choice, CHOICE)

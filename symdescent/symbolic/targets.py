@@ -1,7 +1,7 @@
 """The libraries that a script may be written for: what each calls functions, choices and norms."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import Final
 
@@ -16,7 +16,8 @@ class Target:
 
     `functions`: its names for ours; `constants`: the module of e and pi; `choose`: a choice for
     each coordinate, of condition, value, else; `clip`: of value, low, high; `many`: max and min
-    take any number of arguments; `lifted`: a plain number where it takes only arrays; `over`: what
+    take any number of arguments; `lifted`: a plain number where it takes only arrays; `chosen`: one where a choice is between
+    two; `over`: what
     is one number of all coordinates; `scalars`: who spells what no array stands in; `zeros`: what
     makes zeros of the shape of a point; `install`: what pip installs; `convention`: whose form of a
     rule its own optimizers have, None for what has no optimizers.
@@ -30,6 +31,7 @@ class Target:
     clip: str = "min(max({}, {}), {})"
     many: bool = False
     lifted: str = "{}"
+    chosen: str = "{}"
     over: Mapping[str, str] = field(default_factory=lambda: NOTHING)
     scalars: "Target | None" = None
     zeros: str = ""
@@ -122,21 +124,10 @@ JAX: Final = Target(
     install="jax optax",
     convention="optax",
 )
-KERAS: Final = Target(
-    "keras",
-    "Keras",
-    named("ops", {**ARRAYS, "sigmoid": "sigmoid"}),
-    choose="ops.where({}, {}, {})",
-    clip="ops.clip({}, {}, {})",
-    over={
-        "norm": "ops.norm({})",
-        "dot": "ops.dot({}, {})",
-        "sum": "ops.sum({})",
-        "mean": "ops.mean({})",
-        "max_over": "ops.max({})",
-    },
-    scalars=PYTHON,
-    zeros="ops.zeros_like",
+KERAS: Final = replace(
+    JAX,  # keras.ops falls back to single precision there
+    name="keras",
+    title="Keras",
     install="keras jax",
     convention="keras",
 )
@@ -145,6 +136,7 @@ TENSORFLOW: Final = Target(
     "TensorFlow",
     named("tf.math", {**ALIKE, "sigmoid": "sigmoid"}),
     choose="tf.where({}, {}, {})",
+    chosen="tf.constant({}, tf.float64)",
     clip="tf.clip_by_value({}, {}, {})",
     over={
         "norm": "tf.norm({})",

@@ -4,10 +4,11 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final, Unpack
 
+from symdescent.optimizers import Algorithm
 from symdescent.options import Options
 from symdescent.show.scripts import comments, functions
 from symdescent.show.scripts.planning import Plan, plan
-from symdescent.show.scripts.stepping import Stepping, by_formulas, by_optimizer
+from symdescent.show.scripts.stepping import Stepping, by_formulas, by_optimizer, by_search
 from symdescent.symbolic.targets import target
 
 SIGN: Final = ("def sign(x):", "    return (x > 0) - (x < 0)")
@@ -29,7 +30,7 @@ def code(text: str, to: str = "python", **given: Unpack[Options]) -> str:
 def script(made: Plan) -> Iterator[str]:
     """The lines of the script."""
     defined = [functions.value(made.setting.formula, made.cast, made.target)]
-    stepping = by_optimizer(made) if made.own else by_formulas(made)
+    stepping = stepped(made)
     defined += stepping.functions
     main = [*beginning(made, stepping), "", *repeated(made, stepping), "", *ending(made, stepping)]
     body = [*(line for lines in defined for line in lines), *main]
@@ -41,11 +42,21 @@ def script(made: Plan) -> Iterator[str]:
         yield from ("", "", *lines)
 
 
+def stepped(made: Plan) -> Stepping:
+    """The steps, by whoever makes them."""
+    if isinstance(made.rule, Algorithm):
+        return by_search(made)
+    return by_optimizer(made) if made.own else by_formulas(made)
+
+
 def imports(stepping: Stepping, body: Sequence[str]) -> Iterator[str]:
     """What is imported, math where it is used."""
     if uses(body, r"(?<![.\w])math\."):
         yield "import math"
-    yield from (line for line in stepping.heading if "ops" not in line or uses(body, r"\bops\."))
+    for line in stepping.heading:
+        module = re.search(r" as (\w+)", line)
+        if module is None or uses(body, rf"\b{module[1]}\."):
+            yield line
 
 
 def uses(lines: Iterable[str], pattern: str) -> bool:

@@ -6,7 +6,8 @@ from typing import Final
 
 from symdescent.language import plain
 from symdescent.numeric.run import Ending
-from symdescent.show.scripts.functions import put_in
+from symdescent.optimizers import Rule
+from symdescent.show.scripts.frameworks import SINGLE
 from symdescent.show.scripts.planning import Plan
 from symdescent.symbolic.precision import is_smooth
 from symdescent.symbolic.retelling import tree
@@ -68,11 +69,16 @@ def rule(made: Plan) -> Iterator[str]:
         return
     source = f"{made.rule.name}: {made.rule.source}" if made.rule.source else made.rule.name
     yield from remark(source)
-    own = made.own and len(made.rule.equations) <= FEW
-    for line in made.rule.equations if own else ():
+    lines = made.rule.equations if isinstance(made.rule, Rule) and made.own else ()
+    for line in lines if len(lines) <= FEW else ():
         yield from remark(f"  {line.name} = {plain(line.tree)}")
+    single = SINGLE.get((made.target.name, made.own.name)) if made.own else None
+    if single:
+        yield from remark(f"{single} in single precision: the iterates are ours to about 1e-9.")
     if made.target.is_framework and not made.own:
-        yield from remark(f"{made.target.title} has no optimizer of its own that makes these steps.")
+        yield from remark(
+            f"{made.target.title} has no optimizer of its own that makes these steps."
+        )
     if made.convention and made.method and made.method.differences:
         yield from remark(made.method.differences)
     if made.convention and differs(made):

@@ -88,7 +88,7 @@ def name_for(made: Loop, call: Call) -> str:
 def listed(made: Loop, groups: Sequence[Group]) -> set[str]:
     """The names that stand for lists: the point, the gradient, memory, and what lasts."""
     slopes = {step.name for group in groups for step in group if step.kind == LIST}
-    return ({"x", "g", *made.memory} & made.spread) | slopes | set(lasting(made, groups))
+    return ({"x", "g", "h", *made.memory} & made.spread) | slopes | set(lasting(made, groups))
 
 
 def lasting(made: Loop, groups: Sequence[Group]) -> list[str]:

@@ -13,7 +13,8 @@ class Framework:
     differentiation; `variable`: the point as its optimizer moves it, `constant`: as a formula does;
     `read`: such a variable's numbers, `copied`: a copy of them, `shown`: to be printed;
     `gradient`: what the lines before the step call the gradient; `optimizer`: its constructor's
-    call; `turned`: what sets the rate anew; `differentiate`, `step`, `assign`: a step's lines; `rate`: its name of the learning rate.
+    call; `turned`: what sets the rate anew; `differentiate`, `step`, `assign`: a step's lines; `rate`: its name of the learning rate; `rounded`: arguments that it rounds to single
+    precision where they are plain numbers.
     """
 
     heading: tuple[str, ...]
@@ -26,6 +27,7 @@ class Framework:
     step: tuple[str, ...]
     assign: tuple[str, ...]
     rate: str
+    rounded: frozenset[str] = frozenset()
     begin: tuple[str, ...] = ()
     gradient: str = "{g}"
     read: str = "{x}"
@@ -77,15 +79,15 @@ KERAS: Final = Framework(
         'os.environ["KERAS_BACKEND"] = "jax"  # before keras is imported',
         "",
         "import jax",
+        "import jax.numpy as jnp  # keras.ops has sin, cos, ... in single precision only",
         "import keras",
-        "from keras import ops",
         "",
         'jax.config.update("jax_enable_x64", True)  # double precision',
         'keras.config.set_floatx("float64")',
     ),
     JAX.derive,
     'keras.Variable({start}, dtype="float64")',
-    'ops.convert_to_tensor({start}, dtype="float64")',
+    "jnp.array({start})",
     "keras.optimizers.{name}(",
     "optimizer.learning_rate = lr",
     ("{g} = {d}({x}.value)",),
@@ -98,6 +100,7 @@ KERAS: Final = Framework(
 )
 TENSORFLOW: Final = Framework(
     (
+        "import numpy as np  # plain numbers would be rounded to single precision",
         "import tensorflow as tf",
         "",
         'tf.keras.backend.set_floatx("float64")  # double precision',
@@ -124,6 +127,16 @@ TENSORFLOW: Final = Framework(
     "learning_rate",
     read="{x}",
     copied="tf.identity({x})",
+    rounded=frozenset(
+        {
+            "momentum",
+            "beta_1",
+            "beta_2",
+            "learning_rate_power",
+            "weight_decay",
+            "initial_accumulator_value",
+        }
+    ),
     shown="{x}.numpy()",
 )
 FRAMEWORKS: Final[Mapping[str, Framework]] = {
@@ -131,4 +144,11 @@ FRAMEWORKS: Final[Mapping[str, Framework]] = {
     "jax": JAX,
     "keras": KERAS,
     "tensorflow": TENSORFLOW,
+}
+# Where an optimizer computes with numbers of single precision, whatever it is given.
+SINGLE: Final[Mapping[tuple[str, str], str]] = {
+    ("jax", "adafactor"): "optax computes its decay",
+    ("jax", "contrib.madgrad"): "optax computes cube roots",
+    ("keras", "Adafactor"): "Keras computes its decay",
+    ("tensorflow", "Nadam"): "TensorFlow rounds its constant 0.96",
 }

@@ -53,7 +53,9 @@ def slope(derivation: Derivation, cast: Cast, target: Target) -> list[str]:
         lines += typesetter.statement(f"{spelled(typesetter, name)} = ", tree(expression), INDENT)
     names = [str(x.name) for x in formula.variables]
     if cast.several:
-        lines += several(typesetter, cast, target, list(zip(names, slopes, strict=True)))
+        lines += several(
+            typesetter, cast, target, list(zip(names, slopes, strict=True)), cast.slope
+        )
     else:
         lines += typesetter.statement("return ", tree(slopes[0]), INDENT)
     head = [f"def {cast.slope}({cast.point}):", f"    # {meaning(formula)}"]
@@ -72,12 +74,16 @@ def meaning(formula: Formula) -> str:
 
 
 def several(
-    typesetter: Typesetter, cast: Cast, target: Target, slopes: Sequence[tuple[str, Expr]]
+    typesetter: Typesetter,
+    cast: Cast,
+    target: Target,
+    slopes: Sequence[tuple[str, Expr]],
+    title: str,
 ) -> Iterator[str]:
     """A line for each partial derivative, then all of them."""
     found = []
     for name, expression in slopes:
-        found.append(cast.identifiers.claim(f"{cast.slope}_d{name}"))
+        found.append(cast.identifiers.claim(f"{title}_d{name}"))
         yield from typesetter.statement(f"{found[-1]} = ", tree(expression), INDENT)
     if target.name == "python":
         yield from call("return [", found, INDENT, "]")
@@ -98,8 +104,8 @@ def diagonal(derivation: Derivation, cast: Cast, target: Target, name: str) -> l
     if not cast.several:
         return [*head, *typesetter.statement("return ", tree(entries[0]), INDENT)]
     names = [str(x.name) for x in derivation.formula.variables]
-    pairs = [(f"{x}2", entry) for x, entry in zip(names, entries, strict=True)]
-    return [*head, *several(typesetter, cast, target, pairs)]
+    pairs = list(zip(names, entries, strict=True))
+    return [*head, *several(typesetter, cast, target, pairs, name)]
 
 
 def setter(cast: Cast, target: Target, named: dict[str, object]) -> Typesetter:

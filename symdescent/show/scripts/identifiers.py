@@ -17,9 +17,9 @@ MODULES: Final = {
     "python": ("math", "sign"),
     "numpy": ("np",),
     "torch": ("torch", "math", "optimizer", "closure"),
-    "keras": ("os", "jax", "keras", "ops", "math", "optimizer"),
+    "keras": ("os", "jax", "jnp", "keras", "math", "optimizer"),
     "jax": ("jax", "jnp", "optax", "math", "optimizer", "state", "updates"),
-    "tensorflow": ("tf", "math", "optimizer", "tape", "value"),
+    "tensorflow": ("tf", "np", "math", "optimizer", "tape", "value"),
 }
 STEM: Final = re.compile(r"([^\W\d]+?)_?\d+")
 MOST_UNPACKED: Final = 8  # variables; more are written x[0], x[1], ...

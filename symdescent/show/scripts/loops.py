@@ -24,11 +24,21 @@ MOST_LINES: Final = 20  # of a rule that a script has room for
 
 
 @dataclass(frozen=True)
+class Scene:
+    """Where lines are to stand: the names of the script, its target, how many variables."""
+
+    cast: Cast
+    target: Target
+    size: int
+
+
+@dataclass(frozen=True)
 class Loop:
     """The lines of a rule that a script spells out.
 
     `rule`: what they are of; `lines`: the assignments; `size`: how many variables there are;
-    `spelled`: the name in the script of each of theirs.
+    `spelled`: the name in the script of each of theirs; `arrays`: whether the point stays an array
+    even where it is one number, since an optimizer takes nothing else.
     """
 
     rule: Rule
@@ -37,6 +47,7 @@ class Loop:
     target: Target
     size: int
     spelled: dict[str, str] = field(default_factory=dict)
+    arrays: bool = False
 
     @cached_property
     def read(self) -> tuple[str, ...]:
@@ -84,15 +95,17 @@ class Loop:
         return [name for name in self.settings if name in self.assigned]
 
 
-def loop(rule: Rule, lines: tuple[Assignment, ...], cast: Cast, target: Target, size: int) -> Loop:
+def loop(rule: Rule, lines: tuple[Assignment, ...], where: Scene, arrays: bool = False) -> Loop:
     """The loop of some lines, with names for all that is in them.
 
     Raises InputError for what the target cannot compute, or for too many lines.
     """
+    cast, target, size = where.cast, where.target, where.size
     demand_room(rule, lines, target)
     if size == 1:
         lines = tuple(replace(line, tree=exchanged(line.tree, alone)) for line in lines)
-    made = Loop(rule, lines, cast, target, size, {"x": cast.point, "n": str(size), "lr": "lr"})
+    spelled = {"x": cast.point, "n": str(size), "lr": "lr"}
+    made = Loop(rule, lines, cast, target, size, spelled, arrays)
     others = dict.fromkeys((*made.settings, *made.memory, *made.assigned))
     made.spelled.update(cast.own(n for n in others if n not in {*made.spelled, *GIVEN_NAMES}))
     for name, wanted in GIVEN_NAMES.items():
@@ -199,17 +212,27 @@ def on_arrays(made: Loop, lines: Iterable[Assignment]) -> Iterator[str]:
         yield from setter.statement(f"{made.spelled[line.name]} = ", line.tree, INDENT)
 
 
+def one_coordinate(target: Target) -> Target:
+    """Where an array holds one number, Python's own functions take it, and plain numbers too."""
+    if target.scalars is None:
+        return target
+    functions = {**target.scalars.functions, "sign": target.functions["sign"]}
+    return replace(target.scalars, functions=functions)
+
+
 def typesetter(
     made: Loop, spelled: Mapping[str, str], reduce: Callable[[Speller, Call], str] | None = None
 ) -> Typesetter:
     """What writes trees of the rule; `reduce`: what is one number of all coordinates."""
-    apart = made.target.name != "python" and (made.size > 1 or made.target.is_framework)
+    several = made.target.name != "python" and made.size > 1
+    apart = several or made.arrays
     speller = Speller(
-        made.target,
+        made.target if apart else one_coordinate(made.target),
         dict(spelled),
         made.spread if apart else frozenset(),
-        apart and made.size > 1,
+        several,
         {} if reduce else {"slope": made.cast.slope, "value": made.cast.value},
         reduce or reduced,
+        frozenset({"t", "n"}),
     )
     return Typesetter(speller, lambda: fresh(made.cast))

@@ -17,6 +17,7 @@ from symdescent.symbolic.targets import Target
 
 LOOKED_AT: Final = 10_000  # steps after which nobody asks any more whether a descent diverges
 PROOF_ONLY: Final = "time_limit"
+TORCH_SEARCH: Final = "torch L-BFGS"
 
 
 @dataclass(frozen=True)
@@ -31,7 +32,7 @@ class Plan:
     setting: Setting
     target: Target
     cast: Cast
-    rule: Rule
+    rule: Rule | Algorithm
     own: Counterpart | None
     steps: int
     outcome: Outcome | None
@@ -56,14 +57,13 @@ def plan(text: str, target: Target, **given: Unpack[Options]) -> Plan:
     if convention:
         given["convention"] = convention
     setting = prepare(formula, given)
-    rule = demand_rule(setting)
-    own = counterpart(rule, target.convention) if target.convention else None
+    demand_held(setting, target)
+    rule = replace(setting.rule, name=method.name) if method else setting.rule
+    own = owned(rule, target)
     outcome, steps = ended(setting, given)
     chosen = setting.chosen + (() if given.get("steps") is not None else ("steps",))
     names = cast(formula, target)
-    return Plan(
-        setting, target, names, rule, own, steps, outcome, method, convention, chosen
-    )
+    return Plan(setting, target, names, rule, own, steps, outcome, method, convention, chosen)
 
 
 def demand_meant(given: Options) -> None:
@@ -88,18 +88,37 @@ def conventional(
         return method, None
     theirs = method.rules.get(target.convention)
     able = isinstance(theirs, Rule) and counterpart(theirs, target.convention) is not None
-    return method, target.convention if able else None
+    searches = isinstance(theirs, Algorithm) and theirs.routine == TORCH_SEARCH
+    return method, target.convention if able or searches else None
 
 
-def demand_rule(setting: Setting) -> Rule:
-    """The rule, where there is one that a script can hold."""
+def demand_held(setting: Setting, target: Target) -> None:
+    """Refuse what no script, or none for this target, can hold."""
     rule = setting.rule
-    if isinstance(rule, Algorithm):
-        raise InputError("type", f"{rule.name} is no formula: no target of code can hold it")
-    apart = setting.optimizer.layout == "scalars" and len(setting.start) > 1
-    if apart and any(name in rule.text for name in REDUCTIONS):
-        raise InputError("type", f"{rule.name} for each variable by itself is not for a script")
-    return rule
+    if isinstance(rule, Rule):
+        apart = setting.optimizer.layout == "scalars" and len(setting.start) > 1
+        if apart and any(name in rule.text for name in REDUCTIONS):
+            raise InputError("type", f"{rule.name} for each variable by itself is not for a script")
+        return
+    if rule.routine != TORCH_SEARCH or target.name != "torch":
+        held = rule.name == "L-BFGS"
+        able = "--to torch alone can hold it" if held else "no target of code can hold it"
+        hint = "with  --to torch --optimizer torch:LBFGS" if held else ""
+        raise InputError("type", f"{rule.name} is no formula: {able}", hint)
+    if setting.bounds.box.bounded:
+        raise InputError("type", "torch's L-BFGS knows no box", "leave out  --box")
+
+
+def owned(rule: Rule | Algorithm, target: Target) -> Counterpart | None:
+    """The framework's own optimizer of a rule, and torch's L-BFGS."""
+    if target.convention is None:
+        return None
+    if isinstance(rule, Rule):
+        return counterpart(rule, target.convention)
+    given: dict[str, object] = dict(rule.settings)
+    if given.pop("strong_wolfe"):
+        given["line_search_fn"] = "strong_wolfe"
+    return Counterpart("LBFGS", given)
 
 
 def ended(setting: Setting, given: Options) -> tuple[Outcome | None, int]:

@@ -1,7 +1,7 @@
 """The steps of a script: by formulas in a loop, or by a framework's own optimizer."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import Any, Final
 
@@ -11,6 +11,7 @@ from symdescent.show.scripts.coordinates import by_coordinate, grouped, lasting
 from symdescent.show.scripts.frameworks import FRAMEWORKS, Framework
 from symdescent.show.scripts.loops import (
     Loop,
+    Scene,
     constants,
     first_memory,
     loop,
@@ -51,12 +52,12 @@ class Stepping:
 def by_formulas(made: Plan) -> Stepping:
     """The rule as formulas; with a framework the gradient alone is the framework's."""
     size, target = len(made.setting.start), made.target
-    looped = loop(made.rule, made.rule.equations, made.cast, target, size)
+    looped = loop(made.rule, made.rule.equations, Scene(made.cast, target, size))
     found = Stepping(constants=[*rates(made, looped), *constants(looped)])
     gradients(made, looped, found)
     point = made.cast.point
     copied = f"list({point})" if looped.is_listed else point
-    found.start = [*beginning(made, found)]
+    found.start = [*beginning(made)]
     found.ready = [*first_memory(looped, copied)]
     found.body = [*opening(looped, f"{made.cast.slope}({point})")]
     if looped.is_listed:
@@ -106,7 +107,7 @@ def filled(lines: Sequence[str], made: Plan, **others: str) -> Iterator[str]:
     return (line.format(**known, **others) for line in lines)
 
 
-def beginning(made: Plan, found: Stepping, moved: bool = False) -> Iterator[str]:
+def beginning(made: Plan, moved: bool = False) -> Iterator[str]:
     """x = 14, or an array; `moved`: as the framework's optimizer takes it."""
     values = [signed(value) for value in made.setting.start]
     framework = FRAMEWORKS.get(made.target.name)
@@ -149,7 +150,7 @@ def boxed(made: Plan, looped: Loop, found: Stepping, spelled: str = "") -> Itera
         yield f"{LEAD}for i in range({looped.size}):"
         yield f"{LEAD}{LEAD}{known['x']} = {text}"
         return
-    speller = typesetter(looped, names).speller
+    speller = typesetter(replace(looped, arrays=made.target.is_framework), names).speller
     speller.arrays |= {"x", "#low", "#high"}
     framework = FRAMEWORKS.get(made.target.name)
     own = framework.assign if framework and made.own else ("{x} = {value}",)
@@ -177,19 +178,42 @@ def bounds(
         yield Name(f"#{name}", 0, 0)
 
 
+def by_search(made: Plan) -> Stepping:
+    """torch's L-BFGS, which looks at the function as often as it likes."""
+    framework, cast = FRAMEWORKS[made.target.name], made.cast
+    found = Stepping(framework.heading, constants=[*first_rate(made)])
+    found.functions = [[*filled(CLOSURE, made)]]
+    found.start = [*beginning(made, moved=True)]
+    found.ready = [*optimizer(made, framework)]
+    found.body = [f"{LEAD}optimizer.step(closure)"]
+    found.shown = found.read = cast.point
+    return found
+
+
+CLOSURE: Final = (
+    "def closure():",
+    "    # the value of {title}, and its gradient by automatic differentiation",
+    "    optimizer.zero_grad()",
+    "    value = {L}({x})",
+    "    value.backward()",
+    "    return value",
+)
+
+
 def by_optimizer(made: Plan) -> Stepping:
     """The framework's own optimizer, with what the rule does before and after it."""
     assert made.own is not None  # it is what `code` asks
     framework, own, cast = FRAMEWORKS[made.target.name], made.own, made.cast
     size = len(made.setting.start)
-    looped = loop(made.rule, (*own.before, *own.after), cast, made.target, size)
+    scene = Scene(cast, made.target, size)
+    looped = loop(made.rule, (*own.before, *own.after), scene, arrays=True)
     read = framework.read.format(x=cast.point)
     g = framework.gradient.format(g=name_of_gradient(made, looped), x=cast.point)
     looped.spelled.update({"x": read, "g": g})
-    found = Stepping(framework.heading, constants=[*first_rate(made, looped), *constants(looped)])
+    found = Stepping(framework.heading, constants=[*first_rate(made), *constants(looped)])
     if "{d}" in "".join(framework.differentiate):
         found.derive = [*filled(framework.derive, made)]
-    found.start = [*beginning(made, found, moved=True)]
+    found.start = [*beginning(made, moved=True)]
     found.ready = [*optimizer(made, framework)]
     found.ready += first_memory(looped, framework.copied.format(x=cast.point))
     found.body = [*body(made, framework, looped, g)]
@@ -205,25 +229,29 @@ def name_of_gradient(made: Plan, looped: Loop) -> str:
     return looped.spelled.get("g") or made.cast.identifiers.claim("g")
 
 
-def first_rate(made: Plan, looped: Loop) -> Iterator[str]:
+def first_rate(made: Plan) -> Iterator[str]:
     """The rate, or that of the first step where lines of the rule set it."""
     assert made.own is not None
     if made.own.sets_rate:
         value = made.setting.rate.value
-        yield f"lr = {signed(value)}  # of the first step"
-    else:
-        value = made.rule.settings["lr"] if "lr" in made.rule.settings else Fraction(1)
-        yield from comments.beside(f"lr = {signed(value)}", comments.rate(made))
+        yield f"lr = {decimal(signed(value))}  # of the first step"
+        return
+    rate = FRAMEWORKS[made.target.name].rate
+    if rate in made.own.arguments:
+        value = signed(made.own.arguments[rate])
+        yield from comments.beside(f"lr = {decimal(value)}", comments.rate(made))
 
 
 def optimizer(made: Plan, framework: Framework) -> Iterator[str]:
     """The call that makes the optimizer, an argument for each setting."""
     assert made.own is not None
-    name, given = made.own.name, dict(made.own.arguments)
-    rate = next((r for r in ("lr", "learning_rate") if r in given), framework.rate)
+    given = dict(made.own.arguments)
+    rate = framework.rate
     arguments = [f"{rate}=lr"] if rate in given or made.own.sets_rate else []
-    arguments += [f"{key}={argument(value)}" for key, value in given.items() if key != rate]
-    head, *first = framework.optimizer.format(name=name, x=made.cast.point).split("(", 1)
+    for name, value in given.items():
+        form = "np.float64({})" if name in framework.rounded else "{}"
+        arguments += [f"{name}={form.format(argument(value))}"] if name != rate else []
+    head, *first = framework.optimizer.format(name=made.own.name, x=made.cast.point).split("(", 1)
     if made.own.sets_rate and made.target.name == "jax":
         head = f"optax.inject_hyperparams({head})"
     yield from call(f"optimizer = {head}(", [*filter(None, first), *arguments])
@@ -231,23 +259,23 @@ def optimizer(made: Plan, framework: Framework) -> Iterator[str]:
 
 
 def argument(value: Any) -> str:
-    """A number, a truth, or several."""
-    if isinstance(value, bool):
-        return str(value)
+    """A number, a truth, a word, or several numbers."""
+    if isinstance(value, bool | str):
+        return f'"{value}"' if isinstance(value, str) else str(value)
     return f"({', '.join(map(signed, value))})" if isinstance(value, tuple) else signed(value)
 
 
 def body(made: Plan, framework: Framework, looped: Loop, g: str) -> Iterator[str]:
     """A step: differentiate, the lines before, the optimizer, the lines after."""
     assert made.own is not None
-    before, after = made.own.before, made.own.after
+    many = len(made.own.before)
     names = {"g": g}
     yield from (LEAD + line for line in filled(framework.differentiate, made, **names))
     yield from opening(looped, "")
-    yield from on_arrays(looped, before)
+    yield from on_arrays(looped, looped.lines[:many])
     if made.own.sets_rate:
         yield LEAD + framework.turned
     first, *rest = (LEAD + line for line in filled(framework.step, made, **names))
     yield from comments.beside(first, PLAIN_STEP if made.is_plain else "")
     yield from rest
-    yield from on_arrays(looped, after)
+    yield from on_arrays(looped, looped.lines[many:])
