@@ -1,10 +1,10 @@
-"""The framework's own optimizer of a rule: `from_torch`, `from_keras` and `from_optax` turned round.
+"""The framework's optimizer of a rule: `from_torch`, `from_keras`, `from_optax` turned round.
 
 Nothing is guessed: a name and arguments are a rule's counterpart where the tables make that very
 rule of them, lines, settings and memory.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import chain, combinations
@@ -14,11 +14,11 @@ from symdescent.errors import SymdescentError
 from symdescent.language.tree import Assignment, Call
 from symdescent.language.walking import names, nodes
 from symdescent.optimizers import from_keras, from_optax, from_torch
+from symdescent.optimizers.optax_forms import FORMS as FORMS_OF_OPTAX
 from symdescent.optimizers.rule import GIVEN, Rule
 
 Arguments = Mapping[str, Any]
 Make = Callable[[str, Arguments], Any]
-RATES: Final = ("lr", "learning_rate")
 SHAPED: Final = frozenset({"Muon", "SparseAdam", "contrib.muon", "contrib.galore"})
 # What needs another optimizer, a loss or random numbers as an argument, or takes no single number.
 WRAPPING: Final = frozenset(
@@ -50,18 +50,17 @@ class Counterpart:
 
 @dataclass(frozen=True)
 class Form:
-    """One optimizer of a framework's table: its truths that may be turned, and our settings' names.
+    """One optimizer of a framework's table.
 
-    `turned`: the names of its truths with what they are not by default; `named`: its argument for
-    each setting of ours; `pairs`: its arguments that are several settings.
+    `make`: what makes a rule of its name and arguments; `turned`: the names of its truths with
+    what they are not by default; `numbers`: a rule's settings, and first values that can be
+    chosen, as its arguments.
     """
 
     name: str
     make: Make
     turned: Mapping[str, bool]
-    named: Mapping[str, str]
-    pairs: Mapping[str, Sequence[str]]
-    memory: Mapping[str, str]
+    numbers: Callable[[Rule], dict[str, Any]]
 
     def candidates(self, rule: Rule) -> Iterator[Arguments]:
         """Arguments with the rule's own numbers, fewest turned truths first."""
@@ -71,20 +70,6 @@ class Form:
             yield {**numbers, **turned}
             if spare != numbers:
                 yield {**spare, **turned}
-
-    def numbers(self, rule: Rule) -> dict[str, Any]:
-        """The rule's settings, and first values that can be chosen, by the framework's names."""
-        found: dict[str, Any] = {}
-        for own, value in rule.settings.items():
-            if own in self.named:
-                found[self.named[own]] = value
-        for name, owns in self.pairs.items():
-            if all(own in rule.settings for own in owns):
-                found[name] = tuple(rule.settings[own] for own in owns)
-        for own, name in self.memory.items():
-            if isinstance(rule.memory.get(own), Fraction):
-                found[name] = rule.memory[own]
-        return found
 
 
 def subsets(turned: Mapping[str, bool]) -> Iterator[dict[str, bool]]:
@@ -180,45 +165,44 @@ def torch_forms() -> Iterator[Form]:
 def keras_forms() -> Iterator[Form]:
     for name, form in from_keras.KERAS.items():
         renamed = {**from_keras.RENAMED, **form.renamed}
-        defaults = {"weight_decay": None, **form.defaults}
+        defaults = {**form.defaults, "weight_decay": form.defaults.get("weight_decay")}
         if name not in SHAPED:
             yield of_defaults(name, defaults, renamed, from_keras.from_keras)
 
 
 def of_defaults(name: str, defaults: Arguments, renamed: Mapping[str, str], make: Make) -> Form:
     """A form from the table of its defaults."""
-    opened = from_torch.OPENED
-    pairs = {own: opened[own] for own, value in defaults.items() if isinstance(value, tuple)}
-    numbers = [own for own, value in defaults.items() if not isinstance(value, bool | tuple)]
-    first = "initial_accumulator_value"
-    return Form(
-        name,
-        make,
-        {own: not value for own, value in defaults.items() if isinstance(value, bool)},
-        {renamed.get(own, own): own for own in numbers if own != first},
-        pairs,
-        {"s": first} if first in defaults else {"d": "lr"} if name == "Rprop" else {},
-    )
+    remembered = {"initial_accumulator_value": "s"} | ({"lr": "d"} if name == "Rprop" else {})
+
+    def numbers(rule: Rule) -> dict[str, Any]:
+        found: dict[str, Any] = {}
+        for theirs, usual in defaults.items():
+            opened = from_torch.OPENED.get(theirs, ()) if isinstance(usual, tuple) else ()
+            own = renamed.get(theirs, theirs)
+            if opened and all(each in rule.settings for each in opened):
+                found[theirs] = tuple(rule.settings[each] for each in opened)
+            elif theirs in remembered and remembered[theirs] in rule.memory:
+                found[theirs] = rule.memory[remembered[theirs]]
+            elif not isinstance(usual, bool | tuple) and own in rule.settings:
+                found[theirs] = rule.settings[own]
+        return found
+
+    turned = {theirs: not usual for theirs, usual in defaults.items() if isinstance(usual, bool)}
+    return Form(name, make, turned, numbers)
 
 
 def optax_forms() -> Iterator[Form]:
-    for name, form in from_optax.FORMS.items():
-        if name in {*WRAPPING, *SHAPED} or "(" in name:
-            continue
-        renamed = {**from_optax.RENAMED, **form.renamed}
-        theirs = {own: other for other, own in renamed.items() if other != "base_lr"}
-        turned = {own: not v for own, v in form.switches.items() if isinstance(v, bool)}
-        yield Form(name, from_optax.from_optax, turned, Every(theirs), {}, {})
+    for name, form in FORMS_OF_OPTAX.items():
+        if name not in {*WRAPPING, *SHAPED} and "(" not in name:
+            renamed = {**from_optax.RENAMED, **form.renamed}
+            theirs = {own: other for other, own in renamed.items() if other != "base_lr"}
+            turned = {own: not v for own, v in form.switches.items() if isinstance(v, bool)}
+            yield Form(name, from_optax.from_optax, turned, of_settings(theirs))
 
 
-class Every(dict[str, str]):
-    """Our names of settings, which are theirs too unless said otherwise."""
-
-    def __contains__(self, name: object) -> bool:
-        return True
-
-    def __missing__(self, name: str) -> str:
-        return name
+def of_settings(theirs: Mapping[str, str]) -> Callable[[Rule], dict[str, Any]]:
+    """The settings as arguments, whose names are ours unless said otherwise."""
+    return lambda rule: {theirs.get(own, own): value for own, value in rule.settings.items()}
 
 
 FORMS: Final[Mapping[str, Callable[[], Iterator[Form]]]] = {

@@ -155,7 +155,8 @@ class Speller:
             return self.code(Call("sqrt", (base,), 0, 0))
         if "pow" in self.library(node).functions and not self.is_safe(base, node.exponent):
             return self.called(self.library(node), "pow", (base, node.exponent))
-        low, high = self.text(base, ATOM), self.text(node.exponent, SIGN)
+        above = self.code(node.exponent)
+        low, high = self.text(base, ATOM), above.within(SIGN if above.level < POWER else ATOM)
         between = "**" if SIMPLE.fullmatch(low) and SIMPLE.fullmatch(high) else " ** "
         return Code(f"{low}{between}{high}", POWER)
 

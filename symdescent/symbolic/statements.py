@@ -4,7 +4,7 @@ What does not fit is split at its top-level signs within brackets; a part that d
 gets a name and a line of its own, and a choice becomes an if.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -22,7 +22,7 @@ from symdescent.language.tree import (
     Sum,
 )
 from symdescent.language.walking import exchanged
-from symdescent.symbolic.readable import Speller
+from symdescent.symbolic.readable import AND, Speller
 
 WIDTH: Final = 88
 INDENT: Final = 4
@@ -38,13 +38,11 @@ class Typesetter:
     def statement(self, head: str, node: Node, indent: int = 0) -> Iterator[str]:
         """The lines of `head` with a tree behind it: `return ` or `m = `."""
         line = " " * indent + head + self.speller.text(node)
-        chosen = isinstance(node, Piecewise) and not self.each(node)
-        if len(line) <= WIDTH and not (chosen and len(node.branches) > 1):
-            yield line
-        elif chosen:
-            yield from self.choice(head, node, indent)
+        if isinstance(node, Piecewise) and not self.each(node):
+            short = len(line) <= WIDTH and len(node.branches) == 1
+            yield from [line] if short else self.choice(head, node, indent)
         else:
-            yield from self.long(head, node, indent)
+            yield from [line] if len(line) <= WIDTH else self.long(head, node, indent)
 
     def each(self, node: Piecewise) -> bool:
         """Whether a choice is made coordinate by coordinate, by a function."""
@@ -54,7 +52,7 @@ class Typesetter:
         """if, elif, else."""
         lead, word = " " * indent, "if"
         for value, test in node.branches:
-            yield f"{lead}{word} {self.speller.text(test)}:"
+            yield from self.question(f"{lead}{word} ", test)
             yield from self.statement(head, value, indent + INDENT)
             word = "elif"
         yield f"{lead}else:"
@@ -62,6 +60,17 @@ class Typesetter:
             yield f"{lead}{' ' * INDENT}{head}{self.speller.otherwise().text}"
         else:
             yield from self.statement(head, node.otherwise, indent + INDENT)
+
+    def question(self, head: str, test: Condition) -> Iterator[str]:
+        """if test: on one line, or broken at every and and or."""
+        line = f"{head}{self.speller.text(test)}:"
+        if len(line) <= WIDTH or not isinstance(test, Logic) or test.operator == "not":
+            yield line
+            return
+        lead = " " * (len(head) - len(head.lstrip()))
+        yield f"{head}("
+        yield from (f"{lead}{' ' * INDENT}{piece}" for piece in pieces(self.speller, test))
+        yield f"{lead}):"
 
     def long(self, head: str, node: Node, indent: int) -> Iterator[str]:
         """A line that is too long: in brackets, or with a part of it named before."""
@@ -142,20 +151,37 @@ def sides(test: Condition) -> Iterator[Node]:
                 yield from sides(part)
 
 
+def pieces(speller: Speller, test: Logic) -> Iterator[str]:
+    """The parts of a condition, each but the first behind its and or or."""
+    for place, part in enumerate(test.parts):
+        sign = f"{test.operator} " if place else ""
+        flat = isinstance(part, Logic) and part.operator == "and" and test.operator == "or"
+        inside = list(pieces(speller, part)) if flat and isinstance(part, Logic) else None
+        first, *rest = inside or [speller.text(part, AND + 1)]
+        yield from (sign + first, *rest)
+
+
 def splits(node: Node) -> bool:
     return isinstance(node, Product)
 
 
-def call(head: str, arguments: list[str], indent: int = 0, tail: str = ")") -> Iterator[str]:
-    """head(a, b) on one line, or its arguments on the next, or each on its own."""
+def call(head: str, arguments: Sequence[str], indent: int = 0, tail: str = ")") -> list[str]:
+    """head(a, b) on one line, or its arguments on the next, or each on its own; a list likewise."""
     lead, inside = " " * indent, ", ".join(arguments)
     deeper = lead + " " * INDENT
     if len(lead + head + inside + tail) <= WIDTH:
-        yield lead + head + inside + tail
-        return
-    yield lead + head
-    if len(deeper + inside) <= WIDTH:
-        yield deeper + inside
-    else:
-        yield from (f"{deeper}{argument}," for argument in arguments)
-    yield lead + tail
+        return [lead + head + inside + tail]
+    if len(deeper + inside) <= WIDTH and not head.endswith("["):
+        return [lead + head, deeper + inside, lead + tail]
+    comma = "," if len(arguments) > 1 or head.endswith("[") else ""
+    split = [line for argument in arguments for line in argued(argument, deeper, comma)]
+    return [lead + head, *split, lead + tail]
+
+
+def argued(argument: str, lead: str, comma: str) -> list[str]:
+    """An argument on a line of its own, or a list of numbers that is too long for one."""
+    if len(lead + argument + comma) <= WIDTH or not argument.startswith("["):
+        return [lead + argument + comma]
+    numbers = argument[1:-1].split(", ")
+    deeper = lead + " " * INDENT
+    return [f"{lead}[", *(f"{deeper}{number}," for number in numbers), f"{lead}]{comma}"]

@@ -16,11 +16,11 @@ class Target:
 
     `functions`: its names for ours; `constants`: the module of e and pi; `choose`: a choice for
     each coordinate, of condition, value, else; `clip`: of value, low, high; `many`: max and min
-    take any number of arguments; `lifted`: a plain number where it takes only arrays; `chosen`: one where a choice is between
-    two; `over`: what
-    is one number of all coordinates; `scalars`: who spells what no array stands in; `zeros`: what
-    makes zeros of the shape of a point; `install`: what pip installs; `convention`: whose form of a
-    rule its own optimizers have, None for what has no optimizers.
+    take any number of arguments; `lifted`: a plain number where it takes only arrays; `chosen`:
+    one where a choice is between two; `over`: what is one number of all coordinates; `scalars`:
+    who spells what no array stands in; `zeros`: what makes zeros of the shape of a point;
+    `install`: what pip installs; `convention`: whose form of a rule its own optimizers have, None
+    for what has no optimizers.
     """
 
     name: str

@@ -7,6 +7,7 @@ commands (each with its own --help):
   symdescent hessian FORMULA         the same with the Hessian
   symdescent example FORMULA         a worked example: LaTeX, Markdown, JSON
   symdescent exercises --kind KIND   sheets of exercises, with solutions and key
+  symdescent code FORMULA --to torch the same descent as a script of its own
   symdescent compare FORMULA         several optimizers side by side
   symdescent sweep FORMULA           one optimizer over a range of rates
   symdescent plot FORMULA            a figure: SVG, PDF, PNG, LaTeX, or here
@@ -169,6 +170,19 @@ examples:
 LaTeX is a part of a document to \\input, whose first lines name what the
 preamble needs; --standalone makes it a whole file. Files appear whole or not at
 all.
+"""
+CODE = """\
+examples:
+  symdescent code "1/2*(x-4)^2" --x0 14 --lr 0.1 --steps 100
+  symdescent code "1/2*(x-4)^2" --x0 14 --lr 0.1 --steps 100 | python
+  symdescent code "(1-x)^2 + 100*(y-x^2)^2" --x0 -1.2,1 --optimizer adam \\
+             --lr 0.05 --steps 300 --to torch -o rosenbrock.py
+
+python and numpy have a function dL, the gradient that is derived here, and the
+rule in formulas. torch, keras, jax and tensorflow differentiate by themselves
+and step with their own optimizer, in their own convention where --convention
+asks for no other; what they have none for is written in formulas too. All
+compute in double precision, and make the iterates that symdescent makes.
 """
 CONFIG = """\
 examples:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final, Unpack
 
-from symdescent.optimizers import Algorithm
+from symdescent.optimizers import Rule
 from symdescent.options import Options
 from symdescent.show.scripts import comments, functions
 from symdescent.show.scripts.planning import Plan, plan
@@ -44,9 +44,11 @@ def script(made: Plan) -> Iterator[str]:
 
 def stepped(made: Plan) -> Stepping:
     """The steps, by whoever makes them."""
-    if isinstance(made.rule, Algorithm):
-        return by_search(made)
-    return by_optimizer(made) if made.own else by_formulas(made)
+    rule, own = made.rule, made.own
+    if isinstance(rule, Rule):
+        return by_optimizer(made, rule, own) if own else by_formulas(made, rule)
+    assert own is not None  # another algorithm has no plan
+    return by_search(made, own)
 
 
 def imports(stepping: Stepping, body: Sequence[str]) -> Iterator[str]:

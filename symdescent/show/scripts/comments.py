@@ -1,12 +1,14 @@
-"""The comments of a script, as a teacher writes them: what, whose rule, and where numbers are from."""
+"""The comments of a script as a teacher writes them: what, whose rule, where numbers are from."""
 
 from collections.abc import Iterator
 from textwrap import wrap
 from typing import Final
 
+from symdescent.errors import printable
 from symdescent.language import plain
 from symdescent.numeric.run import Ending
-from symdescent.optimizers import Rule
+from symdescent.optimizers import Algorithm, Rule
+from symdescent.optimizers.catalogue import Method
 from symdescent.show.scripts.frameworks import SINGLE
 from symdescent.show.scripts.planning import Plan
 from symdescent.symbolic.precision import is_smooth
@@ -16,16 +18,16 @@ from symdescent.symbolic.statements import WIDTH
 SHORT: Final = 70  # characters of a formula up to which it stands in a comment
 FEW: Final = 6  # lines of a rule up to which they do
 ENDED: Final = {
-    Ending.CONVERGED: "chosen: from then on the gradient is nearly zero",
-    Ending.DIVERGED: "as many as there are numbers for: it diverges",
-    Ending.LEFT_DOMAIN: "as far as L is defined",
+    Ending.CONVERGED: "chosen: then the gradient is nearly zero",
+    Ending.DIVERGED: "chosen: it diverges, soon the numbers are too large",
+    Ending.LEFT_DOMAIN: "chosen: the next step leaves the domain",
 }
 
 
 def remark(text: str, lead: str = "# ") -> Iterator[str]:
     """A comment on as many lines as it needs."""
-    for i, line in enumerate(wrap(text, WIDTH - 2, break_long_words=False)):
-        yield (lead if i == 0 else "# ") + line
+    for line in wrap(printable(" ".join(text.split())), WIDTH - len(lead), break_long_words=False):
+        yield lead + line
 
 
 def beside(line: str, text: str) -> Iterator[str]:
@@ -71,7 +73,7 @@ def rule(made: Plan) -> Iterator[str]:
     yield from remark(source)
     lines = made.rule.equations if isinstance(made.rule, Rule) and made.own else ()
     for line in lines if len(lines) <= FEW else ():
-        yield from remark(f"  {line.name} = {plain(line.tree)}")
+        yield from remark(f"{line.name} = {plain(line.tree)}", "#   ")
     single = SINGLE.get((made.target.name, made.own.name)) if made.own else None
     if single:
         yield from remark(f"{single} in single precision: the iterates are ours to about 1e-9.")
@@ -79,16 +81,14 @@ def rule(made: Plan) -> Iterator[str]:
         yield from remark(
             f"{made.target.title} has no optimizer of its own that makes these steps."
         )
-    if made.convention and made.method and made.method.differences:
+    if made.convention and made.method and differs(made.method, made.convention):
         yield from remark(made.method.differences)
-    if made.convention and differs(made):
         yield from remark(f"These are the steps of symdescent with --convention {made.convention}.")
 
 
-def differs(made: Plan) -> bool:
+def differs(method: Method[Rule | Algorithm], convention: str) -> bool:
     """Whether the target's form of the rule is not the usual one."""
-    usual = made.method.rule() if made.method else made.rule
-    theirs = made.method.rule(made.convention) if made.method else made.rule
+    usual, theirs = method.rule(), method.rule(convention)
     return (usual.text, usual.settings) != (theirs.text, theirs.settings)
 
 
@@ -97,14 +97,22 @@ def counted(made: Plan) -> str:
     ending = made.outcome.ending if made.outcome else None
     if "steps" not in made.chosen:
         return made.outcome.sentence if made.outcome else ""
-    return ENDED[ending] if ending in ENDED else "the usual number"
+    return ENDED[ending] if ending in ENDED else "chosen: symdescent makes no more"
+
+
+def step(made: Plan) -> str:
+    """Gradient descent as the books write it."""
+    point = made.cast.point
+    return f"{point} := {point} - eta * grad {made.cast.value}({point})"
 
 
 def start(made: Plan) -> str:
-    return "a start that was chosen" if "start" in made.chosen else ""
+    """Whether somebody gave it."""
+    return "a start that symdescent chose" if "start" in made.chosen else ""
 
 
 def rate(made: Plan) -> str:
     """Where a learning rate comes from that nobody gave."""
     reason = made.setting.rate.reason
-    return "" if reason == "given" else reason
+    named = "the learning rate eta" if made.is_plain else ""
+    return named if reason == "given" else reason

@@ -7,14 +7,14 @@ from typing import Final
 
 @dataclass(frozen=True)
 class Framework:
-    """How a framework is used.
+    """How a framework is used, as lines with names in braces.
 
-    `heading`: the lines of its import; `derive`: those that make dL by its automatic
-    differentiation; `variable`: the point as its optimizer moves it, `constant`: as a formula does;
-    `read`: such a variable's numbers, `copied`: a copy of them, `shown`: to be printed;
-    `gradient`: what the lines before the step call the gradient; `optimizer`: its constructor's
-    call; `turned`: what sets the rate anew; `differentiate`, `step`, `assign`: a step's lines; `rate`: its name of the learning rate; `rounded`: arguments that it rounds to single
-    precision where they are plain numbers.
+    `heading`: its import; `derive`: dL by its automatic differentiation; `variable`: the point as
+    its optimizer moves it, `constant`: as a formula does; `optimizer`: its constructor; `turned`:
+    what sets the rate anew; `differentiate`, `step`, `assign`: what a step does; `rate`: its name
+    of the learning rate; `rounded`: arguments that it rounds to single precision where they are
+    plain numbers; `begin`: what follows the constructor; `gradient`: what lines before the step
+    call the gradient; `read`: a variable's numbers, `copied`: a copy of them, `shown`: as printed.
     """
 
     heading: tuple[str, ...]

@@ -48,7 +48,7 @@ def slope(derivation: Derivation, cast: Cast, target: Target) -> list[str]:
     gradient = multiples([formula.expression, *derivation.gradient])[1:]
     shared, slopes = repeated(gradient)
     typesetter = setter(cast, target, {str(name): cast.identifiers for name, _ in shared})
-    lines = []
+    lines: list[str] = []
     for name, expression in shared:
         lines += typesetter.statement(f"{spelled(typesetter, name)} = ", tree(expression), INDENT)
     names = [str(x.name) for x in formula.variables]
@@ -87,12 +87,8 @@ def several(
         yield from typesetter.statement(f"{found[-1]} = ", tree(expression), INDENT)
     if target.name == "python":
         yield from call("return [", found, INDENT, "]")
-    elif len(", ".join(found)) < 60:
-        yield f"    return np.array([{', '.join(found)}])"
     else:
-        yield "    return np.array("
-        yield from call("[", found, 2 * INDENT, "]")
-        yield "    )"
+        yield from call("return np.array(", [f"[{', '.join(found)}]"], INDENT)
 
 
 def diagonal(derivation: Derivation, cast: Cast, target: Target, name: str) -> list[str]:

@@ -7,8 +7,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from symdescent.language.walking import names
-from symdescent.optimizers import Rule
 from symdescent.symbolic.formula import Formula
 from symdescent.symbolic.targets import Target
 
@@ -16,13 +14,14 @@ BUILTINS: Final = ("print", "range", "abs", "max", "min", "sum", "list", "__debu
 MODULES: Final = {
     "python": ("math", "sign"),
     "numpy": ("np",),
-    "torch": ("torch", "math", "optimizer", "closure"),
+    "torch": ("torch", "math", "optimizer", "closure", "value"),
     "keras": ("os", "jax", "jnp", "keras", "math", "optimizer"),
     "jax": ("jax", "jnp", "optax", "math", "optimizer", "state", "updates"),
     "tensorflow": ("tf", "np", "math", "optimizer", "tape", "value"),
 }
 STEM: Final = re.compile(r"([^\W\d]+?)_?\d+")
 MOST_UNPACKED: Final = 8  # variables; more are written x[0], x[1], ...
+LONGEST_UNPACKED: Final = 50  # characters
 
 
 @dataclass
@@ -77,7 +76,7 @@ def cast(formula: Formula, target: Target) -> Cast:
     if len(variables) == 1:
         name = made.claim(variables[0], told=True)
         return Cast(made, value, slope, {variables[0]: name}, name)
-    if len(variables) <= MOST_UNPACKED:
+    if len(variables) <= MOST_UNPACKED and len(", ".join(variables)) <= LONGEST_UNPACKED:
         spelled = {name: made.claim(name, told=True) for name in variables}
         return Cast(made, value, slope, spelled, made.claim(stem(variables)), True)
     point = made.claim(stem(variables))
@@ -96,8 +95,3 @@ def identifier(name: str) -> str:
     """The name as Python reads it, with a _ for what it does not take."""
     plain = re.sub(r"\W", "_", unicodedata.normalize("NFKC", name))
     return plain if plain.isidentifier() else f"_{plain}"
-
-
-def read_names(rule: Rule) -> list[str]:
-    """Every name that the lines of a rule read, as often as they do."""
-    return [name for equation in rule.equations for name in names(equation.tree)]

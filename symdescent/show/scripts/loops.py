@@ -1,4 +1,4 @@
-"""A rule as a formula loop: `m = beta1 * m + (1 - beta1) * g`, its settings and memory before it."""
+"""A rule as formulas in a loop: `m = beta1 * m + (1 - beta1) * g`; settings and memory before."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace

@@ -6,9 +6,11 @@ from fractions import Fraction
 from typing import Any, Final
 
 from symdescent.language.tree import Call, Name, Node
+from symdescent.optimizers import Rule
+from symdescent.optimizers.counterparts import Counterpart
 from symdescent.show.scripts import comments, functions
 from symdescent.show.scripts.coordinates import by_coordinate, grouped, lasting
-from symdescent.show.scripts.frameworks import FRAMEWORKS, Framework
+from symdescent.show.scripts.frameworks import FRAMEWORKS
 from symdescent.show.scripts.loops import (
     Loop,
     Scene,
@@ -25,8 +27,8 @@ from symdescent.symbolic.statements import INDENT, call
 from symdescent.symbolic.written import number
 
 LEAD: Final = " " * INDENT
-PLAIN_STEP: Final = "x := x - eta * grad L(x)"
 Bound = Fraction | None
+BOUNDED: Final = ("x", "#low", "#high")
 
 
 @dataclass
@@ -49,10 +51,10 @@ class Stepping:
     read: str = ""
 
 
-def by_formulas(made: Plan) -> Stepping:
+def by_formulas(made: Plan, rule: Rule) -> Stepping:
     """The rule as formulas; with a framework the gradient alone is the framework's."""
-    size, target = len(made.setting.start), made.target
-    looped = loop(made.rule, made.rule.equations, Scene(made.cast, target, size))
+    size = len(made.setting.start)
+    looped = loop(rule, rule.equations, Scene(made.cast, made.target, size))
     found = Stepping(constants=[*rates(made, looped), *constants(looped)])
     gradients(made, looped, found)
     point = made.cast.point
@@ -68,9 +70,9 @@ def by_formulas(made: Plan) -> Stepping:
     else:
         found.body += on_arrays(looped, looped.lines)
     if made.is_plain:
-        found.body[-1:] = comments.beside(found.body[-1], PLAIN_STEP)
+        found.body[-1:] = comments.beside(found.body[-1], comments.step(made))
     found.body += boxed(made, looped, found)
-    found.shown = found.read = looped.spelled[made.rule.answer]
+    found.shown = found.read = looped.spelled[rule.answer]
     return found
 
 
@@ -89,8 +91,10 @@ def gradients(made: Plan, looped: Loop, found: Stepping) -> None:
         framework = FRAMEWORKS[target.name]
         found.heading = framework.heading
         lines = list(filled(framework.derive, made))
-        where = found.derive if len(lines) == 1 else None
-        where.extend(lines) if where is not None else found.functions.append(lines)
+        if lines[0].startswith("def "):
+            found.functions.append(lines)
+        else:
+            found.derive = lines
         return
     found.functions.append(functions.slope(derivation, cast, target))
     if "h" in looped.read:
@@ -104,7 +108,9 @@ def filled(lines: Sequence[str], made: Plan, **others: str) -> Iterator[str]:
     """Lines of a framework with the names of the script in them."""
     cast = made.cast
     known = {"x": cast.point, "L": cast.value, "d": cast.slope, "title": made.setting.formula.title}
-    return (line.format(**known, **others) for line in lines)
+    for line in lines:
+        code, _, remark = line.format(**known, **others).partition("  # ")
+        yield from comments.beside(code, remark)
 
 
 def beginning(made: Plan, moved: bool = False) -> Iterator[str]:
@@ -124,8 +130,16 @@ def beginning(made: Plan, moved: bool = False) -> Iterator[str]:
         yield from comments.beside(f"{head}{before}{one}{after}", remark)
         return
     values = values if made.target.name == "python" else [decimal(v) for v in values]
-    lines = [*call(f"{head}{before}[", values, 0, f"]{after}")]
+    lines = listed(head, values, before, after)
     yield from comments.beside(lines[0], remark) if len(lines) == 1 else lines
+
+
+def listed(head: str, values: Sequence[str], before: str, after: str) -> list[str]:
+    """head, and the numbers as a list or as an array of a library."""
+    if not before:
+        return call(f"{head}[", values, 0, "]")
+    others = [other for other in after.removesuffix(")").split(", ") if other]
+    return call(head + before, [f"[{', '.join(values)}]", *others])
 
 
 def decimal(text: str) -> str:
@@ -145,13 +159,13 @@ def boxed(made: Plan, looped: Loop, found: Stepping, spelled: str = "") -> Itera
     tree = tree if high is None else Call("min", (tree, high), 0, 0)
     names = {**looped.spelled, "x": spelled or made.cast.point}
     if looped.is_listed:
-        known = {n: f"{names[n]}[i]" for n in ("x", "#low", "#high") if n in names}
+        known: dict[str, str] = {n: f"{names[n]}[i]" for n in BOUNDED if n in names}
         text = typesetter(looped, known).speller.text(tree)
         yield f"{LEAD}for i in range({looped.size}):"
         yield f"{LEAD}{LEAD}{known['x']} = {text}"
         return
     speller = typesetter(replace(looped, arrays=made.target.is_framework), names).speller
-    speller.arrays |= {"x", "#low", "#high"}
+    speller.arrays |= {*BOUNDED}
     framework = FRAMEWORKS.get(made.target.name)
     own = framework.assign if framework and made.own else ("{x} = {value}",)
     yield from (LEAD + line for line in filled(own, made, value=speller.text(tree)))
@@ -174,17 +188,17 @@ def bounds(
         values = [endless if end is None else decimal(signed(end)) for end in ends]
         own = looped.spelled[f"#{name}"] = made.cast.identifiers.claim(name)
         before, after = form.split("{start}")
-        found.constants += call(f"{own} = {before}[", values, 0, f"]{after}")
+        found.constants += listed(f"{own} = ", values, before, after)
         yield Name(f"#{name}", 0, 0)
 
 
-def by_search(made: Plan) -> Stepping:
+def by_search(made: Plan, own: Counterpart) -> Stepping:
     """torch's L-BFGS, which looks at the function as often as it likes."""
     framework, cast = FRAMEWORKS[made.target.name], made.cast
-    found = Stepping(framework.heading, constants=[*first_rate(made)])
+    found = Stepping(framework.heading, constants=[*first_rate(made, own)])
     found.functions = [[*filled(CLOSURE, made)]]
     found.start = [*beginning(made, moved=True)]
-    found.ready = [*optimizer(made, framework)]
+    found.ready = [*optimizer(made, own)]
     found.body = [f"{LEAD}optimizer.step(closure)"]
     found.shown = found.read = cast.point
     return found
@@ -200,59 +214,49 @@ CLOSURE: Final = (
 )
 
 
-def by_optimizer(made: Plan) -> Stepping:
+def by_optimizer(made: Plan, rule: Rule, own: Counterpart) -> Stepping:
     """The framework's own optimizer, with what the rule does before and after it."""
-    assert made.own is not None  # it is what `code` asks
-    framework, own, cast = FRAMEWORKS[made.target.name], made.own, made.cast
-    size = len(made.setting.start)
-    scene = Scene(cast, made.target, size)
-    looped = loop(made.rule, (*own.before, *own.after), scene, arrays=True)
+    framework, cast = FRAMEWORKS[made.target.name], made.cast
+    scene = Scene(cast, made.target, len(made.setting.start))
+    looped = loop(rule, (*own.before, *own.after), scene, arrays=True)
     read = framework.read.format(x=cast.point)
-    g = framework.gradient.format(g=name_of_gradient(made, looped), x=cast.point)
+    g = looped.spelled.get("g") or cast.identifiers.claim("g")
+    g = framework.gradient.format(g=g, x=cast.point)
     looped.spelled.update({"x": read, "g": g})
-    found = Stepping(framework.heading, constants=[*first_rate(made), *constants(looped)])
+    found = Stepping(framework.heading, constants=[*first_rate(made, own), *constants(looped)])
     if "{d}" in "".join(framework.differentiate):
         found.derive = [*filled(framework.derive, made)]
     found.start = [*beginning(made, moved=True)]
-    found.ready = [*optimizer(made, framework)]
+    found.ready = [*optimizer(made, own)]
     found.ready += first_memory(looped, framework.copied.format(x=cast.point))
-    found.body = [*body(made, framework, looped, g)]
+    found.body = [*body(made, own, looped, g)]
     found.body += boxed(made, looped, found, read)
-    answer = made.rule.answer
+    answer = rule.answer
     found.shown = framework.shown.format(x=cast.point) if answer == "x" else looped.spelled[answer]
     found.read = read.removesuffix(".detach()") if answer == "x" else looped.spelled[answer]
     return found
 
 
-def name_of_gradient(made: Plan, looped: Loop) -> str:
-    """g, or dL(x) itself where nothing is done to it before the step."""
-    return looped.spelled.get("g") or made.cast.identifiers.claim("g")
-
-
-def first_rate(made: Plan) -> Iterator[str]:
+def first_rate(made: Plan, own: Counterpart) -> Iterator[str]:
     """The rate, or that of the first step where lines of the rule set it."""
-    assert made.own is not None
-    if made.own.sets_rate:
-        value = made.setting.rate.value
-        yield f"lr = {decimal(signed(value))}  # of the first step"
-        return
     rate = FRAMEWORKS[made.target.name].rate
-    if rate in made.own.arguments:
-        value = signed(made.own.arguments[rate])
+    if own.sets_rate:
+        yield f"lr = {decimal(signed(made.setting.rate.value))}  # of the first step"
+    elif rate in own.arguments:
+        value = signed(own.arguments[rate])
         yield from comments.beside(f"lr = {decimal(value)}", comments.rate(made))
 
 
-def optimizer(made: Plan, framework: Framework) -> Iterator[str]:
+def optimizer(made: Plan, own: Counterpart) -> Iterator[str]:
     """The call that makes the optimizer, an argument for each setting."""
-    assert made.own is not None
-    given = dict(made.own.arguments)
+    framework, given = FRAMEWORKS[made.target.name], dict(own.arguments)
     rate = framework.rate
-    arguments = [f"{rate}=lr"] if rate in given or made.own.sets_rate else []
+    arguments = [f"{rate}=lr"] if rate in given or own.sets_rate else []
     for name, value in given.items():
         form = "np.float64({})" if name in framework.rounded else "{}"
         arguments += [f"{name}={form.format(argument(value))}"] if name != rate else []
-    head, *first = framework.optimizer.format(name=made.own.name, x=made.cast.point).split("(", 1)
-    if made.own.sets_rate and made.target.name == "jax":
+    head, *first = framework.optimizer.format(name=own.name, x=made.cast.point).split("(", 1)
+    if own.sets_rate and made.target.name == "jax":
         head = f"optax.inject_hyperparams({head})"
     yield from call(f"optimizer = {head}(", [*filter(None, first), *arguments])
     yield from filled(framework.begin, made)
@@ -265,17 +269,15 @@ def argument(value: Any) -> str:
     return f"({', '.join(map(signed, value))})" if isinstance(value, tuple) else signed(value)
 
 
-def body(made: Plan, framework: Framework, looped: Loop, g: str) -> Iterator[str]:
+def body(made: Plan, own: Counterpart, looped: Loop, g: str) -> Iterator[str]:
     """A step: differentiate, the lines before, the optimizer, the lines after."""
-    assert made.own is not None
-    many = len(made.own.before)
-    names = {"g": g}
-    yield from (LEAD + line for line in filled(framework.differentiate, made, **names))
+    framework, many = FRAMEWORKS[made.target.name], len(own.before)
+    yield from (LEAD + line for line in filled(framework.differentiate, made, g=g))
     yield from opening(looped, "")
     yield from on_arrays(looped, looped.lines[:many])
-    if made.own.sets_rate:
+    if own.sets_rate:
         yield LEAD + framework.turned
-    first, *rest = (LEAD + line for line in filled(framework.step, made, **names))
-    yield from comments.beside(first, PLAIN_STEP if made.is_plain else "")
+    first, *rest = (LEAD + line for line in filled(framework.step, made, g=g))
+    yield from comments.beside(first, comments.step(made) if made.is_plain else "")
     yield from rest
     yield from on_arrays(looped, looped.lines[many:])

@@ -179,6 +179,7 @@ KEYS: Final = {
             "tex",
             '"md"',
             aside=("-o", "--output"),
+            needs="--standalone",
         ),
         Key(
             "detail",
