@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from symdescent.show.exercises import Exercises as Exercises
     from symdescent.show.exercises import exercises as exercises
     from symdescent.show.figures import figure as figure
+    from symdescent.show.scripts.code import code as code
     from symdescent.studies import Study as Study
     from symdescent.studies import descend as descend
     from symdescent.studies import minimum as minimum
@@ -84,6 +85,7 @@ HOMES = {
     "cases": "minima",
     "catchment": "experiments.catchment",
     "check": "claims.checking",
+    "code": "show.scripts.code",
     "compare": "experiments.comparison",
     "example": "show.example",
     "exercises": "show.exercises",

@@ -1,4 +1,4 @@
-"""No test reads the defaults of the person who runs it; of long tables the first cases are quick."""
+"""No test reads a person's own defaults; of long tables the first cases are quick, the rest slow."""
 
 import os
 from collections import Counter

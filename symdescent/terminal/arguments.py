@@ -124,6 +124,15 @@ COMMANDS: Final = {
         ),
         epilogs.EXAMPLE,
     ),
+    "code": Command(
+        "The same descent as a script: Python, NumPy, PyTorch, Keras, JAX, TensorFlow.",
+        (
+            flags.add_formula,
+            flags.add_script,
+            flags.add_rule,
+        ),
+        epilogs.CODE,
+    ),
     "exercises": Command(
         "Exercises with short numbers: statements, solutions, an answer key.",
         (flags.add_exercises, flags.add_file_made),

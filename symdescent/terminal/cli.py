@@ -215,6 +215,7 @@ ANSWERS: Final[Mapping[str, Callable[[Namespace], int]]] = {
     "hessian": partial(alone, "derivatives", "answer"),
     "compare": partial(alone, "experiments", "answer_comparison"),
     "example": partial(alone, "documents", "answer"),
+    "code": partial(alone, "coding", "answer"),
     "check": checked,
     "exercises": exercises,
     "sweep": partial(alone, "experiments", "answer_sweep"),

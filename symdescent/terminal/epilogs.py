@@ -12,6 +12,7 @@ CALLS: Final = {  # each command: what follows its name, and what it does
     "gradient": ("FORMULA", "its exact gradient, and values at a point"),
     "hessian": ("FORMULA", "the same with the Hessian"),
     "example": ("FORMULA", "a worked example: LaTeX, Markdown, JSON"),
+    "code": ("FORMULA --to torch", "the same descent as a script of its own"),
     "exercises": ("--kind KIND", "sheets of exercises, with solutions and key"),
     "compare": ("FORMULA", "several optimizers side by side"),
     "sweep": ("FORMULA", "one optimizer over a range of rates"),
@@ -244,6 +245,19 @@ examples:
 LaTeX is a part of a document to \\input, whose first lines name what the
 preamble needs; --standalone makes it a whole file. Files appear whole or not at
 all.
+"""
+CODE = """\
+examples:
+  symdescent code "1/2*(x-4)^2" --x0 14 --lr 0.1 --steps 100
+  symdescent code "1/2*(x-4)^2" --x0 14 --lr 0.1 --steps 100 | python
+  symdescent code "(1-x)^2 + 100*(y-x^2)^2" --x0 -1.2,1 --optimizer adam \\
+             --lr 0.05 --steps 300 --to torch -o rosenbrock.py
+
+python and numpy have a function dL, the gradient that is derived here, and the
+rule in formulas. torch, keras, jax and tensorflow differentiate by themselves
+and step with their own optimizer, in their own convention where --convention
+asks for no other; what they have none for is written in formulas too. All
+compute in double precision, and make the iterates that symdescent makes.
 """
 CONFIG = """\
 examples:

@@ -56,6 +56,22 @@ def add_place(made: argparse.ArgumentParser) -> None:
     place(made)
 
 
+def add_script(made: argparse.ArgumentParser) -> None:
+    """Where a script starts, how fast it goes, for what it is written, and where it goes itself."""
+    descent = made.add_argument_group("descent").add_argument
+    descent("--x0", "--start", dest="start", metavar="POINT", help='"1,2" or "x=1, y=2"')
+    words = "0.1, 1/10, auto, or a formula in the step t: 0.1/(1+t/50)"
+    descent("--lr", "--rate", dest="rate", metavar="RATE", help=words)
+    words = "exactly so many (default: as many as symdescent would make)"
+    descent("--steps", type=whole, metavar="N", help=words)
+    script = made.add_argument_group("script").add_argument
+    words = "python (default), numpy, torch, keras, jax or tensorflow"
+    script("--to", dest="target", default="python", metavar="TARGET", help=words)
+    script("-o", "--output", metavar="FILE", help="write it there: gd.py (default: printed)")
+    script("--force", action="store_true", help="replace the file if it is there")
+    made.set_defaults(tol=None, time_limit=None)  # a script stops at no gradient and proves nothing
+
+
 def place(made: argparse.ArgumentParser) -> Callable[..., argparse.Action]:
     """The options of start and end; what adds another to their group."""
     descent = made.add_argument_group("descent").add_argument

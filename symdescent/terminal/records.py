@@ -23,6 +23,19 @@ AS_TEXT: Final = (  # the options that ask for a text, or for a file
 
 
 @dataclass(frozen=True)
+class Script:
+    """A script in Python."""
+
+    text: str
+
+    def __str__(self) -> str:
+        return self.text
+
+    def _repr_mimebundle_(self, **_: object) -> Bundle:
+        return {"text/plain": self.text, "text/markdown": f"```python\n{self.text}```\n"}
+
+
+@dataclass(frozen=True)
 class Picture:
     """A figure or a film, as SVG, and what it shows in words."""
 
@@ -95,6 +108,13 @@ def of_check(text: str, options: Namespace) -> "Check":
     return check(text, **wishes(options))
 
 
+def of_code(text: str, options: Namespace) -> Script:
+    """A descent as a script."""
+    from symdescent.terminal.coding import scripted
+
+    return Script(scripted(text, options))
+
+
 def of_plot(text: str, options: Namespace) -> Picture:
     """A figure, as a page would show it."""
     from symdescent.show.svg import svg
@@ -121,6 +141,7 @@ RECORDS: Final[dict[str, Callable[[str, Namespace], Any]]] = {
     "check": of_check,
     "example": of_example,
     "exercises": of_exercises,
+    "code": of_code,
     "plot": of_plot,
     "animate": of_film,
 }

@@ -235,13 +235,13 @@ def counting(found):
 
     def slope(*point):
         seen.append(point)
-        return inner._compiled.slope.scalars(*point)
+        return inner.slope.scalars(*point)
 
     inner = compiled(found)
     counted = Compiled(
-        inner._compiled.height,
-        Evaluator(slope, inner._compiled.slope.make_arrays),
-        inner._compiled.make_bend,
+        inner.height,
+        Evaluator(slope, inner.slope.make_arrays),
+        inner.make_bend,
     )
     return symdescent.Objective(found.names, counted), seen
 

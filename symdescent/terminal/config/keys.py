@@ -180,6 +180,7 @@ KEYS: Final = {
             "tex",
             '"md"',
             aside=("-o", "--output"),
+            needs="--standalone",
         ),
         Key(
             "detail",

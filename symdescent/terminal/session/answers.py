@@ -31,6 +31,7 @@ EXPORTS: Final = {
     ".gif": ("animate", "--output"),
     ".mp4": ("animate", "--output"),
     ".json": ("minimum", "--save"),
+    ".py": ("code", "--output"),
 }
 SESSION: Final = ("", ".txt", ".session")
 

@@ -8,6 +8,7 @@ from typing import Final
 from symdescent.errors import FormulaError
 from symdescent.language import parse
 from symdescent.language.names import CONSTANTS, known_words
+from symdescent.symbolic.targets import TARGETS
 from symdescent.terminal import flags
 from symdescent.terminal.glossary import ENTRIES
 from symdescent.terminal.session.settings import settings, taken, takes_formula
@@ -85,6 +86,8 @@ def positional(state: State, command: str) -> Iterator[str]:
         yield from CLAIMS
     if command == "example":
         yield from DOCUMENTS
+    if command == "code":
+        yield from TARGETS
     if command == "forget":
         yield from ("formula", *(short(d) for d in state.definitions))
     if command == "command":

@@ -46,6 +46,7 @@ USED: Final = {
     "plot": Word("plot [KIND] [FILE]", "a picture, here or in a file: plot gd.svg"),
     "animate": Word("animate FILE", "a film: animate gd.gif"),
     "example": Word("example [FORMAT] [FILE]", "worked out for a textbook: example tex"),
+    "code": Word("code [TARGET] [FILE]", "this descent as a script: code torch"),
     "exercises": Word("exercises --kind KIND", "sheets of exercises"),
     "optimizers": Word("optimizers [NAME]", "the best known, or the rule of one"),
     "schedules": Word("schedules [NAME]", "schedules of the rate, or one"),
@@ -113,6 +114,7 @@ PLACES: Final[dict[str, tuple[Place, ...]]] = {
         (is_name, "--optimizer"),
     ),
     "animate": ((is_number, "--steps"), (is_file, "--output"), (is_name, "--optimizer")),
+    "code": ((is_number, "--steps"), (is_file, "--output"), (is_name, "--to")),
     "example": ((is_number, "--steps"), (is_file, "--output"), (is_name, "--to")),
 }
 JOINED: Final = {"--optimizer": " ", "--optimizers": ",", "--at": ", ", "--box": ", "}

@@ -72,6 +72,12 @@ def formats() -> Words:
     return plain(WRITERS)
 
 
+def targets() -> Words:
+    from symdescent.symbolic.targets import TARGETS
+
+    return tuple((name, each.title) for name, each in TARGETS.items())
+
+
 def wishes(name: str) -> Callable[[], Words]:
     """What a document may be asked for: its language, its detail, its rounding."""
 
@@ -129,6 +135,7 @@ KNOWN: Final[dict[tuple[str, str], Callable[[], Words]]] = {
     ("", "--detail"): wishes("detail"),
     ("", "--rounding"): wishes("rounding"),
     ("", "--solutions"): solutions,
+    ("code", "--to"): targets,
     ("exercises", "--kind"): kinds,
     ("", "--framework"): frameworks,
     ("optimizers", "name"): optimizers,

@@ -1,0 +1,163 @@
+"""The functions of a script: L as it was typed, dL as it was derived."""
+
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+import sympy as sp
+from sympy import Expr
+
+from symdescent.errors import InputError
+from symdescent.language.tree import Name, Node
+from symdescent.language.walking import exchanged, nodes
+from symdescent.show.scripts.identifiers import Cast
+from symdescent.symbolic.derivation import Derivation
+from symdescent.symbolic.formula import Formula
+from symdescent.symbolic.readable import Speller
+from symdescent.symbolic.retelling import tree
+from symdescent.symbolic.sharing import multiples, parts, subexpressions
+from symdescent.symbolic.statements import Typesetter, call
+from symdescent.symbolic.targets import Target
+
+INDENT: Final = 4
+LARGE: Final = 120  # nodes of a gradient from which what it repeats is named
+LARGEST: Final = 3000  # nodes that a script may hold
+HEADS: Final = "uvwpqrs"  # names for parts, as far as these are free
+
+
+def value(formula: Formula, cast: Cast, target: Target) -> list[str]:
+    """The lines of `def L(x)`, from the tree of what was typed."""
+    typesetter = setter(cast, target, {})
+    body = put_in(formula)
+    demand_short(sum(1 for _ in nodes(body)))
+    lines = list(typesetter.statement("return ", body, INDENT))
+    return [f"def {cast.value}({cast.point}):", *unpacking(cast, target), *lines]
+
+
+def put_in(formula: Formula) -> Node:
+    """The tree with the values of `let` in the place of their names."""
+    known = {name: tree(number) for name, number in formula.values}
+    tidy: Node = exchanged(
+        formula.sentence.tree, lambda n: known.get(n.name) if isinstance(n, Name) else None
+    )
+    return tidy
+
+
+def slope(derivation: Derivation, cast: Cast, target: Target) -> list[str]:
+    """The lines of `def dL(x)`, from the gradient that is run."""
+    formula = derivation.formula
+    gradient = multiples([formula.expression, *derivation.gradient])[1:]
+    shared, slopes = repeated(gradient)
+    typesetter = setter(cast, target, {str(name): cast.identifiers for name, _ in shared})
+    lines: list[str] = []
+    for name, expression in shared:
+        lines += typesetter.statement(f"{spelled(typesetter, name)} = ", tree(expression), INDENT)
+    names = [str(x.name) for x in formula.variables]
+    if cast.several:
+        lines += several(
+            typesetter, cast, target, list(zip(names, slopes, strict=True)), cast.slope
+        )
+    else:
+        lines += typesetter.statement("return ", tree(slopes[0]), INDENT)
+    head = [f"def {cast.slope}({cast.point}):", f"    # {meaning(formula)}"]
+    return [*head, *unpacking(cast, target), *lines]
+
+
+def meaning(formula: Formula) -> str:
+    """What dL is."""
+    title, names = formula.title, [str(x.name) for x in formula.variables]
+    slopes = [f"d{title}/d{name}" for name in names]
+    if len(names) == 1:
+        return f"the gradient of {title}; with one variable it is the derivative {slopes[0]}"
+    if len(names) > 4:
+        return f"the gradient of {title}: {slopes[0]}, {slopes[1]}, ..., {slopes[-1]}"
+    return f"the gradient of {title}: the partial derivatives {', '.join(slopes)}"
+
+
+def several(
+    typesetter: Typesetter,
+    cast: Cast,
+    target: Target,
+    slopes: Sequence[tuple[str, Expr]],
+    title: str,
+) -> Iterator[str]:
+    """A line for each partial derivative, then all of them."""
+    found = []
+    for name, expression in slopes:
+        found.append(cast.identifiers.claim(f"{title}_d{name}"))
+        yield from typesetter.statement(f"{found[-1]} = ", tree(expression), INDENT)
+    if target.name == "python":
+        yield from call("return [", found, INDENT, "]")
+    else:
+        yield from call("return np.array(", [f"[{', '.join(found)}]"], INDENT)
+
+
+def diagonal(derivation: Derivation, cast: Cast, target: Target, name: str) -> list[str]:
+    """The lines of a function for the Hessian's diagonal."""
+    typesetter = setter(cast, target, {})
+    entries = [row[i] for i, row in enumerate(derivation.hessian)]
+    told = "the diagonal of the Hessian: the second derivatives"
+    head = [f"def {name}({cast.point}):", f"    # {told}", *unpacking(cast, target)]
+    if not cast.several:
+        return [*head, *typesetter.statement("return ", tree(entries[0]), INDENT)]
+    names = [str(x.name) for x in derivation.formula.variables]
+    pairs = list(zip(names, entries, strict=True))
+    return [*head, *several(typesetter, cast, target, pairs, name)]
+
+
+def setter(cast: Cast, target: Target, named: dict[str, object]) -> Typesetter:
+    """What writes the body of a function."""
+    known = dict(cast.variables)
+    for name in named:
+        known[name] = cast.identifiers.claim(name)
+    arrays = frozenset(cast.variables) if target.scalars else frozenset()
+    return Typesetter(Speller(target, known, arrays), lambda: fresh(cast))
+
+
+def spelled(typesetter: Typesetter, name: Expr) -> str:
+    return typesetter.speller.spelled[str(name)]
+
+
+def fresh(cast: Cast) -> str:
+    """A name for a part of a long line: u, v, ..., that is no variable's either."""
+    known = {*cast.variables, *cast.identifiers.taken}
+    numbers = (f"{letter}{i or ''}" for i in range(len(known) + 1) for letter in HEADS)
+    return cast.identifiers.claim(next(name for name in numbers if name not in known))
+
+
+def unpacking(cast: Cast, target: Target) -> list[str]:
+    """The variables out of the point, where there are several and not too many."""
+    if not cast.unpacked:
+        return []
+    taken = cast.point if target.name != "tensorflow" else f"tf.unstack({cast.point})"
+    return [f"    {', '.join(cast.variables.values())} = {taken}"]
+
+
+def repeated(gradient: Sequence[Expr]) -> tuple[list[tuple[Expr, Expr]], list[Expr]]:
+    """What a large gradient repeats, under names, and the gradient with these; choices stay whole.
+
+    Raises InputError where it is too large even so.
+    """
+    size = sum(map(written_size, gradient))
+    choices = any(expression.has(sp.Piecewise) for expression in gradient)
+    shared: list[tuple[Expr, Expr]] = []
+    slopes = list(gradient)
+    if size > LARGE and not choices:
+        letters = (sp.Symbol(f"part{i}", real=True) for i in range(1, LARGEST))
+        shared, slopes = sp.cse(slopes, letters, order="none")
+    demand_short(sum(map(written_size, [*slopes, *(e for _, e in shared)])))
+    return shared, slopes
+
+
+def written_size(expression: Expr) -> int:
+    """How many nodes an expression has when it is written out."""
+    sizes: dict[Expr, int] = {}
+    for node in subexpressions([expression]):
+        sizes[node] = 1 + sum(sizes[part] for part in parts(node))
+    return sizes[expression]
+
+
+def demand_short(size: int) -> None:
+    """Refuse what no person would write."""
+    if size > LARGEST:
+        message = f"this formula or its gradient is too long for a script ({size:,} parts)"
+        raise InputError("too_large", message, "symdescent.descend  computes with it all the same")

@@ -1,0 +1,238 @@
+"""A rule as formulas in a loop: `m = beta1 * m + (1 - beta1) * g`; settings and memory before."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from fractions import Fraction
+from functools import cached_property
+from typing import Any, Final
+
+from symdescent.errors import InputError
+from symdescent.language.tree import Assignment, Call, Node, Power, Product
+from symdescent.language.walking import exchanged, names, nodes
+from symdescent.optimizers import Rule
+from symdescent.show.scripts.functions import INDENT, fresh
+from symdescent.show.scripts.identifiers import Cast
+from symdescent.symbolic.lockstep import REDUCTIONS, spread_names
+from symdescent.symbolic.readable import Speller, literal, reduced
+from symdescent.symbolic.statements import Typesetter
+from symdescent.symbolic.targets import Target
+from symdescent.symbolic.update import COORDINATES
+from symdescent.symbolic.written import number
+
+GIVEN_NAMES: Final = {"t": "t", "L": "value", "g": "g", "h": "h", "noise": "noise"}
+MOST_LINES: Final = 20  # of a rule that a script has room for
+
+
+@dataclass(frozen=True)
+class Scene:
+    """Where lines are to stand: the names of the script, its target, how many variables."""
+
+    cast: Cast
+    target: Target
+    size: int
+
+
+@dataclass(frozen=True)
+class Loop:
+    """The lines of a rule that a script spells out.
+
+    `rule`: what they are of; `lines`: the assignments; `size`: how many variables there are;
+    `spelled`: the name in the script of each of theirs; `arrays`: whether the point stays an array
+    even where it is one number, since an optimizer takes nothing else.
+    """
+
+    rule: Rule
+    lines: tuple[Assignment, ...]
+    cast: Cast
+    target: Target
+    size: int
+    spelled: dict[str, str] = field(default_factory=dict)
+    arrays: bool = False
+
+    @cached_property
+    def read(self) -> tuple[str, ...]:
+        """Every name that is read, as often as it is."""
+        return tuple(name for line in self.lines for name in names(line.tree))
+
+    @cached_property
+    def assigned(self) -> tuple[str, ...]:
+        """The name of each line."""
+        return tuple(line.name for line in self.lines)
+
+    @property
+    def settings(self) -> Mapping[str, Fraction]:
+        """The settings that are read."""
+        return {name: v for name, v in self.rule.settings.items() if name in self.read}
+
+    @property
+    def memory(self) -> Mapping[str, Fraction | str]:
+        """What is remembered from step to step."""
+        known = {*self.read, *self.assigned}
+        return {name: first for name, first in self.rule.memory.items() if name in known}
+
+    @cached_property
+    def spread(self) -> frozenset[str]:
+        """The names that stand for one number a coordinate."""
+        starts = {name for name, first in self.memory.items() if first == "x"}
+        return spread_names(self.lines, COORDINATES | starts, 1)
+
+    @property
+    def is_listed(self) -> bool:
+        """Whether a point is a plain list of several numbers."""
+        return self.size > 1 and self.target.name == "python"
+
+    @property
+    def inlines_gradient(self) -> bool:
+        """Whether dL may stand where g is read: once, and before the point moves."""
+        if self.read.count("g") != 1 or "g" in self.assigned or self.is_listed:
+            return False
+        [place] = [i for i, line in enumerate(self.lines) if "g" in names(line.tree)]
+        return "x" not in self.assigned[:place]
+
+    @property
+    def changed(self) -> list[str]:
+        """The settings that the lines change, and that begin every step anew."""
+        return [name for name in self.settings if name in self.assigned]
+
+
+def loop(rule: Rule, lines: tuple[Assignment, ...], where: Scene, arrays: bool = False) -> Loop:
+    """The loop of some lines, with names for all that is in them.
+
+    Raises InputError for what the target cannot compute, or for too many lines.
+    """
+    cast, target, size = where.cast, where.target, where.size
+    demand_room(rule, lines, target)
+    if size == 1:
+        lines = tuple(replace(line, tree=exchanged(line.tree, alone)) for line in lines)
+    spelled = {"x": cast.point, "n": str(size), "lr": "lr"}
+    made = Loop(rule, lines, cast, target, size, spelled, arrays)
+    others = dict.fromkeys((*made.settings, *made.memory, *made.assigned))
+    made.spelled.update(cast.own(n for n in others if n not in {*made.spelled, *GIVEN_NAMES}))
+    for name, wanted in GIVEN_NAMES.items():
+        if name in {*made.read, *made.assigned} or (name == "g" and made.is_listed):
+            made.spelled[name] = cast.identifiers.claim(wanted)
+    for name in made.changed:
+        made.spelled[based(name)] = cast.identifiers.claim(f"base_{name}")
+    if made.inlines_gradient:
+        made.spelled["g"] = f"{cast.slope}({cast.point})"
+    return made
+
+
+def based(name: str) -> str:
+    """The key of the name that holds a setting which the lines change."""
+    return f"base {name}"
+
+
+def demand_room(rule: Rule, lines: Sequence[Assignment], target: Target) -> None:
+    """Refuse what a short script for the target cannot hold."""
+    asked = {name for line in lines for name in names(line.tree)}
+    calls = {n.function for line in lines for n in nodes(line.tree) if isinstance(n, Call)}
+    if len(lines) > MOST_LINES:
+        message = f"{rule.name} has {len(lines)} lines, too many for a script"
+        raise InputError("too_large", message, f'symdescent optimizers "{rule.name}"  has them')
+    if "hessian_times" in calls:
+        message = f"{rule.name} multiplies by the Hessian, which no target of code does"
+        raise InputError("type", message)
+    for name, able, what in (
+        ("noise", ("numpy",), "draws random numbers, which are ours with --to numpy alone"),
+        ("h", ("python", "numpy"), "needs the Hessian: --to python or --to numpy have it"),
+    ):
+        if name in asked and target.name not in able:
+            raise InputError("type", f"{rule.name} {what}")
+
+
+def alone(node: Any) -> Node | None:
+    """What is one number of all coordinates, where there is one coordinate."""
+    if not isinstance(node, Call) or node.function not in REDUCTIONS:
+        return None
+    function = node.function.removesuffix("_all")
+    arguments: tuple[Node, ...] = exchanged(node.arguments, alone)
+    if function in ("norm", "rms"):
+        return Call("abs", arguments, 0, 0)
+    if function == "dot":
+        same = arguments[0] == arguments[1]
+        square = Power(arguments[0], number(2), 0, 0)
+        return square if same else Product(arguments, (False, False), 0, 0)
+    return arguments[0] if function in ("sum", "mean", "max_over") else None
+
+
+def signed(value: Fraction) -> str:
+    """A number with its sign."""
+    return f"-{literal(-value)}" if value < 0 else literal(value)
+
+
+def constants(made: Loop) -> Iterator[str]:
+    """beta1 = 0.9, a line each; the learning rate stands elsewhere unless the lines change it."""
+    for name, value in made.settings.items():
+        if name in made.changed:
+            yield f"{made.spelled[based(name)]} = {signed(value)}"
+        elif name != "lr":
+            yield f"{made.spelled[name]} = {signed(value)}"
+
+
+def first_memory(made: Loop, start: str) -> Iterator[str]:
+    """m = 0, for each coordinate where it differs between them; `start`: a copy of the point."""
+    for name, first in made.memory.items():
+        value = start if isinstance(first, str) else zeroed(made, name, first)
+        yield f"{made.spelled[name]} = {value}"
+
+
+def zeroed(made: Loop, name: str, first: Fraction) -> str:
+    """The first value of what is remembered, as many times as there are coordinates."""
+    if name not in made.spread or (made.size == 1 and not made.target.is_framework):
+        return signed(first)
+    if made.is_listed:
+        return f"[{signed(first)}] * {made.size}"
+    zeros = f"{made.target.zeros}({made.cast.point})"
+    return f"{zeros} + {signed(first)}" if first else zeros
+
+
+def opening(made: Loop, gradient: str) -> Iterator[str]:
+    """What a step begins with: its number, value and gradient, and settings that begin anew."""
+    lead, spelled, point = " " * INDENT, made.spelled, made.cast.point
+    many = made.size if made.size > 1 else ""
+    computed = {
+        "t": "epoch + 1",
+        "L": f"{made.cast.value}({point})",
+        "g": "" if made.inlines_gradient else gradient,
+        "h": f"{spelled.get('second')}({point})",
+        "noise": f"rng.standard_normal({many})",
+    }
+    for name, code in computed.items():
+        if code and (name in made.read or (name == "g" and made.is_listed)):
+            yield f"{lead}{spelled[name]} = {code}"
+    for name in made.changed:
+        yield f"{lead}{spelled[name]} = {spelled[based(name)]}"
+
+
+def on_arrays(made: Loop, lines: Iterable[Assignment]) -> Iterator[str]:
+    """A line each, for all coordinates at once."""
+    setter = typesetter(made, made.spelled)
+    for line in lines:
+        yield from setter.statement(f"{made.spelled[line.name]} = ", line.tree, INDENT)
+
+
+def one_coordinate(target: Target) -> Target:
+    """Where an array holds one number, Python's own functions take it, and plain numbers too."""
+    if target.scalars is None:
+        return target
+    functions = {**target.scalars.functions, "sign": target.functions["sign"]}
+    return replace(target.scalars, functions=functions)
+
+
+def typesetter(
+    made: Loop, spelled: Mapping[str, str], reduce: Callable[[Speller, Call], str] | None = None
+) -> Typesetter:
+    """What writes trees of the rule; `reduce`: what is one number of all coordinates."""
+    several = made.target.name != "python" and made.size > 1
+    apart = several or made.arrays
+    speller = Speller(
+        made.target if apart else one_coordinate(made.target),
+        dict(spelled),
+        made.spread if apart else frozenset(),
+        several,
+        {} if reduce else {"slope": made.cast.slope, "value": made.cast.value},
+        reduce or reduced,
+        frozenset({"t", "n"}),
+    )
+    return Typesetter(speller, lambda: fresh(made.cast))
