@@ -36,6 +36,7 @@ CHOICE, OR, AND, NOT, COMPARE, SUM, PRODUCT, SIGN, POWER, ATOM = range(10)
 SIMPLE: Final = re.compile(r"-?(\d[\d.e+-]*|[^\W\d]\w*(\.[^\W\d]\w*)*)")  # as black sees a power
 LONGEST_INTEGER: Final = 10**15  # beyond, a float is what is meant
 SHORT: Final = 7  # characters below which a number that was worked out is a decimal
+POSITIVE: Final = frozenset({"abs", "exp", "cosh"})
 SINGLES: Final = frozenset({*REDUCTIONS, "value"})  # one number, whatever stands in them
 ONE: Final = Number(Fraction(1), "1", 0, 0)
 
@@ -165,7 +166,8 @@ class Speller:
         counted = [isinstance(n, Name) and n.name in self.counts for n in (base, exponent)]
         fixed, power = exact(base), exact(exponent)
         whole = power is not None and power.denominator == 1
-        return whole or any(counted) or bool(fixed and fixed > 0)
+        above = isinstance(base, Call) and base.function in POSITIVE
+        return whole or above or any(counted) or bool(fixed and fixed > 0)
 
     def call(self, node: Call) -> Code:
         function, arguments = node.function, node.arguments

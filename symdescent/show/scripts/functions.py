@@ -8,7 +8,7 @@ from sympy import Expr
 
 from symdescent.errors import InputError
 from symdescent.language.tree import Name, Node
-from symdescent.language.walking import exchanged, nodes
+from symdescent.language.walking import exchanged
 from symdescent.show.scripts.identifiers import Cast
 from symdescent.symbolic.derivation import Derivation
 from symdescent.symbolic.formula import Formula
@@ -28,7 +28,6 @@ def value(formula: Formula, cast: Cast, target: Target) -> list[str]:
     """The lines of `def L(x)`, from the tree of what was typed."""
     typesetter = setter(cast, target, {})
     body = put_in(formula)
-    demand_short(sum(1 for _ in nodes(body)))
     lines = list(typesetter.statement("return ", body, INDENT))
     return [f"def {cast.value}({cast.point}):", *unpacking(cast, target), *lines]
 
@@ -156,8 +155,8 @@ def written_size(expression: Expr) -> int:
     return sizes[expression]
 
 
-def demand_short(size: int) -> None:
+def demand_short(size: int, what: str = "gradient of this formula") -> None:
     """Refuse what no person would write."""
     if size > LARGEST:
-        message = f"this formula or its gradient is too long for a script ({size:,} parts)"
+        message = f"the {what} is too long for a script ({size:,} parts)"
         raise InputError("too_large", message, "symdescent.descend  computes with it all the same")

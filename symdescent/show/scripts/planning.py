@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from typing import Final, Unpack
 
 from symdescent.errors import InputError
+from symdescent.language.walking import nodes
 from symdescent.numeric.run import Ending, Outcome
 from symdescent.optimizers import GRADIENT_DESCENT, Algorithm, Rule
 from symdescent.optimizers.catalogue import Method
@@ -11,6 +12,7 @@ from symdescent.optimizers.counterparts import Counterpart, counterpart
 from symdescent.optimizers.finding import SHORT, key, methods
 from symdescent.options import Options
 from symdescent.setting import Setting, prepare, read, update, walk_down
+from symdescent.show.scripts.functions import demand_short
 from symdescent.show.scripts.identifiers import Cast, cast
 from symdescent.symbolic.lockstep import REDUCTIONS
 from symdescent.symbolic.targets import Target
@@ -53,6 +55,7 @@ def plan(text: str, target: Target, **given: Unpack[Options]) -> Plan:
     """
     demand_meant(given)
     formula = read(text, given)
+    demand_short(sum(1 for _ in nodes(formula.sentence.tree)), "formula")
     method, convention = conventional(given, target)
     if convention:
         given["convention"] = convention
