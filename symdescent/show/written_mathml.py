@@ -126,6 +126,9 @@ def bold(_: Speller, node: Bold) -> Spelt:
 def indexed(speller: Speller, node: Indexed) -> Spelt:
     """x_{k+1}; what has an index already gets another one behind it: x_{1,k}."""
     base, index = speller.within(node.base, ATOM), speller.spell(node.index)
+    if isinstance(node.base, Indexed) and not isinstance(node.base.base, Indexed):
+        both = row(speller.spell(node.base.index), COMMA, index)
+        return element("msub", speller.within(node.base.base, ATOM), both), ATOM
     if base.startswith("<msub>") and base.endswith("</mn></msub>"):
         stem, below = base.removeprefix("<msub>").removesuffix("</msub>").rsplit("<mn>", 1)
         return element("msub", stem, row(f"<mn>{below}", COMMA, index)), ATOM
