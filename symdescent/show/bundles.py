@@ -121,7 +121,7 @@ def lines(block: Block) -> list[str]:
 
 def derived(line: Line) -> list[str]:
     """A line of a derivation, on several ones where it has columns."""
-    first, *rest = stacked.told(line.written)
+    first, *rest = stacked.rendered(line.written)
     return [f"  {first}   {plain(line.reason)}".rstrip(), *(f"  {more}" for more in rest)]
 
 

@@ -104,7 +104,13 @@ def sides(speller: Speller, node: Relation) -> list[str]:
     least = [OPEN if LOGICAL.issuperset(pair) else SUM for pair in beside]
     first, *rest = map(speller.within, node.sides, least)
     pairs = zip(node.operators, rest, strict=True)
-    return [first, *(part for sign, side in pairs for part in (operator(OPERATORS[sign]), side))]
+    return [first, *(part for sign, side in pairs for part in (related(sign), side))]
+
+
+def related(sign: str) -> str:
+    """The sign of a relation, set apart where that is meant."""
+    apart = {"lspace": "1em", "rspace": "1em"} if sign == "so" else {}
+    return operator(OPERATORS[sign], **apart)
 
 
 def pending(speller: Speller, node: Pending) -> Spelt:
