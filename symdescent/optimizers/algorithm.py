@@ -1,15 +1,26 @@
-"""A name, settings and lines of pseudo-code go in, an Algorithm comes out: a method that searches.
+"""A method that searches: its name, its settings, and lines of pseudo-code.
 
 What a Rule says in formulas is run; what an Algorithm says is told, and run by `numeric`.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from types import MappingProxyType
+from typing import Final
 
 from symdescent.displaying import short
+from symdescent.language.characters import BOLD
 from symdescent.optimizers.rule import changed, told
+
+CODE: Final = "scipy."
+VECTORS: Final = re.compile(r"\b[xgdsy]\b")
+
+
+def bold(line: str) -> str:
+    """A line with the letters of vectors in bold type; g_1 is a coordinate, and no vector."""
+    return VECTORS.sub(lambda found: found[0].translate(BOLD), line)
 
 
 @dataclass(frozen=True)
@@ -28,6 +39,12 @@ class Algorithm:
     purpose: str = ""
 
     __repr__ = short
+
+    def lines(self, several: bool) -> tuple[str, ...]:
+        """What it does, line by line; of several variables vectors are in bold type."""
+        told = self.text.split("\n")
+        is_code = self.text.startswith(CODE)
+        return tuple(bold(line) if several and not is_code else line for line in told)
 
     @property
     def told_settings(self) -> str:

@@ -45,7 +45,7 @@ class Cell:
 ROW: Final = Cell("…", Symbolic("dots"))
 COLUMN: Final = Cell(DOTS, Symbolic("vdots"))
 DIAGONAL: Final = Cell("⋱", Symbolic("ddots"))
-Telling = Callable[[Expr], Cell]
+Rendering = Callable[[Expr], Cell]
 
 
 def entry(value: Expr, longest: int = LONGEST) -> Cell:
@@ -62,17 +62,17 @@ def whole(value: Expr) -> Cell:
 def gradient(formula: Formula, slopes: Sequence[Expr], remark: str = "") -> Fact:
     """The gradient as a column, the names of its entries beside it; in one variable L' alone."""
     found = column(formula, Nabla(function(formula)), slopes, entry)
-    return told(found, remark)
+    return fact(found, remark)
 
 
 def hessian(formula: Formula, rows: Sequence[Sequence[Expr]]) -> Fact:
     """The Hessian as a matrix; in one variable L'' alone."""
     cell = partial(entry, longest=LONGEST // 2)
-    return told(matrix(formula, Nabla(function(formula), 2), rows, cell))
+    return fact(matrix(formula, Nabla(function(formula), 2), rows, cell))
 
 
 def column(
-    formula: Formula, left: Written, values: Sequence[Expr], cell: Telling, is_named: bool = True
+    formula: Formula, left: Written, values: Sequence[Expr], cell: Rendering, is_named: bool = True
 ) -> Entries:
     """The slopes (n,) of a formula: `cell` tells each of them, `left` is what they make up."""
     names = [Slope(formula.title, (x,)) for x in variables(formula)]
@@ -83,7 +83,7 @@ def column(
 
 
 def matrix(
-    formula: Formula, left: Written, rows: Sequence[Sequence[Expr]], cell: Telling
+    formula: Formula, left: Written, rows: Sequence[Sequence[Expr]], cell: Rendering
 ) -> Entries:
     """The second derivatives (n, n) of a formula."""
     named = variables(formula)
@@ -126,7 +126,7 @@ def texts(cells: Sequence[Sequence[Cell]]) -> tuple[tuple[str, ...], ...]:
     return tuple(tuple(cell.text for cell in row) for row in cells)
 
 
-def told(found: Entries, remark: str = "") -> Fact:
+def fact(found: Entries, remark: str = "") -> Fact:
     """The array as a fact; a single entry on a line, and nothing where all are too long."""
     values = [text for row in found.values for text in row]
     dots = {ROW.text, COLUMN.text, DIAGONAL.text}

@@ -1,4 +1,4 @@
-"""A Check goes in, the report that every text format spells comes out."""
+"""What every text format tells of a Check."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -17,6 +17,7 @@ MARKS: Final = {True: "✓", False: "✗", None: "–"}
 LONGEST: Final = 200
 TITLES: Final = {"gradient": "∇{0} = ", "hessian": "∇²{0} = ", "value": "{0}* = "}
 BRACKETS: Final = {"(": ")", "[": "]"}
+ROWS: Final = re.compile(r"\], \[")
 NAMELESS: Final = re.compile(r"\b(CRootOf|CriticalOf)\b")
 HEADING: Final = (
     "kind", "claim", "verdict", "where", "expected", "found", "mistake", "rule", "reason",
@@ -47,7 +48,7 @@ def told(claim: Claim, check: Check) -> Iterator[Fact]:
     title = TITLES.get(claim.kind, "").format(check.formula.title)
     is_off = claim.right is False and claim.expected
     lines = {
-        "claimed": title + spelt(claim.read or claim.text, names),
+        "claimed": title + shaped(claim.kind, spelt(claim.read or claim.text, names)),
         "right": right(claim, title, names) if is_off else "",
         "fails at" if claim.right is False else "but at": sides(claim) if claim.where else "",
         "because": book(claim.reason) if not NAMELESS.search(claim.reason) else named(claim.reason),
@@ -59,7 +60,15 @@ def told(claim: Claim, check: Check) -> Iterator[Fact]:
 
 def right(claim: Claim, title: str, names: Sequence[str]) -> str:
     """The right answer; that there is none needs no name in front."""
-    return ("" if claim.expected.startswith("none") else title) + spelt(claim.expected, names)
+    told = shaped(claim.kind, spelt(claim.expected, names))
+    return ("" if claim.expected.startswith("none") else title) + told
+
+
+def shaped(kind: str, text: str) -> str:
+    """A gradient as a column that is turned, a Hessian row by row."""
+    if kind == "gradient" and bare(text) != text and len(split(bare(text))) > 1:
+        return f"{text}ᵀ"
+    return f"[{ROWS.sub('; ', text[2:-2])}]" if kind == "hessian" and text[:2] == "[[" else text
 
 
 def named(reason: str) -> str:
@@ -131,7 +140,7 @@ def columns(rivals: Sequence[Rival]) -> Iterator[Column]:
     if not rivals:
         return
     yield Column("solver", tuple(r.name for r in rivals), is_text=True)
-    yield Column("x", tuple(", ".join(f"{x:.6g}" for x in r.point[:4]) or "–" for r in rivals))
+    yield Column("point", tuple(", ".join(f"{x:.6g}" for x in r.point[:4]) or "–" for r in rivals))
     yield Column("L", tuple("–" if r.value is None else f"{r.value:.6g}" for r in rivals))
     yield Column("L − L*", tuple("–" if r.gap is None else significant(r.gap) for r in rivals))
     yield Column("steps", tuple("–" if r.steps is None else str(r.steps) for r in rivals))

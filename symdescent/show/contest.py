@@ -1,4 +1,4 @@
-"""A Comparison goes in, the report that every text format spells comes out."""
+"""What every text format tells of a Comparison."""
 
 from collections.abc import Callable, Iterator, Sequence
 from itertools import islice
@@ -42,9 +42,10 @@ def facts(done: Comparison) -> Iterator[Fact]:
     formula = setting.formula
     names = setting.objective.names
     yield Fact("", f"{heading(formula)} = {pretty(formula.sentence.tree)}")
-    yield from point_line(formula)
+    is_far = len(names) > 1 and is_located(done)
+    yield from point_line(formula) if is_far else ()
     yield Fact("", "")
-    yield Fact("Exact minimum", *describe(done.goal.minimum, names))
+    yield Fact("Exact minimum", *describe(done.goal.minimum, names, bold=is_far))
     yield Fact("Measured", measured(done.goal), f"near enough: {plain(done.goal.slack)} above")
     yield Fact("Start", point_text(setting), "the same for all")
     yield Fact("Learning rates", rates(done), steps(done))
@@ -95,7 +96,7 @@ def columns(done: Comparison, timed: bool) -> Iterator[Column]:
     standings = tuple(str(verdict.finding.standing) for verdict in done.verdicts)
     yield Column("outcome", standings, is_text=True)
     yield column("L − L*", lambda entry: significant(goal.gap(derivation, entry.run)))
-    if any(goal.distance(entry.run) is not None for entry in done.contenders):
+    if is_located(done):
         yield column(
             far(done.setting.objective.names), lambda entry: distance(goal.distance(entry.run))
         )
@@ -115,6 +116,11 @@ def rate(entry: Contender) -> str:
 
 def number(count: int | None) -> str:
     return NOTHING if count is None else str(count)
+
+
+def is_located(done: Comparison) -> bool:
+    """Whether the distance from a minimiser is known."""
+    return any(done.goal.distance(entry.run) is not None for entry in done.contenders)
 
 
 def far(names: Sequence[str]) -> str:

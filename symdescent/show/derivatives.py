@@ -97,7 +97,7 @@ def gradient_here(told: Derivatives) -> Fact:
     kinked = formula.expression.has(*KINKED)
     left = Nabla(Function(formula.title))
     found = arrays.column(formula, left, slope, entry, is_named=False)
-    return arrays.told(found, AT_KINKS if kinked else standing(slope))
+    return arrays.fact(found, AT_KINKS if kinked else standing(slope))
 
 
 def hessian_here(told: Derivatives) -> Iterator[Fact]:
@@ -105,7 +105,7 @@ def hessian_here(told: Derivatives) -> Iterator[Fact]:
     formula, rows = told.derivation.formula, told.hessian_there
     if rows != told.hessian:
         left = Nabla(Function(formula.title), 2)
-        yield arrays.told(arrays.matrix(formula, left, rows, entry))
+        yield arrays.fact(arrays.matrix(formula, left, rows, entry))
 
 
 def entry(number: Expr) -> arrays.Cell:

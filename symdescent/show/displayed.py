@@ -1,4 +1,4 @@
-"""A derivation and the room for it go in, rows of LaTeX that fit come out, broken where one may."""
+"""The rows of LaTeX that a derivation is set in, broken where one may so that they fit."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -11,6 +11,7 @@ from symdescent.worked.blocks import Derivation, Line, Text
 
 GAP: Final = 16.0  # points between a formula and its reason
 INDENT: Final = 10.0  # of what goes on from the row before
+FEW: Final = 3  # lines whose columns are kept together, the reasons below them
 NARROW: Final = 0.3  # the share of the room that formulas need beside their reasons
 
 
@@ -52,7 +53,14 @@ def shared(lines: Sequence[Line], points: float) -> Room:
         return Room(rest, True)
     beside = rest - GAP - reasons
     fits = beside >= NARROW * points and widest(lines, beside) <= beside
-    return Room(beside, True) if fits else Room(rest, False)
+    whole = len(lines) > FEW or tallest(lines, rest) <= beside
+    return Room(beside, True) if fits and whole else Room(rest, False)
+
+
+def tallest(lines: Sequence[Line], rest: float) -> float:
+    """The widest side with columns that has room enough without the reasons."""
+    tall = [width(p) for line in lines for p in sides(line.written)[1:] if r"\begin" in p]
+    return max((size for size in tall if size <= rest), default=0.0)
 
 
 def widest(lines: Sequence[Line], room: float) -> float:

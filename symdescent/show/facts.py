@@ -98,7 +98,8 @@ def iteration(study: Study) -> tuple[Fact, ...]:
 
 def steps(rule: Rule | Algorithm, names: Sequence[str]) -> tuple[Fact, ...]:
     """The rule as it is run, or what an algorithm does: settings, lines, how it was read."""
-    told = rule_lines.lines(rule, names) if isinstance(rule, Rule) else rule.text.split("\n")
+    several = len(names) > 1
+    told = rule_lines.lines(rule, names) if isinstance(rule, Rule) else rule.lines(several)
     lines = (Fact("One step" if i == 0 else " ", line) for i, line in enumerate(told))
     read = rule.notes if isinstance(rule, Rule) else ()
     remarks = (Fact("", "", f"note: {note}") for note in read)

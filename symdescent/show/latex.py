@@ -109,9 +109,9 @@ def step(study: Study) -> list[str]:
     if isinstance(rule, Rule):
         told = rule_latex.told_whole(rule, several)
         return [f"One step of {in_text(rule.name)}{point}:", told]
-    thoughts = (rf"\item {in_text(line)}" for line in rule.text.split("\n"))
+    thoughts = (rf"\item {in_text(line)}" for line in rule.lines(several))
     return [
-        f"One step of {in_text(rule.name)}:",
+        f"One step of {in_text(rule.name)}{point}:",
         r"\begin{enumerate}",
         *thoughts,
         r"\end{enumerate}",

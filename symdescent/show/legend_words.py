@@ -29,7 +29,7 @@ ROWS: Final = {  # the label at the left of a line
 }
 SOLVERS: Final = {  # headings of the table of other programs
     "solver": "the program beside which our answer is held; exact: the proof's",
-    "x": "the point it came to",
+    "point": "where it came to",
     "L": "the value there",
     "L − L*": "how far that lies above the minimum",
     "steps": "how many steps it made",

@@ -28,7 +28,7 @@ def stacked(entries: Entries, width: int | None) -> list[str]:
     return next(fitting, None) or list(listed(entries, max(width or 0, NARROW)))
 
 
-def told(written: Written) -> list[str]:
+def rendered(written: Written) -> list[str]:
     """Mathematics on as many lines as its columns and matrices need."""
     sides = written.sides if isinstance(written, Relation) else ()
     if not isinstance(written, Relation) or not any(isinstance(s, Matrix) for s in sides):

@@ -1,11 +1,12 @@
-"""LaTeX of a formula goes in, about how wide it is in points at 10 pt comes out."""
+"""About how wide the LaTeX of a formula is, in points at 10 pt."""
 
 import re
 from collections.abc import Callable
 from typing import Final
 
-TOKEN: Final = re.compile(r"\\[a-zA-Z]+|\\.|\S")
+TOKEN: Final = re.compile(r"\\[a-zA-Z]+|\\\\\[\d+pt\]|\\.|\S")
 WORD: Final = 5.2  # a letter of a word, on average
+BRACKETS: Final = 20.0  # of a matrix
 SCRIPT: Final = 0.72  # an index or a small fraction, beside the usual size
 WIDTHS: Final = {
     **dict.fromkeys("0123456789", 5.0),
@@ -48,13 +49,15 @@ class Ruler:
         return self.tokens[self.place - 1]
 
     def row(self) -> float:
-        """The width up to a closing brace or the end; of rows, the widest."""
+        """The width up to a closing brace, the end of an environment or of all; of rows, the
+        widest."""
         widest = total = 0.0
-        while self.place < len(self.tokens) and self.tokens[self.place] != "}":
+        while self.place < len(self.tokens) and self.tokens[self.place] not in ("}", r"\end"):
             token = self.take()
-            if token in (r"\\", r"\end"):
+            if token.startswith(r"\\"):
                 widest, total = max(widest, total), 0.0
-            total += MEASURES[token](self) if token in MEASURES else plain(token)
+            else:
+                total += MEASURES[token](self) if token in MEASURES else plain(token)
         return max(widest, total)
 
     def group(self) -> float:
@@ -94,10 +97,13 @@ class Ruler:
     def root(self) -> float:
         return 9.0 + self.group()
 
-    def skipped(self) -> float:
-        """The name of an environment, which has brackets of its own."""
+    def environment(self) -> float:
+        """Rows between brackets."""
         self.words()
-        return 10.0
+        inside = self.row()
+        self.place += 1
+        self.words()
+        return inside + BRACKETS
 
 
 MEASURES: Final[dict[str, Callable[[Ruler], float]]] = {
@@ -111,8 +117,7 @@ MEASURES: Final[dict[str, Callable[[Ruler], float]]] = {
     r"\text": Ruler.words,
     r"\mathrm": Ruler.words,
     r"\operatorname": Ruler.words,
-    r"\begin": Ruler.skipped,
-    r"\end": Ruler.skipped,
+    r"\begin": Ruler.environment,
 }
 
 

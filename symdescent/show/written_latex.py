@@ -203,7 +203,7 @@ def indexed(speller: Speller, node: Indexed) -> Spelt:
     """x_{k+1}; what has an index already gets another one behind it: x_{1,k}."""
     index = speller.spell(node.index)
     base = speller.within(node.base, ATOM)
-    if isinstance(node.base, Name) and base.endswith("}") and "_{" in base:
+    if isinstance(node.base, Name | Indexed) and base.endswith("}") and "_{" in base:
         return f"{base[:-1]},{index}}}", ATOM
     return f"{base}_{{{index}}}", ATOM
 
@@ -249,9 +249,10 @@ def nabla(speller: Speller, node: Nabla) -> Spelt:
 
 
 def matrix(speller: Speller, node: Matrix) -> Spelt:
-    """Rows of equal height: in them partial derivatives stand on the line."""
-    rows = (" & ".join(cell(speller, entry) for entry in row) for row in node.rows)
-    inner = r" \\ ".join(rows)
+    """Rows of equal height: partial derivatives stand on the line, fractions a little apart."""
+    rows = [" & ".join(cell(speller, entry) for entry in row) for row in node.rows]
+    tall = any("frac{" in row for row in rows)
+    inner = (r" \\[3pt] " if tall else r" \\ ").join(rows)
     return rf"\begin{{pmatrix}} {inner} \end{{pmatrix}}", ATOM
 
 

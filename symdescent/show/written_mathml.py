@@ -104,7 +104,13 @@ def sides(speller: Speller, node: Relation) -> list[str]:
     least = [OPEN if LOGICAL.issuperset(pair) else SUM for pair in beside]
     first, *rest = map(speller.within, node.sides, least)
     pairs = zip(node.operators, rest, strict=True)
-    return [first, *(part for sign, side in pairs for part in (operator(OPERATORS[sign]), side))]
+    return [first, *(part for sign, side in pairs for part in (related(sign), side))]
+
+
+def related(sign: str) -> str:
+    """The sign of a relation, set apart where that is meant."""
+    apart = {"lspace": "1em", "rspace": "1em"} if sign == "so" else {}
+    return operator(OPERATORS[sign], **apart)
 
 
 def pending(speller: Speller, node: Pending) -> Spelt:
@@ -126,6 +132,9 @@ def bold(_: Speller, node: Bold) -> Spelt:
 def indexed(speller: Speller, node: Indexed) -> Spelt:
     """x_{k+1}; what has an index already gets another one behind it: x_{1,k}."""
     base, index = speller.within(node.base, ATOM), speller.spell(node.index)
+    if isinstance(node.base, Indexed) and not isinstance(node.base.base, Indexed):
+        both = row(speller.spell(node.base.index), COMMA, index)
+        return element("msub", speller.within(node.base.base, ATOM), both), ATOM
     if base.startswith("<msub>") and base.endswith("</mn></msub>"):
         stem, below = base.removeprefix("<msub>").removesuffix("</msub>").rsplit("<mn>", 1)
         return element("msub", stem, row(f"<mn>{below}", COMMA, index)), ATOM

@@ -32,7 +32,7 @@ def renamed(line: Computed, quantity: Quantity | None, spelt: Steps) -> Relation
     base: Written = spelt.of(replace(quantity, back=None))
     if line.along and isinstance(base, Bold | Name):  # a coordinate of a vector is a number
         letter = base.letter if isinstance(base, Bold) else base.name
-        base = Name(f"{letter}_{line.along}", 0, 0)
+        base = Indexed(Name(letter, 0, 0), Name(line.along, 0, 0))
     left = {INDEX: line.step - 1, NEXT: line.step}.get(moment(quantity))
     named = base if left is None else Indexed(base, number(left))
     return replace(written, sides=(named, *written.sides[1:]))

@@ -28,7 +28,8 @@ def rule(telling: Telling) -> Iterator[Block]:
     used = telling.study.setting.rule
     if isinstance(used, Algorithm):
         yield Paragraph(telling.say("algorithm", method=by(telling)))
-        yield Listing(tuple((line,) for line in used.text.split("\n")), ordered=True)
+        lines = used.lines(telling.is_vector)
+        yield Listing(tuple((line,) for line in lines), ordered=True)
         return
     steps = Steps.of_rule(telling, used)
     story, first = steps.story, beginnings(steps)

@@ -23,7 +23,7 @@ from symdescent.worked.substitution import LONGEST, SHOWN, substituted
 from symdescent.worked.telling import INDEX, NEXT, Telling
 
 WIDE: Final = 160  # characters of a closed form that is written out
-ROW: Final = 40  # and of the slopes that stand side by side
+ROW: Final = 30  # and of a slope that stands in a column
 
 
 def one_step(telling: Telling) -> Iterator[Line]:
@@ -55,8 +55,8 @@ def one_step(telling: Telling) -> Iterator[Line]:
 
 
 def is_wide(slopes: Sequence[Written]) -> bool:
-    """Whether several coordinates are better told one by one."""
-    return len(slopes) > 1 and sum(map(length, slopes)) > ROW
+    """Whether several coordinates are better told one by one than in a column."""
+    return len(slopes) > 1 and max(map(length, slopes)) > ROW
 
 
 def variable(telling: Telling) -> Expr:

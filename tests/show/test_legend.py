@@ -108,7 +108,7 @@ def test_a_check_is_explained_in_words_of_its_own(capsys):
 
 
 def test_a_table_of_solvers_has_words_of_its_own():
-    table = " ─────\n  solver   x   L   L − L*   steps   ending\n"
+    table = " ─────\n  solver   point   L   L − L*   steps   ending\n"
     assert dict(legend(table)) == SOLVERS
 
 

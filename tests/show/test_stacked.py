@@ -8,7 +8,7 @@ import pytest
 from symdescent.language.notation import Function, Matrix, Relation
 from symdescent.language.tree import Name
 from symdescent.show import arrays
-from symdescent.show.stacked import stacked, told
+from symdescent.show.stacked import rendered, stacked
 from symdescent.show.table import in_signs
 from symdescent.symbolic.derivation import derive
 from symdescent.symbolic.reading import parse
@@ -121,5 +121,5 @@ def test_a_single_entry_has_no_brackets():
 def test_mathematics_of_a_document_stands_on_lines():
     x, y = (Name(name, 0, 0) for name in "xy")
     column = Relation((Function("L"), Matrix(((x,), (y,)))), ("=",))
-    assert told(column) == ["L = ⎡ x ⎤", "    ⎣ y ⎦"]
-    assert told(Relation((x, y), ("=",))) == ["x = y"]
+    assert rendered(column) == ["L = ⎡ x ⎤", "    ⎣ y ⎦"]
+    assert rendered(Relation((x, y), ("=",))) == ["x = y"]

@@ -15,8 +15,8 @@ ENTRIES: Final = (
     ),
     Entry(
         "gradient",
-        "The vector of the partial derivatives of L, written ∇L. At each point it points in the "
-        "direction in which L grows fastest, and its length is the slope in that direction. "
+        "The column of the partial derivatives of L, written ∇L: a vector. At each point it points "
+        "in the direction in which L grows fastest, and its length is the slope in that direction. "
         "Where L is differentiable and has a minimum inside its domain, the gradient is zero.",
         ("Hessian", "descent direction", "stationary point"),
         'symdescent gradient "x^2 + 3*x*y" --at 1,2',

@@ -44,7 +44,7 @@ def gradient(text: str, let: Mapping[str, str]) -> str:
         return f"mistake: {mistake.message}"
     left = Nabla(Function(formula.title))
     slopes = derive(formula).gradient
-    told = arrays.told(arrays.column(formula, left, slopes, arrays.entry, is_named=False))
+    told = arrays.fact(arrays.column(formula, left, slopes, arrays.entry, is_named=False))
     if told.remark != arrays.LONG:
         return told.text
     return f"{len(slopes)} slopes, {arrays.LONG}" if len(slopes) > 1 else arrays.LONG

@@ -9,17 +9,14 @@ from symdescent.terminal.session import looking
 from symdescent.terminal.session.looking import gradient
 from symdescent.terminal.session.workshop import BROKEN, FORKS, STOPPED, Workshop
 
+LONG_SLOPES = "(x+y)^70*(x-1)^99*(y-1)^99"
 GRADIENTS = [
     ("(x-4)^2", {}, "∇L = 2x − 8"),
     ("f(x) = a*x^2", {"a": "3"}, "∇f = 6x"),
     ("x^2 + x*y", {}, "∇L = (2x + y, x)ᵀ"),
     ("x/(x-x)", {}, "mistake: division by zero"),
     ("sum(i=1..9, x[i]^2)", {}, "∇L = (2x₁, 2x₂, 2x₃, 2x₄, …, 2x₉)ᵀ"),
-    (
-        "(x+y)^70*(x-1)^99*(y-1)^99*(1/(x^2+y^2+1)+x*y+x^3+x^5+y^7-3x*y^9)",
-        {},
-        "2 slopes, too long to show",
-    ),
+    (f"{LONG_SLOPES}*(1/(x^2+y^2+1)+x*y+x^3-3x*y^9)", {}, "2 slopes, too long to show"),
     ("(x+1)^100*(x-1)^100/(x^2+1)^50", {}, "too long to show"),
 ]
 
