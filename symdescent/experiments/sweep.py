@@ -67,9 +67,9 @@ class Sweep:
     def best(self) -> int | None:
         """The descent that came near enough first, and stayed; else the one that ended lowest."""
         order = [i for i in range(len(self.ends.values)) if not self.lost[i]]
-        return min(order, key=self.rank, default=None)
+        return min(order, key=self._rank, default=None)
 
-    def rank(self, i: int) -> tuple[bool, int, float]:
+    def _rank(self, i: int) -> tuple[bool, int, float]:
         near = bool(self.near[i])
         return not near, int(self.ends.reached[i]) if near else 0, float(self.ends.values[i])
 

@@ -44,6 +44,7 @@ WIDE: Final = 200  # characters of a closed form
 MOST: Final = 12  # lines
 FEW: Final = 6  # variables, rows or contenders
 GAP: Final = "   "
+WRITTEN: Final = '  written by .to("tex"), "md", "myst", "quarto", "html", "ipynb" or "json"'
 CHECKED: Final = "  independently checked"
 
 
@@ -224,20 +225,22 @@ def of_rule(rule: Rule | Algorithm) -> Iterator[str]:
 def of_example(made: Example) -> Iterator[str]:
     """What it tells, and how to have it written."""
     yield from of_document(made.document)
+    yield WRITTEN
     yield from of_study(made.study)
 
 
 def of_exercises(sheet: Exercises) -> Iterator[str]:
     """The sheet, and the solutions where they are apart."""
     yield from of_document(sheet.document)
+    yield WRITTEN
     if sheet.solutions is not None:
         yield "the solutions are a document of their own: .solutions"
 
 
 def of_document(document: Document) -> Iterator[str]:
-    """Its title, and how to have it written."""
+    """Its title, and how long it is."""
     yield plain(document.title) or "a document"
-    yield f'  {len(document.blocks)} parts, in language {document.language}; .to("tex"), ...'
+    yield f"  {len(document.blocks)} parts, in the language {document.language}"
 
 
 def joined(*parts: str) -> str:

@@ -180,7 +180,8 @@ def test_a_check_needs_a_claim():
     with pytest.raises(InputError, match="did you mean  gradient"):
         symdescent.check("x^2", gradeint="2x")
     with pytest.raises(InputError, match="did you mean  rate"):
-        symdescent.check("x^2", gradient="2x", lr=0.1)
+        symdescent.check("x^2", gradient="2x", learning_rat=0.1)
+    assert symdescent.check("x^2", gradient="2x", lr=0.1).holds
 
 
 def test_a_kink_is_no_counterexample():
