@@ -101,12 +101,11 @@ def pending(node: Pending) -> Spelt:
 
 
 def indexed(node: Indexed) -> Spelt:
-    """xₖ₊₁; (x₁)ₖ, which is not x₁ₖ; an index that cannot be lowered after _."""
+    """xₖ₊₁; x₁,ₖ₊₁ of what has an index; one that cannot be lowered in brackets behind a _."""
     base = within(node.base, ATOM)
     index = text(node.index).replace(" ", "")
-    base = f"({base})" if base[-1] in LOW else base
     lowered = index.translate(BELOW)
-    return base + (lowered if set(lowered) <= set(LOW) else f"_({index})"), ATOM
+    return textbook.indexed(base, lowered if set(lowered) <= set(LOW) else f"_({index})"), ATOM
 
 
 def starred(node: Starred) -> Spelt:

@@ -13,7 +13,7 @@ LABELS = [
     (value_gap("L", ["x"]), "L(xₖ) − L*", r"$L(x_{k}) - L^{\ast }$"),
     (gradient_norm("f", ["x", "y"]), "‖∇f(xₖ, yₖ)‖", r"$\|$$\nabla f(x_{k}, y_{k})$$\|$"),
     ((axes.letter("theta"),), "θ", r"$\theta $"),
-    ((axes.letter("x_max"),), "x_max", r"$\mathrm{x\_max}$"),
+    ((axes.letter("x_max"),), "x_max", r"$x_{\mathrm{max}}$"),
     ((axes.letter("x12"),), "x₁₂", "$x_{12}$"),
     (("50 % of $5 & more_",), "50 % of $5 & more_", r"50 \% of \$5 \& more\_"),
     ((axes.number(-1.5e-7),), "−1.5·10⁻⁷", r"$-1.5\cdot 10^{-7}$"),
@@ -30,7 +30,7 @@ def test_a_label_in_text_and_in_latex(label, text, tex):
 
 def test_dollars_of_a_user_are_no_mathematics():
     assert mathtext(("$x$",)) == r"\$x\$"
-    assert mathtext((axes.letter("x_max"),)) == r"$\mathrm{x\_max}$"
+    assert mathtext((axes.letter("x_max"),)) == r"$x_{\mathrm{max}}$"
 
 
 @pytest.mark.parametrize("kind", KINDS)
