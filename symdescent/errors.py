@@ -5,6 +5,7 @@ SymdescentError            exit status 2 unless said otherwise
   InputError               a start, a rate, a box, an option: kind, hint
   MissingExtra             an optional part is not installed; exit status 3
   MissingProgram           a program that we call is not found; exit status 3
+  TypesettingError         there is no TeX, or it set no document; exit status 3
 """
 
 from collections.abc import Iterable
@@ -82,6 +83,15 @@ class MissingProgram(SymdescentError):
 
     def __init__(self, what: str, program: str, hint: str) -> None:
         super().__init__("type", f"{what} needs the program {program}, which is not found", hint)
+
+
+class TypesettingError(SymdescentError):
+    """There is no TeX; or it set no document, for want of a package or with another complaint."""
+
+    exit_code = 3
+
+    def __init__(self, message: str, hint: str = "") -> None:
+        super().__init__("type", message, hint)
 
 
 def caret(text: str, start: int, end: int) -> list[str]:

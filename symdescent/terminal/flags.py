@@ -231,7 +231,7 @@ def add_batch(made: argparse.ArgumentParser) -> None:
 def add_document(made: argparse.ArgumentParser) -> None:
     """How a document is told."""
     told = made.add_argument_group("document").add_argument
-    words = "tex, md, myst, quarto, html, ipynb, json (default: by the ending of -o, else tex)"
+    words = "tex, md, myst, quarto, html, ipynb, json, pdf (default: by -o's ending, else tex)"
     told("--to", metavar="FORMAT", help=words)
     told("--detail", metavar="HOW", default="normal", help="brief, normal (default) or full")
     told("--language", metavar="CODE", default="en", help="en (default) or de")
@@ -256,7 +256,7 @@ def add_exercises(made: argparse.ArgumentParser) -> None:
     asked("--solutions", metavar="WHERE", default="end", help=words)
     asked("--check", type=whole, metavar="N", help="no sheet: check N of the kind, or of each")
     told = made.add_argument_group("document").add_argument
-    words = "tex, md, myst, quarto, html, ipynb, json (default: by the ending of -o, else tex)"
+    words = "tex, md, myst, quarto, html, ipynb, json, pdf (default: by -o's ending, else tex)"
     told("--to", metavar="FORMAT", help=words)
     told("--language", metavar="CODE", default="en", help="en (default) or de")
     told("--standalone", action="store_true", help="a whole file, not a part of one")

@@ -63,7 +63,7 @@ def framework_schedules() -> Words:
 def formats() -> Words:
     from symdescent.show.writing import WRITERS
 
-    return plain(WRITERS)
+    return plain((*WRITERS, "pdf"))
 
 
 def wishes(name: str) -> Callable[[], Words]:
