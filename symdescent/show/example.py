@@ -71,11 +71,20 @@ def example(text: str, *, meanwhile: Meanwhile | None = None, **given: Unpack[Te
     Raises FormulaError or InputError for what cannot be meant, as `study` does.
     """
     asked: dict[str, Any] = dict(given)
-    told = {name: asked.pop(name) for name in WISHES if name in asked}
-    command = told.pop("command", "") or call(text, dict(given))
-    wishes = wished({**told, "command": command})
+    own = {name: asked.pop(name) for name in WISHES if name in asked}
+    command = own.pop("command", "") or call(text, dict(given))
+    wishes = wished({**own, "command": command})
     options: Any = asked
-    done = study(text, meanwhile=meanwhile, **options)
+    return told(study(text, meanwhile=meanwhile, **options), text, asked, wishes)
+
+
+def of_study(done: Study, text: str, asked: Mapping[str, Any], command: str) -> Example:
+    """A study that was made already as a worked example; `asked`: the options it was made with."""
+    return told(done, text, asked, wished({"command": command}))
+
+
+def told(done: Study, text: str, asked: Mapping[str, Any], wishes: Wishes) -> Example:
+    """The example of a study."""
     return Example(replace(document(done, wishes, VERSION), data=data(done, text, asked)), done)
 
 

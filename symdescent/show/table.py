@@ -1,4 +1,4 @@
-"""A study goes in, what a terminal shows comes out: facts, iterates, and the verdict."""
+"""What a terminal shows of a study: facts, iterates, a picture, and the verdict."""
 
 from collections.abc import Callable, Iterator, Sequence
 from textwrap import wrap
@@ -18,19 +18,27 @@ from symdescent.verdict import Standing
 Spell = Callable[[str], str]
 INDENT = "  "
 LABEL = 15
-MARKS = {True: ("✓", "green"), False: ("✗", "red"), None: ("–", "yellow")}
+MARKS = {True: ("✓", "green"), False: ("✗", "red"), None: ("–", "bold")}
 
 
-def table(study: Study, width: int | None, steps: Sequence[int], spell: Spell) -> RenderableType:
+def table(
+    study: Study,
+    width: int | None,
+    steps: Sequence[int],
+    spell: Spell,
+    picture: Sequence[Text] = (),
+) -> RenderableType:
     """The whole answer, lines at most `width` wide (None: as long as they are).
 
-    `spell` writes a text in the signs that the terminal has.
+    `spell` writes a text in the signs that the terminal has; `picture`: lines between the table
+    and the verdict, which stays the last that is seen.
     """
     return Group(
         *(line for fact in facts(study) for line in fact_lines(spelt(fact, spell), width)),
         Text(),
         iterates(columns(study, steps, width, spell), spell),
         Text(),
+        *(*picture, Text()) * bool(picture),
         *closing(study, width, spell),
     )
 

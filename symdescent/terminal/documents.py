@@ -13,6 +13,7 @@ from symdescent.errors import InputError, printable
 from symdescent.show.example import Example, Telling, example
 from symdescent.show.spelling import Manner
 from symdescent.show.writing import written
+from symdescent.terminal import opening
 from symdescent.terminal.files import demand_free, write_whole
 from symdescent.terminal.output import wishes
 from symdescent.terminal.printing import print_page
@@ -21,7 +22,8 @@ from symdescent.terminal.spinner import Spinner
 from symdescent.terminal.typesetting import Typesetter, typeset, typesetter
 from symdescent.worked.blocks import Document
 
-PDF: Final = "pdf"
+PDF, PAGE = "pdf", "html"
+SEEN: Final = (PDF, PAGE)  # what a browser shows
 ENDINGS: Final = {
     ".tex": "tex",
     ".md": "md",
@@ -32,7 +34,7 @@ ENDINGS: Final = {
     ".pdf": PDF,
 }
 USUAL: Final = "tex"
-SILENT: Final = ("-", "--force", "--ascii", "--no-ascii")  # nor do these
+SILENT: Final = ("-", "--force", "--open", "--ascii", "--no-ascii")  # nor do these
 NOT_TOLD: Final = ("-o", "--output")  # where it goes does not change what it says
 
 
@@ -45,17 +47,27 @@ def answer(text: str, options: Namespace) -> int:
         demand_free(path, options.force)
     by = demand_form(path, options)
     made = told_example(text, options)
-    if path is None:
+    if path is None and not options.open:
         page = written(made.document, form(None, options), manner(None, options))
         print_page(page.text, form(None, options))
+        return 0
+    if path is None:
+        path = opening.temporary(written(made.document, PAGE, Manner()).text)
     else:
         keep(files(made.document, path, options, by), options.force)
+    if options.open:
+        opening.open_page(path)
     return 0
 
 
 def demand_form(path: Path | None, options: Namespace) -> Typesetter | None:
     """Say what is wrong with the format before any work; the TeX there is, where one is needed."""
-    if form(path, options) != PDF:
+    named = form(path, options)
+    if getattr(options, "open", False) and named not in SEEN:
+        raise InputError(
+            "syntax", f"a browser opens no {named}", "write  --to html  or  -o gd.html"
+        )
+    if named != PDF:
         return None
     if path is None:
         raise InputError("syntax", "a PDF needs a file", "name it:  -o gd.pdf")
@@ -104,7 +116,7 @@ def form(path: Path | None, options: Namespace) -> str:
     """The format that was asked for, or that of the file's ending."""
     ending = "" if path is None else path.suffix.lower()
     if options.to or not ending:
-        return options.to or USUAL
+        return options.to or (PAGE if getattr(options, "open", False) else USUAL)
     if ending not in ENDINGS:
         known = ", ".join(f"{name} ({end})" for end, name in ENDINGS.items())
         hint = f"choose an ending, or a format with --to: {known}"

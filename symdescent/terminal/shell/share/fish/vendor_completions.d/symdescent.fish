@@ -86,8 +86,10 @@ complete -c symdescent -n '__symdescent_is \'\'' -l format -x -a '$__symdescent_
 complete -c symdescent -n '__symdescent_is \'\'' -s q -l quiet -d 'the minimiser alone: exact where proved'
 complete -c symdescent -n '__symdescent_is \'\'' -l every -x -d 'show every N-th iterate'
 complete -c symdescent -n '__symdescent_is \'\'' -l rows -x -d 'most rows of the table (24)'
-complete -c symdescent -n '__symdescent_is \'\'' -l plot -r -F -d 'draw it here, or into FILE.svg, .pdf, .png, .tex'
+complete -c symdescent -n '__symdescent_is \'\'' -l plot -r -F -d 'draw it larger below the answer, or into FILE.svg, .pdf, .png, .tex'
+complete -c symdescent -n '__symdescent_is \'\'' -l no-plot -d 'no picture between the table and the verdict, where a terminal has room'
 complete -c symdescent -n '__symdescent_is \'\'' -l force -d 'replace the file if it is there'
+complete -c symdescent -n '__symdescent_is \'\'' -l open -d 'make the page with its sliders, and open it in a browser or say where it is'
 complete -c symdescent -n '__symdescent_is \'\'' -l ascii -l no-ascii -d 'print nothing but ASCII'
 complete -c symdescent -n '__symdescent_is \'\'' -l no-config -d 'without your file of defaults'
 
@@ -262,6 +264,7 @@ complete -c symdescent -n '__symdescent_is example' -l label -x -d 'what labels 
 complete -c symdescent -n '__symdescent_is example' -l standalone -d 'a whole file, not a part of one'
 complete -c symdescent -n '__symdescent_is example' -s o -l output -r -F -d 'write it there; pictures beside it'
 complete -c symdescent -n '__symdescent_is example' -l force -d 'also where there is such a file already'
+complete -c symdescent -n '__symdescent_is example' -l open -d 'make the page with its sliders, and open it in a browser or say where it is'
 complete -c symdescent -n '__symdescent_is example' -l ascii -l no-ascii -d 'print nothing but ASCII'
 complete -c symdescent -n '__symdescent_is example' -l no-config -d 'without your file of defaults'
 
