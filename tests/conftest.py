@@ -1,4 +1,4 @@
-"""No test reads a person's own defaults; of long tables the first cases are quick, the rest slow."""
+"""No test reads a person's own defaults; of long tables the first cases are quick."""
 
 import os
 from collections import Counter

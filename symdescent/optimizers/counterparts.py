@@ -6,7 +6,6 @@ rule of them, lines, settings and memory.
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from fractions import Fraction
 from itertools import chain, combinations
 from typing import Any, Final
 

@@ -8,7 +8,8 @@ from symdescent.numeric.run import Ending, Outcome
 from symdescent.optimizers import GRADIENT_DESCENT, Algorithm, Rule
 from symdescent.optimizers.catalogue import Method
 from symdescent.optimizers.counterparts import Counterpart, counterpart
-from symdescent.optimizers.finding import SHORT, key, methods
+from symdescent.optimizers.finding import SHORT, methods
+from symdescent.optimizers.framework_names import key
 from symdescent.options import Options
 from symdescent.setting import Setting, prepare, read, update, walk_down
 from symdescent.show.scripts.identifiers import Cast, cast
