@@ -5,6 +5,7 @@ SymdescentError            exit status 2 unless said otherwise
   InputError               a start, a rate, a box, an option: kind, hint
   MissingExtra             an optional part is not installed; exit status 3
   MissingProgram           a program that we call is not found; exit status 3
+  TypesettingError         there is no TeX, or it set no document; exit status 3
 """
 
 from collections.abc import Iterable
@@ -103,6 +104,15 @@ def pointed(mistake: SymdescentError, text: str, span: tuple[int, int]) -> str:
     drawn = caret(text, *span) if text.strip() else []
     lines = [mistake.message, *drawn]
     return "\n  ".join([*lines, mistake.hint] if mistake.hint else lines)
+
+
+class TypesettingError(SymdescentError):
+    """There is no TeX; or it set no document, for want of a package or with another complaint."""
+
+    exit_code = 3
+
+    def __init__(self, message: str, hint: str = "") -> None:
+        super().__init__("type", message, hint)
 
 
 def caret(text: str, start: int, end: int) -> list[str]:

@@ -34,7 +34,9 @@ COMPARED: Final = 13
 FARTHER: Final = 250  # where there is no proof
 TRIED: Final = (*range(300), 999, 1000, 9_999)
 CLOSE: Final = 1e-30
-LEFT: Final = re.compile(r"^\s*\w+\s*(_k|ₖ|\(k\)|\[k\]|_\{k\})?\s*=(?!=)\s*")
+LEFT: Final = re.compile(  # x_k = , x_{1,k} = , x₁,ₖ =
+    r"^\s*\w+\s*(_k|ₖ|\(k\)|\[k\]|_\{(\w+,)?k\}|\(\w+,k\))?\s*=(?!=)\s*"
+)
 
 
 def of_closed_form(text: str, derivation: Derivation, given: Options) -> Claim:
@@ -93,6 +95,7 @@ def listed(texts: list[str]) -> str:
 
 def read(text: str, n: int) -> list[Told]:
     """One expression in k a variable."""
+    text = text.replace(",ₖ", "ₖ")  # x₁,ₖ = ... is one entry
     pieces = split(text)
     pieces = split(bare(text)) if len(pieces) == 1 and n > 1 else pieces
     if len(pieces) != n:

@@ -1,5 +1,6 @@
 """A tree goes in, one line of Unicode as a textbook prints it comes out: ½(x − 4)²."""
 
+import re
 from collections.abc import Callable
 from fractions import Fraction
 from typing import Any, Final
@@ -7,6 +8,7 @@ from typing import Any, Final
 from symdescent.language.characters import (
     FRACTIONS,
     LETTER_OF,
+    SUBSCRIPTS,
     TO_SUBSCRIPT,
     TO_SUPERSCRIPT,
 )
@@ -32,6 +34,8 @@ BARS: Final = {"abs": "|", "norm": "‖"}
 _ROOTS: Final = {"sqrt": "√", "cbrt": "∛"}
 _RELATIONS: Final = {"<=": "≤", ">=": "≥"}
 _SHORT: Final = 4
+_BELOW: Final = re.compile(r"(?P<letter>[^\W\d_]+)(_?(?P<number>[0-9]+)|_(?P<word>[^\W\d_]\w*))")
+_LOWERED: Final = re.compile(f".*[{''.join(SUBSCRIPTS)}]|._[^\\W\\d_].*")  # x₁, x_max
 Spelt = tuple[str, int]  # the text, and how tightly it holds together
 
 
@@ -77,14 +81,28 @@ def _name(node: Name) -> Spelt:
 
 
 def name(typed: str) -> str:
-    """theta as θ, x_1 and x1 as x₁; x_max and x_1_2 stay as they are."""
-    stem = typed.rstrip("0123456789")
-    digits = typed[len(stem) :]
-    stem = stem.removesuffix("_") if digits else stem
+    """theta as θ, x_1 and x1 as x₁, theta_max as θ_max; x_1_2 stays as it is."""
+    stem, below = parts(typed)
     letter = LETTER_OF.get(stem, stem)
-    if not digits or len(letter) > 1:
-        return f"{letter}{typed[len(stem) :]}"
-    return letter + "".join(TO_SUBSCRIPT[digit] for digit in digits)
+    if below.isdecimal():
+        return letter + "".join(TO_SUBSCRIPT[digit] for digit in below)
+    return f"{letter}_{name(below)}" if below else letter
+
+
+def parts(typed: str) -> tuple[str, str]:
+    """A letter and what stands below it: x and 1 of x1 or x_1, x and max of x_max.
+
+    Of every other name the whole, and nothing below.
+    """
+    found = _BELOW.fullmatch(typed)
+    if found is None or len(LETTER_OF.get(found["letter"], found["letter"])) > 1:
+        return typed, ""
+    return found["letter"], found["number"] or found["word"]
+
+
+def indexed(shown: str, index: str) -> str:
+    """A name with one more index, in lowered signs: xₖ; x₁,ₖ of a name that has one already."""
+    return f"{shown},{index}" if _LOWERED.fullmatch(shown) else f"{shown}{index}"
 
 
 def _negative(node: Negative) -> Spelt:

@@ -1,6 +1,7 @@
-"""Points in a row go in, what is seen of them in a frame comes out, and no more than is needed."""
+"""What is seen of points in a row within a frame, and no more of it than is needed."""
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 import numpy as np
 
@@ -14,16 +15,30 @@ def within(points: Array, low: Corner, high: Corner) -> list[Array]:
 
     Segments are cut at the edges (Y.-D. Liang, B. Barsky 1984, doi:10.1145/357332.357333).
     """
-    found: list[list[Corner]] = []
-    for begin, end in zip(points[:-1].tolist(), points[1:].tolist(), strict=True):
-        inside = segment(begin, end, low, high)
-        if inside is None:
-            continue
-        if found and found[-1][-1] == inside[0]:
-            found[-1].append(inside[1])
+    found: list[list[Array]] = []
+    for piece in seen(points, low, high):
+        if found and (found[-1][-1][-1] == piece[0]).all():
+            found[-1].append(piece[1:])
         else:
-            found.append([*inside])
-    return [np.array(piece) for piece in found]
+            found.append([piece])
+    return [np.concatenate(pieces) for pieces in found]
+
+
+def seen(points: Array, low: Corner, high: Corner) -> Iterator[Array]:
+    """Stretches (k, 2) of whole segments, and the parts (2, 2) of those that cross an edge."""
+    below, above = points < np.array(low), points > np.array(high)
+    inside = np.asarray((np.isfinite(points) & ~below & ~above).all(axis=1))
+    whole = inside[:-1] & inside[1:]
+    beside = ((below[:-1] & below[1:]) | (above[:-1] & above[1:])).any(axis=1)
+    kinds = np.where(whole, 2, np.where(beside, 0, 1))
+    changes = (np.flatnonzero(np.diff(kinds)) + 1).tolist()
+    for first, last in pairwise([0, *changes, len(kinds)]):
+        if kinds[first] == 2:
+            yield points[first : last + 1]
+        for i in range(first, last) if kinds[first] == 1 else ():
+            part = segment(points[i].tolist(), points[i + 1].tolist(), low, high)
+            if part is not None:
+                yield np.array(part)
 
 
 def segment(

@@ -76,13 +76,22 @@ def example(
     Raises FormulaError or InputError for what cannot be meant, as `study` does.
     """
     asked: dict[str, Any] = dict(given)
-    told = {name: asked.pop(name) for name in WISHES if name in asked}
+    own = {name: asked.pop(name) for name in WISHES if name in asked}
     typed = as_text(text)
-    command = told.pop("command", "") or call(typed, dict(given))
-    wishes = wished({**told, "command": command})
+    command = own.pop("command", "") or call(typed, dict(given))
+    wishes = wished({**own, "command": command})
     options: Any = asked
-    done = study(text, meanwhile=meanwhile, **options)
-    return Example(replace(document(done, wishes, VERSION), data=data(done, typed, asked)), done)
+    return told(study(text, meanwhile=meanwhile, **options), typed, asked, wishes)
+
+
+def of_study(done: Study, text: str, asked: Mapping[str, Any], command: str) -> Example:
+    """A study that was made already as a worked example; `asked`: the options it was made with."""
+    return told(done, text, asked, wished({"command": command}))
+
+
+def told(done: Study, text: str, asked: Mapping[str, Any], wishes: Wishes) -> Example:
+    """The example of a study."""
+    return Example(replace(document(done, wishes, VERSION), data=data(done, text, asked)), done)
 
 
 def data(done: Study, text: str, asked: Mapping[str, Any]) -> dict[str, Any]:

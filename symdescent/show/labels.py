@@ -3,8 +3,7 @@
 A run is a few characters that stand upright, slanted or bold, on the line, above or below it.
 """
 
-import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Any, Final
@@ -22,7 +21,7 @@ from symdescent.language.notation import (
     Starred,
     Symbolic,
 )
-from symdescent.language.textbook import name
+from symdescent.language.textbook import name, parts
 from symdescent.language.tree import Name, Number, Power
 from symdescent.show.escaping import IN_LATEX as WORDS
 from symdescent.show.escaping import in_latex as in_text
@@ -45,8 +44,7 @@ SMALL: Final = {
     -1: str.maketrans("0123456789+−kijnt", "₀₁₂₃₄₅₆₇₈₉₊₋ₖᵢⱼₙₜ"),
     1: str.maketrans("0123456789−k", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻ᵏ"),
 }
-LOW_DIGITS: Final = str.maketrans("₀₁₂₃₄₅₆₇₈₉", "0123456789")
-INDEXED: Final = re.compile("(?P<stem>.*?)(?P<digits>[₀₁₂₃₄₅₆₇₈₉]*)")
+MOVED: Final = {code for table in SMALL.values() for code in table.values()}
 UNITS: Final = {"1": "", "-1": "-"}  # not written before a power of ten
 SIGNS: Final = {"infinity": "∞", "dots": "…"}
 RELATIONS: Final = {"<=": "≤", ">=": "≥", "!=": "≠", "~": "≈", "->": "→"}
@@ -92,11 +90,16 @@ def as_line(node: Any) -> Runs:
 
 
 def of_name(node: Name) -> Runs:
-    """A letter slanted, its digits below it; a word upright."""
-    found = INDEXED.fullmatch(name(node.name))
-    assert found is not None  # it takes any text
-    yield Run(found["stem"], slanted=len(found["stem"]) == 1)
-    yield Run(found["digits"].translate(LOW_DIGITS), level=-1)
+    """A letter slanted, what is below it; a word upright."""
+    stem, below = parts(node.name)
+    shown = name(stem)
+    yield Run(shown, slanted=len(shown) == 1)
+    yield from [Run(below, level=-1)] if below.isdecimal() else moved(of_word(below), -1)
+
+
+def of_word(word: str) -> Runs:
+    """What stands below a letter and is no number; nothing for nothing."""
+    return of_name(Name(word, 0, 0)) if word else iter(())
 
 
 def of_bold(node: Bold) -> Runs:
@@ -121,7 +124,10 @@ def of_power(node: Power) -> Runs:
 
 
 def of_indexed(node: Indexed) -> Runs:
-    yield from told(node.base)
+    """What has an index already gets another one behind it: x₁,ₖ."""
+    base = [run for run in told(node.base) if run.text]
+    yield from base
+    yield Run("," if base[-1].level < 0 else "", level=-1)
     yield from moved(told(node.index), -1)
 
 
@@ -204,7 +210,14 @@ def wide(sign: str) -> float:
 
 def plain(label: Text) -> str:
     """The label on one line of a terminal."""
-    return "".join(run.text.translate(face(run)) for run in runs(label))
+    return "".join(map(in_small_signs, runs(label)))
+
+
+def in_small_signs(run: Run) -> str:
+    """A run in raised, lowered or bold signs; one that has none behind a ^ or a _: x_max."""
+    small = run.text.translate(face(run))
+    lacking = run.level and any(sign.isalnum() and ord(sign) not in MOVED for sign in small)
+    return f"{'^' if run.level > 0 else '_'}{run.text}" if lacking else small
 
 
 def face(run: Run) -> dict[int, int]:
@@ -217,9 +230,18 @@ def latex(label: Text) -> str:
     pieces = []
     for math, some in groupby(runs(label), key=lambda run: run.math):
         if math:
-            pieces.append(f"${''.join(map(in_math, some))}$")
+            pieces.append(f"${stacked(some, in_math)}$")
         else:
             pieces += [typeset(run.text) for run in some]
+    return "".join(pieces)
+
+
+def stacked(some: Iterable[Run], spell: Callable[[Run], str]) -> str:
+    """Runs within dollars, those beside each other at one height in one pair of braces."""
+    pieces = []
+    for level, alike in groupby(some, key=lambda run: run.level):
+        text = "".join(map(spell, alike))
+        pieces.append({0: text, 1: f"^{{{text}}}", -1: f"_{{{text}}}"}[level])
     return "".join(pieces)
 
 
@@ -237,7 +259,7 @@ def mathtext(label: Text) -> str:
     pieces = []
     for math, some in groupby(runs(label), key=lambda run: run.math):
         if math:
-            pieces.append(f"${''.join(map(in_mathtext, some))}$")
+            pieces.append(f"${stacked(some, in_mathtext)}$")
         else:
             pieces += [run.text.replace("$", r"\$") for run in some]
     return "".join(pieces)
@@ -247,8 +269,7 @@ def in_mathtext(run: Run) -> str:
     """A run within dollars."""
     escaped = "".join(MATHTEXT.get(sign, sign) for sign in run.text)
     upright = "mathbf" if run.bold else "mathrm"
-    text = escaped if run.slanted else rf"\{upright}{{{escaped}}}"
-    return {0: text, 1: f"^{{{text}}}", -1: f"_{{{text}}}"}[run.level]
+    return escaped if run.slanted else rf"\{upright}{{{escaped}}}"
 
 
 def in_math(run: Run) -> str:
@@ -258,8 +279,7 @@ def in_math(run: Run) -> str:
     )
     if len(run.text) > 1 and run.text.replace("_", "").isalnum() and not run.text.isdecimal():
         text = rf"\mathrm{{{text}}}"
-    text = rf"\mathbf{{{text}}}" if run.bold else text
-    return {0: text, 1: f"^{{{text}}}", -1: f"_{{{text}}}"}[run.level]
+    return rf"\mathbf{{{text}}}" if run.bold else text
 
 
 def in_words(sign: str) -> str:

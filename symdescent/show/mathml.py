@@ -5,9 +5,9 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 from symdescent.language.characters import LETTER_OF
+from symdescent.language.textbook import parts
 from symdescent.show.markup import element, inert
 
-NUMBERED: Final = re.compile(r"(?P<stem>[^\W\d_]+)_?(?P<digits>\d+)")
 DIGIT_FIRST: Final = re.compile(r"(<m(row|frac|sup|sub)>)*<mn>")
 TALL: Final = ("<mfrac>", "<mtable>", "<msqrt>", "<mroot>")
 BRACKETS: Final = "()"
@@ -76,11 +76,19 @@ def fraction(top: str, bottom: str) -> str:
 
 
 def letter(name: str, face: Mapping[int, int] = PLAIN) -> str:
-    """theta as θ, x1 and x_1 with an index, other names as they are; `face`: how letters look."""
-    found = NUMBERED.fullmatch(name)
-    if not found or len(LETTER_OF.get(found["stem"], found["stem"])) > 1:
+    """theta as θ, x1, x_1 and x_max with what is below, other names as they are.
+
+    `face`: how letters look, but for those below.
+    """
+    stem, below = parts(name)
+    if not below:
         return identifier(LETTER_OF.get(name, name).translate(face))
-    return element("msub", letter(found["stem"], face), numeral(found["digits"]))
+    return element("msub", letter(stem, face), lowered(below))
+
+
+def lowered(below: str) -> str:
+    """What stands below a letter: a number, or a word."""
+    return numeral(below) if below.isdecimal() else letter(below)
 
 
 def beside(parts: Sequence[str]) -> str:

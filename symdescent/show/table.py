@@ -1,4 +1,4 @@
-"""What a terminal shows of a study: facts, the table of iterates, and the verdict."""
+"""What a terminal shows of a study: facts, the table of iterates, a picture, and the verdict."""
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -21,7 +21,7 @@ from symdescent.verdict import Standing
 Spell = Callable[[str], str]
 INDENT = "  "
 LABEL = 15
-MARKS = {True: ("✓", "green"), False: ("✗", "red"), None: ("–", "yellow")}
+MARKS = {True: ("✓", "green"), False: ("✗", "red"), None: ("–", "bold")}
 
 
 @dataclass(frozen=True)
@@ -35,15 +35,24 @@ class Tabbed:
         yield Segment.line()
 
 
-def table(
-    study: Study, width: int | None, steps: Sequence[int], spell: Spell, exact: bool = False
-) -> RenderableType:
+@dataclass(frozen=True)
+class Wanted:
+    """What an answer shows: some of the steps, the exact iterates, and a picture.
+
+    `picture`: lines between the table and the verdict, which stays the last that is seen.
+    """
+
+    steps: Sequence[int]
+    exact: bool = False
+    picture: Sequence[Text] = ()
+
+
+def table(study: Study, width: int | None, spell: Spell, wanted: Wanted) -> RenderableType:
     """The whole answer, lines at most `width` wide (None: as long as they are).
 
-    `spell` writes a text in the signs that the terminal has; `exact`: whether the exact iterates
-    are asked for.
+    `spell` writes a text in the signs that the terminal has.
     """
-    iterated = shown(study, steps, width, spell, exact)
+    iterated = shown(study, wanted.steps, width, spell, wanted.exact)
     left_out = Fact("", spell(f"{iterated.left_out}; --format csv has them all"))
     return Group(
         *(line for fact in facts(study) for line in fact_lines(spelt(fact, spell), width)),
@@ -51,6 +60,7 @@ def table(
         iterates(iterated.columns, spell),
         *(fact_lines(left_out, width) if iterated.left_out else ()),
         Text(),
+        *(*wanted.picture, Text()) * bool(wanted.picture),
         *closing(study, width, spell),
     )
 

@@ -13,6 +13,7 @@ from symdescent.exact import Kind, Minimum, ProofStep
 from symdescent.language import pretty
 from symdescent.language.characters import BOLD
 from symdescent.language.notation import Relation
+from symdescent.language.textbook import indexed
 from symdescent.language.textbook import name as name
 from symdescent.symbolic.critical_of import CriticalOf
 from symdescent.symbolic.precision import floats
@@ -91,10 +92,9 @@ def digits(value: Expr) -> str:
     return f"{Context(prec=DIGITS, rounding=ROUND_DOWN).plus(exact):f}"
 
 
-def indexed_name(variable: str, suffix: str) -> str:
-    """A variable with an index such as ₖ: xₖ, but (x₂)ₖ, which is not x₂ₖ."""
-    shown = name(variable)
-    return f"({shown}){suffix}" if shown.endswith(SUBSCRIPTS) else f"{shown}{suffix}"
+def indexed_name(variable: str, index: str) -> str:
+    """A variable with an index such as ₖ: xₖ; x₁,ₖ where it has one already."""
+    return indexed(name(variable), index)
 
 
 def short(value: Expr, longest: int) -> str | None:

@@ -27,8 +27,8 @@ from symdescent.language.notation import (
     Written,
 )
 from symdescent.language.spelling import ATOM, POWER, PRODUCT, SUM
+from symdescent.language.textbook import parts
 from symdescent.language.tree import Call, Name, Number, Power, Product, Sum
-from symdescent.optimizers.letters import INDEXED
 from symdescent.show.number_latex import Spelt
 from symdescent.show.tree_latex import SPELLERS, Speller, Writer, bracketed, opposed
 
@@ -102,10 +102,10 @@ class Letters(dict[str, Spelt]):
 
 
 def letter(name: str) -> str:
-    """theta as a Greek letter, x1 and x_1 with an index, a word upright."""
-    indexed = INDEXED.fullmatch(name)
-    if indexed:
-        return f"{letter(indexed['stem'])}_{{{indexed['digits']}}}"
+    """theta as a Greek letter, x1, x_1 and x_max with what is below, a word upright."""
+    stem, below = parts(name)
+    if below:
+        return f"{letter(stem)}_{{{lowered(below)}}}"
     if name in GREEK_NAMES and name != "omicron":
         return SIGNS.get(name, f"\\{name}")
     if len(name) == 1:
@@ -119,13 +119,18 @@ def bold(_: Speller, node: Bold) -> Spelt:
 
 
 def bold_letter(name: str) -> str:
-    """x as a bold letter, upright if it is a Latin one; its index is not bold."""
-    indexed = INDEXED.fullmatch(name)
-    if indexed:
-        return f"{bold_letter(indexed['stem'])}_{{{indexed['digits']}}}"
+    """x as a bold letter, upright if it is a Latin one; what is below it is not bold."""
+    stem, below = parts(name)
+    if below:
+        return f"{bold_letter(stem)}_{{{lowered(below)}}}"
     if name in GREEK_NAMES:
         return rf"\boldsymbol{{{letter(name)}}}"
     return letter(name).replace(r"\mathrm", r"\mathbf") if len(name) > 1 else rf"\mathbf{{{name}}}"
+
+
+def lowered(below: str) -> str:
+    """What stands below a letter: a number, or a word upright."""
+    return below if below.isdecimal() else letter(below)
 
 
 def number(_: Speller, node: Number) -> Spelt:
@@ -202,8 +207,11 @@ def pending(speller: Speller, node: Pending) -> Spelt:
 def indexed(speller: Speller, node: Indexed) -> Spelt:
     """x_{k+1}; what has an index already gets another one behind it: x_{1,k}."""
     index = speller.spell(node.index)
+    stem, below = parts(node.base.name) if isinstance(node.base, Name) else ("", "")
+    if below:
+        return f"{letter(stem)}_{{{lowered(below)},{index}}}", ATOM
     base = speller.within(node.base, ATOM)
-    if isinstance(node.base, Name | Indexed) and base.endswith("}") and "_{" in base:
+    if isinstance(node.base, Indexed) and base.endswith("}") and "_{" in base:
         return f"{base[:-1]},{index}}}", ATOM
     return f"{base}_{{{index}}}", ATOM
 

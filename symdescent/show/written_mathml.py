@@ -25,6 +25,8 @@ from symdescent.language.notation import (
     Written,
 )
 from symdescent.language.spelling import ATOM, POWER, PRODUCT, SUM
+from symdescent.language.textbook import parts
+from symdescent.language.tree import Name
 from symdescent.show.markup import element
 from symdescent.show.mathml import (
     COMMA,
@@ -35,6 +37,7 @@ from symdescent.show.mathml import (
     identifier,
     letter,
     listed,
+    lowered,
     math,
     numeral,
     operator,
@@ -131,14 +134,14 @@ def bold(_: Speller, node: Bold) -> Spelt:
 
 def indexed(speller: Speller, node: Indexed) -> Spelt:
     """x_{k+1}; what has an index already gets another one behind it: x_{1,k}."""
-    base, index = speller.within(node.base, ATOM), speller.spell(node.index)
+    index = speller.spell(node.index)
+    stem, below = parts(node.base.name) if isinstance(node.base, Name) else ("", "")
+    if below:
+        return element("msub", letter(stem), row(lowered(below), COMMA, index)), ATOM
     if isinstance(node.base, Indexed) and not isinstance(node.base.base, Indexed):
         both = row(speller.spell(node.base.index), COMMA, index)
         return element("msub", speller.within(node.base.base, ATOM), both), ATOM
-    if base.startswith("<msub>") and base.endswith("</mn></msub>"):
-        stem, below = base.removeprefix("<msub>").removesuffix("</msub>").rsplit("<mn>", 1)
-        return element("msub", stem, row(f"<mn>{below}", COMMA, index)), ATOM
-    return element("msub", base, index), ATOM
+    return element("msub", speller.within(node.base, ATOM), index), ATOM
 
 
 def starred(speller: Speller, node: Starred) -> Spelt:

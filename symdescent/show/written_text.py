@@ -113,14 +113,13 @@ def bold(node: Bold) -> Spelt:
 
 
 def indexed(node: Indexed) -> Spelt:
-    """xₖ₊₁; (x₁)ₖ, which is not x₁ₖ; an index that cannot be lowered after _."""
+    """xₖ₊₁; x₁,ₖ₊₁ of what has an index; one that cannot be lowered in brackets behind a _."""
     base = within(node.base, ATOM)
     index = text(node.index).replace(" ", "")
-    base = f"({base})" if base[-1] in LOW else base
     lowered = index.translate(BELOW)
-    if set(lowered) <= set(LOW):
-        return base + lowered, ATOM
-    return f"{base}_{index if index.isalpha() else f'({index})'}", ATOM
+    if not set(lowered) <= set(LOW):
+        lowered = f"_{index if index.isalpha() else f'({index})'}"
+    return textbook.indexed(base, lowered), ATOM
 
 
 def starred(node: Starred) -> Spelt:

@@ -29,6 +29,8 @@ FRACTIONS: Final = {  # ½ as 1/2
     sign: unicodedata.normalize("NFKC", sign).replace("\N{FRACTION SLASH}", "/")
     for sign in "½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞⅐⅑⅒"
 }
+FURTHER: Final = re.compile(f"(?:,[{''.join(LOW)}]+)+")
+LOWERED: Final = f"[{''.join(LOW)}]+{FURTHER.pattern.removesuffix('+')}*"  # indices: x₁,ₖ
 RAISED: Final = frozenset({*HIGH, *LOW})
 UPRIGHT: Final = {chr(sign): chr(letter) for letter, sign in BOLD.items()}  # the letters of vectors
 VECTOR: Final = f"[{''.join(UPRIGHT)}]"
@@ -39,8 +41,7 @@ OPERAND: Final = f"(?:{NUMBER}|{LETTER}[{''.join(LOW)}]*)[{''.join(HIGH)}]*"  # 
 ROOT: Final = re.compile(f"([√∛])({OPERAND})")
 POWER: Final = re.compile(f"([a-z]{{2,}})([{''.join(HIGH)}]+)(?={LETTER})")  # sin²x
 RUNS: Final = re.compile(
-    f"{ROOT.pattern}|(?<!{LETTER}){POWER.pattern}|[{''.join(HIGH)}]+|[{''.join(LOW)}]+|{VECTORS}"
-    "|[∇∂]²|.",
+    f"{ROOT.pattern}|(?<!{LETTER}){POWER.pattern}|[{''.join(HIGH)}]+|{LOWERED}|{VECTORS}|[∇∂]²|.",
     re.DOTALL,
 )
 COLOURS: Final = re.compile(r"\x1b\[[0-9;]*m")  # their last letter is no factor
@@ -174,6 +175,8 @@ def spelt(error: UnicodeError) -> tuple[str, int]:
     if text[end - 1] in ROOTS:  # what it reaches over may be ASCII
         found = ROOT.match(text, end - 1)
         end = found.end() if found else end
+    elif text[end - 1] in LOW and (found := FURTHER.match(text, end)):
+        end = found.end()
     behind = COLOURS.sub("", text[max(start - LONGEST, 0) : start])
     before = next(iter(TOUCHING.findall(behind)), "")
     after = text[end : end + 1]
@@ -234,7 +237,7 @@ def run(piece: str) -> str:
     if piece[0] in HIGH:
         return "^" + grouped("".join(HIGH[sign] for sign in piece))
     if piece[0] in LOW:
-        return "_" + grouped("".join(LOW[sign] for sign in piece))
+        return "_" + grouped("".join(LOW.get(sign, sign) for sign in piece))
     if piece.isascii():
         return piece
     return letter(piece)

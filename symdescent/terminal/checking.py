@@ -28,7 +28,7 @@ from symdescent.terminal.printing import print_json
 from symdescent.terminal.rule_file import wanted_rule
 from symdescent.terminal.spinner import Spinner
 
-COLOURS = {"✓": "green", "✗": "red", "–": "yellow"}
+COLOURS = {"✓": "green", "✗": "red", "–": "bold"}
 
 
 def answer(text: str, options: Namespace) -> int:

@@ -264,7 +264,7 @@ def one(text: str, options: Namespace, load: Load) -> int:
 def many(lines: list[tuple[int, str]], options: Namespace, load: Load) -> int:
     """Answer each line; a bad one is reported with its number and costs that line only."""
     if len(lines) != 1 or options.file is not None:
-        demand_none(options, "save", "plot")
+        demand_none(options, "save", "plot", "open")
     if len(lines) == 1 and options.file is None:
         return one(lines[0][1], options, load)
     if not lines:
@@ -276,7 +276,7 @@ def many(lines: list[tuple[int, str]], options: Namespace, load: Load) -> int:
 def demand_none(options: Namespace, *names: str) -> None:
     """Refuse what is for one formula."""
     for name in names:
-        if getattr(options, name, None) is not None:
+        if getattr(options, name, None) not in (None, False):
             raise InputError("syntax", f"--{name} is for one formula")
 
 

@@ -15,8 +15,7 @@ from symdescent.show.screen import told
 from symdescent.symbolic.derivation import derive
 from symdescent.symbolic.formula import demand_variable
 from symdescent.terminal.arguments import let
-from symdescent.terminal.output import console
-from symdescent.terminal.printing import print_json, spelling
+from symdescent.terminal.printing import console, print_json, spelling
 
 
 def place(text: str, names: list[str]) -> tuple[Fraction, ...]:

@@ -13,12 +13,17 @@ from symdescent.errors import InputError, printable
 from symdescent.show.example import Example, Telling, example
 from symdescent.show.spelling import Manner
 from symdescent.show.writing import written
+from symdescent.terminal import opening
 from symdescent.terminal.files import demand_free, write_whole
 from symdescent.terminal.output import wishes
 from symdescent.terminal.printing import print_page
 from symdescent.terminal.rule_file import ruled
 from symdescent.terminal.spinner import Spinner
+from symdescent.terminal.typesetting import Typesetter, typeset, typesetter
+from symdescent.worked.blocks import Document
 
+PDF, PAGE = "pdf", "html"
+SEEN: Final = (PDF, PAGE)  # what a browser shows
 ENDINGS: Final = {
     ".tex": "tex",
     ".md": "md",
@@ -26,9 +31,10 @@ ENDINGS: Final = {
     ".html": "html",
     ".ipynb": "ipynb",
     ".json": "json",
+    ".pdf": PDF,
 }
 USUAL: Final = "tex"
-SILENT: Final = ("-", "--force", "--ascii", "--no-ascii")  # nor do these
+SILENT: Final = ("-", "--force", "--open", "--ascii", "--no-ascii")  # nor do these
 NOT_TOLD: Final = ("-o", "--output")  # where it goes does not change what it says
 
 
@@ -39,15 +45,33 @@ def answer(text: str, options: Namespace) -> int:
     path = None if options.output is None else Path(options.output)
     if path is not None:
         demand_free(path, options.force)
-    form(path, options)  # a wrong ending costs no time
+    by = demand_form(path, options)
     made = told_example(text, options)
-    page = written(made.document, form(path, options), manner(path, options))
-    if path is None:
+    if path is None and not options.open:
+        page = written(made.document, form(None, options), manner(None, options))
         print_page(page.text, form(None, options))
+        return 0
+    if path is None:
+        path = opening.temporary(written(made.document, PAGE, Manner()).text)
     else:
-        beside = {path.parent / name: content for name, content in page.files.items()}
-        keep({path: page.text, **beside}, options.force)
+        keep(files(made.document, path, options, by), options.force)
+    if options.open:
+        opening.open_page(path)
     return 0
+
+
+def demand_form(path: Path | None, options: Namespace) -> Typesetter | None:
+    """Say what is wrong with the format before any work; the TeX there is, where one is needed."""
+    named = form(path, options)
+    if getattr(options, "open", False) and named not in SEEN:
+        raise InputError(
+            "syntax", f"a browser opens no {named}", "write  --to html  or  -o gd.html"
+        )
+    if named != PDF:
+        return None
+    if path is None:
+        raise InputError("syntax", "a PDF needs a file", "name it:  -o gd.pdf")
+    return typesetter()
 
 
 def told_example(text: str, options: Namespace) -> Example:
@@ -62,9 +86,21 @@ def told_example(text: str, options: Namespace) -> Example:
     return made
 
 
-def keep(files: Mapping[Path, str], force: bool) -> None:
+def files(
+    document: Document, path: Path, options: Namespace, by: Typesetter | None
+) -> dict[Path, bytes]:
+    """The document as a file, with its pictures beside it; a PDF by the TeX there is."""
+    if by is not None:
+        source = written(document, "tex", Manner(standalone=True)).text
+        with Spinner(sys.stderr, "typesetting"):
+            return {path: typeset(source, by)}
+    page = written(document, form(path, options), manner(path, options))
+    texts = {path: page.text, **{path.parent / name: text for name, text in page.files.items()}}
+    return {place: text.encode() for place, text in texts.items()}
+
+
+def keep(news: Mapping[Path, bytes], force: bool) -> None:
     """All files, or none where another one is there already."""
-    news = {path: content.encode() for path, content in files.items()}
     for path, content in news.items():
         demand_free(path, force or is_same(path, content))
     for path, content in news.items():
@@ -80,7 +116,7 @@ def form(path: Path | None, options: Namespace) -> str:
     """The format that was asked for, or that of the file's ending."""
     ending = "" if path is None else path.suffix.lower()
     if options.to or not ending:
-        return options.to or USUAL
+        return options.to or (PAGE if getattr(options, "open", False) else USUAL)
     if ending not in ENDINGS:
         known = ", ".join(f"{name} ({end})" for end, name in ENDINGS.items())
         hint = f"choose an ending, or a format with --to: {known}"
@@ -105,7 +141,10 @@ def command(text: str, options: Namespace) -> str:
 
 def told_form(options: Namespace) -> list[str]:
     """The format, where the ending of the file alone said it."""
-    named = form(None if options.output is None else Path(options.output), options)
+    path = None if options.output is None else Path(options.output)
+    named = form(path, options)
+    if path is not None and named == PDF:  # it is made in a file alone
+        return ["-o", path.name]
     return [] if options.to or named == USUAL else ["--to", named]
 
 

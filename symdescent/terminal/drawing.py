@@ -1,27 +1,25 @@
-"""The name of a file goes in, what writes a picture there, or draws it here, comes out."""
+"""Where a figure goes: into a file, by its ending, or onto the terminal."""
 
-import os
 import re
-import sys
-from collections.abc import Callable, Mapping
+from argparse import Namespace
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final, TypeVar
+from typing import Any, Final, TypeVar
 
 from symdescent.errors import InputError
-from symdescent.show.braille import braille
-from symdescent.show.figures import FORMS, KINDS, Write, usual
+from symdescent.exact.critical import Critical
+from symdescent.show.figures import BY_VARIABLES, FORMS, KINDS, Write, usual
 from symdescent.show.layout import COLUMN, SIZES, Size
 from symdescent.studies import Study
 from symdescent.terminal.files import demand_free, write_whole
+from symdescent.terminal.sketching import large, show
+from symdescent.worked.landscapes import sketch
 from symdescent.worked.plots import Plot
 
+Points = Sequence[Critical]
 Load = Callable[[], Write]  # of what may be missing, before any work is done
 Made = TypeVar("Made")
-SIGNS: Final = "⠿★└"
-POOR: Final = ("linux", "dumb")  # terminals whose fonts lack braille
-
-
 FIGURES: Final = {f".{form}": load for form, load in FORMS.items()}
 
 
@@ -33,27 +31,38 @@ class Target:
     write: Write | None
     size: Size = COLUMN
 
-    def put(self, plot: Plot) -> None:
+    def put(self, plot: Plot, options: Namespace) -> None:
         """Draw the plot there."""
         if self.path is None or self.write is None:
-            print(braille(plot, is_poor()))
+            show(plot, options)
         else:
             write_whole(self.path, self.write(plot, self.size))
 
 
-def beside(path: str, force: bool, below_table: bool) -> Callable[[Study], None]:
+def beside(options: Namespace) -> Callable[[Study], None]:
     """What draws a study into a file, or below its table; InputError where that cannot be."""
-    if not path and not below_table:
+    if not options.plot and (options.format != "table" or options.quiet):
         hint = "name a file:  --plot path.svg"
         raise InputError("syntax", "--plot alone draws below the table", hint)
-    where = target(path, FIGURES, force)
+    where = target(options.plot, FIGURES, options.force)
 
     def draw(study: Study) -> None:
         if where.path is None:
             print()
-        where.put(KINDS[Study][usual(study)](study))
+        kind = usual(study)
+        plot = KINDS[Study][kind](study) if where.path else on_terminal(study, kind)
+        where.put(plot, options)
 
     return draw
+
+
+def on_terminal(study: Study, kind: str, critical: Points = (), language: str = "en") -> Plot:
+    """A figure of a study for the terminal: the graph or the map as coarse as its characters."""
+    if kind == BY_VARIABLES.get(len(study.run.names)):
+        room = large()
+        return sketch(study, (room.most, room.rows), critical, language)
+    given: Any = {"critical": critical} if critical else {}
+    return KINDS[Study][kind](study, language=language, **given)
 
 
 def target(path: str | None, makers: Mapping[str, Load], force: bool, size: str = "") -> Target:
@@ -74,14 +83,3 @@ def maker(path: str, makers: Mapping[str, Made]) -> Made:
         message = f"a picture is written as {', '.join(first)} or {last}, not {found}"
         raise InputError("syntax", message)
     return makers[ending]
-
-
-def is_poor() -> bool:
-    """Whether the terminal lacks the signs of a braille plot."""
-    if sys.stdout.isatty() and os.environ.get("TERM") in POOR:
-        return True
-    try:
-        SIGNS.encode(sys.stdout.encoding or "utf-8")
-    except UnicodeEncodeError:
-        return True
-    return False

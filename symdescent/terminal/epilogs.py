@@ -208,7 +208,7 @@ Numbers that are given or asked for have at most 6 characters (-12/25), those of
 polynomial 5. In solutions, numerators and denominators are below 10000, those
 of polynomial below 2000. Every key is verified exactly before a sheet is
 written. The same command gives the same sheet on every machine, and exercise 3
-of a seed is the same however many are asked for.
+of a seed is the same however many are asked for. -o sheet.pdf needs TeX.
 """
 CHECK = """\
 examples:
@@ -241,10 +241,12 @@ examples:
   symdescent example "100(y-x^2)^2 + (1-x)^2" --x0 -1.2,1 --optimizer adam \\
              --lr 0.01 --to myst -o adam.md
   symdescent example "x^2*exp(-x)" --x0 1/2 --detail full --language de
+  symdescent example "x^2 + 10y^2" --x0 5,2 --lr 0.09 -o gd.pdf
 
 LaTeX is a part of a document to \\input, whose first lines name what the
-preamble needs; --standalone makes it a whole file. Files appear whole or not at
-all.
+preamble needs; --standalone makes it a whole file. A PDF is set by the TeX that
+is installed: latexmk, pdflatex, lualatex, xelatex or tectonic. Files appear
+whole or not at all.
 """
 CODE = """\
 examples:

@@ -8,7 +8,15 @@ from pathlib import Path
 
 from symdescent.errors import InputError
 from symdescent.show.writing import written
-from symdescent.terminal.documents import form, keep, manner, told, told_form
+from symdescent.terminal.documents import (
+    demand_form,
+    files,
+    form,
+    keep,
+    manner,
+    told,
+    told_form,
+)
 from symdescent.terminal.files import demand_free
 from symdescent.terminal.printing import print_page
 from symdescent.version import VERSION
@@ -32,16 +40,16 @@ def answer(options: Namespace) -> int:
     paths = list(places(options))
     for path in paths:
         demand_free(path, options.force)
-        form(path, options)  # a wrong ending costs no time
+    by = demand_form(paths[0] if paths else None, options)
     documents = [document for sheet in sheets(wanted) for document in sheet.documents]
     if not paths:
         page = written(documents[0], form(None, options), manner(None, options))
         print_page(page.text, form(None, options))
         return 0
+    made: dict[Path, bytes] = {}
     for path, document in zip(paths, documents, strict=True):
-        page = written(document, form(path, options), manner(path, options))
-        beside = {path.parent / name: content for name, content in page.files.items()}
-        keep({path: page.text, **beside}, options.force)
+        made |= files(document, path, options, by)
+    keep(made, options.force)
     return 0
 
 

@@ -151,8 +151,10 @@ def add_rows(made: argparse.ArgumentParser) -> None:
 def add_picture(made: argparse.ArgumentParser) -> None:
     """A picture beside what is printed."""
     shown = made.add_argument_group("picture").add_argument
-    words = "draw it here, or into FILE.svg, .pdf, .png, .tex"
+    words = "draw it larger below the answer, or into FILE.svg, .pdf, .png, .tex"
     shown("--plot", nargs="?", const="", metavar="FILE", help=words)
+    words = "no picture between the table and the verdict, where a terminal has room"
+    shown("--no-plot", action="store_true", help=words)
     shown("--force", action="store_true", help="replace the file if it is there")
 
 
@@ -184,6 +186,12 @@ def add_target(shown: Callable[..., argparse.Action], kinds: str) -> None:
     shown("--force", action="store_true", help="replace the file if it is there")
     shown("--size", choices=SIZES, help="column: 84 mm, wide: 174 mm, screen: 480 px")
     shown("--language", choices=("en", "de"), default="en", help="of words in the figure")
+
+
+def add_open(made: argparse.ArgumentParser) -> None:
+    """A page in the browser."""
+    words = "make the page with its sliders, and open it in a browser or say where it is"
+    made.add_argument_group("page").add_argument("--open", action="store_true", help=words)
 
 
 def add_color(made: argparse.ArgumentParser) -> None:
@@ -253,7 +261,7 @@ def add_batch(made: argparse.ArgumentParser) -> None:
 def add_document(made: argparse.ArgumentParser) -> None:
     """How a document is told."""
     told = made.add_argument_group("document").add_argument
-    words = "tex, md, myst, quarto, html, ipynb, json (default: by the ending of -o, else tex)"
+    words = "tex, md, myst, quarto, html, ipynb, json, pdf (default: by -o's ending, else tex)"
     told("--to", metavar="FORMAT", help=words)
     told("--detail", metavar="HOW", default="normal", help="brief, normal (default) or full")
     told("--language", metavar="CODE", default="en", help="en (default) or de")
@@ -278,7 +286,7 @@ def add_exercises(made: argparse.ArgumentParser) -> None:
     asked("--solutions", metavar="WHERE", default="end", help=words)
     asked("--check", type=whole, metavar="N", help="no sheet: check N of the kind, or of each")
     told = made.add_argument_group("document").add_argument
-    words = "tex, md, myst, quarto, html, ipynb, json (default: by the ending of -o, else tex)"
+    words = "tex, md, myst, quarto, html, ipynb, json, pdf (default: by -o's ending, else tex)"
     told("--to", metavar="FORMAT", help=words)
     told("--language", metavar="CODE", default="en", help="en (default) or de")
     told("--standalone", action="store_true", help="a whole file, not a part of one")

@@ -4,9 +4,10 @@ import csv
 import gc
 import io
 import os
+import shlex
 import sys
 from argparse import Namespace
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from shutil import get_terminal_size
 from typing import Any
 
@@ -19,18 +20,19 @@ from symdescent.exact.asking import Sides
 from symdescent.numeric.run import Ending
 from symdescent.options import Options
 from symdescent.show.rows import chosen
-from symdescent.show.table import Tabbed, classic, table
+from symdescent.show.table import Tabbed, Wanted, classic, table
 from symdescent.show.words import describe
 from symdescent.studies import Study, study
 from symdescent.symbolic.formula import Formula
 from symdescent.terminal.arguments import let
-from symdescent.terminal.printing import print_json, spelling
+from symdescent.terminal.printing import UNLIMITED, console, print_json, spelling
 from symdescent.terminal.spinner import Spinner
 from symdescent.verdict import Standing
 
 STOPPED = 130
 OUR_MISTAKE = 4
-UNLIMITED = 100_000
+PLANE = 2  # variables that a picture shows
+NARROWEST, LOWEST = 60, 24  # columns and lines of a terminal that an answer has a picture on
 WIDTH = 80  # of words that are explained, off a terminal
 Telling = Callable[[int | None, Callable[[str], str]], RenderableType]
 HEADING = ("line", "formula", "kind", "exact value", "best value", "standing")
@@ -45,6 +47,8 @@ def answer_one(text: str, options: Namespace) -> int:
     WRITERS["quiet" if options.quiet else options.format](done, options)
     if draw:
         draw(done)
+    if options.open and not done.interrupted:
+        open_page(text, done, options)
     setting = done.setting
     saved = kept(done.minimum, setting.formula, setting.bounds.sides, options.save)
     return max(status(done, options), saved)
@@ -56,7 +60,20 @@ def picture(options: Namespace) -> Callable[[Study], None] | None:
         return None
     from symdescent.terminal.drawing import beside
 
-    return beside(options.plot, options.force, options.format == "table" and not options.quiet)
+    return beside(options)
+
+
+def open_page(text: str, done: Study, options: Namespace) -> None:
+    """The page of a study with its sliders, in a file of its own, opened where that can be."""
+    from symdescent.show.example import of_study
+    from symdescent.terminal import opening
+
+    piped = not options.formula or options.formula == ["-"]
+    words = [*([text] if piped else []), *(word for word in options.words if word != "-")]
+    made = of_study(done, text, wishes(options), shlex.join(["symdescent", *words]))
+    is_text = options.format == "table" and not options.quiet
+    path = opening.temporary(made.to("html"))
+    opening.open_page(path, sys.stdout if is_text else sys.stderr)
 
 
 def kept(minimum: Minimum, formula: Formula, sides: Sides, path: str | None) -> int:
@@ -111,34 +128,6 @@ def status(done: Study, options: Namespace) -> int:
     return int(not done.verdict.holds or (options.require_converged and unfinished))
 
 
-def console(options: Namespace) -> Console:
-    """A console with the person's wish about colour; piped, it is as wide as needed."""
-    width = get_terminal_size().columns if sys.stdout.isatty() else UNLIMITED
-    return Console(
-        color_system=None if not colourful(options) else "standard",
-        force_terminal=colourful(options) or None,
-        no_color=not colourful(options),
-        width=width,
-        height=25,  # rich takes a dumb terminal for 80 columns unless both are given
-        highlight=False,
-        markup=False,
-        emoji=False,
-    )
-
-
-def colourful(options: Namespace) -> bool:
-    """--color before NO_COLOR, that before FORCE_COLOR and CLICOLOR_FORCE, these before CLICOLOR
-    and what the terminal is."""
-    said = os.environ.get
-    if options.color != "auto":
-        return bool(options.color == "always")
-    if said("NO_COLOR"):
-        return False
-    if said("FORCE_COLOR") or said("CLICOLOR_FORCE", "0") not in ("", "0"):
-        return True
-    return sys.stdout.isatty() and said("TERM") != "dumb" and said("CLICOLOR") != "0"
-
-
 def show(told: Telling, options: Namespace) -> None:
     """Print what is told for a width (None: any) in the signs that standard output has."""
     screen = console(options)
@@ -156,7 +145,30 @@ def show(told: Telling, options: Namespace) -> None:
 
 def as_table(done: Study, options: Namespace) -> None:
     steps = chosen(done.run.steps, options.every, options.rows)
-    show(lambda width, spell: table(done, width, steps, spell, options.exact), options)
+    drawn = sketched(done, options)
+
+    def told(width: int | None, spell: Callable[[str], str]) -> RenderableType:
+        return table(done, width, spell, Wanted(steps, options.exact, drawn if width else ()))
+
+    show(told, options)
+
+
+def sketched(done: Study, options: Namespace) -> Sequence[Text]:
+    """The picture that an answer has by itself: on a terminal with room, of one or two variables,
+    and where no larger one was asked for."""
+    if options.no_plot or options.plot == "" or len(done.run.names) > PLANE or not has_room():
+        return ()
+    from symdescent.terminal.sketching import small
+
+    return small(done)
+
+
+def has_room() -> bool:
+    """Whether standard output is a terminal that can show a picture with its answer."""
+    if not sys.stdout.isatty() or os.environ.get("TERM") == "dumb":
+        return False
+    columns, lines = get_terminal_size()
+    return columns >= NARROWEST and lines >= LOWEST
 
 
 def as_json(done: Study, _: Namespace) -> None:

@@ -23,7 +23,7 @@ from symdescent.show.layout import SCREEN, SIZES, Size
 from symdescent.show.svg import strip as svg_strip
 from symdescent.show.svg_animation import animated
 from symdescent.studies import Study
-from symdescent.terminal.drawing import FIGURES, maker, target
+from symdescent.terminal.drawing import FIGURES, maker, on_terminal, target
 from symdescent.terminal.files import demand_free, write_whole
 from symdescent.terminal.output import STOPPED, examine, wishes
 from symdescent.terminal.rule_file import ruled
@@ -45,8 +45,9 @@ def answer_plot(text: str, options: Namespace) -> int:
     collected()
     demand_place(kind(options), options)
     where = target(options.output, FIGURES, options.force, options.size or "")
+    options.here = where.path is None
     plot, interrupted = plotted(text, options)
-    where.put(plot)
+    where.put(plot, options)
     if where.path:
         print(f"{where.path}: {plot.alternative}")
     return STOPPED if interrupted else 0
@@ -88,7 +89,10 @@ def of_study(text: str, options: Namespace) -> Drawn:
     done = examine(text, options)
     wanted = options.kind or usual(done)
     demand_place(wanted, options)
-    marked = {"critical": others(done.setting, options)} if options.critical else {}
+    critical = others(done.setting, options)
+    if getattr(options, "here", False):  # in this terminal, and not in a notebook
+        return on_terminal(done, wanted, critical, options.language), done.interrupted
+    marked = {"critical": critical} if options.critical else {}
     plot = KINDS[Study][wanted](done, language=options.language, **marked)
     return plot, done.interrupted
 

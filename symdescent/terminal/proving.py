@@ -19,8 +19,8 @@ from symdescent.show.markdown import markdown
 from symdescent.show.report import Report
 from symdescent.show.screen import told
 from symdescent.terminal.arguments import let
-from symdescent.terminal.output import STOPPED, console, each, inert, kept, show
-from symdescent.terminal.printing import print_json
+from symdescent.terminal.output import STOPPED, each, inert, kept, show
+from symdescent.terminal.printing import console, print_json
 from symdescent.terminal.spinner import Spinner
 
 HEADING = ("line", "formula", *proving.HEADING)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 AS_TEXT: Final = (  # the options that ask for a text, or for a file
     *("format", "quiet", "every", "rows", "exact", "file", "output", "to", "standalone"),
-    *("explain", "methods", "proof", "no_time", "check", "batch", "ascii"),
+    *("explain", "methods", "proof", "no_time", "check", "batch", "ascii", "open"),
 )
 
 

@@ -44,13 +44,14 @@ def spread(places: Sequence[float]) -> Span:
     return low - half, high + half
 
 
-def to_one_scale(across: Span, up: Span, ratio: float) -> tuple[Span, Span]:
+def to_one_scale(across: Span, up: Span, ratio: float, widest: float = WIDEST) -> tuple[Span, Span]:
     """The two spans, the shorter one widened so that a unit is as long on both axes of a frame.
 
-    `ratio`: the frame's height by its width. Spans that differ too much stay as they are.
+    `ratio`: the frame's height by its width. Spans of which one would become more than `widest`
+    times as long stay as they are.
     """
     wide, tall = across[1] - across[0], up[1] - up[0]
-    if max(wide * ratio / tall, tall / (wide * ratio)) > WIDEST:
+    if max(wide * ratio / tall, tall / (wide * ratio)) > widest:
         return across, up
     wanted = max(wide, tall / ratio)
     return widened(across, wanted), widened(up, wanted * ratio)

@@ -1,13 +1,12 @@
-"""A study goes in, the graph of its formula, or its level lines, with the descent comes out."""
+"""The graph of a formula, or its level lines, with the descent on it."""
 
 from collections.abc import Iterator, Sequence
-from typing import Final
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
 from symdescent.errors import InputError
-from symdescent.exact.critical import Critical
-from symdescent.experiments.comparison import Comparison
 from symdescent.language.notation import Function, Starred
 from symdescent.language.textbook import name
 from symdescent.numeric.contours import contours as lines_of
@@ -18,20 +17,65 @@ from symdescent.studies import Study
 from symdescent.worked import axes
 from symdescent.worked.axes import letter, number
 from symdescent.worked.captions import Caption, at_step, place, short
-from symdescent.worked.framing import framed, to_one_scale
+from symdescent.worked.framing import WIDEST, framed, to_one_scale
 from symdescent.worked.plots import Axis, Dots, Line, Mark, Plot, Role
 from symdescent.worked.scenes import Scene, of_comparison, of_study
-from symdescent.worked.tracing import Frame
+from symdescent.worked.tracing import APART, Frame, as_points
+
+if TYPE_CHECKING:  # not loaded for the picture of an answer
+    from symdescent.exact.critical import Critical
+    from symdescent.experiments.comparison import Comparison
 
 SAMPLES: Final = 601  # of a graph, before it is thinned
-GRID: Final = 201  # points across a map of level lines
-LEVELS: Final = 12
+HALVINGS: Final = 40  # of a step across the whole frame, until it is taken for a pole
 HEADROOM: Final = 0.3  # of the height of what is marked: what the graph may rise above it
 SCRAP: Final = 0.03  # of the frame: a shorter level line is a scrap of a valley between points
+SHORT: Final = 3  # points of a level line that is a scrap in a sketch
 GRAPH, MAP = 0.62, 0.75  # height by width
+TALL: Final = 2.0  # of a terminal's character, its height by its width
+FEWEST, MOST = 3, 6  # level lines of a sketch
+NEARLY: Final = 1.5
 
 
-def curve(study: Study, critical: Sequence[Critical] = (), language: str = "en") -> Plot:
+@dataclass(frozen=True)
+class Grain:
+    """How fine a figure is: points across a map, level lines, height by width.
+
+    `apart`: how far from each other iterates are that are marked, as a share of the frame;
+    `cell`: how far an iterate is from the one before, to be drawn, in the same unit (0: all are);
+    `widest`: how many times longer a side may become for both axes to have one scale.
+    """
+
+    grid: int = 201
+    levels: int = 12
+    ratio: float = MAP
+    apart: float = APART
+    cell: float = 0.0
+    widest: float = WIDEST
+
+
+FINE: Final = Grain()
+
+
+def sketch(
+    study: Study,
+    size: tuple[int, int],
+    critical: "Sequence[Critical]" = (),
+    language: str = "en",
+) -> Plot:
+    """The graph or the map for a terminal, made in some milliseconds; `size`: columns and rows.
+
+    Raises InputError where there are more than two variables.
+    """
+    (columns, rows), scene = size, of_study(study, critical)
+    many = min(max(rows // 2, FEWEST), MOST)
+    grain = Grain(61, many, TALL * rows / columns, 0.05, 0.005, NEARLY)
+    if len(scene.names) == 1:
+        return graphed(scene, "curve", Caption(language), grain)
+    return mapped(scene, "contours", Caption(language), grain)
+
+
+def curve(study: Study, critical: "Sequence[Critical]" = (), language: str = "en") -> Plot:
     """The graph of a formula in one variable, with the iterates on it.
 
     Raises InputError where there are more variables.
@@ -39,19 +83,20 @@ def curve(study: Study, critical: Sequence[Critical] = (), language: str = "en")
     return graphed(of_study(study, critical), "curve", Caption(language))
 
 
-def graphed(scene: Scene, kind: str, caption: Caption) -> Plot:
+def graphed(scene: Scene, kind: str, caption: Caption, grain: Grain = FINE) -> Plot:
     """A graph with the runs of a scene on it."""
     demand(scene, 1, "a curve")
     frame, graph = over_line(scene)
     marks = (
-        Line(Role.CURVE, frame.line(graph), (called(scene),)),
+        Line(Role.CURVE, frame.line(broken(scene, frame, graph)), (called(scene),)),
         *edges(scene, frame, caption),
-        *descents(scene, frame, caption),
+        *descents(scene, frame, caption, grain),
         *answers(scene, frame, caption),
     )
     [x] = scene.names
     first = caption.told("graph", function=written(scene), across=caption.ranged(x, frame.across))
-    return Plot(kind, frame.across, frame.up, marks, told(scene, frame, caption, first), GRAPH)
+    words, note = told(scene, frame, caption, first), outside(scene, frame, caption)
+    return Plot(kind, frame.across, frame.up, marks, words, GRAPH, note)
 
 
 def over_line(scene: Scene) -> tuple[Frame, Array]:
@@ -60,10 +105,31 @@ def over_line(scene: Scene) -> tuple[Frame, Array]:
     across = axes.linear((letter(scene.names[0]),), low, high)
     xs = places(scene, 0, across, SAMPLES)
     graph = np.stack([xs, compiled(scene.setting.objective).height.across(xs[None, :])[0]], axis=1)
-    marked = [y for points in placed(scene) for x, y in points.tolist() if low <= x <= high]
+    xs, ys = np.concatenate(placed(scene)).T
+    marked = ys[(low <= xs) & (xs <= high)].tolist()
     heights = [y for y in graph[:, 1].tolist() if np.isfinite(y)]
     up = framed(marked if min(marked) < max(marked) else heights, heights, reach=HEADROOM)
     return Frame(across, axes.linear((called(scene),), *up)), graph
+
+
+def broken(scene: Scene, frame: Frame, graph: Array) -> Array:
+    """The graph (m, 2) without its steps from below the frame to above it at a pole.
+
+    Between the ends of a step that is none lies a point within the frame: it is looked for by
+    halving.
+    """
+    low, high, (xs, ys) = frame.up.low, frame.up.high, graph.T
+    over = (np.fmin(ys[:-1], ys[1:]) < low) & (np.fmax(ys[:-1], ys[1:]) > high)
+    steps = np.flatnonzero(over)
+    begin, end, is_under = xs[steps], xs[steps + 1], ys[steps] < low
+    is_pole = np.ones(len(steps), dtype=bool)
+    for _ in range(HALVINGS if len(steps) else 0):
+        middle = (begin + end) / 2
+        heights = compiled(scene.setting.objective).height.across(middle[None, :])[0]
+        is_pole &= ~((low <= heights) & (heights <= high))
+        is_before = (heights < low) == is_under
+        begin, end = np.where(is_before, middle, begin), np.where(is_before, end, middle)
+    return np.insert(graph, steps[is_pole] + 1, np.nan, axis=0)
 
 
 def places(scene: Scene, i: int, axis: Axis, many: int) -> Array:
@@ -85,12 +151,12 @@ def placed(scene: Scene) -> list[Array]:
     return [*runs, *still]
 
 
-def contours(study: Study, critical: Sequence[Critical] = (), language: str = "en") -> Plot:
+def contours(study: Study, critical: "Sequence[Critical]" = (), language: str = "en") -> Plot:
     """The level lines of a formula in two variables, with the path over them."""
     return mapped(of_study(study, critical), "contours", Caption(language))
 
 
-def paths(done: Comparison, critical: Sequence[Critical] = (), language: str = "en") -> Plot:
+def paths(done: "Comparison", critical: "Sequence[Critical]" = (), language: str = "en") -> Plot:
     """The graph of a formula, or its level lines, with the path of each optimizer.
 
     Raises InputError for more than two variables.
@@ -100,44 +166,51 @@ def paths(done: Comparison, critical: Sequence[Critical] = (), language: str = "
     return draw(scene, "paths", Caption(language))
 
 
-def mapped(scene: Scene, kind: str, caption: Caption) -> Plot:
+def mapped(scene: Scene, kind: str, caption: Caption, grain: Grain = FINE) -> Plot:
     """Level lines under the runs of a scene."""
     demand(scene, 2, "a map of level lines")
-    frame = over_plane(scene)
-    heights, lines = level_lines(scene, frame)
+    frame = over_plane(scene, grain)
+    heights, lines = level_lines(scene, frame, grain)
     marks = (
-        *levelled(lines, frame, caption),
+        *levelled(lines, frame, caption, grain),
         *edges(scene, frame, caption),
-        *descents(scene, frame, caption),
+        *descents(scene, frame, caption, grain),
         *answers(scene, frame, caption),
     )
     first = titled(scene, frame, heights, caption)
-    return Plot(kind, frame.across, frame.up, marks, told(scene, frame, caption, first), MAP)
+    words, note = told(scene, frame, caption, first), outside(scene, frame, caption)
+    return Plot(kind, frame.across, frame.up, marks, words, grain.ratio, note)
 
 
-def over_plane(scene: Scene) -> Frame:
+def over_plane(scene: Scene, grain: Grain = FINE) -> Frame:
     """The axes of a map, to one scale where that can be."""
-    across, up = to_one_scale(scene.span(0), scene.span(1), MAP)
+    across, up = to_one_scale(scene.span(0), scene.span(1), grain.ratio, grain.widest)
     x, y = scene.names
     return Frame(axes.linear((letter(x),), *across), axes.linear((letter(y),), *up))
 
 
-def level_lines(scene: Scene, frame: Frame) -> tuple[Array, list[list[Array]]]:
+def level_lines(scene: Scene, frame: Frame, grain: Grain = FINE) -> tuple[Array, list[list[Array]]]:
     """The levels, and the lines of each; none beyond the box."""
-    xs = places(scene, 0, frame.across, GRID)
-    ys = places(scene, 1, frame.up, round(GRID * MAP))
+    xs = places(scene, 0, frame.across, grain.grid)
+    ys = places(scene, 1, frame.up, round(grain.grid * grain.ratio))
     grid = np.stack([side.ravel() for side in np.meshgrid(xs, ys)])
     heights = compiled(scene.setting.objective).height.across(grid)[0].reshape(len(ys), len(xs))
-    found = levels(heights, LEVELS)
+    found = levels(heights, grain.levels)
     return found, [lines_of(xs, ys, heights, level) for level in found.tolist()]
 
 
-def levelled(lines: Sequence[list[Array]], frame: Frame, caption: Caption) -> Iterator[Line]:
+def levelled(
+    lines: Sequence[list[Array]], frame: Frame, caption: Caption, grain: Grain = FINE
+) -> Iterator[Line]:
     """The lines of each level, the lowest first; those that can be seen."""
     for i, found in enumerate(lines):
         label = () if i else (caption.told("levels"),)
-        seen = [line for line in found if np.ptp(frame.shares(line), axis=0).max() > SCRAP]
-        yield Line(Role.CONTOUR, frame.lines(seen), label, i)
+        if grain.cell:  # so coarse that there is nothing to thin
+            pieces = tuple(as_points(line) for line in found if len(line) > SHORT)
+        else:
+            seen = [line for line in found if np.ptp(frame.shares(line), axis=0).max() > SCRAP]
+            pieces = frame.lines(seen)
+        yield Line(Role.CONTOUR, pieces, label, i)
 
 
 def titled(scene: Scene, frame: Frame, heights: Array, caption: Caption) -> str:
@@ -170,14 +243,28 @@ def demand(scene: Scene, many: int, what: str) -> None:
         raise InputError("type", f"{what} needs {variables}, not {len(scene.names)}", hint)
 
 
-def descents(scene: Scene, frame: Frame, caption: Caption) -> list[Mark]:
+def outside(scene: Scene, frame: Frame, caption: Caption) -> str:
+    """Which iterates of a run alone the frame does not hold, in words."""
+    if len(scene.runs) > 1:
+        return ""
+    held = frame.holds(placed(scene)[0])
+    many, first = int((~held).sum()), int(np.argmin(held))
+    if not many:
+        return ""
+    word = "outside" if held[first:].any() else "left"
+    return caption.told(word, step=first, many=many, all=len(held))
+
+
+def descents(scene: Scene, frame: Frame, caption: Caption, grain: Grain = FINE) -> list[Mark]:
     """The path and the iterates of each run, and where all of them start."""
-    walked, several = placed(scene)[: len(scene.runs)], len(scene.runs) > 1
+    walked = [frame.moving(run, grain.cell) for run in placed(scene)[: len(scene.runs)]]
+    several = len(scene.runs) > 1
     iterate = (caption.told("iterates"), at_step(scene.names))
     made: list[Mark] = []
     for i, (points, label) in enumerate(zip(walked, scene.labels, strict=True)):
         made.append(Line(Role.PATH, frame.line(points), (label,) if several else (), i))
-        made.append(Dots(Role.ITERATE, frame.dots(points), () if several else iterate, i))
+        dots = frame.dots(points, grain.apart)
+        made.append(Dots(Role.ITERATE, dots, () if several else iterate, i))
     start = (caption.told("start"), at_step(scene.names, number(0)))
     return [*made, Dots(Role.START, frame.dots(walked[0][:1]), start)]
 

@@ -101,7 +101,8 @@ Mark = Line | Dots | Cells
 class Plot:
     """Marks over two axes, those in front last; `ratio`: the frame's height by its width.
 
-    `alternative`: the picture in words, computed from the mathematics.
+    `alternative`: the picture in words, computed from the mathematics; `note`: what of a run the
+    frame does not hold.
     """
 
     kind: str
@@ -110,6 +111,7 @@ class Plot:
     marks: tuple[Mark, ...]
     alternative: str
     ratio: float = 0.62
+    note: str = ""
 
     def place(self, point: Point) -> Point:
         """Where a point lies in the frame: shares of its width and height, from the lower left."""

@@ -3,12 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from symdescent.exact import Kind, Minimum
-from symdescent.exact.critical import Critical
-from symdescent.experiments.comparison import Comparison
 from symdescent.numeric.evaluation import Array
 from symdescent.numeric.run import Ending, Run
 from symdescent.setting import Setting
@@ -16,6 +15,11 @@ from symdescent.studies import Study
 from symdescent.symbolic.precision import floats, nearest
 from symdescent.worked.framing import Span, framed, near
 
+if TYPE_CHECKING:  # not loaded for the picture of an answer
+    from symdescent.exact.critical import Critical
+    from symdescent.experiments.comparison import Comparison
+
+BEYOND = 0.5  # of the way from the start to the minimiser: how far it goes on behind that
 MOST_POINTS = 60  # minimisers or critical points that are marked
 EMPTY = np.empty((0, 0))
 
@@ -28,7 +32,7 @@ class Scene:
     minimum: Minimum
     runs: tuple[Run, ...]
     labels: tuple[str, ...]
-    critical: tuple[Critical, ...] = ()
+    critical: "tuple[Critical, ...]" = ()
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -62,7 +66,7 @@ class Scene:
         found = [point for point in map(floats, plain) if tuple(point.tolist()) not in known]
         return unique(found, len(self.names))
 
-    def is_least(self, one: Critical) -> bool:
+    def is_least(self, one: "Critical") -> bool:
         """Whether a critical point of fixed place has the value of the global minimum."""
         fixed = not any(x.free_symbols for x in one.point)
         return fixed and self.minimum.kind is Kind.GLOBAL and one.value == self.minimum.value
@@ -71,11 +75,19 @@ class Scene:
         """What to show of a coordinate: starts and goals, and what lies near them."""
         musts = [float(run.points[0, i]) for run in self.runs]
         musts += [x for run in self.runs for x in goals(run, self.minimisers, i)]
+        musts += self.beyond() if len(self.names) == 1 else []
         still = np.concatenate([self.minimisers[:, i], self.stationary[:, i]]).tolist()
         musts = [*musts, *near(still, musts)]
         others = [x for run in self.runs for x in run.points[:, i].tolist()]
         box = self.setting.bounds.box
         return framed(musts, others, (box.low[i], box.high[i]))
+
+    def beyond(self) -> list[float]:
+        """Of one variable, points on the other side of the minimisers, so that the bowl is seen."""
+        if not len(self.minimisers):
+            return []
+        goals_of_runs = [(goals(run, self.minimisers, 0)[0], run) for run in self.runs]
+        return [goal + BEYOND * (goal - float(run.points[0, 0])) for goal, run in goals_of_runs]
 
 
 def goals(run: Run, minimisers: Array, i: int) -> list[float]:
@@ -97,13 +109,13 @@ def unique(points: Sequence[Array], n: int) -> Array:
     return np.array(list(kept)[:MOST_POINTS]).reshape(-1, n)
 
 
-def of_study(study: Study, critical: Sequence[Critical] = ()) -> Scene:
+def of_study(study: Study, critical: "Sequence[Critical]" = ()) -> Scene:
     """The scene of a study; `critical`: the critical points, where they are known."""
     rule = study.setting.rule.name
     return Scene(study.setting, study.minimum, (study.run,), (rule,), tuple(critical))
 
 
-def of_comparison(done: Comparison, critical: Sequence[Critical] = ()) -> Scene:
+def of_comparison(done: "Comparison", critical: "Sequence[Critical]" = ()) -> Scene:
     """The scene of a comparison: its runs from one start."""
     runs = tuple(entry.run for entry in done.contenders)
     labels = tuple(entry.label for entry in done.contenders)

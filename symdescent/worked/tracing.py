@@ -1,4 +1,4 @@
-"""Axes and points of floats go in; what a person can see of them within the frame comes out."""
+"""What a person can see of points of floats within a frame of two axes."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,6 +11,7 @@ from symdescent.numeric.polylines import apart, thinned, within
 from symdescent.worked.plots import Axis, Points
 
 FINE: Final = 0.0008  # of the frame: how far a line may be from where it should be
+MOST: Final = 800  # moves of a sketch: more are a tangle
 APART: Final = 0.014  # of the frame: what is nearer than that to the mark before has none
 
 
@@ -41,6 +42,16 @@ class Frame:
         """The points (m, 2) in the frame, without those that would lie on another."""
         inside = points[self.holds(points)]
         return as_points(inside[apart(self.shares(inside), least)]) if len(inside) else ()
+
+    def moving(self, points: Array, cell: float) -> Array:
+        """Without the points (m, 2) that are no further from the one before, in shares of the
+        frame, and without those after the first hundreds of others; 0: all of them."""
+        if not cell:
+            return points
+        with np.errstate(over="ignore", invalid="ignore"):
+            cells = np.floor(self.shares(points) / cell)
+        moved = np.flatnonzero((cells[1:] != cells[:-1]).any(axis=1)) + 1
+        return points[[0, *moved[:MOST].tolist()]]
 
     def holds(self, points: Array) -> "np.ndarray[tuple[int], np.dtype[np.bool_]]":
         """Which points (m, 2) lie in the frame, its edges included."""

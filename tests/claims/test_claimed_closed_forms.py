@@ -23,6 +23,8 @@ def judged(formula, claim, **options):
     (PARABOLA, "4 + 10*(-1/2)^k", {"rate": "3/2"}),
     (PARABOLA, "4 + (40/3)*(4/5)^k - (10/3)*(1/2)^k", HEAVY),
     ("x^2 + 2y^2", "(8/10)^k, (6/10)^k", {"start": "1, 1"}),
+    ("x1^2", "x₁,ₖ = (8/10)^k", {"start": "1"}),
+    ("x1^2 + 2x2^2", "x₁,ₖ = (8/10)^k, x_{2,k} = (6/10)^k", {"start": "1, 1"}),
     (PLANE, "6(19/20)^k - 4(-3/10)^k, 8(19/20)^k + 3(-3/10)^k", {"start": "2, 11", "rate": "1/20"}),
 ])  # fmt: skip
 def test_a_right_form_is_proved_for_every_k(formula, claim, options):

@@ -5,7 +5,7 @@ import pytest
 from symdescent.exact import ProofStep
 from symdescent.show.words import indexed_name, step_line
 
-INDEXED = [("x", "xₖ"), ("x2", "(x₂)ₖ"), ("x_1", "(x₁)ₖ"), ("theta", "θₖ")]
+INDEXED = [("x", "xₖ"), ("x2", "x₂,ₖ"), ("x_1", "x₁,ₖ"), ("theta", "θₖ")]
 STEPS = [("x -> -oo", "x -> −∞"), ("period 2*pi", "period 2π"), ("pi*x <= oo", "π·x ≤ ∞")]
 
 

@@ -180,7 +180,7 @@ WHOLE = (
     ),
     (Starred(Point((X, Y))), r"(x, y)^{\ast}", "(x, y)*"),
     (Raised(Over(n(1), X), n(2)), r"\left(\frac{1}{x}\right)^{2}", "(1/x)²"),
-    (Indexed(X1, AFTER), r"x_{1,k + 1}", "(x₁)ₖ₊₁"),
+    (Indexed(X1, AFTER), r"x_{1,k + 1}", "x₁,ₖ₊₁"),
     (
         Chain((Raised(n("-3/10"), K), Point((n(1), n(-2))))),
         r"\left(-\tfrac{3}{10}\right)^{k} \cdot (1, -2)",

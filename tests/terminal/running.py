@@ -45,10 +45,10 @@ def run(*words, given=None, **extra):
     return process.returncode, out.decode(), err.decode()
 
 
-def on_terminal(*words, columns=80, seconds=60, **extra):
+def on_terminal(*words, columns=80, lines=50, seconds=60, **extra):
     """(exit status, all that the terminal was sent) with output and errors on a terminal."""
     ours, theirs = pty.openpty()
-    fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 50, columns, 0, 0))
+    fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", lines, columns, 0, 0))
     process = subprocess.Popen(
         [*COMMAND, *words],
         stdin=theirs,

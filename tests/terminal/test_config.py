@@ -28,6 +28,7 @@ format = "md"
 rows = 40
 proof = "brief"
 color = "never"
+plot = false
 ascii = true
 explain = true
 language = "de"
@@ -72,6 +73,16 @@ def test_a_default_is_taken_and_the_command_line_comes_before_it(config):
     assert (options.rate, options.steps) == (None, None)
 
 
+def test_a_picture_is_switched_off(config):
+    config("plot = false\n")
+    assert read(["x^2"])[1].no_plot is True
+    assert read(["x^2", "--plot"])[1].no_plot is False
+    assert read(["x^2", "--no-config"])[1].no_plot is False
+    assert read(["plot", "x^2"])[1].command == "plot"
+    config("plot = true\n")
+    assert read(["x^2"])[1].no_plot is False
+
+
 def test_without_a_file_nothing_changes(config, monkeypatch):
     there = vars(read(["x^2"])[1])
     monkeypatch.setenv("SYMDESCENT_CONFIG", "")
@@ -103,7 +114,7 @@ def test_every_command_takes_every_default_that_it_has(config, monkeypatch):
             if offer.name == name and name not in applying.UNTOUCHED
             for option in offer.flags
             for flag in option.names
-            if flag[2:] in KEYS
+            if flag in {key.flag for key in KEYS.values()}
             and not (name in ("sweep", "compare") and flag == "--lr")
             and not (name == "optimizers" and flag in ("--lr", "--format"))
             and not (name == "verify" and flag == "--time-limit")
@@ -272,6 +283,8 @@ def test_the_defaults_that_are_told_are_the_parsers(config):
         told = {str(a.default).lower() for a in actions if a.default is not None}
         if name in ("tol", "gap", "time-limit"):
             assert {float(text) for text in told} == {float(key.default)}
+        elif key.negative:
+            assert told == {"false"} and key.default == "true"
         elif told:
             assert told == {key.default.partition(":")[0]}
 

@@ -49,10 +49,10 @@ def added(command: str, made: argparse.ArgumentParser, typed: Sequence[str]) -> 
             problem = key.problem(entry.words)
             if problem:
                 raise entry.wrong(problem)
-            if entry.value is False:
-                continue
-            words = [key.flag] if entry.value is True else [f"{key.flag}={entry.words}"]
-            result.parsed.extend(words)
+            is_switch = isinstance(entry.value, bool)
+            if is_switch and entry.value is key.negative:
+                continue  # as it is without the option
+            result.parsed.append(key.flag if is_switch else f"{key.flag}={entry.words}")
             if not key.shown:
                 result.told.extend([key.flag, entry.words])
     return result

@@ -29,6 +29,7 @@ class Key:
     `default`: what holds without it, in words; `sample`: a value, as the file has it;
     `aside`: options of the command line that set it aside, or one of them with its value;
     `needs`: an option that only those commands have in which this one has that meaning;
+    `negative`: a switch that is on by itself, which --no-NAME turns off;
     `shown`: whether it changes how an answer looks, and not what it says;
     `problem`: what is wrong with a value, found with more work than its kind;
     `environment`: variables that come before it.
@@ -41,6 +42,7 @@ class Key:
     sample: str
     aside: tuple[str, ...] = ()
     needs: str = ""
+    negative: bool = False
     shown: bool = False
     problem: Callable[[str], str] = lambda _: ""
     environment: tuple[str, ...] = ()
@@ -48,7 +50,7 @@ class Key:
     @property
     def flag(self) -> str:
         """The option."""
-        return f"--{self.name}"
+        return f"--no-{self.name}" if self.negative else f"--{self.name}"
 
 
 def one_of(*words: str) -> Kind:
@@ -170,16 +172,26 @@ KEYS: Final = {
             shown=True,
             environment=COLOURS,
         ),
+        Key(
+            "plot",
+            TRUTH,
+            "a picture in an answer, where a terminal has room",
+            "true",
+            "false",
+            aside=("--plot",),
+            negative=True,
+            shown=True,
+        ),
         Key("ascii", TRUTH, "nothing but ASCII", "false", "true", shown=True),
         Key("explain", TRUTH, "below a table: what stands in it", "false", "true", shown=True),
         Key("language", one_of("en", "de"), "of documents and figures", "en", '"de"'),
         Key(
             "to",
-            one_of("tex", "md", "myst", "quarto", "html", "ipynb", "json"),
+            one_of("tex", "md", "myst", "quarto", "html", "ipynb", "json", "pdf"),
             "the format of documents, where no file's ending says it",
             "tex",
             '"md"',
-            aside=("-o", "--output"),
+            aside=("-o", "--output", "--open"),
             needs="--standalone",
         ),
         Key(

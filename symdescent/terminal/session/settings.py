@@ -12,7 +12,7 @@ from symdescent.terminal import arguments
 from symdescent.terminal.regrouping import ONE_DASH
 
 NOT_KEPT: Final = frozenset(
-    "formula let set help version file output save force plot quiet rest name".split()
+    "formula let set help version file output save force plot open quiet rest name".split()
 )
 YES: Final = ("yes", "on", "true", "1")
 NO: Final = ("no", "off", "false", "0")

@@ -69,7 +69,7 @@ def framework_schedules() -> Words:
 def formats() -> Words:
     from symdescent.show.writing import WRITERS
 
-    return plain(WRITERS)
+    return plain((*WRITERS, "pdf"))
 
 
 def targets() -> Words:
