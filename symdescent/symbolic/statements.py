@@ -5,7 +5,7 @@ gets a name and a line of its own, and a choice becomes an if.
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from symdescent.language.tree import (
@@ -25,6 +25,7 @@ from symdescent.language.walking import exchanged
 from symdescent.symbolic.readable import AND, Speller
 
 WIDTH: Final = 88
+LEAST: Final = 13  # characters of a part that is worth a name
 INDENT: Final = 4
 
 
@@ -49,16 +50,18 @@ class Typesetter:
         return self.speller.each and self.speller.is_array(tuple(c for _, c in node.branches))
 
     def choice(self, head: str, node: Piecewise, indent: int) -> Iterator[str]:
-        """if, elif, else."""
+        """if, elif, else; nothing where a name would keep its value."""
         lead, word = " " * indent, "if"
+        node = flat(node)
         for value, test in node.branches:
             yield from self.question(f"{lead}{word} ", test)
             yield from self.statement(head, value, indent + INDENT)
             word = "elif"
-        yield f"{lead}else:"
         if node.otherwise is None:
+            yield f"{lead}else:"
             yield f"{lead}{' ' * INDENT}{head}{self.speller.otherwise().text}"
-        else:
+        elif head != f"{self.speller.text(node.otherwise)} = ":
+            yield f"{lead}else:"
             yield from self.statement(head, node.otherwise, indent + INDENT)
 
     def question(self, head: str, test: Condition) -> Iterator[str]:
@@ -115,12 +118,23 @@ class Typesetter:
         return (self.speller.term(term, place > 0) for place, term in enumerate(ordered))
 
 
+def flat(node: Piecewise) -> Piecewise:
+    """A choice whose last case is none itself: elif in the place of else and if."""
+    while isinstance(node.otherwise, Piecewise):
+        inner = node.otherwise
+        node = replace(node, branches=node.branches + inner.branches, otherwise=inner.otherwise)
+    return node
+
+
 def largest(speller: Speller, node: Node) -> Node | None:
-    """The longest part that may be worked out before; None where there is none."""
+    """The longest part that may be worked out before, and fits on a line; None for none."""
     found = [part for part in parts_of(speller, node) if not isinstance(part, Name)]
     sized = [(len(speller.text(part)), part) for part in found]
-    longest = max(sized, key=lambda pair: pair[0], default=(0, None))
-    return longest[1] if longest[0] > 12 else None
+    size, longest = max(sized, key=lambda pair: pair[0], default=(0, None))
+    if longest is None or size < LEAST:
+        return None
+    inner = largest(speller, longest) if size > WIDTH - 2 * INDENT else None
+    return inner if inner and len(speller.text(inner)) > size / 2 else longest
 
 
 def parts_of(speller: Speller, node: Any) -> Iterator[Node]:

@@ -3,6 +3,7 @@
 from argparse import Namespace
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from html import escape
 from typing import TYPE_CHECKING, Any, Final
 
 from symdescent.displaying import Bundle
@@ -32,7 +33,11 @@ class Script:
         return self.text
 
     def _repr_mimebundle_(self, **_: object) -> Bundle:
-        return {"text/plain": self.text, "text/markdown": f"```python\n{self.text}```\n"}
+        return {
+            "text/plain": self.text,
+            "text/markdown": f"```python\n{self.text}```\n",
+            "text/html": f"<pre><code>{escape(self.text)}</code></pre>\n",
+        }
 
 
 @dataclass(frozen=True)

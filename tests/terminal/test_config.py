@@ -40,7 +40,8 @@ size = "wide"
 
 
 FORMULAS = ("", "minimum", "compare", "sweep", "plot", "animate", "example")
-OTHERS = ("exercises", "optimizers", "schedules", "verify", "config", "help", "man", "completion")
+OTHERS = ("exercises", "code", "optimizers", "schedules", "verify", "config", "help")
+OTHERS += ("man", "completion")
 
 
 @pytest.fixture
@@ -118,6 +119,7 @@ def test_every_command_takes_every_default_that_it_has(config, monkeypatch):
             and not (name in ("sweep", "compare") and flag == "--lr")
             and not (name == "optimizers" and flag in ("--lr", "--format"))
             and not (name == "verify" and flag == "--time-limit")
+            and not (name == "code" and flag == "--to")
         }
 
 
@@ -148,6 +150,7 @@ def test_a_file_of_ones_own_rule_sets_the_optimizer_aside(config):
 def test_the_ending_of_a_file_comes_before_the_format(config, tmp_path):
     config('to = "md"\n')
     assert read(["example", "x^2"])[1].to == "md"
+    assert read(["code", "x^2"])[1].target == "python"
     assert read(["example", "x^2", "-o", "a.tex"])[1].to is None
 
 

@@ -42,6 +42,7 @@ CELLS = {
     "exercises": "%descend exercises --kind quadratic --count 2 --seed 7",
     "plot": '%descend plot "x^2 + 9y^2" --x0 9,1 --lr 0.1 --kind gap',
     "animate": '%descend animate "1/2*(x-4)^2" --x0 14 --lr 0.1 --steps 20',
+    "code": '%descend code "1/2*(x-4)^2" --x0 14 --lr 0.1 --steps 20 --to torch',
     "printed": '%descend "1/2*(x-4)^2" --x0 14 -q',
     "rows": '%descend "1/2*(x-4)^2" --x0 14 --lr 0.1 --steps 100 --every 25',
     "optimizers": "%descend optimizers heavy ball",
@@ -162,6 +163,7 @@ def test_a_mistake_has_its_caret_and_no_traceback(outputs, name, words):
         ("grid", "momentum"),
         ("example", "chain rule"),
         ("exercises", "Exercise"),
+        ("code", "torch.optim.SGD([x], lr=lr)"),
     ],
 )
 def test_other_commands_show_their_records(outputs, name, words):

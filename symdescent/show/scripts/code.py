@@ -9,6 +9,7 @@ from symdescent.options import Options
 from symdescent.show.scripts import comments, functions
 from symdescent.show.scripts.planning import Plan, plan
 from symdescent.show.scripts.stepping import Stepping, by_formulas, by_optimizer, by_search
+from symdescent.symbolic.statements import call
 from symdescent.symbolic.targets import target
 
 SIGN: Final = ("def sign(x):", "    return (x > 0) - (x < 0)")
@@ -55,6 +56,7 @@ def imports(stepping: Stepping, body: Sequence[str]) -> Iterator[str]:
     """What is imported, math where it is used."""
     if uses(body, r"(?<![.\w])math\."):
         yield "import math"
+        yield from [""] if stepping.heading and stepping.heading[0] != "import os" else []
     for line in stepping.heading:
         module = re.search(r" as (\w+)", line)
         if module is None or uses(body, rf"\b{module[1]}\."):
@@ -88,9 +90,10 @@ def ending(made: Plan, stepping: Stepping) -> Iterator[str]:
     if not made.cast.several:
         [label] = made.cast.variables
         point, level = f"{{{shown}:.3f}}", f"{{{value}({stepping.read}):.3f}}"
-        yield f'print(f"{label}_min = {point}\\t=> {value}({point}) = {level}")'
+        line = f'f"{label}_min = {point}\\t=> {value}({point}) = {level}"'
+        yield from call("print(", [line])
         return
     at, u = made.cast.identifiers.claim("at"), made.cast.identifiers.claim("u")
     yield f'{at} = ", ".join(f"{{{u}:.3f}}" for {u} in {shown})'
     level = f"{{{value}({stepping.read}):.3f}}"
-    yield f'print(f"x_min = ({{{at}}})\\t=> {value}({{{at}}}) = {level}")'
+    yield from call("print(", [f'f"x_min = ({{{at}}})\\t=> {value}({{{at}}}) = {level}"'])

@@ -10,6 +10,7 @@ from symdescent.numeric.run import Ending
 from symdescent.optimizers import Algorithm, Rule
 from symdescent.optimizers.catalogue import Method
 from symdescent.show.scripts.frameworks import SINGLE
+from symdescent.show.scripts.loops import settled
 from symdescent.show.scripts.planning import Plan
 from symdescent.symbolic.precision import is_smooth
 from symdescent.symbolic.retelling import tree
@@ -73,7 +74,7 @@ def rule(made: Plan) -> Iterator[str]:
     yield from remark(source)
     lines = made.rule.equations if isinstance(made.rule, Rule) and made.own else ()
     for line in lines if len(lines) <= FEW else ():
-        yield from remark(f"{line.name} = {plain(line.tree)}", "#   ")
+        yield from remark(f"{line.name} = {plain(settled(line.tree))}", "#   ")
     single = SINGLE.get((made.target.name, made.own.name)) if made.own else None
     if single:
         yield from remark(f"{single} in single precision: the iterates are ours to about 1e-9.")

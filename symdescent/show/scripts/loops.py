@@ -1,19 +1,20 @@
 """A rule as formulas in a loop: `m = beta1 * m + (1 - beta1) * g`; settings and memory before."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from fractions import Fraction
 from functools import cached_property
 from typing import Any, Final
 
 from symdescent.errors import InputError
-from symdescent.language.tree import Assignment, Call, Node, Power, Product
+from symdescent.language import plain
+from symdescent.language.tree import Assignment, Call, Name, Node, Power, Product, Sum
 from symdescent.language.walking import exchanged, names, nodes
 from symdescent.optimizers import Rule
 from symdescent.show.scripts.functions import INDENT, fresh
 from symdescent.show.scripts.identifiers import Cast
 from symdescent.symbolic.lockstep import REDUCTIONS, spread_names
-from symdescent.symbolic.readable import Speller, literal, reduced
+from symdescent.symbolic.readable import Speller, exact, literal, reduced
 from symdescent.symbolic.statements import Typesetter
 from symdescent.symbolic.targets import Target
 from symdescent.symbolic.update import COORDINATES
@@ -102,6 +103,7 @@ def loop(rule: Rule, lines: tuple[Assignment, ...], where: Scene, arrays: bool =
     """
     cast, target, size = where.cast, where.target, where.size
     demand_room(rule, lines, target)
+    lines = tuple(replace(line, tree=settled(line.tree)) for line in counted(lines))
     if size == 1:
         lines = tuple(replace(line, tree=exchanged(line.tree, alone)) for line in lines)
     spelled = {"x": cast.point, "n": str(size), "lr": "lr"}
@@ -116,6 +118,37 @@ def loop(rule: Rule, lines: tuple[Assignment, ...], where: Scene, arrays: bool =
     if made.inlines_gradient:
         made.spelled["g"] = f"{cast.slope}({cast.point})"
     return made
+
+
+def counted(lines: tuple[Assignment, ...]) -> tuple[Assignment, ...]:
+    """The lines, a count from 0 on being the epoch where the step's number is for nothing else."""
+    read = [name for line in lines for name in names(line.tree)]
+    if read.count("t") != 1:
+        return lines
+    epoch = Name("epoch", 0, 0)
+    return tuple(replace(e, tree=epoch) if plain(e.tree) == "t - 1" else e for e in lines)
+
+
+def settled(node: Any) -> Any:
+    """A tree without + 0, * 1 and ^ 1, which the lines of a schedule are full of."""
+    if isinstance(node, tuple):
+        return tuple(map(settled, node))
+    if not hasattr(node, "start"):
+        return node
+    node = replace(node, **{part.name: settled(getattr(node, part.name)) for part in fields(node)})
+    match node:
+        case Sum(terms=terms):
+            kept = tuple(term for term in terms if exact(term) != 0)
+            return replace(node, terms=kept) if len(kept) > 1 else kept[0] if kept else terms[0]
+        case Product(factors=factors, divides=divides):
+            pairs = [(f, d) for f, d in zip(factors, divides, strict=True) if exact(f) != 1]
+            if not pairs or pairs[0][1]:
+                return node
+            above, below = zip(*pairs, strict=True)
+            return replace(node, factors=above, divides=below) if len(pairs) > 1 else above[0]
+        case Power(base=base, exponent=exponent) if exact(exponent) == 1:
+            return base
+    return node
 
 
 def based(name: str) -> str:
