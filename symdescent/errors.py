@@ -141,11 +141,12 @@ def code_point(character: str) -> str:
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
-    """A suggestion with the nearest known word, or nothing.
+    """A suggestion with the nearest known word, one of the same letters first; or nothing.
 
-    >>> did_you_mean("sen", ["sin", "cos"])
-    'did you mean  sin ?'
+    >>> did_you_mean("sen", ["sin", "cos"]), did_you_mean("adma", ["adamax", "adam"])
+    ('did you mean  sin ?', 'did you mean  adam ?')
     """
     table = {name.lower(): name for name in known}
-    near = get_close_matches(word.lower(), table, n=1, cutoff=0.6)
+    turned = [name for name in table if sorted(name) == sorted(word.lower())]
+    near = turned or get_close_matches(word.lower(), table, n=1, cutoff=0.6)
     return f"did you mean  {table[near[0]]} ?" if near else ""

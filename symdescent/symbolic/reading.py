@@ -8,9 +8,10 @@ from symdescent.errors import InputError, did_you_mean
 from symdescent.language import FROM_FILE, Limits
 from symdescent.language import parse as sentence
 from symdescent.symbolic import expressions
+from symdescent.symbolic.expressions import Expression
 from symdescent.symbolic.formula import Formula, build
 
-FormulaLike = str | expressions.Expression | Formula
+FormulaLike = str | Expression | Formula
 NOTATIONS: Final = ("auto", "text", "latex")
 
 
