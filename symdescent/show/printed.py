@@ -64,7 +64,9 @@ def of_study(study: Study) -> Iterator[str]:
     yield from of_formula(study.setting.formula)
     yield joined(*describe(study.minimum, study.run.names))
     yield f"{way(study.setting)}, from {point_text(study.setting)}: {study.run.outcome}"
-    yield from report(study, chosen(study.run.steps, most=2)).closing
+    told = report(study, chosen(study.run.steps, most=2))
+    yield plain(told.result)
+    yield from told.closing
 
 
 def of_formula(formula: Formula) -> Iterator[str]:

@@ -308,12 +308,12 @@ examples:
   symdescent optimizers                    the best known
   symdescent optimizers --all              all of them, by family
   symdescent optimizers --framework keras  what Keras has, by its own names
-  symdescent optimizers adam               its rule in each convention, its source
+  symdescent optimizers adam               its rule in each convention, source
   symdescent optimizers adam --format tex  its equations
 """
 SCHEDULES = """\
 examples:
   symdescent schedules                     those with a short name
-  symdescent schedules --all               also those of PyTorch, Keras and optax
-  symdescent schedules cosine              its settings, and the lines of the rule
+  symdescent schedules --all               those of PyTorch, Keras, optax too
+  symdescent schedules cosine              its settings, the lines of its rule
 """

@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 import symdescent
+from symdescent.numeric.objective import compiled
 from symdescent.show.braille import COLUMNS, ROWS, Canvas, Piece, Room, braille, rows
 from symdescent.show.labels import latex, mathtext, plain, runs
 from symdescent.terminal.ascii import transliterated
@@ -159,7 +160,7 @@ def graphed_about(done, at):
     across = axes.linear(("x",), at - 2.03, at + 2)
     frame = Frame(across, axes.linear(("L",), -8, 8))
     xs = np.linspace(across.low, across.high, 601)
-    heights = done.setting.objective.height.across(xs[None, :])[0]
+    heights = compiled(done.setting.objective).height.across(xs[None, :])[0]
     pieces = frame.line(broken(scene, frame, np.stack([xs, heights], axis=1)))
     return empty(marks=(Line(Role.CURVE, pieces),))
 

@@ -142,7 +142,7 @@ def test_the_commands_of_a_person(ending, tmp_path, capsys):
 
 def test_plot_and_table_at_the_terminal(capsys):
     assert main(["x1^2+2x2^2", "--x0", "-5,-2", "--lr", "0.1", "--plot"]) == 0
-    assert "• iterates (x₁,ₖ, x₂,ₖ)   ○ start (x₁,₀, x₂,₀)" in capsys.readouterr().out
+    assert "• iterates 𝐱ₖ   ○ start 𝐱₀" in capsys.readouterr().out
     assert main(["(theta_1-1)^2", "--x0", "-5", "--lr", "0.1", "--steps", "3"]) == 0
     table = capsys.readouterr().out
     assert "θ₁,ₖ   exact θ₁,ₖ   L(θ₁)   θ₁,ₖ − θ₁*" in table

@@ -93,7 +93,7 @@ def test_the_gradient_is_a_column_and_the_point_has_a_letter_of_its_own():
     assert "∇L(θ₁, w₀, x₁) = (∂L/∂θ₁, ∂L/∂w₀, ∂L/∂x₁)ᵀ = (2θ₁ − x₁, 6w₀, −θ₁ + 2x₁)ᵀ" in shown
     assert "Here 𝐱 = (θ₁, w₀, x₁)ᵀ is the vector of all variables." in prose(done.document)
     heads = list(table(done.document))
-    assert heads[:4] == ["k", "(θ₁)ₖ", "(w₀)ₖ", "(x₁)ₖ"] and heads[4] == "L(𝐱ₖ)"
+    assert heads[:4] == ["k", "θ₁,ₖ", "w₀,ₖ", "x₁,ₖ"] and heads[4] == "L(𝐱ₖ)"
     alone = example("(x-4)^2", start="1", rate="1/10", steps=4)
     assert "𝐱" not in prose(alone.document) + "".join(line for line, _ in lines(alone.document))
 
@@ -187,7 +187,7 @@ def test_a_wish_that_there_is_not_is_refused(wish):
 def test_many_variables_and_boxes_are_told_too():
     many = typed(["sum(i=1..8, (x[i]-i)^2)", "--lr", "1/4"]).document
     assert "x stands" not in prose(many)
-    assert list(table(many)) == ["k", *(f"(x{i})ₖ" for i in "₁₂₃"), "…", "L(𝐱ₖ)", "‖𝐱ₖ − 𝐱*‖"]
+    assert list(table(many)) == ["k", *(f"x{i},ₖ" for i in "₁₂₃"), "…", "L(𝐱ₖ)", "‖𝐱ₖ − 𝐱*‖"]
     assert "Of 8 coordinates the first 3 are shown." in prose(many)
     boxed = prose(typed(["(x-4)^2", "--x0", "1", "--box", "0<=x<=2"]).document)
     assert "0 ≤ x ≤ 2" in boxed
