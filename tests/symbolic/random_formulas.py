@@ -1,6 +1,7 @@
 """A seed goes in, formulas over the whole table of functions come out, with points to test at."""
 
 import random
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from precise import Outside, derivatives
@@ -89,17 +90,37 @@ def located(dice, text, names):
     return None
 
 
-def cases(count, seed=20_261_122):
-    """`count` cases; the functions of the table take turns as the outermost one."""
-    dice = random.Random(seed)
-    found = []
-    while len(found) < count:
-        function = TABLE[len(found) % len(TABLE)]
+class Cases(Sequence):
+    """`count` cases, drawn when they are first looked at; the functions of the table take turns as
+    the outermost one."""
+
+    def __init__(self, count, seed):
+        self.count, self.dice, self.found = count, random.Random(seed), []
+
+    def __len__(self):
+        return self.count
+
+    def __getitem__(self, place):
+        if isinstance(place, slice):
+            return [self[i] for i in range(*place.indices(self.count))]
+        if not 0 <= place < self.count:
+            raise IndexError(place)
+        while len(self.found) <= place:
+            self.draw()
+        return self.found[place]
+
+    def draw(self):
+        """One more formula, kept where a point is found for it."""
+        dice = self.dice
+        function = TABLE[len(self.found) % len(TABLE)]
         names = NAMES[: dice.randint(1, 3)]
         text = call(dice, function, dice.randint(2, 3), names)
         if dice.random() < 0.5:
             text = f"{leaf(dice, names)}*{text} + {leaf(dice, names)}"
         case = located(dice, text, names)
-        if case:
-            found.append(case)
-    return found
+        self.found += [case] if case else []
+
+
+def cases(count, seed=20_261_122):
+    """`count` random formulas, always the same of a seed."""
+    return Cases(count, seed)

@@ -13,6 +13,12 @@ from symdescent.symbolic.retelling import tree
 CASES = cases(120, seed=7)
 
 
+@pytest.fixture
+def case(request):
+    """The case of this number."""
+    return CASES[request.param]
+
+
 def number(expression, case):
     names = list(case.point)
     variables = [sp.Symbol(name, real=True) for name in names]
@@ -20,7 +26,7 @@ def number(expression, case):
 
 
 @pytest.mark.slow_beyond(10)
-@pytest.mark.parametrize("case", CASES, ids=range(len(CASES)))
+@pytest.mark.parametrize("case", range(len(CASES)), indirect=True)
 def test_told_spelt_and_read_back_it_is_the_same_function(case):
     derivation = derive(build(parse(case.text, variables=list(case.point))))
     for expression in (derivation.formula.expression, *derivation.gradient):

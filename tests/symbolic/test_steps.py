@@ -22,6 +22,14 @@ from symdescent.symbolic.taking import Taken
 from symdescent.symbolic.written import chain, number, pendings
 
 CASES = cases(200, seed=20_261_125)
+
+
+@pytest.fixture
+def case(request):
+    """The case of this number."""
+    return CASES[request.param]
+
+
 CLOSE = mpf(10) ** -30
 PLANTED = Fraction(1001, 1000)
 
@@ -51,7 +59,7 @@ def broken(steps, point):
 
 
 @pytest.mark.slow_beyond(5)
-@pytest.mark.parametrize("case", CASES, ids=range(len(CASES)))
+@pytest.mark.parametrize("case", range(len(CASES)), indirect=True)
 def test_every_line_equals_the_one_before(case):
     for made, i, steps in every(case):
         assert steps.told and steps.variables == (str(made.formula.variables[i]),)
@@ -59,7 +67,7 @@ def test_every_line_equals_the_one_before(case):
 
 
 @pytest.mark.slow_beyond(11)
-@pytest.mark.parametrize("case", CASES, ids=range(len(CASES)))
+@pytest.mark.parametrize("case", range(len(CASES)), indirect=True)
 def test_the_last_line_is_what_was_compiled(case):
     for made, i, steps in every(case, ["normal"]):
         assert steps.lines[-1].written == tree(made.gradient[i])
@@ -69,7 +77,7 @@ def test_the_last_line_is_what_was_compiled(case):
 
 
 @pytest.mark.slow_beyond(6)
-@pytest.mark.parametrize("case", CASES, ids=range(len(CASES)))
+@pytest.mark.parametrize("case", range(len(CASES)), indirect=True)
 def test_lines_go_from_the_text_to_a_derivative_without_repeating_themselves(case):
     for made, _, steps in every(case):
         texts = [line.split("  ")[0] for line in told(steps)]
