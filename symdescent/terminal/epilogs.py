@@ -12,7 +12,7 @@ CALLS: Final = {  # each command: what follows its name, and what it does
     "gradient": ("FORMULA", "its exact gradient, and values at a point"),
     "hessian": ("FORMULA", "the same with the Hessian"),
     "example": ("FORMULA", "a worked example: LaTeX, Markdown, JSON"),
-    "code": ("FORMULA --to torch", "the same descent as a script of its own"),
+    "code": ("FORMULA", "the same descent as a script of its own"),
     "exercises": ("--kind KIND", "sheets of exercises, with solutions and key"),
     "compare": ("FORMULA", "several optimizers side by side"),
     "sweep": ("FORMULA", "one optimizer over a range of rates"),

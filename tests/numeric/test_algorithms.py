@@ -146,6 +146,7 @@ def test_a_box_is_refused_by_those_that_know_no_bounds(name):
     ("name", "settings"),
     [
         ("newton", {"shift": -1}),
+        ("newton", {"lr": 0}),
         ("l-bfgs", {"history_size": -1}),
         ("l-bfgs", {"history_size": 2.5}),
     ],
@@ -156,7 +157,7 @@ def test_settings_out_of_range_are_refused(name, settings):
 
 
 @pytest.mark.parametrize("name", OWN)
-@pytest.mark.parametrize("settings", [{"lr": 0}, {"decrease": 0}, {"shrink": 2}, {"curvature": 0}])
+@pytest.mark.parametrize("settings", [{"decrease": 0}, {"shrink": 2}, {"curvature": 0}])
 def test_odd_settings_still_come_back(name, settings):
     if settings.keys() <= OWN[name].settings.keys():
         run = symdescent.descend(ROSENBROCK, optimizer=name, settings=settings, steps=20)

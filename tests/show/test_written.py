@@ -165,7 +165,7 @@ WHOLE = (
     (Nabla(Function("L", (X, Y)), 2), r"\nabla^{2} L(x, y)", "∇²L(x, y)"),
     (
         Matrix(((n(1), n(-2)), (n(3), n("1/2")))),
-        r"\begin{pmatrix} 1 & -2 \\ 3 & \tfrac{1}{2} \end{pmatrix}",
+        r"\begin{pmatrix} 1 & -2 \\[3pt] 3 & \tfrac{1}{2} \end{pmatrix}",
         "[1, −2; 3, ½]",
     ),
     (
@@ -207,7 +207,7 @@ WHOLE = (
     (
         Relation((Nabla(Function("L")), COLUMN, Matrix(((X,), (n("1/2"),)))), ("=", "=")),
         r"\nabla L = \begin{pmatrix} \partial L/\partial x \\ \partial L/\partial x_{1} "
-        r"\end{pmatrix} = \begin{pmatrix} x \\ \tfrac{1}{2} \end{pmatrix}",
+        r"\end{pmatrix} = \begin{pmatrix} x \\[3pt] \tfrac{1}{2} \end{pmatrix}",
         "∇L = (∂L/∂x, ∂L/∂x₁)ᵀ = (x, ½)ᵀ",
     ),
     (

@@ -198,7 +198,7 @@ def test_help_and_completion(outputs):
     assert printed(outputs["help"]) == run("--help")[1]
     assert "A cell holds one formula a line." in printed(outputs["asked"])
     lines = printed(outputs["tab"]).splitlines()
-    assert lines[0] == "['--optimizer']"
+    assert lines[0] == "['--open', '--optimizer']"
     assert lines[1] == "['--critical']"
     assert lines[2] == "['--clip-norm', '--clip-value']"
     assert "sweep" in lines[3]

@@ -183,7 +183,7 @@ def test_markdown_and_latex(capsys):
     assert "| rung | outcome | ms |" in out
     main(["minimum", "x^2 + x*y + y^2 - x", "--format", "tex"])
     out = capsys.readouterr().out
-    assert r"$(x^\ast, y^\ast) = \left(\tfrac{2}{3}, -\tfrac{1}{3}\right)$" in out
+    assert r"$(x, y)^{\ast} = \left(\tfrac{2}{3}, -\tfrac{1}{3}\right)$" in out
     assert out.count(r"\begin{") == out.count(r"\end{") == 2
     assert out.count(r"\item") == 3 and out.isascii()
 
@@ -319,7 +319,7 @@ def test_csv_has_a_row_a_case_and_latex_an_item(capsys):
     assert rows[0]["points"] == "-b/(2*a)"
     assert main(["minimum", PARABOLA, "--format", "tex", "--proof", "brief"]) == 0
     out = capsys.readouterr().out
-    assert r"\item $a > 0$: $x^\ast = -\frac{b}{2 a}$, $L^\ast = c - \frac{b^{2}}{4 a}$;" in out
+    assert r"\item $a > 0$: $x^{\ast} = -\frac{b}{2 a}$, $L^\ast = c - \frac{b^{2}}{4 a}$;" in out
     assert r"\item $a = 0$, $b \ne 0$: none" in out
     assert out.count(r"\begin{") == out.count(r"\end{") == 2 and out.isascii()
 
