@@ -13,13 +13,14 @@ from symdescent.numeric.run import Ending, Run
 from symdescent.setting import Setting
 from symdescent.studies import Study
 from symdescent.symbolic.precision import floats, nearest
-from symdescent.worked.framing import Span, framed, near
+from symdescent.worked.framing import REACH, Span, framed, near
 
 if TYPE_CHECKING:  # not loaded for the picture of an answer
     from symdescent.exact.critical import Critical
     from symdescent.experiments.comparison import Comparison
 
 BEYOND = 0.5  # of the way from the start to the minimiser: how far it goes on behind that
+WHOLE = 6.0  # spans of start and goal
 MOST_POINTS = 60  # minimisers or critical points that are marked
 EMPTY = np.empty((0, 0))
 
@@ -80,7 +81,14 @@ class Scene:
         musts = [*musts, *near(still, musts)]
         others = [x for run in self.runs for x in run.points[:, i].tolist()]
         box = self.setting.bounds.box
-        return framed(musts, others, (box.low[i], box.high[i]))
+        return framed(musts, others, (box.low[i], box.high[i]), self.reach)
+
+    @property
+    def reach(self) -> float:
+        """How far from start and goal iterates may be to be shown: in a map nearly all of a run,
+        unless it diverged."""
+        far = any(run.outcome.ending is Ending.DIVERGED for run in self.runs)
+        return REACH if far or len(self.names) == 1 else WHOLE
 
     def beyond(self) -> list[float]:
         """Of one variable, points on the other side of the minimisers, so that the bowl is seen."""
