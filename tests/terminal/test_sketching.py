@@ -14,7 +14,7 @@ from symdescent.terminal.arguments import read
 DESCENT = ("1/2*(x-4)^2", "--x0", "14", "--lr", "0.1", "--steps", "100")
 PLANE = ("x^2 + 10y^2", "--x0", "3,2", "--lr", "0.09", "--steps", "20")
 DOTS = re.compile("[⠁-⣿]")
-VERDICT = re.compile("  (x|θ₁)_min|  best so far")
+VERDICT = re.compile("  (x|𝐱|θ₁)_min|  best so far")
 SIZES = [(80, 24), (100, 40), (60, 24), (200, 60)]
 SHOWN = {  # formulas on which something may go wrong, and what stands in their pictures
     "a curve": (DESCENT, "★ minimum x*"),
@@ -51,7 +51,7 @@ def test_it_stands_between_the_table_and_the_verdict(kind):
         text = "\n".join(screen)
         assert DOTS.search(text) and sign in text and "Traceback" not in text
         verdict = next(
-            i for i, line in enumerate(screen) if re.match("  (x|θ₁)_min|  best so", line)
+            i for i, line in enumerate(screen) if re.match("  (x|𝐱|θ₁)_min|  best so", line)
         )
         table = max(i for i, line in enumerate(screen) if line.strip(" ─") == "" and "─" in line)
         dotted = [i for i, line in enumerate(screen) if DOTS.search(line)]
