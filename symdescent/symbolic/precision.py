@@ -30,7 +30,11 @@ def is_small(expression: Expr) -> bool:
 def evaluate(expression: Expr, variables: Sequence[Symbol], point: Point) -> Expr:
     """The expression at the very floats given, to 50 digits."""
     values = {x: sp.Float(value, DIGITS + 10) for x, value in zip(variables, point, strict=True)}
-    return expression.evalf(DIGITS, subs=values)
+    try:
+        return expression.evalf(DIGITS, subs=values)
+    except ValueError:  # of max and min sympy compares no zero that it has rounded
+        exact = {x: sp.Rational(value) for x, value in values.items()}
+        return expression.xreplace(exact).evalf(DIGITS)
 
 
 def excess(derivation: Derivation, point: Point, value: Expr) -> float:

@@ -77,3 +77,9 @@ def test_the_error_of_a_compiled_gradient():
 def test_what_is_large_is_not_computed_at_fifty_digits():
     assert is_small(build(parse("sin(x)^2 + x")).expression)
     assert not is_small(sp.Add(*[sp.Symbol(f"x{i}") ** 2 for i in range(2000)]))
+
+
+def test_a_zero_within_a_maximum_is_compared():
+    """At 1 the second part of max(x, 1 - x) is 0, which sympy has only as a rounded number."""
+    assert excess(derived("max(x, 1-x)"), (1.0,), sp.Rational(1, 2)) == 0.5
+    assert excess(derived("min(x, 1-x)"), (0.0,), sp.Rational(-1, 2)) == 0.5
