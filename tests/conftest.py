@@ -10,12 +10,12 @@ os.environ["SYMDESCENT_CONFIG"] = ""
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items):
-    """Mark as slow what lies beyond the first cases of a test with `slow_beyond`."""
+    """Mark as slow, or as long, the cases beyond the first of a test that says from where on."""
     seen: Counter[str] = Counter()
     for item in items:
-        beyond = item.get_closest_marker("slow_beyond")
-        if beyond is not None:
-            name = item.nodeid.partition("[")[0]
-            seen[name] += 1
-            if seen[name] > beyond.args[0]:
-                item.add_marker(pytest.mark.slow)
+        name = item.nodeid.partition("[")[0]
+        seen[name] += 1
+        for level in ("slow", "long"):
+            beyond = item.get_closest_marker(f"{level}_beyond")
+            if beyond is not None and seen[name] > beyond.args[0]:
+                item.add_marker(level)

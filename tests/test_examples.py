@@ -49,7 +49,7 @@ def no_wish_for_colour(monkeypatch):
     monkeypatch.delenv("FORCE_COLOR", raising=False)
 
 
-@pytest.mark.slow_beyond(4)
+@pytest.mark.slow_beyond(1)
 @pytest.mark.parametrize("file", FILES, ids=lambda f: str(f.relative_to(EXAMPLES)))
 def test_it_prints_what_stands_beside_it(file):
     expected = file.with_suffix(".out").read_text(encoding="utf-8")

@@ -122,7 +122,7 @@ def no_wish_for_colour(monkeypatch):
     monkeypatch.delenv("FORCE_COLOR", raising=False)
 
 
-@pytest.mark.slow_beyond(2)
+@pytest.mark.slow_beyond(1)
 @pytest.mark.parametrize(("page", "line"), each(listed))
 def test_every_command_runs(page, line, desks, monkeypatch):
     monkeypatch.chdir(desks[page])

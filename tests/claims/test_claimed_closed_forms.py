@@ -46,6 +46,7 @@ def test_a_wrong_form_fails_at_a_step(claim, k, words):
     assert words in found.mistake and bool(words) == bool(found.mistake)
 
 
+@pytest.mark.slow
 def test_a_form_that_agrees_at_first_is_not_proved():
     found = judged(PARABOLA, "4 + 10*(9/10)^k + max(0, k - 300)")
     assert found.word is Word.AGREES and "first 250 iterates" in found.reason

@@ -35,7 +35,7 @@ def numbers(formula, typed, point):
     return eval(spelt, names, point)  # our own table
 
 
-@pytest.mark.slow_beyond(9)
+@pytest.mark.slow_beyond(1)
 @pytest.mark.parametrize("formula, claim, words", WRONG, ids=lambda x: str(x)[:40])
 def test_a_wrong_gradient_is_refuted_and_its_mistake_is_not_misnamed(formula, claim, words):
     found = gradient(formula, claim)
@@ -100,7 +100,8 @@ def drawn(seed):
     return dice, names, tree, [slope(tree, name) for name in names]
 
 
-@pytest.mark.slow_beyond(6)
+@pytest.mark.long_beyond(14)
+@pytest.mark.slow_beyond(1)
 @pytest.mark.parametrize("seed", SEEDS)
 def test_a_true_rewrite_is_never_called_wrong(seed):
     dice, names, tree, slopes = drawn(seed)
@@ -108,6 +109,7 @@ def test_a_true_rewrite_is_never_called_wrong(seed):
     assert gradient(text(tree), claim).word in (Word.RIGHT, Word.AGREES)
 
 
+@pytest.mark.long_beyond(14)
 @pytest.mark.slow_beyond(2)
 @pytest.mark.parametrize("seed", SEEDS)
 def test_a_perturbed_gradient_is_never_called_right(seed):

@@ -66,6 +66,7 @@ def test_a_claimed_minimiser(formula, claim, word):
     assert found.word is word
 
 
+@pytest.mark.slow_beyond(1)
 @pytest.mark.parametrize("formula, claim, word", VALUES)
 def test_a_claimed_value(formula, claim, word):
     (found,) = symdescent.check(formula, value=claim).claims

@@ -46,7 +46,7 @@ def test_a_domain_far_away_is_found(formula, claim):
     assert judged(formula, gradient=f"2*{claim}").word is Word.WRONG
 
 
-@pytest.mark.slow_beyond(3)
+@pytest.mark.slow_beyond(1)
 @pytest.mark.parametrize("claim, word, where", [
     ("log(-1 - k)", Word.UNDECIDED, "k = 0"),  # no value at any k
     ("4 + 10*0.9^k + log((200-k)^2) - 2log(200-k)", Word.UNDECIDED, "k = 200"),

@@ -37,7 +37,7 @@ def loaded():
     assert symdescent.minimum("x^4 - 4x").points == ((1,),)
 
 
-@pytest.mark.slow_beyond(1)
+@pytest.mark.slow
 @pytest.mark.parametrize("entry", ENTRIES, ids=lambda e: e["id"])
 def test_the_deadline_is_kept(entry):
     """What was thought out of reach may be found by now; what must never be said is not."""
@@ -70,7 +70,7 @@ BOMBS = [
 ]
 
 
-@pytest.mark.slow_beyond(1)
+@pytest.mark.slow
 @pytest.mark.parametrize("bomb", BOMBS, ids=range(len(BOMBS)))
 def test_a_bomb_ends(bomb):
     letters = (X, Y) if Y in bomb.free_symbols else (X,)

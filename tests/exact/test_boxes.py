@@ -90,6 +90,7 @@ def shown(name):
     return proved(*SHOWN[name])
 
 
+@pytest.mark.slow_beyond(1)
 @pytest.mark.parametrize("name", SHOWN)
 def test_true_proofs_are_accepted(name):
     problem, found = shown(name)
@@ -186,7 +187,7 @@ FALSE = {
 }
 
 
-@pytest.mark.slow_beyond(1)
+@pytest.mark.slow
 @pytest.mark.parametrize("name", FALSE)
 def test_false_proofs_are_refused(name):
     of, falsify = FALSE[name]

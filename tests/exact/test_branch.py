@@ -184,7 +184,7 @@ UNTOLD = [
 ]
 
 
-@pytest.mark.slow_beyond(1)
+@pytest.mark.slow
 @pytest.mark.parametrize(("formula", "box"), UNTOLD, ids=str)
 def test_nothing_final_is_said_where_there_is_no_such_minimum(formula, box):
     found = within(problem_of(formula, box), 1, afresh=True)
@@ -266,7 +266,7 @@ def public(entry):
     return Problem(formula, tuple(names.values()), box)
 
 
-@pytest.mark.slow_beyond(1)
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "name", ["Adjiman", "Beale", "Branin02", "Problem07", "Ursem01", "Zirilli"]
 )

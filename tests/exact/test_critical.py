@@ -47,6 +47,7 @@ def test_all_are_found_and_told_apart(text):
     assert points(found) == BY_HAND[text]
 
 
+@pytest.mark.slow_beyond(1)
 @pytest.mark.parametrize("text", ["x^5 - 5x^3 + x", "x^4 - x*y + y^4/3", "x^3 - 2x*y + y^2 - x"])
 def test_natures_are_those_of_the_eigenvalues(text):
     L, found = symdescent.objective(text), found_in(text)

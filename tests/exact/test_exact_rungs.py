@@ -110,6 +110,7 @@ TRAPS = [  # other systems lose these critical points, or the pole; values by sc
 ]
 
 
+@pytest.mark.slow_beyond(1)
 @pytest.mark.parametrize(("formula", "value", "count"), TRAPS, ids=str)
 def test_traps(formula, value, count):
     found = solve(formula)
@@ -166,7 +167,7 @@ UNBOUNDED = [
 ]
 
 
-@pytest.mark.slow_beyond(14)
+@pytest.mark.slow_beyond(1)
 @pytest.mark.parametrize("formula", UNBOUNDED, ids=str)
 def test_unbounded(formula):
     found = ladder.strongest(solve(formula), _last(formula))
@@ -231,7 +232,7 @@ def test_no_haste(formula, box):
     assert found.kind not in ladder.FINAL or claim == ALLOWED.get(formula)
 
 
-@pytest.mark.slow_beyond(1)
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("formula", "kind"),
     [

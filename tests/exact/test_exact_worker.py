@@ -52,6 +52,7 @@ def test_a_quadratic_needs_no_process():
     assert str(found.proof[0].formula) == "grad L(4) = 0"
 
 
+@pytest.mark.slow
 def test_the_deadline_is_kept_and_the_strongest_answer_with_it(rungs):
     rungs(known, forever)
     begun = spent()
@@ -146,6 +147,7 @@ def test_a_fresh_interpreter_serves_where_there_is_no_fork(monkeypatch):
     assert minimum(Problem(sin(X) * exp(X), (X,), FREE), 0.05).kind is Kind.UNDECIDED
 
 
+@pytest.mark.slow
 def test_the_child_dies_with_its_parent():
     script = """
         import os, signal, time

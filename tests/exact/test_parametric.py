@@ -117,7 +117,8 @@ def drawn(found, many, seed=7):
             yield values
 
 
-@pytest.mark.slow_beyond(1)
+@pytest.mark.long_beyond(9)
+@pytest.mark.slow
 @pytest.mark.parametrize("text", [*SQUARES, *POWERS])
 def test_at_drawn_values_one_case_holds_and_is_true(text):
     found = symdescent.cases(text)
@@ -130,7 +131,7 @@ def test_at_drawn_values_one_case_holds_and_is_true(text):
     assert len(seen) >= min(2, len(found.cases))
 
 
-@pytest.mark.slow_beyond(9)
+@pytest.mark.slow_beyond(1)
 @pytest.mark.parametrize("text", SQUARES)
 def test_every_quadratic_is_decided_in_every_case(text):
     found = symdescent.cases(text)

@@ -52,6 +52,7 @@ def test_the_labels_of_two_wells_change_at_the_maximum():
     assert done.labels.tolist() == [int(x > top) for x in middles]
 
 
+@pytest.mark.slow
 def test_a_longer_step_changes_who_comes_where():
     slow, fast = (catchment(WELLS, "[-2,2]", 50, rate=rate).labels for rate in ("0.1", "0.9"))
     assert (slow != fast).any()

@@ -54,6 +54,7 @@ def test_calls_are_counted():
     assert calls["steepest descent"]["gradient"] == 2 * (steps + 1)
 
 
+@pytest.mark.slow
 def test_a_tuned_rate_is_next_to_the_best():
     """For curvatures 1 and 26 the best fixed rate is 2/27; counts of steps are whole numbers."""
     text = "(17x^2 - 24x*y + 10y^2)/2"
@@ -63,6 +64,7 @@ def test_a_tuned_rate_is_next_to_the_best():
     assert done.goal.first(done.contenders[0].run) <= 1.05 * done.goal.first(at_best.run)
 
 
+@pytest.mark.slow
 def test_shares_are_those_of_the_basins():
     done = compare(TILTED, ["gd@0.1"], Contest(starts=200, within="[-2,2]"), start=1)
     starts = starting_points(objective(TILTED), Box((-2.0,), (2.0,)), 200, 0)
@@ -98,6 +100,7 @@ def test_starts_lie_where_the_formula_is_defined():
     assert (starts > 0).all()
 
 
+@pytest.mark.slow
 def test_methods_that_are_no_formula_take_part():
     done = compare(TILTED, ["torch:LBFGS"], Contest(starts=10, within="[-2,2]"), start=1)
     (entry,), (share,) = done.contenders, done.shares

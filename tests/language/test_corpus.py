@@ -149,7 +149,7 @@ FOREIGN = [e for e in HOSTILE if isinstance(e["input"], dict) and "python" in e[
 READABLE = [e for e in HOSTILE if e not in FOREIGN]
 
 
-@pytest.mark.slow_beyond(137)
+@pytest.mark.slow_beyond(1)
 @pytest.mark.parametrize("entry", READABLE, ids=lambda entry: entry["id"])
 def test_hostile(entry):
     """Exactly what is expected, or one of the other answers that are right."""

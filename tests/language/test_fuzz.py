@@ -78,6 +78,7 @@ def test_any_characters(text):
     check(lambda typed: parse(typed, notation="latex"), text)
 
 
+@pytest.mark.slow
 @settings(derandomize=True, max_examples=200, deadline=None)
 @given(TEXTS)
 def test_any_rule(text):

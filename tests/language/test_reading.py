@@ -196,6 +196,7 @@ def test_constants_are_read_and_refused_on_demand():
         demand_variable(parse("a*2"), known=["a"])
 
 
+@pytest.mark.slow
 def test_rosenbrock_is_written_out():
     text = "sum(i=1..n-1, 100*(x[i+1]-x[i]^2)^2 + (1-x[i])^2)"
     sentence = parse(text, let={"n": 3000})

@@ -67,6 +67,7 @@ def test_a_minimiser_on_the_edge_of_the_domain_may_be_overrun_but_not_far(text):
     assert run.values[-1] <= run.values[0]
 
 
+@pytest.mark.slow_beyond(1)
 @pytest.mark.parametrize("text", [*FORMULAS, *AT_AN_EDGE])
 def test_the_start_is_a_place_to_go_from(text):
     made = objective(text)

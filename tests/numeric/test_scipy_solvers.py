@@ -23,7 +23,7 @@ with gzip.open(REFERENCE, "rt") as file:
     ENDS = [e for e in json.load(file)["entries"] if e["library"] == "scipy" and e["stationary"]]
 
 
-@pytest.mark.slow_beyond(3)
+@pytest.mark.slow_beyond(1)
 @pytest.mark.parametrize("method", sorted({entry["method"] for entry in ENDS}))
 def test_ends_where_scipy_did(method):
     for entry in (e for e in ENDS if e["method"] == method):
@@ -92,7 +92,7 @@ def test_bounds_are_refused_by_those_that_know_none(method):
         symdescent.descend("x^2", optimizer=f"scipy:{method}", box="[0,1]")
 
 
-@pytest.mark.slow_beyond(13)
+@pytest.mark.slow_beyond(1)
 @pytest.mark.parametrize("method", SOLVERS)
 @pytest.mark.parametrize("text", ["-x^2", "|x|", "-log(x) - log(1-x)", "sqrt(x)"])
 def test_whatever_happens_a_run_comes_back(method, text):

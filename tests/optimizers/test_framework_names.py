@@ -121,6 +121,7 @@ def test_what_cannot_be_meant_has_a_caret():
         assert "^" in str(caught.value)
 
 
+@pytest.mark.slow
 def test_no_text_makes_it_stumble():
     """Texts put together at random from pieces of calls: found, or refused in words."""
     chance = random.Random(7)

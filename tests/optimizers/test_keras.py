@@ -29,6 +29,7 @@ def test_all_optimizers_are_replayed():
     assert {optimizer for optimizer, _ in SETTINGS.keys() - EXCEPTIONS.keys()} == KERAS.keys()
 
 
+@pytest.mark.slow
 def test_averages_are_keras():
     assert {entry["optimizer"] for entry in AVERAGED} == {"SGD", "ScheduleFreeAdamW"}
     for entry in AVERAGED:

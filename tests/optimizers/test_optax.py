@@ -69,6 +69,7 @@ def test_all_functions_are_replayed():
     assert {optimizer for optimizer, _ in SETTINGS} == {*FORMS, *SEARCHING}
 
 
+@pytest.mark.slow
 def test_averages_are_optaxs():
     entries = [entry for entry in recorded("optax") if "answers" in entry]
     assert {entry["optimizer"] for entry in entries} == AVERAGED

@@ -66,6 +66,7 @@ def test_the_most_evaluations_follow_the_most_steps():
     assert from_torch("LBFGS", {"max_iter": 1}).settings["max_eval"] == 1
 
 
+@pytest.mark.slow
 def test_averages_are_torchs():
     assert {entry["optimizer"] for entry in AVERAGED} == {"ASGD"}
     for entry in AVERAGED:

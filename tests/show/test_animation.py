@@ -30,7 +30,7 @@ def test_a_gif_has_a_frame_for_each_step():
     assert raw == animation.gif(parabola_film())
 
 
-@pytest.mark.slow_beyond(1)
+@pytest.mark.slow
 @pytest.mark.parametrize("k", [0, 1, 30, 100])
 def test_the_dot_is_where_the_iterate_is(k):
     shown = opened(animation.gif(parabola_film()))
@@ -54,6 +54,7 @@ def test_a_film_of_no_step_and_one_that_leaves_the_window(given):
     assert opened(animation.gif(made)).n_frames == len(made.steps)
 
 
+@pytest.mark.slow
 def test_each_of_several_has_its_own_dot():
     """At the end gradient descent lies in the local minimum, Adam in the global one."""
     shown, layout = opened(animation.gif(race_film())), laid_out(race_film().plot, SCREEN)

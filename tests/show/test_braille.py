@@ -197,6 +197,7 @@ def test_no_more_level_lines_than_there_is_room_for():
     assert 0 < per_row[0] < 2 * per_row[1]
 
 
+@pytest.mark.slow
 def test_basins_are_letters():
     rows = braille(plot("basins")).split("\n")[1 : ROWS + 1]
     assert {sign for row in rows for sign in row if sign.islower()} == set("abcd")

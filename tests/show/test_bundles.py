@@ -40,6 +40,7 @@ FORMULAS = ("study", "run", "minimum", "document", "exercises")
 FIGURES = ("study", "document", "comparison", "sweep", "catchment")
 
 
+@pytest.mark.slow_beyond(1)
 @pytest.mark.parametrize("name", [*FORMULAS, "search", "cases", "comparison", "sweep", "catchment"])
 def test_the_texts_of_a_record(records, name):
     shown = records[name]._repr_mimebundle_(include=None, exclude=None)
@@ -80,6 +81,7 @@ def test_how_doubtful_text_was_read_is_said():
         assert "read as (1/2)·x²" in text.replace("&#40;", "(").replace("&#41;", ")")
 
 
+@pytest.mark.slow_beyond(1)
 @pytest.mark.parametrize(
     ("text", "words"),
     [

@@ -14,6 +14,7 @@ def test_it_is_the_plot_that_fits():
     assert symdescent.figure(contest(), size="screen") == svg(plot("optimizers")).encode()
 
 
+@pytest.mark.slow
 def test_a_sweep_and_a_catchment_have_theirs():
     swept = symdescent.sweep(BOWL, {"lr": "0.01..0.1:5"}, start="2,11", steps=100)
     assert b"learning rate" in symdescent.figure(swept, "svg")
@@ -41,6 +42,7 @@ def test_it_refuses_what_there_is_not(given, told):
     assert told in str(caught.value)
 
 
+@pytest.mark.slow
 def test_a_pdf_by_its_extra():
     pytest.importorskip("matplotlib")
     assert symdescent.figure(parabola(), "pdf").startswith(b"%PDF")

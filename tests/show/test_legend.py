@@ -76,6 +76,7 @@ def test_words_are_not_mixed_up():
     assert legend("nothing to explain") == ()
 
 
+@pytest.mark.slow_beyond(1)
 @pytest.mark.parametrize(
     "words",
     [

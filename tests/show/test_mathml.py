@@ -151,11 +151,13 @@ def trees(count, seed):
     return found
 
 
+@pytest.mark.slow
 def test_random_trees_read_as_their_values():
     for tree in trees(600, 5):
         assert read(tree) == pytest.approx(value(tree), rel=1e-8, abs=1e-8), inline(tree)
 
 
+@pytest.mark.slow
 def test_a_missing_bracket_is_noticed():
     """Without their brackets, most of the trees that have some say something else."""
     told = [tree for tree in trees(400, 6) if ">(<" in inline(tree)]

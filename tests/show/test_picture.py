@@ -18,7 +18,7 @@ matplotlib = pytest.importorskip("matplotlib")
 picture = pytest.importorskip("symdescent.show.picture")
 
 
-@pytest.mark.slow_beyond(2)
+@pytest.mark.slow_beyond(1)
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_pdf_has_its_size_and_its_fonts(kind, tmp_path):
     made = picture.picture(plot(kind), "pdf")
@@ -30,6 +30,7 @@ def test_a_pdf_has_its_size_and_its_fonts(kind, tmp_path):
     assert b"/Type3" not in made and b"CreationDate" not in made
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(shutil.which("pdffonts") is None, reason="pdffonts is not found")
 def test_every_font_is_embedded_as_truetype(tmp_path):
     file = tmp_path / "figure.pdf"
@@ -46,7 +47,7 @@ def test_a_png_has_300_dots_an_inch(size, wide):
     assert abs(width - wide) <= 1
 
 
-@pytest.mark.slow_beyond(1)
+@pytest.mark.slow
 @pytest.mark.parametrize("form", ["pdf", "png", "svg"])
 def test_the_same_plot_gives_the_same_bytes(form):
     assert picture.picture(plot("basins"), form) == picture.picture(plot("basins"), form)
@@ -101,7 +102,8 @@ def test_no_line_is_too_pale_to_print():
     assert min(abs(a - b) for i, a in enumerate(fills[:4]) for b in fills[:i]) > 0.05
 
 
-@pytest.mark.slow_beyond(1)
+@pytest.mark.long_beyond(6)
+@pytest.mark.slow
 @pytest.mark.parametrize("words", hostile_words(), ids=lambda words: ascii(words)[:30])
 @pytest.mark.filterwarnings("ignore:Glyph .* missing:UserWarning")
 def test_words_of_a_user_stay_words(words):

@@ -71,6 +71,7 @@ def test_a_study_a_run_and_a_minimum_as_a_person_wants_them(classic):
     assert str(classic.minimum).endswith("independently checked")
 
 
+@pytest.mark.slow
 def test_every_record_is_told_in_a_few_lines_without_internals(records):
     kinds = {type(record) for record in records} | {printed.Algorithm}
     assert kinds == set(printed.LINES)
@@ -89,6 +90,7 @@ def test_studies_runs_and_minima_have_three_to_twelve_lines(records):
             assert not isinstance(record, symdescent.Study) or str(record).count("\n") >= 2
 
 
+@pytest.mark.slow
 def test_a_notebook_has_the_same_lines_as_its_plain_text(records):
     for record in records:
         draws = getattr(record, "_repr_mimebundle_", None)
@@ -124,6 +126,7 @@ def test_one_variable_may_be_a_number_alone():
         symdescent.objective("x+y^2").value(6)
 
 
+@pytest.mark.slow
 def test_nothing_that_draws_is_loaded_before_something_is_shown():
     code = (
         "import sys, symdescent; run = symdescent.descend('x^2', start=1);"

@@ -32,7 +32,7 @@ def drawn(columns, width):
     return screen.file.getvalue().splitlines()
 
 
-@pytest.mark.slow_beyond(95)
+@pytest.mark.slow_beyond(1)
 @pytest.mark.parametrize("exact", [False, True])
 def test_every_cell_is_whole_and_no_line_too_long(studied, exact):
     for width in range(30, 121):
@@ -47,13 +47,14 @@ def test_every_cell_is_whole_and_no_line_too_long(studied, exact):
         assert [row.split() for row in rows] == [" ".join(row).split() for row in wanted]
 
 
-@pytest.mark.slow_beyond(1)
+@pytest.mark.slow
 def test_the_width_that_is_needed_is_the_width_that_is_drawn(studied):
     for width in range(30, 121):
         found = shown(studied, chosen(studied.run.steps), width).columns
         assert max(map(len, drawn(found, 200))) == needed(found)
 
 
+@pytest.mark.slow_beyond(1)
 def test_coordinates_without_a_column_are_counted(studied):
     """Whatever is not shown is said; a row of dots stands for it where others are shown."""
     names, steps = studied.run.names, chosen(studied.run.steps)
@@ -75,6 +76,7 @@ def headings(text, width, exact=False):
     return [column.heading for column in found.columns], found.left_out
 
 
+@pytest.mark.slow
 def test_of_more_than_two_variables_the_values_come_first():
     three = "x^2 + y^2 + (z-1)^4"
     few, _ = headings("x^2 + (y-1)^4", 100)

@@ -57,6 +57,7 @@ def written():
     return "\n".join([HEAD, *parts, "\\end{document}\n"])
 
 
+@pytest.mark.slow
 def test_the_latex_of_every_rule_is_the_one_that_was_looked_at():
     assert written() == EXPECTED.read_text(encoding="utf-8")
 

@@ -91,6 +91,7 @@ def test_every_kind_is_among_them():
     assert drawn == {kind for kinds in KINDS.values() for kind in kinds}
 
 
+@pytest.mark.slow_beyond(1)
 @pytest.mark.parametrize("names", PAIRS)
 def test_every_figure_is_written(names):
     for plot in plots(names):
@@ -124,6 +125,7 @@ def test_a_film_of_them():
         assert len(panels(made, 2)) == 2
 
 
+@pytest.mark.slow_beyond(1)
 @pytest.mark.parametrize("ending", ["png", "pdf", "svg", "tex", "gif", "mp4"])
 def test_the_commands_of_a_person(ending, tmp_path, capsys):
     if ending not in ("svg", "tex"):
@@ -158,6 +160,7 @@ def documents(names, form, detail="normal"):
         yield done.to(form, standalone=True)
 
 
+@pytest.mark.slow_beyond(1)
 @pytest.mark.parametrize("form", WRITERS)
 def test_every_document_is_written(form):
     for names in PAIRS[1:4:2]:
@@ -202,6 +205,7 @@ def test_the_fragments_of_the_command_line_compile(command, tmp_path, capsys):
     assert complaints(source, tmp_path) == []
 
 
+@pytest.mark.slow
 def test_every_rule_in_latex(capsys):
     for name in methods():
         if main(["optimizers", name, "--format", "tex"]) == 0:

@@ -93,11 +93,13 @@ def differing(computed, exact, allowed):
     return found
 
 
+@pytest.mark.slow
 def test_every_function_of_the_table_is_drawn():
     assert all(any(f"{name}(" in case.text for case in CASES) for name in TABLE)
     assert sum("where(" in case.text or "piecewise(" in case.text for case in CASES) > 20
 
 
+@pytest.mark.long_beyond(70)
 @pytest.mark.slow_beyond(7)
 @pytest.mark.parametrize("case", range(len(CASES)), indirect=True)
 def test_compiled_code_agrees_with_eighty_digits(case):
@@ -116,6 +118,7 @@ def wrong_by_a_thousandth(rule):
     return slopes
 
 
+@pytest.mark.long_beyond(6)
 @pytest.mark.slow
 @pytest.mark.parametrize("function", [f for f in SLOPES if f not in UNUSED], ids=str)
 def test_a_slope_that_is_wrong_by_a_thousandth_is_caught(function, monkeypatch):

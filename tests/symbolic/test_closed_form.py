@@ -47,6 +47,7 @@ def rational(value):
     return sp.Rational(value.numerator, value.denominator)
 
 
+@pytest.mark.long_beyond(30)
 @pytest.mark.slow_beyond(16)
 @pytest.mark.parametrize("seed", SEEDS)
 def test_a_random_quadratic_against_the_loop_by_hand(seed):

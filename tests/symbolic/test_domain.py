@@ -67,6 +67,7 @@ def test_a_pole_under_an_absolute_value_is_no_minimum(text):
     assert (found.kind, found.value) == ("infimum not attained", 0)
 
 
+@pytest.mark.slow
 def test_the_least_value_beside_a_pole_is_found():
     found = symdescent.minimum("abs(x)^(-3)+x^2")
     assert float(found.value) == pytest.approx(1.5 ** (2 / 5) + 1.5 ** (-3 / 5), rel=1e-14)

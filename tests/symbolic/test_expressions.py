@@ -172,13 +172,15 @@ def agree(many, seed):
     return count
 
 
+@pytest.mark.slow
 def test_values_and_slopes_are_those_of_sympy():
     assert agree(60, seed=1) > 200
 
 
 @pytest.mark.slow
-def test_values_and_slopes_of_a_thousand_are_those_of_sympy():
-    assert agree(1_000, seed=2) > 4_000
+@pytest.mark.parametrize("count", [250, pytest.param(1_000, marks=pytest.mark.long)])
+def test_values_and_slopes_of_many_are_those_of_sympy(count):
+    assert agree(count, seed=2) > 4 * count
 
 
 def test_a_wrong_table_would_be_found(monkeypatch):
@@ -248,6 +250,7 @@ def test_deep_expressions_end_in_words():
     assert caught.value.kind == "too_large"
 
 
+@pytest.mark.slow
 def test_an_expression_is_taken_wherever_a_text_is():
     a = sp.Symbol("a")
     parabola, plane = (x - 4) ** 2 / 2, x**2 + 9 * y**2

@@ -151,20 +151,24 @@ def checked(many, name):
     return wrong
 
 
+@pytest.mark.slow
 def test_a_dozen_random_formulas():
     assert checked(12, "python") == []
 
 
 @pytest.mark.slow
-def test_a_thousand_random_formulas():
-    assert checked(1000, "python") == []
+@pytest.mark.parametrize("count", [150, pytest.param(1000, marks=pytest.mark.long)])
+def test_many_random_formulas(count):
+    assert checked(count, "python") == []
 
 
 @pytest.mark.slow
-def test_two_hundred_for_numpy():
-    assert checked(200, "numpy") == []
+@pytest.mark.parametrize("count", [50, pytest.param(200, marks=pytest.mark.long)])
+def test_many_for_numpy(count):
+    assert checked(count, "numpy") == []
 
 
+@pytest.mark.slow
 def test_a_slope_that_is_wrong_by_a_thousandth_is_caught():
     for case in cases(12, seed=3):
         L, dL = functions(case, "numpy")

@@ -113,7 +113,7 @@ def curvatures(text):
     return spectrum(derive(build(parse(text))))
 
 
-@pytest.mark.slow_beyond(2)
+@pytest.mark.slow_beyond(1)
 @pytest.mark.parametrize("kind", ["momentum", "nesterov"])
 @pytest.mark.parametrize("beta", BETAS)
 def test_the_best_rate_is_found_by_trying_them_all(kind, beta):

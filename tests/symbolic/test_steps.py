@@ -58,6 +58,7 @@ def broken(steps, point):
     ]
 
 
+@pytest.mark.long_beyond(60)
 @pytest.mark.slow_beyond(5)
 @pytest.mark.parametrize("case", range(len(CASES)), indirect=True)
 def test_every_line_equals_the_one_before(case):
@@ -66,6 +67,7 @@ def test_every_line_equals_the_one_before(case):
         assert broken(steps, case.point) == []
 
 
+@pytest.mark.long_beyond(60)
 @pytest.mark.slow_beyond(11)
 @pytest.mark.parametrize("case", range(len(CASES)), indirect=True)
 def test_the_last_line_is_what_was_compiled(case):
@@ -76,6 +78,7 @@ def test_the_last_line_is_what_was_compiled(case):
             assert last == made.gradient[i] or is_proved(last, made.gradient[i])
 
 
+@pytest.mark.long_beyond(60)
 @pytest.mark.slow_beyond(6)
 @pytest.mark.parametrize("case", range(len(CASES)), indirect=True)
 def test_lines_go_from_the_text_to_a_derivative_without_repeating_themselves(case):

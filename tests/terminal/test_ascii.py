@@ -42,7 +42,8 @@ def printed(words, given=b"", encoding="cp437"):
     return status, raw.getvalue().decode(encoding)
 
 
-@pytest.mark.slow_beyond(4)
+@pytest.mark.long_beyond(40)
+@pytest.mark.slow_beyond(1)
 @pytest.mark.parametrize("name", COMMANDS)
 def test_every_example_is_printed_in_a_legacy_code_page(name, monkeypatch):
     """In turn one of the code pages of Windows' consoles; what is asked is answered alike."""
@@ -227,6 +228,7 @@ def test_on_a_terminal_no_line_is_too_wide(columns):
 DUMB = [{"TERM": "dumb"}, {"TERM": "dumb", "COLUMNS": "60"}, {"CLICOLOR": "0"}, {"NO_COLOR": "1"}]
 
 
+@pytest.mark.long_beyond(4)
 @pytest.mark.slow
 @pytest.mark.parametrize("variables", DUMB, ids=repr)
 @pytest.mark.parametrize("words", [["x^2"], ["minimum", "x^2"], ["sweep", "x^2"]])

@@ -22,6 +22,7 @@ def asked(capsys, *words):
     return status, seen.out, seen.err
 
 
+@pytest.mark.slow
 def test_it_runs_when_it_is_piped_into_python():
     status, script, errors = run(*PARABOLA)
     assert (status, errors) == (0, "") and script.isascii() and "\x1b" not in script
@@ -29,6 +30,7 @@ def test_it_runs_when_it_is_piped_into_python():
     assert (done.stdout, done.stderr) == (LINE, "")
 
 
+@pytest.mark.slow
 def test_every_way_of_asking_gives_the_same(capsys):
     _, script, _ = asked(capsys, *PARABOLA)
     told = asked(capsys, *PARABOLA, "--to", "Python", "--optimizer", "gd")

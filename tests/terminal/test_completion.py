@@ -93,6 +93,7 @@ def in_fish(folder, typed):
     return dict(line.partition("\t")[::2] for line in lines)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("shell", SHELLS[2:])
 def test_fish_offers_what_goes_on(shell, folder):
     for typed, made in LINES.items():
@@ -147,6 +148,7 @@ def test_bash_has_nothing_behind_two_minus_signs(shell, folder):
     assert in_bash(folder, "symdescent", "minimum", "--", "-") == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("shell", SHELLS[1:2])
 def test_zsh_shows_what_words_mean(shell, folder):
     terminal = opened(shell, folder)

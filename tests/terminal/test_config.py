@@ -154,6 +154,7 @@ def test_the_ending_of_a_file_comes_before_the_format(config, tmp_path):
     assert read(["example", "x^2", "-o", "a.tex"])[1].to is None
 
 
+@pytest.mark.slow
 def test_what_the_file_set_stands_in_the_command_that_makes_it_again(config, capsys):
     config('lr = 0.05\nsteps = 7\nlanguage = "de"\nascii = true\n')
     assert main(["example", "(x-1)^2", "--x0", "3", "--steps", "5", "--to", "json"]) == 0

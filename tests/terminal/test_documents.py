@@ -45,6 +45,7 @@ def test_a_file_is_not_lost_unasked(tmp_path, capsys):
     assert [p.name for p in tmp_path.iterdir()] == ["gd.tex"]
 
 
+@pytest.mark.slow
 def test_pictures_are_kept_beside_and_shared(tmp_path, capsys):
     assert run(capsys, "--to", "myst", "-o", str(tmp_path / "gd.md"))[0] == 0
     assert run(capsys, "-o", str(tmp_path / "gd.qmd"))[0] == 0  # the same picture
@@ -74,7 +75,7 @@ LINES = "\\begin{aligned}\nL(x) &= \\left(x-3\\right)^2 % and a comment\n\\end{a
 ENDS = (("md", "md"), ("qmd", "quarto"), ("html", "html"), ("ipynb", "ipynb"), ("tex", ""))
 
 
-@pytest.mark.slow_beyond(2)
+@pytest.mark.slow_beyond(1)
 @pytest.mark.parametrize(("ending", "name"), ENDS)
 def test_the_command_makes_the_format_of_the_file(tmp_path, capsys, ending, name):
     formula = LINES if ending in ("md", "tex") else "\\frac12 (x-4)^2"

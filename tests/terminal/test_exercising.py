@@ -37,6 +37,7 @@ def test_python_makes_the_same_sheet(capsys):
     assert sheet.solutions is None
 
 
+@pytest.mark.slow
 def test_variants_in_python():
     first, second = (symdescent.exercises("momentum", 2, 5, variant=v) for v in (0, 1))
     assert first.to("md") != second.to("md")
@@ -92,6 +93,7 @@ def test_what_cannot_be_meant(capsys, words, said):
     assert err.startswith("error: ") and said in err
 
 
+@pytest.mark.slow
 def test_the_check_says_what_it_found(capsys):
     status, out, _ = run(capsys, "--check", "8", "--kind", "gradient")
     assert status == 0
@@ -110,7 +112,7 @@ def test_numbers_for_machines(capsys):
     assert first["choices"][first["right"]] == {"mistake": "", "value": ["-49/4"]}
 
 
-@pytest.mark.slow_beyond(1)
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", KINDS)
 def test_json_is_as_its_schema_says(kind):
     file = Path(symdescent.__file__).parent / "document.schema.json"
@@ -126,6 +128,7 @@ def test_json_is_as_its_schema_says(kind):
 
 @pytest.mark.slow
 @pytest.mark.skipif(not shutil.which("pdflatex"), reason="needs pdflatex")
+@pytest.mark.long_beyond(7)
 @pytest.mark.parametrize("language", ["en", "de"])
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_sheet_is_set_without_a_complaint(capsys, tmp_path, kind, language):

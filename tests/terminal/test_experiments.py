@@ -32,7 +32,7 @@ def no_such_number(token):
     raise AssertionError(f"{token} is not JSON")
 
 
-@pytest.mark.slow_beyond(1)
+@pytest.mark.slow
 @pytest.mark.parametrize("words", [COMPARED, SWEPT, GRID], ids=["compare", "sweep", "grid"])
 def test_json_fits_its_schema(words, capsys):
     main([*words, "--format", "json"])
@@ -46,6 +46,7 @@ def test_the_schema_is_one():
     FITS.check_schema(SCHEMA)
 
 
+@pytest.mark.slow
 def test_csv_has_a_row_an_optimizer(capsys):
     main([*COMPARED, "--optimizers", "gd@0.1, adam@0.05", "--format", "csv"])
     rows = list(csv.DictReader(io.StringIO(capsys.readouterr().out)))
@@ -55,6 +56,7 @@ def test_csv_has_a_row_an_optimizer(capsys):
     assert {row["outcome"] for row in rows} == {"stopped at a local minimum"}
 
 
+@pytest.mark.slow
 def test_markdown_and_latex(capsys):
     main([*SWEPT, "--format", "md"])
     assert "| 0.01 | 882 |" in capsys.readouterr().out

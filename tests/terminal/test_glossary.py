@@ -33,7 +33,7 @@ def test_an_entry(entry):
     assert entry.term not in entry.see
 
 
-@pytest.mark.slow_beyond(3)
+@pytest.mark.slow_beyond(1)
 @pytest.mark.parametrize("entry", ENTRIES, ids=lambda e: e.term)
 def test_its_command_runs(entry, tmp_path, monkeypatch, capsys):
     monkeypatch.chdir(tmp_path)

@@ -59,7 +59,7 @@ def answer(capsys):
     return asked
 
 
-@pytest.mark.slow_beyond(4)
+@pytest.mark.slow_beyond(1)
 @pytest.mark.parametrize("what", FORMULAS)
 def test_an_answer_fits_the_schema(what, answer):
     words, kind = FORMULAS[what]

@@ -104,6 +104,7 @@ def test_nothing_is_shown(outputs, name):
     assert outputs[name] == []
 
 
+@pytest.mark.slow_beyond(1)
 @pytest.mark.parametrize("name", ["classic", "one cell"])
 def test_a_study_shows_table_figure_and_verdict(outputs, name):
     data = record(outputs[name])

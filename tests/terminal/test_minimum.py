@@ -61,6 +61,7 @@ def test_the_answer_and_its_status(text, capsys):
     }
 
 
+@pytest.mark.slow
 def test_undecided_is_status_1_and_tells_which_rung_had_no_time(capsys):
     status, found = told(capsys, HARD, "--time-limit", "0.5")
     assert status == 1

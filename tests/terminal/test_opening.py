@@ -133,6 +133,7 @@ def test_without_a_temporary_folder_it_is_one_line(browser, tmp_path, monkeypatc
     assert re.match("error: no temporary folder can be made: .*\n$", capsys.readouterr().err)
 
 
+@pytest.mark.slow
 def test_nothing_of_it_is_loaded_where_it_is_not_asked_for():
     code = (
         "import sys; from symdescent.terminal.cli import main; "

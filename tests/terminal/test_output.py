@@ -228,6 +228,7 @@ TABBED = [
 ]
 
 
+@pytest.mark.slow_beyond(1)
 @pytest.mark.parametrize("words, first", TABBED, ids=["one", "two", "greatest"])
 def test_the_classic_line_has_a_tab(words, first):
     """A real one, in a pipe and on a terminal, in colour and without."""
@@ -237,6 +238,7 @@ def test_the_classic_line_has_a_tab(words, first):
         assert line.search("\n".join(shown(on_terminal(*words, *more)[1])))
 
 
+@pytest.mark.slow
 def test_on_a_narrow_terminal_the_tab_begins_a_line():
     words = ["sum(i=1..6, (x[i]-i)^2)", "--lr", "0.2"]
     lines = shown(on_terminal(*words, columns=70)[1])
@@ -244,6 +246,7 @@ def test_on_a_narrow_terminal_the_tab_begins_a_line():
     assert lines[place].endswith(")") and lines[place + 1].startswith("\t=> L(1.000, 2.000")
 
 
+@pytest.mark.slow
 def test_of_more_variables_than_have_room_the_first_are_shown():
     for many in (5, 10, 40):
         lines = shown(on_terminal(f"sum(i=1..{many}, (x[i]-i)^2)", "--lr", "0.2")[1])
@@ -258,6 +261,7 @@ def test_of_more_variables_than_have_room_the_first_are_shown():
 EXACT = ["x^2 + y^2 + (z-1)^4", "--x0", "1/2,1/2,1/2", "--lr", "1/8", "--steps", "4"]
 
 
+@pytest.mark.slow
 def test_exact_iterates_of_several_variables_are_shown_when_asked_for(printed):
     assert "exact" not in heading(printed(*EXACT))
     assert heading(printed(*EXACT, "--exact")).split()[-6:] == "exact x exact y exact z".split()

@@ -48,6 +48,7 @@ def test_the_first_help_is_one_screen(capsys):
     assert "symdescent help all" in told
 
 
+@pytest.mark.slow
 def test_the_examples_of_the_first_help_run(capsys):
     lines = epilogs.overview("").partition("examples:\n")[2].partition("\n\n")[0].splitlines()
     commands = [shlex.split(line)[1:] for line in lines if '"' in line]

@@ -61,6 +61,7 @@ def test_it_stands_between_the_table_and_the_verdict(kind):
         assert max(map(len, screen)) <= columns
 
 
+@pytest.mark.slow
 def test_it_is_as_high_as_the_terminal_allows():
     heights = []
     for lines in (24, 30, 40):
@@ -100,6 +101,7 @@ def pages():
             yield shlex.split(command), below.rstrip().split("\n")
 
 
+@pytest.mark.slow
 def test_the_pages_show_what_a_terminal_shows():
     told = [*pages()]
     assert len(told) == 2
@@ -109,11 +111,13 @@ def test_the_pages_show_what_a_terminal_shows():
         assert seen[-len(lines) :] == lines
 
 
+@pytest.mark.slow
 def test_there_is_none_in_a_pipe():
     _, out, _ = run(*DESCENT)
     assert not DOTS.search(out) and "○" not in out
 
 
+@pytest.mark.slow
 def test_the_file_of_defaults_switches_it_off(tmp_path):
     file = tmp_path / "config.toml"
     file.write_text("plot = false\n")
@@ -123,6 +127,7 @@ def test_the_file_of_defaults_switches_it_off(tmp_path):
     assert DOTS.search("\n".join(screen))
 
 
+@pytest.mark.slow_beyond(1)
 @pytest.mark.parametrize("extra", [("--ascii",), ()])
 def test_in_ascii_it_is_drawn_in_ascii(extra):
     poor = {} if extra else {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONIOENCODING": "ascii"}
@@ -132,6 +137,7 @@ def test_in_ascii_it_is_drawn_in_ascii(extra):
     assert max(map(len, screen)) <= 80
 
 
+@pytest.mark.slow_beyond(1)
 @pytest.mark.parametrize("size, rows", [((80, 24), 14), ((100, 40), 24), ((50, 20), 14)])
 def test_plot_alone_is_larger_below_the_answer(size, rows):
     columns, lines = size
@@ -143,6 +149,7 @@ def test_plot_alone_is_larger_below_the_answer(size, rows):
         assert max(map(len, screen)) <= columns
 
 
+@pytest.mark.slow
 def test_its_colours_are_those_that_are_read_on_light_and_on_dark():
     _, sent = on_terminal(*PLANE, lines=24)
     codes = {code for found in re.findall(r"\x1b\[([0-9;]*)m", sent) for code in found.split(";")}
@@ -151,6 +158,7 @@ def test_its_colours_are_those_that_are_read_on_light_and_on_dark():
     assert not re.search(r"\x1b\[[0-9;]*m", sent) and DOTS.search(ESCAPE.sub("", sent))
 
 
+@pytest.mark.slow
 def test_it_takes_far_less_than_a_tenth_of_a_second():
     """Also after ten thousand steps, and of a map with hundreds of hollows."""
     hollows = "x^2 + y^2 - 10*cos(2*pi*x) - 10*cos(2*pi*y) + 20"

@@ -156,6 +156,7 @@ def test_a_command_on_a_terminal_without_a_formula_shows_its_help():
 LIGHT = [["--help"], ["-h"], ["--version"], ["2x+sen(x)"], ["x", "--stesp", "1"], ["minimun"]]
 
 
+@pytest.mark.slow_beyond(1)
 @pytest.mark.parametrize("words", [*LIGHT, ["help", "al"]])
 def test_what_needs_no_mathematics_loads_none(words):
     asked = (

@@ -77,6 +77,7 @@ def test_a_run_is_the_same_under_every_name(capsys):
         assert all(f"note: {flag} read as --" in err for flag in renamed)
 
 
+@pytest.mark.slow
 def test_every_command_understands_them(capsys):
     for words, flag in ELSEWHERE:
         status, out, err = answered(words.split(), capsys)
@@ -90,6 +91,7 @@ def test_what_is_no_option_is_told_with_a_sensible_way_on(capsys):
         assert status == 2 and hint in err, (words, err)
 
 
+@pytest.mark.slow
 def test_formulas_may_begin_with_a_minus(capsys):
     for words, answer in FORMULAS:
         status, out, err = answered([*words.split(), "-q"], capsys)

@@ -40,7 +40,7 @@ def test_piped_it_is_told_whole_without_waiting():
     assert [fact for fact in facts if fact not in out] == []
 
 
-@pytest.mark.slow_beyond(1)
+@pytest.mark.slow
 @pytest.mark.parametrize("stop", [s for s in STOPS if s.command], ids=lambda s: s.title)
 def test_what_is_shown_is_what_the_command_prints(stop, capsys):
     main(shlex.split(stop.command)[1:])
@@ -74,6 +74,7 @@ def test_the_words_name_what_there_is():
         assert 1 <= len(sentences) <= 5
 
 
+@pytest.mark.slow
 def test_in_ascii(capsys):
     assert main(["tour", "--ascii"]) == 0
     out, err = capsys.readouterr()

@@ -88,6 +88,7 @@ def test_the_count_of_steps_is_kept():
     assert further.sentence.endswith("within 1e-6 at k = 62")
 
 
+@pytest.mark.slow_beyond(1)
 @pytest.mark.parametrize("text, start", [("x^4 - 2x^2 + x/10", 1), ("x^4/4-x^2/2+x/10", 1)])
 def test_a_true_local_minimum_is_still_called_one(text, start):
     found = study(text, start=start)

@@ -72,7 +72,7 @@ def test_all_that_tables_can_emit_has_words(language):
     assert [r for r in (*general, *named) if not known(language, f"rule {r}")] == []
 
 
-@pytest.mark.slow_beyond(7)
+@pytest.mark.slow_beyond(1)
 @pytest.mark.parametrize("formula", FORMULAS)
 def test_proofs_are_translated(formula):
     for step in minimum(formula, time_limit=3.0).proof:

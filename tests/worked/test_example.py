@@ -98,6 +98,7 @@ def test_the_gradient_is_a_column_and_the_point_has_a_letter_of_its_own():
     assert "𝐱" not in prose(alone.document) + "".join(line for line, _ in lines(alone.document))
 
 
+@pytest.mark.slow
 def test_a_vector_of_a_rule_is_no_variable_of_the_same_letter():
     """v is a coordinate here, and the momentum a bold v."""
     done = example("u^2 + v^2 + u*v", start="2,1", optimizer="momentum", rate="1/10", steps=4)
@@ -123,6 +124,7 @@ def test_adam_claims_no_rate():
     assert "no rate of convergence is claimed" in prose(told("adam-rosenbrock").document)
 
 
+@pytest.mark.slow
 def test_a_local_minimum_is_said_to_be_one():
     said = prose(told("two-minima").document)
     assert "rests at x ≈ 1.131, a local minimum only" in said

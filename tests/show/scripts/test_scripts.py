@@ -132,6 +132,7 @@ def test_another_number_in_the_script_is_noticed(monkeypatch):
     assert deviation("x^2", "python", **given)[0] > 1e-6
 
 
+@pytest.mark.slow_beyond(1)
 @pytest.mark.parametrize("to", ["python", "numpy"])
 def test_eight_optimizers_in_one_variable_and_several(to):
     for optimizer, options in EIGHT.items():
@@ -142,6 +143,7 @@ def test_eight_optimizers_in_one_variable_and_several(to):
             assert re.match(r"x_min = .*\d\.\d{3}\)?\t=> L\(.*\) = -?\d+\.\d{3}\n", printed)
 
 
+@pytest.mark.slow
 def test_each_option_is_carried_along():
     text, start = FORMULAS["w"]
     for options in (*CARRIED, *({"rate": 0.1, "box": box} for box in BOXES)):
@@ -201,6 +203,7 @@ def test_torch_has_lbfgs():
 TAKEN = ["lambda", "print", "L", "lr", "epoch", "np", "m", "v", "t", "g", "i", "u", "point"]
 
 
+@pytest.mark.slow
 def test_names_that_are_taken_become_others():
     text = " + ".join(f"({name}-{k})^2*{k + 1}/9" for k, name in enumerate(TAKEN[:8]))
     for to in ("python", "numpy"):
@@ -262,6 +265,7 @@ REFUSED = [
 ]
 
 
+@pytest.mark.slow
 def test_what_cannot_stand_in_a_script_is_refused_in_a_sentence():
     for text, given, words in REFUSED:
         with pytest.raises(InputError, match=words):

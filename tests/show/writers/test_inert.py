@@ -40,6 +40,7 @@ def test_no_command_of_a_title_is_left_in_latex(title):
     assert titled(title).count(r"\begin{document}") == 0
 
 
+@pytest.mark.long_beyond(6)
 @needs_tex
 @pytest.mark.slow
 @pytest.mark.parametrize("title", [*SHORT, "🤯 é α₁ ² “x” \u202e"], ids=repr)

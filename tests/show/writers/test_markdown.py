@@ -35,6 +35,7 @@ def bare(text):
     return sorted(line for line in lines if line)
 
 
+@pytest.mark.slow_beyond(1)
 @pytest.mark.parametrize("name", NAMES)
 def test_quarto_differs_from_plain_in_fences_only(name):
     document = told(name).document
@@ -53,7 +54,7 @@ needs_pandoc = pytest.mark.skipif(which("pandoc") is None, reason="no pandoc her
 PANDOC = ("pandoc", "--fail-if-warnings", "-f", "markdown", "-t", "html", "--mathml")
 
 
-@pytest.mark.slow_beyond(1)
+@pytest.mark.slow
 @needs_pandoc
 @pytest.mark.parametrize("name", NAMES)
 def test_pandoc_by_which_quarto_reads_has_no_warning(name):

@@ -52,6 +52,7 @@ FORMULAS = (
 )
 
 
+@pytest.mark.long_beyond(4)
 @pytest.mark.slow
 @needs_tex
 @pytest.mark.parametrize("name", NAMES)
@@ -61,13 +62,14 @@ def test_an_example_compiles_as_a_file(name, language, tmp_path):
     assert complaints(source, tmp_path) == []
 
 
-@pytest.mark.slow_beyond(1)
+@pytest.mark.slow
 @needs_tex
 @pytest.mark.parametrize("name", NAMES)
 def test_an_example_compiles_within_an_authors_document(name, tmp_path):
     assert complaints(around(told(name, detail="full").to("tex")), tmp_path) == []
 
 
+@pytest.mark.long_beyond(4)
 @needs_tex
 @pytest.mark.slow
 @pytest.mark.parametrize("words", LONG, ids=[w[0] for w in LONG])
@@ -153,11 +155,13 @@ def test_every_block_is_spelt():
     assert text.count(r"\item") == 4
 
 
+@pytest.mark.slow
 @needs_tex
 def test_every_block_compiles(tmp_path):
     assert complaints(tex(every_block(), Manner(standalone=True)).text, tmp_path) == []
 
 
+@pytest.mark.slow
 @needs_tex
 def test_pages_can_be_looked_at(tmp_path):
     compiled(told("two-minima").to("tex", standalone=True), tmp_path)

@@ -56,6 +56,7 @@ def test_the_present_formula_stands_there_while_nothing_is_typed():
     assert (shown.said, shown.text, shown.let) == ("L(x) = ax²", "L(x) = a*x^2", {"a": "3"})
 
 
+@pytest.mark.slow
 def test_no_mathematics_is_loaded_for_it():
     code = (
         "import sys\n"

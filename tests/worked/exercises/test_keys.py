@@ -1,4 +1,4 @@
-"""Five hundred exercises of each kind, from ten seeds: every key found again in another way."""
+"""A hundred exercises of each kind, five hundred at length: every key found in another way."""
 
 import re
 from collections import Counter
@@ -21,16 +21,16 @@ from symdescent.worked.exercises.verification import CHECKS, refuted
 from symdescent.worked.exercises.words import speaker
 from tests.worked.exercises.references import REFERENCES, Found, read
 
-SEEDS = range(10)
-EACH = 50
+SEEDS, EACH = 10, 50
+FEWER = 2  # seeds, where it is not done at length
 MOST_CHARACTERS = {"polynomial": 5}  # of a number given or asked for; 6 in all other kinds
 BELOW = {"polynomial": 2_000}  # what every number printed is below; 10,000 in all other kinds
 
 
 @cache
-def some(kind):
-    """The exercises of ten sheets, told in English."""
-    drawn = [p for seed in SEEDS for p in islice(problems(Source(kind, seed)), EACH)]
+def some(kind, seeds=FEWER):
+    """The exercises of so many sheets, told in English."""
+    drawn = [p for seed in range(seeds) for p in islice(problems(Source(kind, seed)), EACH)]
     return [tell(problem, speaker("en")) for problem in drawn]
 
 
@@ -57,16 +57,17 @@ def stated(exercise):
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize("seeds", [FEWER, pytest.param(SEEDS, marks=pytest.mark.long)])
 @pytest.mark.parametrize("kind", KINDS)
-def test_every_key_is_found_again(kind):
+def test_every_key_is_found_again(kind, seeds):
     asked = set()
-    for exercise in some(kind):
+    for exercise in some(kind, seeds):
         problem = exercise.problem
         found = Found(stated(exercise), problem.numbers)
         for answer in (*problem.answers, problem.chosen):
             assert REFERENCES[answer.asked](found, answer.value), (problem.formula, answer)
             asked.add(answer.asked)
-    assert len(some(kind)) == len(SEEDS) * EACH
+    assert len(some(kind, seeds)) == seeds * EACH
     assert len(asked) >= 3
 
 
@@ -98,13 +99,15 @@ def test_numbers_are_as_short_as_promised(kind):
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize("seeds", [FEWER, pytest.param(SEEDS, marks=pytest.mark.long)])
 @pytest.mark.parametrize("kind", KINDS)
-def test_answers_are_spread_out(kind):
-    keys = Counter(exercise.problem.chosen.value for exercise in some(kind))
-    assert keys.most_common(1)[0][1] <= 0.08 * len(some(kind))
-    forms = Counter(exercise.problem.form for exercise in some(kind))
+def test_answers_are_spread_out(kind, seeds):
+    drawn = some(kind, seeds)
+    keys = Counter(exercise.problem.chosen.value for exercise in drawn)
+    assert keys.most_common(1)[0][1] <= 0.08 * len(drawn)
+    forms = Counter(exercise.problem.form for exercise in drawn)
     assert set(forms) == set(KINDS[kind].forms)
-    assert max(forms.values()) - min(forms.values()) <= len(SEEDS)
+    assert max(forms.values()) - min(forms.values()) <= seeds
 
 
 @pytest.mark.slow
@@ -132,7 +135,7 @@ def spoilt(value):
         yield (*value[:place], wrong, *value[place + 1 :])
 
 
-@pytest.mark.slow_beyond(1)
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_planted_wrong_key_is_caught(kind):
     for problem in few(kind):
@@ -159,7 +162,7 @@ def test_a_distractor_that_is_no_wrong_answer_is_caught(kind):
     assert "missing" in refuted(replace(problem, distractors=tuple(rest)))
 
 
-@pytest.mark.slow_beyond(1)
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", KINDS)
 def test_the_references_find_a_wrong_key_too(kind):
     for problem in few(kind):

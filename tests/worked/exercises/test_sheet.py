@@ -99,6 +99,7 @@ def test_the_answer_key_has_a_line_for_each_exercise():
     assert key.ordered and len(key.items) == 5
 
 
+@pytest.mark.slow
 def test_choices():
     (sheet,) = sheets(Wanted("quadratic-2d", count=8, choices=True))
     offered = [b for e in blocks_of(sheet.questions, "exercise") for b in e.blocks]
