@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from symdescent.experiments.comparison import compare as compare
     from symdescent.experiments.sweep import Sweep as Sweep
     from symdescent.experiments.sweep import sweep as sweep
-    from symdescent.language.limits import Limits as Limits
+    from symdescent.language.tokens import Limits as Limits
     from symdescent.minima import Cases as Cases
     from symdescent.minima import Search as Search
     from symdescent.minima import cases as cases
@@ -70,7 +70,7 @@ HOMES = {
     "FormulaError": "errors",
     "InputError": "errors",
     "Kind": "exact.problem",
-    "Limits": "language.limits",
+    "Limits": "language.tokens",
     "Minimum": "exact.problem",
     "MissingExtra": "errors",
     "Objective": "numeric.objective",

@@ -32,8 +32,8 @@ from symdescent.language.tree import (
     Power,
     Product,
     Sum,
+    names,
 )
-from symdescent.language.walking import names
 from symdescent.symbolic.derivation import gradient
 from symdescent.symbolic.formula import condition, express
 from symdescent.symbolic.function_rules import TREES

@@ -6,8 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from symdescent.displaying import short
-from symdescent.language.tree import Call, Name
-from symdescent.language.walking import nodes
+from symdescent.language.tree import Call, Name, nodes
 from symdescent.numeric.counting import GRADIENT, HESSIAN, VALUE, counting
 from symdescent.numeric.run import Run
 from symdescent.optimizers import Rule

@@ -1,12 +1,11 @@
-"""Text goes in, trees come out, and back: the small language of formulas and rules."""
+"""The small language of formulas and rules: text read into trees, and trees written as text."""
 
-from symdescent.language.latex import is_latex
-from symdescent.language.limits import DEFAULT, FROM_FILE, Limits
-from symdescent.language.rules import assignments
-from symdescent.language.sentences import demand_variable, parse
-from symdescent.language.spelling import plain
+from symdescent.language.latex.grammar import is_latex
+from symdescent.language.sentences import assignments, demand_variable, parse
 from symdescent.language.textbook import pretty
+from symdescent.language.tokens import DEFAULT, FROM_FILE, Limits
 from symdescent.language.tree import Assignment, Node, Sentence
+from symdescent.language.unparse import plain
 
 __all__ = [
     "DEFAULT",

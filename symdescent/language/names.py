@@ -1,4 +1,4 @@
-"""A word goes in; the function, the constant or the form that it may stand for comes out."""
+"""The names of functions, constants and forms, and what else a word may not be."""
 
 import re
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Tokens go in; a cursor over them comes out, with what is known of the names and what to note."""
+"""A cursor over tokens, and what is read alike everywhere: arguments in brackets and conditions."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -6,9 +6,18 @@ from fractions import Fraction
 from typing import Final, NoReturn
 
 from symdescent.errors import FormulaError, printable
-from symdescent.language.limits import Limits
-from symdescent.language.tokens import Token
-from symdescent.language.tree import Condition, Node
+from symdescent.language.names import canonical
+from symdescent.language.tokens import Limits, Token
+from symdescent.language.tree import (
+    Compare,
+    Condition,
+    Constant,
+    Logic,
+    Negative,
+    Node,
+    Number,
+    Product,
+)
 
 MOST_NOTES: Final = 20
 LONGEST: Final = 80
@@ -138,3 +147,207 @@ class Reader:
         if token.kind == "end" and self.place:
             start = end = self.tokens[self.place - 1].end
         raise FormulaError(kind, message, self.text, (start, end), hint)
+
+
+_BESIDE = frozenset({"number", "fraction", "name", "(", "radical", "form"})
+_STOPS = frozenset({"if", "else", "and", "or", "not", "for", "in"})
+
+
+def arguments(reader: Reader, lists: bool = False) -> tuple[Node, ...]:
+    """The expressions between the brackets, with lists opened up where they are allowed."""
+    opening = reader.expect("(")
+    reader.enter(2)
+    outside, reader.bars = reader.bars, 0
+    values: list[Node] = []
+    while reader.token.kind != ")":
+        values.extend(_entries(reader) if lists and reader.token.kind == "[" else _one(reader))
+        if len(values) > reader.limits.arguments:
+            reader.fail("too_large", f"more than {reader.limits.arguments} arguments", at=opening)
+        if reader.token.kind != ",":
+            break
+        reader.advance()
+        if reader.token.kind == ")":
+            reader.fail("syntax", "after this comma an argument is missing", at=reader.last)
+    reader.bars = outside
+    reader.leave(2)
+    close(reader)
+    return tuple(values)
+
+
+def close(reader: Reader) -> None:
+    """Step over the closing bracket, or say what is wrong inside."""
+    if reader.token.kind == ")":
+        reader.advance()
+    elif reader.at_word("for"):
+        hint = "write  sum(i=1..n, x_i^2)"
+        reader.fail("not_allowed", "a loop is no part of a formula", hint)
+    else:
+        refuse_inside(reader)
+
+
+def refuse_inside(reader: Reader) -> None:
+    """The error for what cannot stand inside a call's brackets."""
+    signs = {
+        "=": "a name for an argument",
+        "[": "an index",
+        "<": "a comparison",
+        ">": "a comparison",
+    }
+    what = signs.get(reader.token.kind, f"'{reader.token.text}'")
+    kind = "syntax" if reader.token.kind in (")", "end") else "not_allowed"
+    reader.fail(kind, f"{what} cannot stand here")
+
+
+def _one(reader: Reader) -> list[Node]:
+    return [reader.levels.expression(reader)]
+
+
+def _entries(reader: Reader) -> list[Node]:
+    """The entries of  [a, b]."""
+    reader.advance()
+    values = _one(reader)
+    while reader.token.kind == ",":
+        reader.advance()
+        values += _one(reader)
+    reader.expect("]")
+    return values
+
+
+def bare_argument(reader: Reader, token: Token) -> Node:
+    """The argument of a function without brackets: -x, 2x, x^2, but not beyond the next sign."""
+    if reader.token.kind == "-":
+        start = reader.advance().start
+        inner = bare_argument(reader, token)
+        return Negative(inner, start, inner.end)
+    if reader.token.kind not in _BESIDE and reader.token.kind != "|":
+        hint = f"write  {token.text}(x)"
+        reader.fail("syntax", f"the function {token.text} has no argument", hint, token)
+    begin, factors = reader.place, [reader.levels.power(reader)]
+    while _continues(reader) or _multiplies(reader, factors):
+        if _is_exponential(reader) and not _is_constant(factors):
+            typed = f"{token.text} {reader.typed(begin, reader.place)}"
+            reader.note(f"{typed} ends before the exponential, which is a factor beside it")
+            break
+        factors.append(reader.levels.power(reader))
+    if len(factors) == 1:
+        return factors[0]
+    flags = (False,) * len(factors)
+    return Product(tuple(factors), flags, factors[0].start, factors[-1].end)
+
+
+def _multiplies(reader: Reader, factors: list[Node]) -> bool:
+    """Whether a bracket follows a number: sin 2(x+1) is sin(2(x+1)), sin x(x+1) is not."""
+    return reader.token.kind == "(" and _is_constant(factors)
+
+
+def _is_constant(factors: list[Node]) -> bool:
+    """Whether the argument is so far a number."""
+    return all(isinstance(factor, Number | Constant) for factor in factors)
+
+
+def _is_exponential(reader: Reader) -> bool:
+    """Whether e^x comes next, which ends an argument as a function does: cos x e^x."""
+    return reader.token.text == "e" and reader.following.kind in ("^", "superscript")
+
+
+def _continues(reader: Reader) -> bool:
+    """Whether another factor of the argument follows: no function, no bracket."""
+    token = reader.token
+    if token.kind not in ("name", "fraction"):
+        return token.text == "frac" and token.kind == "form"
+    text = token.text
+    if text in _STOPS or reader.breaks_line():
+        return False
+    return text in reader.names.declared or not canonical(text)
+
+
+COMPARISONS = frozenset({"<", "<=", ">", ">="})
+_LOGIC = frozenset({"and", "or", "not"})
+_JOINS = COMPARISONS | frozenset("+-*/^")
+
+
+def condition(reader: Reader) -> Condition:
+    """Conditions with  or  between them."""
+    return _joined(reader, "or")
+
+
+def _joined(reader: Reader, operator: str) -> Condition:
+    """Parts joined by one of the two words;  and  binds closer."""
+    parts = [_part(reader, operator)]
+    while reader.at_word(operator):
+        reader.advance()
+        parts.append(_part(reader, operator))
+    if len(parts) == 1:
+        return parts[0]
+    return Logic(operator, tuple(parts), parts[0].start, parts[-1].end)
+
+
+def _part(reader: Reader, operator: str) -> Condition:
+    """What `operator` joins."""
+    return _joined(reader, "and") if operator == "or" else _negated(reader)
+
+
+def _negated(reader: Reader) -> Condition:
+    """A condition that may have  not  before it."""
+    if not reader.at_word("not"):
+        return _bracketed(reader) if _is_condition(reader) else _comparison(reader)
+    start = reader.advance().start
+    reader.enter()
+    part = _negated(reader)
+    reader.leave()
+    return Logic("not", (part,), start, part.end)
+
+
+def _bracketed(reader: Reader) -> Condition:
+    """A condition in brackets."""
+    reader.advance()
+    reader.enter()
+    inner = condition(reader)
+    reader.leave()
+    reader.expect(")")
+    return inner
+
+
+def _is_condition(reader: Reader) -> bool:
+    """Whether the bracket that comes next holds a condition and not a value to be compared."""
+    if reader.token.kind != "(":
+        return False
+    depth, place, found = 0, reader.place, False
+    while reader.tokens[place].kind != "end":
+        token = reader.tokens[place]
+        depth += (token.kind in "([{") - (token.kind in ")]}")
+        if depth == 0:
+            break
+        found |= token.kind in COMPARISONS or token.text in _LOGIC
+        place += 1
+    return found and reader.tokens[place + 1].kind not in _JOINS
+
+
+def _comparison(reader: Reader) -> Condition:
+    """left < right, or a chain of them as in 0 < x < 1."""
+    value = reader.levels.expression(reader)
+    if reader.token.kind not in COMPARISONS and not _is_equality(reader):
+        hint = "write one with  < <= >  or  >="
+        reader.fail("syntax", "here a comparison is missing", hint)
+    parts: list[Condition] = []
+    while reader.token.kind in COMPARISONS or _is_equality(reader):
+        operator = reader.advance().kind
+        right = reader.levels.expression(reader)
+        parts.append(_compared(operator, value, right))
+        value = right
+    return parts[0] if len(parts) == 1 else Logic("and", tuple(parts), parts[0].start, value.end)
+
+
+def _is_equality(reader: Reader) -> bool:
+    """Whether a case of LaTeX says  x = 0  or  x \\ne 0."""
+    return reader.names.letters is not None and reader.token.kind in ("==", "!=")
+
+
+def _compared(operator: str, left: Node, right: Node) -> Condition:
+    """One comparison; x = 0 as x <= 0 and x >= 0, x != 0 as x < 0 or x > 0."""
+    start, end = left.start, right.end
+    signs = {"==": ("<=", ">="), "!=": ("<", ">")}.get(operator)
+    if signs is None:
+        return Compare(operator, left, right, start, end)
+    parts = tuple(Compare(sign, left, right, start, end) for sign in signs)
+    return Logic("and" if operator == "==" else "or", parts, start, end)

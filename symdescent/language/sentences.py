@@ -1,25 +1,203 @@
-"""A text goes in, a Sentence comes out: the public way into the language."""
+"""A text read as a formula, with its title and declared names, or as the assignments of a rule."""
 
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import partial
-from typing import Final
+from typing import Final, NoReturn
 
 from symdescent.errors import FormulaError, printable
-from symdescent.language.constants import examine
+from symdescent.language.constants import constant_value, examine
 from symdescent.language.grammar import LEVELS, expression
-from symdescent.language.headers import Header, coordinates, header
-from symdescent.language.latex import VARIABLES, is_latex, script
-from symdescent.language.latex_advice import in_latex, noted
-from symdescent.language.limits import DEFAULT, Limits
+from symdescent.language.latex.grammar import VARIABLES, is_latex, script
+from symdescent.language.latex.symbols import in_latex, noted
 from symdescent.language.mistakes import Reads, check_brackets, check_derivatives, left_over
+from symdescent.language.names import CONSTANTS, canonical
 from symdescent.language.reader import Names, Reader
-from symdescent.language.splitting import bare_names, split
 from symdescent.language.textbook import name as printed
-from symdescent.language.tokens import Token, tokenise
-from symdescent.language.tree import Negative, Node, Sentence
+from symdescent.language.tokens import DEFAULT, GREEK_NAMES, Limits, Token, tokenise
+from symdescent.language.tree import Assignment, Name, Negative, Node, Sentence
+
+_COMMAND: Final = re.compile(r"(arg)?min(imi[sz]e)?(_[A-Za-z0-9]+)?", re.IGNORECASE)
+_OPPOSITE: Final = re.compile(r"(arg)?max(imi[sz]e)?(_[A-Za-z0-9]+)?", re.IGNORECASE)
+_AFTER_COMMAND: Final = frozenset({"name", "number", "(", "-", "|", "fraction", "radical"})
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """`begin` is the number of the first token of the formula; `upward`: its maximum is wanted."""
+
+    begin: int
+    title: str = "L"
+    declared: tuple[str, ...] | None = None
+    upward: bool = False
+
+
+def header(text: str, tokens: list[Token], spoken: bool = True) -> Header:
+    """L(x, y) = ..., f(x) := ..., L = ..., each with or without minimise or maximise before it.
+
+    `spoken`: such a word may stand there.
+    """
+    upward = spoken and _is_command(tokens, _OPPOSITE)
+    commanded = spoken and (upward or _is_command(tokens, _COMMAND))
+    begin = _after_lower_line(tokens) or int(commanded)
+    sign = _equals(tokens)
+    if sign is None:
+        return Header(begin, upward=upward)
+    left = tokens[begin:sign]
+    if not left or left[0].kind != "name" or not (len(left) == 1 or _is_list(left[1:])):
+        _equation(text, tokens[sign])
+    title, declared = left[0].text, None
+    if len(left) > 1:
+        declared = _declared(text, left[2:-1])
+    elif any(token.kind == "name" and token.text == title for token in tokens[sign:]):
+        _equation(text, tokens[sign])
+    return Header(sign + 1, title, declared, upward)
+
+
+def _is_command(tokens: list[Token], words: re.Pattern[str]) -> bool:
+    """Whether the text begins with minimise, min or argmin (or max...) as a word of its own."""
+    first, second = tokens[0], tokens[min(1, len(tokens) - 1)]
+    if first.kind != "name" or second.kind not in _AFTER_COMMAND:
+        return False
+    apart = second.start > first.end
+    long = len(first.text) > 3
+    if not words.fullmatch(first.text) or (second.kind == "-" and not long):
+        return False
+    return apart and (long or not _has_comma(tokens)) or (long and second.kind == "(")
+
+
+def _after_lower_line(tokens: list[Token]) -> int:
+    """The number of the token after  min_{x, y};  0 if the text does not begin so."""
+    if tokens[0].text.lower() not in ("min_", "argmin_") or tokens[1].kind != "{":
+        return 0
+    return next((place + 1 for place, token in enumerate(tokens) if token.kind == "}"), 0)
+
+
+def _has_comma(tokens: list[Token]) -> bool:
+    """Whether  min (a, b)  is a call after all."""
+    return tokens[1].kind == "(" and any(token.kind == "," for token in tokens)
+
+
+def _equals(tokens: list[Token]) -> int | None:
+    """The number of the first = outside brackets."""
+    depth = 0
+    for place, token in enumerate(tokens):
+        depth += (token.kind in ("(", "[", "{")) - (token.kind in (")", "]", "}"))
+        if depth == 0 and token.kind in ("=", ":="):
+            return place
+    return None
+
+
+def _is_list(tokens: list[Token]) -> bool:
+    """Whether this is (x, y)."""
+    if len(tokens) % 2 == 0 or tokens[0].kind != "(" or tokens[-1].kind != ")":
+        return False
+    return all(
+        token.kind == ("name" if place % 2 == 0 else ",")
+        for place, token in enumerate(tokens[1:-1])
+    )
+
+
+def _declared(text: str, tokens: list[Token]) -> tuple[str, ...]:
+    """The names between the header's brackets, each once."""
+    seen: dict[str, None] = {}
+    for token in tokens[::2]:
+        if token.text in seen:
+            span = (token.start, token.end)
+            raise FormulaError("syntax", f"'{token.text}' is declared twice", text, span)
+        seen[token.text] = None
+    return tuple(seen)
+
+
+def _equation(text: str, sign: Token) -> NoReturn:
+    """The error for x^2 = 4."""
+    message = "an equation is not a function to minimise"
+    hint = "to solve it, minimise  (left - right)^2"
+    raise FormulaError("syntax", message, text, (sign.start, sign.end), hint)
+
+
+def coordinates(
+    listed: tuple[str, ...] | None, found: tuple[str, ...]
+) -> tuple[tuple[str, ...] | None, list[str]]:
+    """The variables of f(x) = x_1^2 + x_2^2, where x is the vector of those; a note says so."""
+    names: dict[str, None] = {}
+    notes: list[str] = []
+    for name in listed or ():
+        number = re.compile(rf"{re.escape(name)}_?([0-9]+)")
+        parts = [(int(m[1]), other) for other in found if (m := number.fullmatch(other))]
+        inside = [other for _, other in sorted(parts)]
+        if not parts and len(listed or ()) == 1:  # f(x) = (1 + x_n)^2
+            inside = [other for other in found if other.startswith(f"{name}_")]
+        if name in found or not inside:
+            names[name] = None
+            continue
+        names.update(dict.fromkeys(inside))
+        notes.append(f"{name} read as the vector of {', '.join(inside[:8])}")
+    return (None if listed is None else tuple(names)), notes
+
+
+_LONGEST = 6
+
+
+def bare_names(tokens: Sequence[Token]) -> frozenset[str]:
+    """The names that stand without a bracket after them; the j of 2j is none."""
+    found = set()
+    for place, token in enumerate(tokens):
+        if token.kind == "name" and tokens[place + 1].kind != "(" and not _is_unit(tokens, place):
+            found.add(token.text)
+    return frozenset(found)
+
+
+def _is_unit(tokens: Sequence[Token], place: int) -> bool:
+    """Whether this is Python's j directly after a number."""
+    token, before = tokens[place], tokens[place - 1]
+    return token.text == "j" and before.kind == "number" and before.end == token.start
+
+
+def split(
+    tokens: Sequence[Token], begin: int, variables: frozenset[str], declared: frozenset[str]
+) -> tuple[list[Token], list[str]]:
+    """The tokens with letters apart that were typed together, and a note on each such word."""
+    found, notes = list(tokens[:begin]), []
+    for place in range(begin, len(tokens)):
+        token = tokens[place]
+        if token.kind != "name" or len(token.text) < 2 or token.text in declared:
+            found.append(token)
+            continue
+        parts = _parts(token, tokens[place + 1].kind, variables)
+        found.extend(_apart(token, parts))
+        if len(parts) > 1:
+            notes.append(f"{token.text} read as the product {'·'.join(parts)}")
+    return found, notes
+
+
+def _parts(token: Token, following: str, variables: frozenset[str]) -> list[str]:
+    """The words that a name is made of, usually one."""
+    text = token.text
+    numbered = re.findall(r"[A-Za-z]_?[0-9]+", text)
+    if len(numbered) > 1 and "".join(numbered) == text and variables.issuperset(numbered):
+        return numbered
+    if not text.isalpha() or canonical(text) or text in GREEK_NAMES:
+        return [text]
+    if following == "(" and len(text) > 3 and canonical(text[1:]):
+        return [text[0], text[1:]]
+    letters = text[:-1] if text[-1] == "e" and following in ("^", "superscript") else text
+    known = all(letter in variables and letter not in CONSTANTS for letter in letters)
+    return list(text) if known and len(text) <= _LONGEST else [text]
+
+
+def _apart(token: Token, parts: list[str]) -> list[Token]:
+    """One token for each part, with its own columns."""
+    if len(parts) == 1:
+        return [token]
+    found, start = [], token.start
+    for part in parts:
+        found.append(Token("name", part, start, start + len(part)))
+        start += len(part)
+    return found
+
 
 NAME: Final = re.compile(r"[A-Za-z][A-Za-z0-9]*(_[A-Za-z0-9]+)*_?")
 _SERIES: Final = frozenset({"sum", "prod", "product", "sum_", "prod_"})
@@ -199,3 +377,88 @@ def demand_variable(sentence: Sentence, known: Collection[str] = ()) -> None:
             message = "this formula is constant: its value is the same everywhere"
         hint = "write one, as  (x-4)^2"
         raise FormulaError("no_variable", message, sentence.text, span, hint)
+
+
+def assignments(
+    text: str, known: Collection[str], limits: Limits = DEFAULT
+) -> tuple[Assignment, ...]:
+    """Read lines of the form  name = expression; what follows a # is a comment.
+
+    The names in an expression are those of `known` and those assigned on earlier lines; they win
+    over the constants e and pi and over functions. Raises FormulaError with columns of the whole
+    text.
+    """
+    check_text(text)
+    names = frozenset(known)
+    found: list[Assignment] = []
+    for line, (start, end) in enumerate(_lines(text), 1):
+        tokens = tokenise(text, limits, start, end)
+        if len(tokens) > 1:
+            found.append(_assignment(_reader(text, tokens, names, limits), line))
+            names |= {found[-1].name}
+    if not found:
+        raise FormulaError("empty", "there is no equation", text, (0, 0), "write  x = x - rate*g")
+    return tuple(found)
+
+
+def assigned_names(text: str, limits: Limits = DEFAULT) -> tuple[str, ...]:
+    """The names that stand before a = at the beginning of a line, in order."""
+    found: dict[str, None] = {}
+    for start, end in _lines(text):
+        first, *rest = tokenise(text, limits, start, end)
+        if first.kind == "name" and rest[0].kind in ("=", ":="):
+            found[first.text] = None
+    return tuple(found)
+
+
+@dataclass(frozen=True, slots=True)
+class Declaration:
+    """name = value, the value an exact number or one of the names that may stand for one."""
+
+    name: str
+    value: Fraction | str
+    start: int
+    end: int
+
+
+def declarations(
+    text: str, span: tuple[int, int], known: Collection[str] = (), limits: Limits = DEFAULT
+) -> Iterator[Declaration]:
+    """Read  lr = 1/10, start = x  in a part of a text; FormulaError with columns of the whole."""
+    start, last = span
+    names = frozenset(known)
+    for piece in text[start:last].split(","):
+        reader = _reader(text, tokenise(text, limits, start, start + len(piece)), names, limits)
+        name, tree = reader.token, _assignment(reader, 0).tree
+        value = constant_value(tree, text, limits)
+        if isinstance(tree, Name):
+            yield Declaration(name.text, tree.name, name.start, tree.end)
+        elif isinstance(value, Fraction):
+            yield Declaration(name.text, value, name.start, tree.end)
+        else:
+            place = (tree.start, tree.end)
+            raise FormulaError("type", "an exact number is needed here", text, place, "as  0.1")
+        start += len(piece) + 1
+
+
+def _lines(text: str) -> Iterator[tuple[int, int]]:
+    """The columns of each line without its comment."""
+    start = 0
+    for line in text.split("\n"):
+        yield start, start + len(line.partition("#")[0])
+        start += len(line) + 1
+
+
+def _reader(text: str, tokens: list[Token], names: frozenset[str], limits: Limits) -> Reader:
+    """A cursor over one line."""
+    check_brackets(text, tokens)
+    return Reader(text, tokens, limits, LEVELS, Names(names, names, names))
+
+
+def _assignment(reader: Reader, line: int) -> Assignment:
+    """One line."""
+    first, sign = reader.token, reader.following
+    if first.kind != "name" or sign.kind not in ("=", ":="):
+        reader.fail("syntax", "this line defines nothing", "write  name = expression")
+    reader.jump(2)
+    return Assignment(first.text, read(reader)[0], line)

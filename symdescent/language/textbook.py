@@ -1,18 +1,17 @@
-"""A tree goes in, one line of Unicode as a textbook prints it comes out: ½(x − 4)²."""
+"""A tree as one line of Unicode, as a textbook prints it: ½(x − 4)²."""
 
 import re
 from collections.abc import Callable
 from fractions import Fraction
 from typing import Any, Final
 
-from symdescent.language.characters import (
+from symdescent.language.tokens import (
     FRACTIONS,
     LETTER_OF,
     SUBSCRIPTS,
     TO_SUBSCRIPT,
     TO_SUPERSCRIPT,
 )
-from symdescent.language.spelling import ATOM, POWER, PRODUCT, SUM, decimal
 from symdescent.language.tree import (
     Call,
     Compare,
@@ -28,6 +27,7 @@ from symdescent.language.tree import (
     Product,
     Sum,
 )
+from symdescent.language.unparse import ATOM, POWER, PRODUCT, SUM, decimal
 
 _VULGAR: Final = {Fraction(*pair): sign for sign, pair in FRACTIONS.items() if pair[1] in (2, 3, 4)}
 BARS: Final = {"abs": "|", "norm": "‖"}
@@ -36,26 +36,26 @@ _RELATIONS: Final = {"<=": "≤", ">=": "≥"}
 _SHORT: Final = 4
 _BELOW: Final = re.compile(r"(?P<letter>[^\W\d_]+)(_?(?P<number>[0-9]+)|_(?P<word>[^\W\d_]\w*))")
 _LOWERED: Final = re.compile(f".*[{''.join(SUBSCRIPTS)}]|._[^\\W\\d_].*")  # x₁, x_max
-Spelt = tuple[str, int]  # the text, and how tightly it holds together
+Rendered = tuple[str, int]  # the text, and how tightly it holds together
 
 
 def pretty(node: Node | Condition) -> str:
     """The formula for people: Greek letters, raised exponents, thin products, typed order."""
-    return spelt(node)[0]
+    return rendered(node)[0]
 
 
-def spelt(node: Node | Condition) -> Spelt:
+def rendered(node: Node | Condition) -> Rendered:
     """The formula for people, and how tightly it holds together."""
-    return _SPELLERS[type(node)](node)
+    return _RENDERERS[type(node)](node)
 
 
 def _within(node: Node, least: int) -> str:
     """The spelling, in brackets if it holds together less than `least`."""
-    text, tight = spelt(node)
+    text, tight = rendered(node)
     return text if tight >= least else f"({text})"
 
 
-def _number(node: Number) -> Spelt:
+def _number(node: Number) -> Rendered:
     """A decimal as typed, ½ and its like, else an exact fraction."""
     size = abs(node.value)
     typed = node.text if node.text.isascii() and "." in node.text else ""
@@ -72,11 +72,11 @@ def _quotient(node: Number, size: Fraction) -> str:
     return f"{size.numerator}/{size.denominator}" if size.denominator > 1 else decimal(size)
 
 
-def _constant(node: Constant) -> Spelt:
+def _constant(node: Constant) -> Rendered:
     return ("π" if node.name == "pi" else node.name), ATOM
 
 
-def _name(node: Name) -> Spelt:
+def _name(node: Name) -> Rendered:
     return name(node.name), ATOM
 
 
@@ -105,11 +105,11 @@ def indexed(shown: str, index: str) -> str:
     return f"{shown},{index}" if _LOWERED.fullmatch(shown) else f"{shown}{index}"
 
 
-def _negative(node: Negative) -> Spelt:
+def _negative(node: Negative) -> Rendered:
     return "−" + _within(node.operand, PRODUCT), SUM
 
 
-def _sum(node: Sum) -> Spelt:
+def _sum(node: Sum) -> Rendered:
     """Terms with their signs between them, in the order typed."""
     first, *rest = node.terms
     return _within_sum(first) + "".join([_signed(term) for term in rest]), SUM
@@ -117,20 +117,20 @@ def _sum(node: Sum) -> Spelt:
 
 def _within_sum(term: Node) -> str:
     """A first term: a sign may stand before it, a sum needs brackets."""
-    return _within(term, PRODUCT) if isinstance(term, Sum) else spelt(term)[0]
+    return _within(term, PRODUCT) if isinstance(term, Sum) else rendered(term)[0]
 
 
 def _signed(term: Node) -> str:
     """A term after another one."""
     if isinstance(term, Negative):
         return " − " + _within(term.operand, PRODUCT)
-    text, tight = spelt(term)
+    text, tight = rendered(term)
     if tight == SUM and text[0] == "−" and not isinstance(term, Sum):
         return f" − {text[1:]}"
     return " + " + (f"({text})" if tight == SUM else text)
 
 
-def _product(node: Product) -> Spelt:
+def _product(node: Product) -> Rendered:
     """Factors side by side where that is clear, with · where it is not."""
     pairs = _with_coefficient(node)
     text, before = "", None
@@ -182,12 +182,12 @@ def _is_thin(node: Node) -> bool:
     return isinstance(node, Constant) or (isinstance(node, Number) and "e" not in node.text.lower())
 
 
-def _power(node: Power) -> Spelt:
+def _power(node: Power) -> Rendered:
     """A raised exponent where Unicode has one, else ^(...)."""
     base = _within(node.base, ATOM)
     if base in _VULGAR.values() or base[0] in _ROOTS.values():
         base = f"({base})"
-    exponent = spelt(node.exponent)[0]
+    exponent = rendered(node.exponent)[0]
     raised = _raised(exponent)
     if raised:
         return base + raised, POWER
@@ -202,14 +202,14 @@ def _raised(text: str) -> str:
     return "".join(TO_SUPERSCRIPT[sign] for sign in text)
 
 
-def _call(node: Call) -> Spelt:
+def _call(node: Call) -> Rendered:
     """|x|, √x, eˣ, sin(x)."""
     arguments = [pretty(argument) for argument in node.arguments]
     if node.function in BARS and "|" not in "".join(arguments):
         bar, inner = BARS[node.function], ", ".join(arguments)
         return (f"{bar}({inner}){bar}" if len(arguments) > 1 else f"{bar}{inner}{bar}"), ATOM
     if node.function in _ROOTS:
-        inner, tight = spelt(node.arguments[0])
+        inner, tight = rendered(node.arguments[0])
         return _ROOTS[node.function] + (inner if tight == ATOM else f"({inner})"), ATOM
     raised = _raised(arguments[0]) if node.function == "exp" else ""
     if raised:
@@ -217,7 +217,7 @@ def _call(node: Call) -> Spelt:
     return f"{name(node.function)}({', '.join(arguments)})", ATOM
 
 
-def _piecewise(node: Piecewise) -> Spelt:
+def _piecewise(node: Piecewise) -> Rendered:
     """value if condition, ..., else value."""
     parts = [f"{pretty(value)} if {pretty(test)}" for value, test in node.branches]
     if node.otherwise is not None:
@@ -225,18 +225,18 @@ def _piecewise(node: Piecewise) -> Spelt:
     return f"{{{', '.join(parts)}}}", ATOM
 
 
-def _compare(node: Compare) -> Spelt:
+def _compare(node: Compare) -> Rendered:
     sign = _RELATIONS.get(node.operator, node.operator)
     return f"{pretty(node.left)} {sign} {pretty(node.right)}", SUM
 
 
-def _logic(node: Logic) -> Spelt:
+def _logic(node: Logic) -> Rendered:
     """Parts in brackets where they are themselves joined."""
     parts = [f"({pretty(p)})" if isinstance(p, Logic) else pretty(p) for p in node.parts]
     return f"not {parts[0]}" if node.operator == "not" else f" {node.operator} ".join(parts), SUM
 
 
-_SPELLERS: Final[dict[type, Callable[[Any], Spelt]]] = {
+_RENDERERS: Final[dict[type, Callable[[Any], Rendered]]] = {
     Number: _number,
     Constant: _constant,
     Name: _name,

@@ -11,7 +11,7 @@ from types import MappingProxyType
 from typing import Final
 
 from symdescent.displaying import short
-from symdescent.language.characters import BOLD
+from symdescent.language.tokens import BOLD
 from symdescent.optimizers.rule import changed, told
 
 CODE: Final = "scipy."

@@ -10,8 +10,7 @@ from itertools import chain, combinations
 from typing import Any, Final
 
 from symdescent.errors import SymdescentError
-from symdescent.language.tree import Assignment, Call
-from symdescent.language.walking import names, nodes
+from symdescent.language.tree import Assignment, Call, names, nodes
 from symdescent.optimizers import from_keras, from_optax, from_torch
 from symdescent.optimizers.optax_forms import FORMS as FORMS_OF_OPTAX
 from symdescent.optimizers.rule import GIVEN, Rule

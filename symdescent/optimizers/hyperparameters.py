@@ -5,7 +5,7 @@ from fractions import Fraction
 from typing import Any
 
 from symdescent.errors import InputError, did_you_mean
-from symdescent.language.spelling import decimal
+from symdescent.language.unparse import decimal
 
 Hyperparameters = Mapping[str, Any]
 ZERO = Fraction(0)

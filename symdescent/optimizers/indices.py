@@ -10,8 +10,18 @@ from dataclasses import dataclass, field, fields, replace
 from fractions import Fraction
 from typing import Any, Final
 
-from symdescent.language.tree import Assignment, Name, Negative, Node, Number, Power, Product, Sum
-from symdescent.language.walking import exchanged, names
+from symdescent.language.tree import (
+    Assignment,
+    Name,
+    Negative,
+    Node,
+    Number,
+    Power,
+    Product,
+    Sum,
+    exchanged,
+    names,
+)
 from symdescent.optimizers.rule import Rule
 
 

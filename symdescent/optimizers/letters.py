@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from symdescent.language.characters import GREEK_NAMES
+from symdescent.language.tokens import GREEK_NAMES
 
 
 @dataclass(frozen=True, slots=True)

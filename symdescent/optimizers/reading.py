@@ -20,11 +20,15 @@ from types import MappingProxyType
 from typing import Final, NoReturn
 
 from symdescent.errors import FormulaError, InputError, did_you_mean, printable
-from symdescent.language.limits import DEFAULT
-from symdescent.language.rules import Declaration, assigned_names, assignments, declarations
-from symdescent.language.sentences import check_text
-from symdescent.language.tree import Assignment
-from symdescent.language.walking import names
+from symdescent.language.sentences import (
+    Declaration,
+    assigned_names,
+    assignments,
+    check_text,
+    declarations,
+)
+from symdescent.language.tokens import DEFAULT
+from symdescent.language.tree import Assignment, names
 from symdescent.optimizers.rule import GIVEN, Rule
 
 HEADER: Final = re.compile(r"[ \t]*(?P<word>[A-Za-z]+)[ \t]*:(?!=)(?P<body>.*)")

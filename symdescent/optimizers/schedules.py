@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import Any
 
-from symdescent.language.walking import names
+from symdescent.language.tree import names
 from symdescent.optimizers.hyperparameters import (
     Hyperparameters,
     demand,

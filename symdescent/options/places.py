@@ -12,7 +12,7 @@ from numbers import Real
 from typing import Any, Protocol, cast, runtime_checkable
 
 from symdescent.errors import InputError, did_you_mean
-from symdescent.language.characters import spelled
+from symdescent.language.tokens import spelled
 from symdescent.numeric.box import Box
 from symdescent.numeric.objective import Objective, compiled
 from symdescent.numeric.starts import default_start

@@ -5,7 +5,7 @@ import unicodedata
 from typing import Final
 
 from symdescent.errors import code_point
-from symdescent.language.characters import BOLD, GREEK
+from symdescent.language.tokens import BOLD, GREEK
 
 
 def vector(letter: str) -> str:

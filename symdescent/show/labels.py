@@ -9,7 +9,6 @@ from itertools import groupby
 from typing import Any, Final
 
 from symdescent.language import pretty
-from symdescent.language.characters import BOLD, GREEK_NAMES, LETTER_OF
 from symdescent.language.notation import (
     Bold,
     Combined,
@@ -22,6 +21,7 @@ from symdescent.language.notation import (
     Symbolic,
 )
 from symdescent.language.textbook import name, parts
+from symdescent.language.tokens import BOLD, GREEK_NAMES, LETTER_OF
 from symdescent.language.tree import Name, Number, Power
 from symdescent.show.escaping import IN_LATEX as WORDS
 from symdescent.show.escaping import in_latex as in_text

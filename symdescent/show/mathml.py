@@ -4,8 +4,8 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from symdescent.language.characters import LETTER_OF
 from symdescent.language.textbook import parts
+from symdescent.language.tokens import LETTER_OF
 from symdescent.show.markup import element, inert
 
 DIGIT_FIRST: Final = re.compile(r"(<m(row|frac|sup|sub)>)*<mn>")

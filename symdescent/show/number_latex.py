@@ -3,7 +3,7 @@
 from fractions import Fraction
 from typing import Final
 
-from symdescent.language.spelling import ATOM, POWER, PRODUCT, SUM, decimal
+from symdescent.language.unparse import ATOM, POWER, PRODUCT, SUM, decimal
 
 Spelt = tuple[str, int]  # the LaTeX, and how tightly it holds together
 LONGEST: Final = 6  # characters; a longer number is written with a power of ten

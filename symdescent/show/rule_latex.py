@@ -6,8 +6,8 @@ from dataclasses import replace
 from fractions import Fraction
 from typing import Final
 
-from symdescent.language.spelling import ATOM, POWER
-from symdescent.language.walking import names
+from symdescent.language.tree import names
+from symdescent.language.unparse import ATOM, POWER
 from symdescent.optimizers.indices import START, Quantity, Told, nodes, told
 from symdescent.optimizers.letters import Letter, letters
 from symdescent.optimizers.rule import Rule

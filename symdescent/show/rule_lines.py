@@ -5,10 +5,9 @@ from dataclasses import replace
 from typing import Any, Final
 
 from symdescent.language import pretty
-from symdescent.language.characters import BOLD
 from symdescent.language.textbook import name as letter
-from symdescent.language.tree import Call, Name
-from symdescent.language.walking import exchanged, names
+from symdescent.language.tokens import BOLD
+from symdescent.language.tree import Call, Name, exchanged, names
 from symdescent.optimizers.rule import GIVEN, Rule
 from symdescent.symbolic.update import vectors
 

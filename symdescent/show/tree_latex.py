@@ -5,7 +5,6 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from symdescent.language.spelling import ATOM, POWER, PRODUCT, SUM
 from symdescent.language.tree import (
     Call,
     Compare,
@@ -20,6 +19,7 @@ from symdescent.language.tree import (
     Product,
     Sum,
 )
+from symdescent.language.unparse import ATOM, POWER, PRODUCT, SUM
 from symdescent.show.number_latex import Spelt, number
 
 RELATIONS: Final = {"<": "<", ">": ">", "<=": r"\le", ">=": r"\ge"}

@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any, Final
 
-from symdescent.language.spelling import ATOM, POWER, PRODUCT, SUM
 from symdescent.language.tree import (
     Call,
     Compare,
@@ -21,6 +20,7 @@ from symdescent.language.tree import (
     Product,
     Sum,
 )
+from symdescent.language.unparse import ATOM, POWER, PRODUCT, SUM
 from symdescent.show.markup import element
 from symdescent.show.mathml import (
     DOT,

@@ -11,10 +11,10 @@ from sympy import Expr
 
 from symdescent.exact import Kind, Minimum, ProofStep
 from symdescent.language import pretty
-from symdescent.language.characters import BOLD
 from symdescent.language.notation import Relation
 from symdescent.language.textbook import indexed
 from symdescent.language.textbook import name as name
+from symdescent.language.tokens import BOLD
 from symdescent.symbolic.critical_of import CriticalOf
 from symdescent.symbolic.precision import floats
 from symdescent.symbolic.retelling import tree

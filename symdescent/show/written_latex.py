@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from fractions import Fraction
 from typing import Any, Final
 
-from symdescent.language.characters import GREEK_NAMES
 from symdescent.language.notation import (
     Bold,
     Chain,
@@ -26,9 +25,10 @@ from symdescent.language.notation import (
     Transposed,
     Written,
 )
-from symdescent.language.spelling import ATOM, POWER, PRODUCT, SUM
 from symdescent.language.textbook import parts
+from symdescent.language.tokens import GREEK_NAMES
 from symdescent.language.tree import Call, Name, Number, Power, Product, Sum
+from symdescent.language.unparse import ATOM, POWER, PRODUCT, SUM
 from symdescent.show.number_latex import Spelt
 from symdescent.show.tree_latex import SPELLERS, Speller, Writer, bracketed, opposed
 

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from typing import Any, Final
 
-from symdescent.language.characters import BOLD, LETTER_OF
 from symdescent.language.notation import (
     Bold,
     Chain,
@@ -24,9 +23,10 @@ from symdescent.language.notation import (
     Transposed,
     Written,
 )
-from symdescent.language.spelling import ATOM, POWER, PRODUCT, SUM
 from symdescent.language.textbook import parts
+from symdescent.language.tokens import BOLD, LETTER_OF
 from symdescent.language.tree import Name
+from symdescent.language.unparse import ATOM, POWER, PRODUCT, SUM
 from symdescent.show.markup import element
 from symdescent.show.mathml import (
     COMMA,

@@ -5,7 +5,6 @@ from dataclasses import fields, is_dataclass, replace
 from typing import Any, Final
 
 from symdescent.language import textbook
-from symdescent.language.characters import BOLD
 from symdescent.language.notation import (
     Bold,
     Chain,
@@ -26,9 +25,10 @@ from symdescent.language.notation import (
     Transposed,
     Written,
 )
-from symdescent.language.spelling import ATOM, POWER, PRODUCT, SUM
 from symdescent.language.textbook import name
+from symdescent.language.tokens import BOLD
 from symdescent.language.tree import Call, Compare, Logic, Name
+from symdescent.language.unparse import ATOM, POWER, PRODUCT, SUM
 
 Spelt = tuple[str, int]  # the text, and how tightly it holds together
 OPEN: Final = -1  # relations: looser than a sum
@@ -70,7 +70,7 @@ def spelt(written: Any) -> Spelt:
     told = WRITTEN.get(type(written))
     if told:
         return told(written)
-    said, tight = textbook.spelt(named(written))
+    said, tight = textbook.rendered(named(written))
     return said, OPEN if isinstance(written, Compare | Logic) else tight
 
 

@@ -16,9 +16,9 @@ from sympy.logic.boolalg import BooleanFunction
 from symdescent.errors import FormulaError, InputError
 from symdescent.language import FROM_FILE, Limits, plain
 from symdescent.language import parse as read_text
-from symdescent.language.characters import spelled
 from symdescent.language.names import natural
 from symdescent.language.sentences import NAME
+from symdescent.language.tokens import spelled
 from symdescent.language.tree import (
     Call,
     Compare,

@@ -12,8 +12,7 @@ from symdescent.errors import FormulaError
 from symdescent.language import DEFAULT
 from symdescent.language.constants import constant_value
 from symdescent.language.notation import Indexed, Relation
-from symdescent.language.tree import Assignment, Name, Negative, Node, Number
-from symdescent.language.walking import exchanged, names
+from symdescent.language.tree import Assignment, Name, Negative, Node, Number, exchanged, names
 from symdescent.optimizers.rule import Rule
 from symdescent.symbolic.derivation import Derivation
 from symdescent.symbolic.retelling import tree

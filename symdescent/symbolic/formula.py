@@ -11,7 +11,6 @@ from sympy import Expr, Symbol
 from symdescent.displaying import short
 from symdescent.errors import FormulaError
 from symdescent.language.names import natural
-from symdescent.language.spelling import plain
 from symdescent.language.tree import (
     Call,
     Compare,
@@ -28,6 +27,7 @@ from symdescent.language.tree import (
     Sentence,
     Sum,
 )
+from symdescent.language.unparse import plain
 from symdescent.symbolic.domain import defined, demands
 from symdescent.symbolic.relations import MOST_CASES, TooManyCases, decided
 from symdescent.symbolic.sharing import subexpressions

@@ -6,8 +6,7 @@ from typing import Any, Final
 
 from symdescent.language import parse
 from symdescent.language.notation import Pending
-from symdescent.language.tree import Call, Name, Negative, Node, Product, Sum
-from symdescent.language.walking import exchanged
+from symdescent.language.tree import Call, Name, Negative, Node, Product, Sum, exchanged
 from symdescent.symbolic.taking import Taken, at_once, chained, depends, within
 from symdescent.symbolic.written import (
     ONE,

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from typing import Any
 
 from symdescent.language.notation import Written
-from symdescent.language.spelling import plain
 from symdescent.language.tree import (
     Call,
     Constant,
@@ -15,8 +14,9 @@ from symdescent.language.tree import (
     Power,
     Product,
     Sum,
+    exchanged,
 )
-from symdescent.language.walking import exchanged
+from symdescent.language.unparse import plain
 from symdescent.symbolic.tidying import bare, sized
 from symdescent.symbolic.written import ZERO, Factors, number, product, rational
 

@@ -12,8 +12,18 @@ from typing import Any, Final, TypeAlias
 import sympy as sp
 from sympy import Dummy, Expr, Symbol
 
-from symdescent.language.tree import Assignment, Call, Name, Node, Piecewise, Power, Product, Sum
-from symdescent.language.walking import exchanged, names
+from symdescent.language.tree import (
+    Assignment,
+    Call,
+    Name,
+    Node,
+    Piecewise,
+    Power,
+    Product,
+    Sum,
+    exchanged,
+    names,
+)
 from symdescent.symbolic.formula import express
 
 Each = tuple[Expr, ...]

@@ -25,8 +25,9 @@ from symdescent.language.tree import (
     Power,
     Product,
     Sum,
+    exchanged,
+    names,
 )
-from symdescent.language.walking import exchanged, names
 from symdescent.symbolic.lockstep import ELSEWHERE, REDUCTIONS
 from symdescent.symbolic.targets import Target
 from symdescent.symbolic.written import number

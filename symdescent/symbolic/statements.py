@@ -20,8 +20,8 @@ from symdescent.language.tree import (
     Power,
     Product,
     Sum,
+    exchanged,
 )
-from symdescent.language.walking import exchanged
 from symdescent.symbolic.readable import AND, Speller
 
 WIDTH: Final = 88

@@ -9,8 +9,7 @@ from sympy import Expr
 
 from symdescent.errors import InputError
 from symdescent.language.notation import Pending, Written
-from symdescent.language.tree import Node, Sum
-from symdescent.language.walking import names
+from symdescent.language.tree import Node, Sum, names
 from symdescent.symbolic.derivation import Derivation
 from symdescent.symbolic.derivation_rules import TAKING_RULES, settled, taken
 from symdescent.symbolic.formula import Formula

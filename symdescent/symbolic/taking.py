@@ -5,8 +5,7 @@ from dataclasses import dataclass, replace
 from sympy import Symbol
 
 from symdescent.language.notation import Pending, Written
-from symdescent.language.tree import Name, Node
-from symdescent.language.walking import names
+from symdescent.language.tree import Name, Node, names
 from symdescent.symbolic.derivation import gradient
 from symdescent.symbolic.formula import express
 from symdescent.symbolic.retelling import tree

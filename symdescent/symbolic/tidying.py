@@ -10,8 +10,8 @@ from fractions import Fraction
 from typing import Any, Final
 
 from symdescent.language.notation import Chain, Combined, Over, Raised, Written
-from symdescent.language.spelling import plain
 from symdescent.language.tree import Constant, Name, Negative, Node, Power, Product, Sum
+from symdescent.language.unparse import plain
 from symdescent.symbolic.written import ONE, ZERO, Factors, number, power, product, rational
 
 

@@ -7,8 +7,7 @@ from sympy import Expr
 
 from symdescent.errors import FormulaError
 from symdescent.language import assignments
-from symdescent.language.tree import Assignment
-from symdescent.language.walking import names
+from symdescent.language.tree import Assignment, names
 from symdescent.symbolic.compilation import evaluator
 from symdescent.symbolic.formula import express
 from symdescent.symbolic.update import STEP

@@ -11,7 +11,7 @@ from itertools import count
 import sympy as sp
 from sympy import Expr, Symbol
 
-from symdescent.language.walking import names
+from symdescent.language.tree import names
 from symdescent.optimizers.rule import Rule
 from symdescent.symbolic.derivation import Derivation
 from symdescent.symbolic.lockstep import (

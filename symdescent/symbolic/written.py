@@ -5,8 +5,7 @@ from fractions import Fraction
 from typing import Final
 
 from symdescent.language.notation import Chain, Combined, Over, Pending, Raised, Written
-from symdescent.language.tree import Negative, Node, Number, Power, Product, Sum
-from symdescent.language.walking import nodes
+from symdescent.language.tree import Negative, Node, Number, Power, Product, Sum, nodes
 
 Take = Callable[[Pending], Written]
 Factors = list[tuple[Node, bool]]  # each with whether it stands below the line

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any, Final, TextIO, cast
 
-from symdescent.language.characters import BOLD
+from symdescent.language.tokens import BOLD
 
 SPELT: Final = "symdescent.spelt"  # the name of this way to write what an encoding lacks
 PROBE: Final = "∇ₖ√−✓𝐱"

@@ -24,8 +24,7 @@ from symdescent.language.notation import (
     Symbolic,
     Written,
 )
-from symdescent.language.tree import Name
-from symdescent.language.walking import names
+from symdescent.language.tree import Name, names
 from symdescent.symbolic.retelling import tree
 from symdescent.worked.blocks import Text
 from symdescent.worked.numbers import equal

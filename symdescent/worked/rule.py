@@ -6,8 +6,7 @@ from fractions import Fraction
 from typing import Any, Final
 
 from symdescent.language.notation import Bold, Hatted, Indexed, Relation, Symbolic, Written
-from symdescent.language.tree import Name, Node, Sum
-from symdescent.language.walking import exchanged, names
+from symdescent.language.tree import Name, Node, Sum, exchanged, names
 from symdescent.optimizers import Algorithm, Rule
 from symdescent.optimizers.indices import START, Quantity, Told, nodes, told
 from symdescent.optimizers.letters import letters

@@ -4,8 +4,8 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from symdescent.language.notation import Relation, Written
-from symdescent.language.spelling import plain
 from symdescent.language.tree import Name
+from symdescent.language.unparse import plain
 from symdescent.optimizers import Algorithm
 from symdescent.options import Bounds
 from symdescent.worked.blocks import Block, Derivation, Environment, Line, Paragraph, Text

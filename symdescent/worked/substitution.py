@@ -7,8 +7,7 @@ from typing import Any, Final
 from sympy import Rational
 
 from symdescent.language.notation import Indexed, Relation, Written
-from symdescent.language.tree import Name, Negative, Node, Number, Product, Sum
-from symdescent.language.walking import exchanged
+from symdescent.language.tree import Name, Negative, Node, Number, Product, Sum, exchanged
 from symdescent.optimizers import Rule
 from symdescent.optimizers.indices import START, Quantity, Told, told
 from symdescent.optimizers.indices import Line as RuleLine

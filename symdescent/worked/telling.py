@@ -8,8 +8,7 @@ from sympy import Expr
 
 from symdescent.exact.critical import CriticalPoints
 from symdescent.language.notation import Bold, Function, Indexed, Nabla, Slope, Starred, Written
-from symdescent.language.tree import Name, Node, Sum
-from symdescent.language.walking import exchanged, names
+from symdescent.language.tree import Name, Node, Sum, exchanged, names
 from symdescent.numeric.run import Run
 from symdescent.studies import Study
 from symdescent.symbolic.retelling import tree

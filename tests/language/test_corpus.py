@@ -12,7 +12,7 @@ from tree_values import python_value, value
 
 from symdescent.errors import FormulaError
 from symdescent.language import demand_variable, parse
-from symdescent.language.characters import GREEK
+from symdescent.language.tokens import GREEK
 
 REFERENCE = Path(__file__).parent.parent / "reference"
 

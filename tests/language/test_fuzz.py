@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from symdescent.errors import KINDS, FormulaError
 from symdescent.language import assignments, parse, plain, pretty
-from symdescent.language.walking import nodes
+from symdescent.language.tree import nodes
 
 WORDS = (
     "x y x1 x_i i n e E pi I j xy sin log max sum prod where piecewise if else and or not norm "

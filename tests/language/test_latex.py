@@ -13,7 +13,7 @@ from tree_values import value
 
 from symdescent.errors import FormulaError
 from symdescent.language import FROM_FILE, Limits, is_latex, parse
-from symdescent.language.walking import nodes
+from symdescent.language.tree import nodes
 
 READINGS = [
     tuple(line.split("  ==> "))

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from symdescent.language.walking import names
+from symdescent.language.tree import names
 from symdescent.optimizers.finding import methods
 from symdescent.optimizers.indices import START, Quantity, told
 from symdescent.optimizers.letters import letters

@@ -9,8 +9,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any, Final
 
-from symdescent.language.tree import Call, Name, Node, Power, Product
-from symdescent.language.walking import exchanged, names
+from symdescent.language.tree import Call, Name, Node, Power, Product, exchanged, names
 from symdescent.show.scripts.functions import INDENT
 from symdescent.show.scripts.loops import Loop, typesetter
 from symdescent.symbolic.lockstep import ELSEWHERE, REDUCTIONS

@@ -7,8 +7,7 @@ import sympy as sp
 from sympy import Expr
 
 from symdescent.errors import InputError
-from symdescent.language.tree import Name, Node
-from symdescent.language.walking import exchanged
+from symdescent.language.tree import Name, Node, exchanged
 from symdescent.show.scripts.identifiers import Cast
 from symdescent.symbolic.derivation import Derivation
 from symdescent.symbolic.formula import Formula

@@ -8,8 +8,18 @@ from typing import Any, Final
 
 from symdescent.errors import InputError
 from symdescent.language import plain
-from symdescent.language.tree import Assignment, Call, Name, Node, Power, Product, Sum
-from symdescent.language.walking import exchanged, names, nodes
+from symdescent.language.tree import (
+    Assignment,
+    Call,
+    Name,
+    Node,
+    Power,
+    Product,
+    Sum,
+    exchanged,
+    names,
+    nodes,
+)
 from symdescent.optimizers import Rule
 from symdescent.show.scripts.functions import INDENT, fresh
 from symdescent.show.scripts.identifiers import Cast

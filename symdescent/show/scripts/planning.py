@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from typing import Final, Unpack
 
 from symdescent.errors import InputError
-from symdescent.language.walking import nodes
+from symdescent.language.tree import nodes
 from symdescent.numeric.run import Ending, Outcome
 from symdescent.optimizers import GRADIENT_DESCENT, Algorithm, Rule
 from symdescent.optimizers.catalogue import Method

@@ -4,8 +4,8 @@ import re
 from typing import Final
 
 from symdescent.errors import InputError, did_you_mean
-from symdescent.language.characters import GREEK_NAMES
 from symdescent.language.names import canonical
+from symdescent.language.tokens import GREEK_NAMES
 from symdescent.terminal.explaining import named
 from symdescent.terminal.session import settings
 from symdescent.terminal.session.words import words

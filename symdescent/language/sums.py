@@ -1,4 +1,4 @@
-"""A sum over an index with its body goes in; the terms, each with the index's value, come out."""
+"""Sums and products over an index, with the names that it numbers, written out."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
@@ -7,7 +7,8 @@ from math import factorial
 from typing import Any, Final, NoReturn
 
 from symdescent.errors import FormulaError
-from symdescent.language.reader import Reader
+from symdescent.language.reader import Reader, arguments, close
+from symdescent.language.tokens import Token
 from symdescent.language.tree import (
     Call,
     Compare,
@@ -102,7 +103,7 @@ def _power(node: Power, values: Values, work: Expansion) -> Node:
 def _call(node: Call, values: Values, work: Expansion) -> Node:
     """A function, an inner series, or a name with a subscript."""
     if node.function in (SUM, PROD):
-        return _series(node, values, work)
+        return _inner_series(node, values, work)
     if node.function in (SUBSCRIPT, UNDERSCORE):
         return _subscripted(node, values, work)
     if node.function == FACTORIAL:
@@ -145,7 +146,7 @@ def chosen(above: Node, count: int, at: Node) -> Node:
     return Product(factors, (*[False] * count, True), at.start, at.end)
 
 
-def _series(node: Call, values: Values, work: Expansion) -> Node:
+def _inner_series(node: Call, values: Values, work: Expansion) -> Node:
     """The terms of a series, in one flat Sum or Product."""
     index, low, high, body = node.arguments
     assert isinstance(index, Name)
@@ -260,3 +261,242 @@ def _quotient(node: Product, values: Values, work: Expansion) -> Fraction:
         if abs(result) > 10**12:
             work.fail(node, "too_large", "this index is too large")
     return result
+
+
+_WRITE = {SUM: "sum(i=1..n, x_i^2)", PROD: "prod(i=1..n, x_i)"}
+SUM_WORD, PROD_WORD = "sum", "prod"
+Bounds = tuple[Name, Node, Node]
+
+
+def sum_form(reader: Reader, token: Token) -> Node:
+    """What follows the word sum."""
+    return _series(reader, token, SUM)
+
+
+def product_form(reader: Reader, token: Token) -> Node:
+    """What follows the word prod."""
+    return _series(reader, token, PROD)
+
+
+def _series(reader: Reader, token: Token, kind: str) -> Node:
+    """The series in one of its three spellings, written out when no outer index is waiting."""
+    if token.text.endswith("_"):
+        whole: Node = _with_limits(reader, token, kind)
+    else:
+        place = _index_place(reader)
+        if place is None:
+            return _plain(reader, token, kind)
+        whole = _in_brackets(reader, token, kind, place)
+    return whole if reader.indices else expand(whole, reader)
+
+
+def _index_place(reader: Reader) -> int | None:
+    """Where  i =  stands directly inside the brackets that come next."""
+    depth = 0
+    for place in range(reader.place, len(reader.tokens) - 1):
+        kind = reader.tokens[place].kind
+        depth += (kind in ("(", "[", "{")) - (kind in (")", "]", "}"))
+        if depth == 0:
+            return None
+        if depth == 1 and kind == "name" and reader.tokens[place + 1].kind == "=":
+            return place
+    return None
+
+
+def _in_brackets(reader: Reader, token: Token, kind: str, place: int) -> Node:
+    """sum(i=1..n, body), or sum(body, i=1..n)."""
+    reader.expect("(")
+    reader.enter(2)
+    first = reader.place
+    reader.jump(place)
+    index, low, high = _bounds(reader)
+    beyond = reader.place
+    if place == first:
+        reader.expect(",")
+    else:
+        reader.jump(first)
+    body = _body(reader, index.name, reader.levels.expression)
+    if place != first:
+        reader.expect(",")
+        reader.jump(beyond)
+    reader.leave(2)
+    close(reader)
+    return Call(kind, (index, low, high, body), token.start, reader.last.end)
+
+
+def _bounds(reader: Reader) -> Bounds:
+    """i=1..n."""
+    token = reader.advance()
+    index = Name(token.text, token.start, token.end)
+    reader.expect("=")
+    low = reader.levels.expression(reader)
+    if reader.token.kind != "..":
+        reader.fail("syntax", "a range is written with two dots", "write  i=1..3")
+    reader.advance()
+    return index, low, reader.levels.expression(reader)
+
+
+def _with_limits(reader: Reader, token: Token, kind: str) -> Node:
+    """sum_{i=1}^{n} body: the body is one term."""
+    indices, low = _lower(reader, kind)
+    reader.expect("^")
+    high = _upper(reader)
+    begin = reader.place
+    reader.indices.extend(index.name for index in indices)
+    body: Node = reader.levels.product(reader)
+    if kind == SUM:
+        body = _further(reader, indices, body)
+    del reader.indices[len(reader.indices) - len(indices) :]
+    if reader.token.kind in ("+", "-"):
+        typed = reader.typed(begin, reader.place)
+        _check_over(reader, indices)
+        reader.note(f"the sum over {indices[0].name} ends after {typed}; use brackets for more")
+    for index in reversed(indices):
+        body = Call(kind, (index, low, high, body), token.start, body.end)
+    return body
+
+
+def _further(reader: Reader, indices: list[Name], first: Node) -> Node:
+    """sum_{i=1}^{3} x_i^4 - 16x_i^2: the terms after the first in which the index stands, too."""
+    terms = [first]
+    while reader.token.kind in ("+", "-") and _uses(reader, indices, whole=False):
+        sign = reader.advance()
+        term = reader.levels.product(reader)
+        terms.append(term if sign.kind == "+" else Negative(term, sign.start, term.end))
+    if len(terms) == 1:
+        return first
+    named = indices[0].name
+    reader.note(f"the sum over {named} read with the terms after it in which {named} stands")
+    return Sum(tuple(terms), first.start, terms[-1].end)
+
+
+def _uses(reader: Reader, indices: list[Name], whole: bool) -> Token | None:
+    """Where an index stands in the next term, or in the `whole` rest, before another series."""
+    depth, wanted = 0, {index.name for index in indices}
+    for token in reader.tokens[reader.place + 1 :]:
+        depth += (token.kind in ("(", "[", "{")) - (token.kind in (")", "]", "}"))
+        ends = depth < 0 or (depth == 0 and token.kind in ("+", "-"))
+        if (ends and not whole) or token.text.rstrip("_") in (SUM_WORD, PROD_WORD):
+            return None
+        if token.kind == "name" and token.text.rpartition("_")[2] in wanted:
+            return token
+    return None
+
+
+def _check_over(reader: Reader, indices: list[Name]) -> None:
+    """Refuse prod_{i=1}^{3} x_i + y_i, where the index stands after the end of the series."""
+    token = _uses(reader, indices, whole=True)
+    if token is not None:
+        message = f"the index of '{token.text}' stands after the end of its sum or product"
+        reader.fail("syntax", message, "put what belongs to it in brackets", token)
+
+
+def _lower(reader: Reader, kind: str) -> tuple[list[Name], Node]:
+    """{i=1} or (i=1), and {i,j=1}."""
+    closing = {"{": "}", "(": ")"}.get(reader.token.kind, "")
+    if not closing or reader.following.kind != "name":
+        reader.fail("syntax", "here the index is missing", f"write  {_WRITE[kind]}")
+    reader.advance()
+    indices = [reader.advance()]
+    while reader.token.kind == "," and reader.following.kind == "name":
+        reader.advance()
+        indices.append(reader.advance())
+    reader.expect("=")
+    low = reader.levels.expression(reader)
+    reader.expect(closing)
+    return [Name(token.text, token.start, token.end) for token in indices], low
+
+
+def _upper(reader: Reader) -> Node:
+    """{n}, (n), n or 3."""
+    if reader.token.kind != "{":
+        token = reader.token
+        if token.kind == "name":
+            reader.advance()
+            return Name(token.text, token.start, token.end)
+        return reader.levels.power(reader)
+    reader.advance()
+    high = reader.levels.expression(reader)
+    reader.expect("}")
+    return high
+
+
+def _body(reader: Reader, index: str, read: Callable[[Reader], Node]) -> Node:
+    """The term, in which the index has no value yet."""
+    reader.indices.append(index)
+    body = read(reader)
+    reader.indices.pop()
+    return body
+
+
+def _plain(reader: Reader, token: Token, kind: str) -> Node:
+    """sum([a, b]) and sum(a, b)."""
+    values = arguments(reader, lists=True)
+    if len(values) < 2:
+        hint = f"write  {_WRITE[kind]}"
+        reader.fail("syntax", f"{token.text} needs an index or several terms", hint, token)
+    end = reader.last.end
+    if kind == SUM:
+        return Sum(values, token.start, end)
+    return Product(values, (False,) * len(values), token.start, end)
+
+
+def is_indexed(reader: Reader, token: Token) -> bool:
+    """An index itself, x_i for an index i, or x[...] in a formula with a sum over an index."""
+    text, indices = token.text, reader.indices
+    if text in indices or (indices and text.rpartition("_")[2] in indices):
+        return True
+    return reader.following.kind == "[" and reader.names.indexed
+
+
+def indexed(reader: Reader, token: Token) -> Node:
+    """The name with its subscript, or the index as a number to come."""
+    reader.advance()
+    if token.text in reader.indices and reader.token.kind != "[":
+        return Name(token.text, token.start, token.end)
+    if reader.token.kind == "[":
+        return _subscript_in_brackets(reader, token)
+    stem, _, index = token.text.rpartition("_")
+    subscript = Name(index, token.start + len(stem) + 1, token.end)
+    return Call(UNDERSCORE, (Name(stem, token.start, token.end), subscript), token.start, token.end)
+
+
+def _subscript_in_brackets(reader: Reader, token: Token) -> Node:
+    """x[i+1] or a[i, j]."""
+    reader.advance()
+    reader.enter()
+    places = [reader.levels.expression(reader)]
+    while reader.token.kind == ",":
+        reader.advance()
+        places.append(reader.levels.expression(reader))
+    reader.leave()
+    end = reader.expect("]").end
+    style = UNDERSCORE if f"{token.text}_1" in reader.names.bare else SUBSCRIPT
+    stem: Node = Name(token.text, token.start, token.end)
+    place = Call(style, (stem, *places), token.start, end)
+    return place if reader.indices else expand(place, reader)
+
+
+def braced(reader: Reader, token: Token) -> Node:
+    """x_{1} is the name x_1; x_{i+1} waits for its index."""
+    stem = Name(token.text[:-1], token.start, token.end - 1)
+    reader.advance()
+    reader.advance()
+    inside = reader.token
+    if (
+        reader.following.kind == "}"
+        and inside.kind in ("name", "number")
+        and inside.text not in reader.indices
+    ):
+        reader.advance()
+        end = reader.expect("}").end
+        return Name(f"{stem.name}_{inside.text}", token.start, end)
+    reader.enter()
+    places = [reader.levels.expression(reader)]
+    while reader.token.kind == ",":
+        reader.advance()
+        places.append(reader.levels.expression(reader))
+    reader.leave()
+    end = reader.expect("}").end
+    waiting = Call(UNDERSCORE, (stem, *places), token.start, end)
+    return waiting if reader.indices else expand(waiting, reader)

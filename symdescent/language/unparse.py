@@ -1,4 +1,4 @@
-"""A tree goes in, ASCII text in our own language comes out that reads back as the tree."""
+"""A tree as ASCII text in our own language, which reads back as the same tree."""
 
 from collections.abc import Callable
 from fractions import Fraction
@@ -30,7 +30,7 @@ def plain(node: Node | Condition) -> str:
     Numbers below zero and fractions, which nobody can type as one word, come back as a Negative
     and as a quotient.
     """
-    return _SPELLERS[type(node)](node)
+    return _WRITERS[type(node)](node)
 
 
 def binding(node: Node) -> int:
@@ -141,7 +141,7 @@ def _logic(node: Logic) -> str:
 
 
 _BINDING: Final = {Sum: SUM, Negative: SUM, Product: PRODUCT, Power: POWER}
-_SPELLERS: Final[dict[type, Callable[[Any], str]]] = {
+_WRITERS: Final[dict[type, Callable[[Any], str]]] = {
     Number: _number,
     Constant: _name,
     Name: _name,

@@ -1,0 +1,1 @@
+"""LaTeX read as the tokens of the same formula in plain text."""
