@@ -9,7 +9,7 @@ from sympy.core.cache import clear_cache
 from timing import Job, in_turn, machine, ratio
 
 from symdescent.numeric.descent import Descent, Stop, descend
-from symdescent.numeric.evaluation import Evaluator
+from symdescent.numeric.objective import Evaluator
 from symdescent.optimizers.finding import find
 from symdescent.symbolic.compilation import step
 from symdescent.symbolic.derivation import derive

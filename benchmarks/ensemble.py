@@ -10,8 +10,8 @@ from statistics import median
 import numpy as np
 from timing import Job, in_turn, machine, ratio
 
+from symdescent.numeric.batch import run_batch
 from symdescent.numeric.descent import Stop
-from symdescent.numeric.ensemble import march
 from symdescent.optimizers import GRADIENT_DESCENT, Rule
 from symdescent.optimizers.finding import find
 from symdescent.symbolic.compilation import ensemble
@@ -30,7 +30,7 @@ def ours(rule: Rule) -> Job:
     """The package's march, which also keeps values, slopes, endings and the best of every walk."""
     made = rule.with_settings({"lr": Fraction(str(RATE))})
     columns = ensemble(fuse(derive(parse(TEXT)), made), STARTS)
-    return lambda: march(columns, Stop(STEPS, 0.0)).points
+    return lambda: run_batch(columns, Stop(STEPS, 0.0)).points
 
 
 def value(points: np.ndarray) -> np.ndarray:

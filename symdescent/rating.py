@@ -11,8 +11,7 @@ from symdescent.exact.spectrum import spectrum
 from symdescent.exact.stepsize import best, bounded_rate
 from symdescent.numeric.descent import Descent
 from symdescent.numeric.objective import Objective
-from symdescent.numeric.rates import Rate, default_rate
-from symdescent.numeric.trials import Trial, sampled_rate, tried_rate
+from symdescent.numeric.rate_search import Rate, Trial, default_rate, sampled_rate, tried_rate
 from symdescent.optimizers import GRADIENT_DESCENT, Algorithm, Rule
 from symdescent.optimizers.finding import Optimizer
 from symdescent.optimizers.naming import named

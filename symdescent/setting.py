@@ -8,13 +8,12 @@ from symdescent import options
 from symdescent.displaying import short
 from symdescent.errors import InputError
 from symdescent.numeric.algorithms import iterates
-from symdescent.numeric.answers import answered
-from symdescent.numeric.descent import Descent, Stop, Watch, descend, kept, normals
+from symdescent.numeric.box import default_start
+from symdescent.numeric.descent import Descent, Stop, Watch, answered, descend, kept, normals
+from symdescent.numeric.line_search import Search
 from symdescent.numeric.objective import Objective
-from symdescent.numeric.places import Search
-from symdescent.numeric.rates import Rate
+from symdescent.numeric.rate_search import Rate
 from symdescent.numeric.run import Run
-from symdescent.numeric.starts import default_start
 from symdescent.optimizers import GRADIENT_DESCENT, Algorithm, Rule
 from symdescent.optimizers.finding import Optimizer
 from symdescent.options import Bounds, Options

@@ -6,7 +6,7 @@ from typing import Final
 
 from symdescent import options
 from symdescent.errors import InputError
-from symdescent.numeric.rates import Rate
+from symdescent.numeric.rate_search import Rate
 from symdescent.optimizers import GRADIENT_DESCENT, Algorithm, Rule
 from symdescent.optimizers.finding import GIVEN, Optimizer, find
 from symdescent.optimizers.parts import after, before, coupled_decay

@@ -13,7 +13,7 @@ from sympy import Expr, Float, Integer, Rational, expand, radsimp
 
 from symdescent.exact.spectrum import Spectrum, eigenvalues, nearest
 from symdescent.exact.stepsize import best
-from symdescent.numeric.radius import radius
+from symdescent.numeric.convergence_factor import radius
 from symdescent.symbolic.arrival import Arrival, arrival
 from symdescent.symbolic.closed_form import ClosedForm
 from symdescent.symbolic.derivation import HESSIAN_LIMIT, Derivation

@@ -16,8 +16,8 @@ from symdescent.exact.bending import Bounds
 from symdescent.exact.enclosure import sign_of
 from symdescent.exact.spectrum import Spectrum, nearest
 from symdescent.language import pretty
-from symdescent.numeric.radius import best_rate, worst
-from symdescent.numeric.rates import Rate, rounded_down
+from symdescent.numeric.convergence_factor import best_rate, worst
+from symdescent.numeric.rate_search import Rate, rounded_down
 from symdescent.optimizers.rule import Rule
 from symdescent.symbolic.retelling import tree
 from symdescent.symbolic.stability import Modes, S

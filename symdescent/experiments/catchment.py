@@ -17,9 +17,9 @@ from symdescent.errors import InputError
 from symdescent.exact import Minimum, Pending, ask
 from symdescent.experiments.trials import STILL, Landings, landings
 from symdescent.numeric.basins import Basin, basins
+from symdescent.numeric.batch import Counts
 from symdescent.numeric.box import Box
-from symdescent.numeric.ends import Counts
-from symdescent.numeric.evaluation import Array
+from symdescent.numeric.objective import Array
 from symdescent.options import Options
 from symdescent.setting import Setting, prepare, read
 from symdescent.symbolic.reading import FormulaLike

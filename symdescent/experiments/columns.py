@@ -8,10 +8,9 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 from numpy.typing import ArrayLike
 
+from symdescent.numeric.batch import Ends, run_batch
 from symdescent.numeric.descent import Stop
-from symdescent.numeric.ends import Ends
-from symdescent.numeric.ensemble import march
-from symdescent.numeric.evaluation import Array
+from symdescent.numeric.objective import Array
 from symdescent.numeric.run import Ending
 from symdescent.optimizers import Rule
 from symdescent.setting import Setting
@@ -39,7 +38,7 @@ def abreast(
     if starts is None:
         starts = np.array([[float(x)] for x in setting.start])
     columns = compilation.ensemble(update, starts, values, setting.bounds.box)
-    ends = march(columns, stop, goal)
+    ends = run_batch(columns, stop, goal)
     if ends.ended(Ending.STOPPED).any():
         raise KeyboardInterrupt
     return ends

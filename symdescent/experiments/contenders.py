@@ -7,7 +7,7 @@ from typing import Final
 
 from symdescent.displaying import short
 from symdescent.language.tree import Call, Name, nodes
-from symdescent.numeric.counting import GRADIENT, HESSIAN, VALUE, counting
+from symdescent.numeric.objective import GRADIENT, HESSIAN, VALUE, counting
 from symdescent.numeric.run import Run
 from symdescent.optimizers import Rule
 from symdescent.setting import Setting, answers, update, walk_down

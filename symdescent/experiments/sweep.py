@@ -15,8 +15,8 @@ from symdescent.exact import Pending, ask
 from symdescent.experiments.axis import Axis, Values, axis
 from symdescent.experiments.columns import abreast
 from symdescent.experiments.goal import Goal, goal
-from symdescent.numeric.ends import Ends, Flags
-from symdescent.numeric.evaluation import Array
+from symdescent.numeric.batch import Ends, Flags
+from symdescent.numeric.objective import Array
 from symdescent.numeric.run import LOST, Ending
 from symdescent.optimizers import Rule
 from symdescent.options import Options

@@ -8,12 +8,10 @@ import numpy as np
 
 from symdescent.experiments.columns import abreast
 from symdescent.numeric.basins import Basin, basins
-from symdescent.numeric.box import Box
-from symdescent.numeric.ends import Counts, Flags
-from symdescent.numeric.evaluation import Array
-from symdescent.numeric.objective import Objective, compiled
+from symdescent.numeric.batch import Counts, Flags
+from symdescent.numeric.box import Box, scattered
+from symdescent.numeric.objective import Array, Objective, compiled
 from symdescent.numeric.run import LOST, Ending
-from symdescent.numeric.sampling import scattered
 from symdescent.optimizers import Rule
 from symdescent.setting import Setting, update, walk_down
 

@@ -8,9 +8,9 @@ from typing import Final
 import numpy as np
 
 from symdescent.experiments.columns import abreast
+from symdescent.numeric.batch import Ends
 from symdescent.numeric.descent import Stop
-from symdescent.numeric.ends import Ends
-from symdescent.numeric.rates import Rate
+from symdescent.numeric.rate_search import Rate
 from symdescent.numeric.run import LOST
 from symdescent.optimizers import Rule
 from symdescent.setting import Setting

@@ -1,4 +1,4 @@
-"""An Algorithm and a Search go in, iterates come out: the table of methods that are no formula."""
+"""The table of methods that are no formula: an Algorithm and a Search give iterates."""
 
 from collections.abc import Callable, Iterator, Mapping
 from functools import partial
@@ -7,15 +7,13 @@ from typing import Final
 import numpy as np
 
 from symdescent.errors import InputError
-from symdescent.numeric import zoom_search
-from symdescent.numeric.newton import newton
-from symdescent.numeric.places import Search
-from symdescent.numeric.quasi_newton import bfgs, l_bfgs
+from symdescent.numeric import quasi_newton
+from symdescent.numeric.gradient_methods import conjugate, projected, steepest
+from symdescent.numeric.line_search import Search
+from symdescent.numeric.newton import newton, trust_region
+from symdescent.numeric.quasi_newton import bfgs, l_bfgs, torch_l_bfgs
 from symdescent.numeric.run import Iterate
 from symdescent.numeric.scipy_solvers import SOLVERS, solve
-from symdescent.numeric.slopes import conjugate, projected, steepest
-from symdescent.numeric.torch_lbfgs import as_torch
-from symdescent.numeric.trust_region import trust_region
 from symdescent.optimizers.algorithm import Algorithm
 
 Walk = Callable[[Search], Iterator[Iterate]]
@@ -27,9 +25,9 @@ ALGORITHMS: Final[Mapping[str, Walk]] = {
     "trust region": trust_region,
     "BFGS": bfgs,
     "L-BFGS": l_bfgs,
-    "torch L-BFGS": as_torch,
-    "optax L-BFGS": zoom_search.l_bfgs,
-    "optax zoom descent": zoom_search.descent,
+    "torch L-BFGS": torch_l_bfgs,
+    "optax L-BFGS": quasi_newton.optax_l_bfgs,
+    "optax zoom descent": quasi_newton.optax_zoom_descent,
     **{f"scipy {name}": partial(solve, solver=solver) for name, solver in SOLVERS.items()},
 }
 COUNTS: Final = frozenset({"history_size", "max_iter", "max_eval", "max_linesearch_steps"})

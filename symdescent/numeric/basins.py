@@ -1,4 +1,4 @@
-"""Where many descents ended goes in, the different stationary points among them come out."""
+"""The different stationary points among the ends of many descents."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -6,11 +6,10 @@ from typing import Final
 
 import numpy as np
 
+from symdescent.numeric.batch import Counts
 from symdescent.numeric.box import Box
-from symdescent.numeric.ends import Counts
-from symdescent.numeric.evaluation import Array
-from symdescent.numeric.objective import Objective, compiled
-from symdescent.numeric.rates import HESSIAN_LIMIT
+from symdescent.numeric.objective import Array, Objective, compiled
+from symdescent.numeric.rate_search import HESSIAN_LIMIT
 
 POLISHES: Final = 30  # Newton steps at most
 SAME: Final = 1e-6  # of 1 + |x|: polished points nearer than that are one

@@ -1,17 +1,17 @@
-"""A compiled step and a start go in, iterates without end come out; `descend` says when to stop."""
+"""Iterates without end of a compiled step; `descend` says when to stop."""
 
 import math
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice, repeat
 from typing import Protocol
 
 import numpy as np
 
 from symdescent.numeric.box import Box
-from symdescent.numeric.evaluation import Evaluator
-from symdescent.numeric.run import Ending, Iterate, Outcome, Run, Tape
+from symdescent.numeric.objective import Array, Evaluator, Objective, compiled
+from symdescent.numeric.run import Ending, History, Iterate, Outcome, Run, frozen
 
 CLOCK_EVERY = 256  # steps between two looks at the clock
 FAR = 1e6  # times as far out as the start
@@ -97,26 +97,26 @@ def kept(
 
     Ctrl-C ends the run and not the program: what was reached is returned.
     """
-    tape = Tape(len(course.start))
+    history = History(len(course.start))
     try:
-        outcome = follow(iterates, course, stop, tape, watch)
+        outcome = follow(iterates, course, stop, history, watch)
     except KeyboardInterrupt:
-        outcome = Outcome(Ending.STOPPED, f"stopped by hand after {len(tape.values) - 1} steps")
-    return tape.run(course.rule, course.names, outcome)
+        outcome = Outcome(Ending.STOPPED, f"stopped by hand after {len(history.values) - 1} steps")
+    return history.run(course.rule, course.names, outcome)
 
 
 def follow(
-    iterates: Iterator[Iterate], course: Course, stop: Stop, tape: Tape, watch: Watch | None
+    iterates: Iterator[Iterate], course: Course, stop: Stop, history: History, watch: Watch | None
 ) -> Outcome:
     """Record until there is a reason to stop, and say which."""
     deadline, inf, norm = time.monotonic() + stop.seconds, math.inf, math.hypot
     box = course.box if course.box and course.box.bounded else None
-    enough, (keep_point, keep_gradient, keep_value) = 0.0, tape.keepers
+    enough, (keep_point, keep_gradient, keep_value) = 0.0, history.keepers
     for here in islice(iterates, stop.steps + 1):
         step, point, value, gradient = here
         size = box.stationarity(point, gradient) if box else norm(*gradient)
         if not (-inf < value < inf and size < inf):
-            return lost(here, tape)
+            return lost(here, history)
         if not step:
             enough = stop.gradient_norm * min(1.0, size)
         keep_point(point)
@@ -128,7 +128,11 @@ def follow(
             return Outcome(Ending.CONVERGED, reached(step, size))
         if not step % CLOCK_EVERY and time.monotonic() > deadline:
             return Outcome(Ending.OUT_OF_TIME, f"out of time after {step} steps")
-    return exhausted(tape, stop.steps) if len(tape.values) > stop.steps else ended(course, tape)
+    return (
+        exhausted(history, stop.steps)
+        if len(history.values) > stop.steps
+        else ended(course, history)
+    )
 
 
 def reached(step: int, size: float) -> str:
@@ -137,9 +141,9 @@ def reached(step: int, size: float) -> str:
     return f"the gradient norm fell to {size:.3g} at step {step}"
 
 
-def lost(here: Iterate, tape: Tape) -> Outcome:
+def lost(here: Iterate, history: History) -> Outcome:
     """The value or gradient is not finite: overflow on the way out, or a point without a value."""
-    far = max(map(abs, tape.points[-tape.n :]), default=0.0) > FAR * (1 + spread(tape))
+    far = max(map(abs, history.points[-history.n :]), default=0.0) > FAR * (1 + spread(history))
     if far or any(math.isinf(x) for x in here.point) or math.isinf(here.value):
         return Outcome(Ending.DIVERGED, f"the iterates grew beyond all numbers by step {here.step}")
     if any(map(math.isnan, here.point)):
@@ -150,24 +154,49 @@ def lost(here: Iterate, tape: Tape) -> Outcome:
     return Outcome(Ending.LEFT_DOMAIN, words)
 
 
-def spread(tape: Tape) -> float:
-    return max(map(abs, tape.points[: tape.n]), default=0.0)
+def spread(history: History) -> float:
+    return max(map(abs, history.points[: history.n]), default=0.0)
 
 
-def ended(course: Course, tape: Tape) -> Outcome:
+def ended(course: Course, history: History) -> Outcome:
     """The method has no further step to make: by its own tests, or for want of a lower place."""
-    steps = len(tape.values) - 1
+    steps = len(history.values) - 1
     counted = "1 step" if steps == 1 else f"{steps} steps"
     return Outcome(Ending.ENDED, f"{course.rule} ended by itself after {counted}")
 
 
-def exhausted(tape: Tape, steps: int) -> Outcome:
+def exhausted(history: History, steps: int) -> Outcome:
     """All steps are used up: on the way down, or further up than at the start."""
-    if len(tape.values) > 1 and tape.values[-1] > tape.values[0] and steeper(tape):
+    if len(history.values) > 1 and history.values[-1] > history.values[0] and steeper(history):
         return Outcome(Ending.DIVERGED, f"after {steps} steps higher and steeper than at the start")
     return Outcome(Ending.OUT_OF_STEPS, f"all {steps} steps were taken")
 
 
-def steeper(tape: Tape) -> bool:
-    first, last = tape.gradients[: tape.n], tape.gradients[-tape.n :]
+def steeper(history: History) -> bool:
+    first, last = history.gradients[: history.n], history.gradients[-history.n :]
     return math.hypot(*last) > math.hypot(*first)
+
+
+def answered(run: Run, descent: Descent, place: slice, objective: Objective) -> Run:
+    """The run with the answers, which stand at `place` in the state, in place of its points.
+
+    The run itself where the formula has no finite value or gradient at one of them.
+    """
+    points = np.array(list(islice(states(descent, place), run.steps + 1)))
+    value, *slopes = compiled(objective).slope.across(points.T)
+    gradients: Array = np.array(slopes).T
+    if not (np.isfinite(value).all() and np.isfinite(gradients).all()):
+        return run
+    kept = (frozen(points), frozen(np.array(value)), frozen(gradients.copy()))
+    return replace(run, points=kept[0], values=kept[1], gradients=kept[2])
+
+
+def states(descent: Descent, place: slice) -> Iterator[tuple[float, ...]]:
+    """Part of the state before each step, without end: the same steps as `walk` makes."""
+    n, state = len(descent.start), (*descent.start, *descent.memory)
+    project = descent.box.project if descent.box and descent.box.bounded else None
+    for t, draw in enumerate(descent.draws or repeat(()), 1):
+        yield state[place]
+        state = descent.step.at((*state, *draw, t))[n + 1 :]
+        if project:
+            state = (*project(state[:n]), *state[n:])

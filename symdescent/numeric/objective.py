@@ -1,15 +1,57 @@
-"""A compiled formula: value, gradient and Hessian at points of float64, ready for any solver."""
+"""A formula as functions of float64: value, gradient, Hessian, at points or columns of points."""
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 import numpy as np
-from numpy.typing import ArrayLike
+from numpy.typing import ArrayLike, NDArray
 
 from symdescent.displaying import short
 from symdescent.errors import InputError
-from symdescent.numeric.evaluation import Array, Evaluator
+
+Array = NDArray[np.float64]
+Function = Callable[..., tuple[Any, ...]]
+
+
+@dataclass(frozen=True, eq=False)
+class Evaluator:
+    """A function of n numbers with k results, on Python floats and on arrays.
+
+    `scalars` is fast for one point and may raise where a result is not finite or not real;
+    `make_arrays` makes the same function on arrays, when it is first needed.
+    """
+
+    scalars: Function
+    make_arrays: Callable[[], Function]
+
+    @cached_property
+    def arrays(self) -> Function:
+        """The function on arrays: nan and inf instead of exceptions."""
+        return self.make_arrays()
+
+    def at(self, point: Sequence[float]) -> tuple[float, ...]:
+        """The k results at one point of n floats; nan or inf where they are undefined."""
+        try:
+            return self.scalars(*point)
+        except (ArithmeticError, ValueError):
+            return self.at_any(point)
+
+    def at_any(self, point: Sequence[float]) -> tuple[float, ...]:
+        """As `at`, the slow way that cannot raise."""
+        with np.errstate(all="ignore"):
+            return tuple(float(v) for v in self.arrays(*[np.float64(x) for x in point]))
+
+    def across(self, points: Array) -> Array:
+        """The results (k, m) at m points given as (n, m)."""
+        with np.errstate(all="ignore"):
+            results = self.arrays(*points)
+        out = np.empty((len(results), points.shape[1]))
+        for row, result in zip(out, results, strict=True):
+            row[:] = result
+        return out
 
 
 @dataclass(frozen=True, eq=False)
@@ -88,3 +130,31 @@ def real(x: ArrayLike) -> Array:
     except (TypeError, ValueError, OverflowError):
         pass
     raise InputError("type", "a point is made of real numbers")
+
+
+VALUE, GRADIENT, HESSIAN = "value", "gradient", "hessian"
+
+
+def counting(objective: Objective) -> tuple[Objective, Counter[str]]:
+    """The objective, and how often its value, gradient and Hessian have been asked for since.
+
+    A gradient comes with the value, which is counted too.
+    """
+    calls: Counter[str] = Counter()
+    inner = compiled(objective)
+    outer = Compiled(
+        height=counted(inner.height, calls, (VALUE,)),
+        slope=counted(inner.slope, calls, (VALUE, GRADIENT)),
+        make_bend=lambda: counted(inner.bend, calls, (HESSIAN,)),
+    )
+    return Objective(objective.names, outer), calls
+
+
+def counted(evaluator: Evaluator, calls: Counter[str], names: tuple[str, ...]) -> Evaluator:
+    """The same function, which counts each call under the names."""
+
+    def scalars(*point: float) -> tuple[float, ...]:
+        calls.update(names)
+        return evaluator.scalars(*point)
+
+    return Evaluator(scalars, lambda: evaluator.arrays)

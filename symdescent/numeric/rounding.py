@@ -1,4 +1,4 @@
-"""Exact numbers go in; decimals that are rounded once, by whole numbers, come out; and ulps."""
+"""Exact numbers as decimals that are rounded once, by whole numbers; and distances in ulp."""
 
 import math
 from collections.abc import Callable, Iterable, Sequence

@@ -1,16 +1,34 @@
 """What a descent leaves behind: its iterates as arrays, and one sentence on how it ended."""
 
 from array import array
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from importlib import import_module
 from typing import Any, Final, NamedTuple
 
 import numpy as np
 
 from symdescent.displaying import Bundle, bundle, short
-from symdescent.numeric.evaluation import Array
-from symdescent.numeric.frames import frame
+from symdescent.errors import MissingExtra
+from symdescent.numeric.objective import Array
+
+
+def frame(names: Sequence[str], points: Array, values: Array, gradients: Array) -> Any:
+    """A DataFrame with a row for each step: the coordinates, the value, the slopes.
+
+    Raises MissingExtra without pandas.
+    """
+    try:
+        pandas = import_module("pandas")
+    except ImportError:
+        raise MissingExtra("a table of iterates", "frame") from None
+    value = "value" if "value" not in names else "the value"
+    columns = {name: points[:, i] for i, name in enumerate(names)} | {value: values}
+    columns |= {f"slope of {name}": gradients[:, i] for i, name in enumerate(names)}
+    index = pandas.RangeIndex(len(values), name="step")
+    return pandas.DataFrame(columns, index=index)
+
 
 Keep = Callable[[tuple[float, ...]], None]
 
@@ -87,7 +105,7 @@ class Run:
         return bundle(self)
 
 
-class Tape:
+class History:
     """Collects iterates as flat numbers while a descent runs."""
 
     def __init__(self, n: int) -> None:

@@ -1,8 +1,4 @@
-"""A search goes in, the iterates of one of scipy's solvers come out, as its callback tells them.
-
-scipy calls back, a descent asks: so the solver runs in a thread of its own, and waits after each
-iterate until the next is asked for. scipy is an extra, imported when a solver is first asked for.
-"""
+"""The iterates of scipy's solvers, as their callbacks give them."""
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
@@ -15,8 +11,8 @@ from typing import Any, Final
 import numpy as np
 
 from symdescent.errors import MissingExtra
-from symdescent.numeric.evaluation import Array
-from symdescent.numeric.places import Place, Search
+from symdescent.numeric.line_search import Place, Search
+from symdescent.numeric.objective import Array
 from symdescent.numeric.run import Iterate
 
 FOREVER: Final = 10**6  # iterations or evaluations: the descent says when to stop

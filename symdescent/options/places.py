@@ -13,9 +13,8 @@ from typing import Any, Protocol, cast, runtime_checkable
 
 from symdescent.errors import InputError, did_you_mean
 from symdescent.language.tokens import spelled
-from symdescent.numeric.box import Box
+from symdescent.numeric.box import Box, default_start
 from symdescent.numeric.objective import Objective, compiled
-from symdescent.numeric.starts import default_start
 from symdescent.options.numbers import Given, Scalar, number
 
 Start = Given | Iterable[Given] | Mapping[Any, Given]

@@ -13,7 +13,7 @@ from symdescent.experiments.goal import Goal
 from symdescent.experiments.trials import Shares
 from symdescent.language import pretty
 from symdescent.numeric.basins import Basin
-from symdescent.numeric.counting import GRADIENT, HESSIAN, VALUE
+from symdescent.numeric.objective import GRADIENT, HESSIAN, VALUE
 from symdescent.setting import Setting
 from symdescent.show.facts import heading, point_line
 from symdescent.show.report import Report

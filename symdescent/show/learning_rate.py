@@ -8,7 +8,7 @@ from sympy import Expr, radsimp
 from symdescent.exact import Kind
 from symdescent.exact.spectrum import Spectrum, spectrum
 from symdescent.exact.stepsize import best, shrinking, spelt, tuned
-from symdescent.numeric.rates import HESSIAN_LIMIT, floored
+from symdescent.numeric.rate_search import HESSIAN_LIMIT, floored
 from symdescent.optimizers import Rule
 from symdescent.show.words import Fact, spell
 from symdescent.studies import Study

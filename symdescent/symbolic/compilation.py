@@ -13,10 +13,9 @@ from numpy.typing import ArrayLike
 from sympy import Expr, Symbol, lambdify
 
 from symdescent.errors import InputError
+from symdescent.numeric.batch import Batch, first_memory
 from symdescent.numeric.box import Box
-from symdescent.numeric.ensemble import Ensemble, first_memory
-from symdescent.numeric.evaluation import Evaluator, Function
-from symdescent.numeric.objective import Compiled, Objective
+from symdescent.numeric.objective import Compiled, Evaluator, Function, Objective
 from symdescent.symbolic.derivation import Derivation
 from symdescent.symbolic.dialects import ARRAYS, FRACTIONS, SCALARS, Dialect, NotRational
 from symdescent.symbolic.formula import Formula
@@ -97,7 +96,7 @@ def ensemble(
     settings: Mapping[str, ArrayLike] = NO_SETTINGS,
     box: Box | None = None,
     seed: int = 0,
-) -> Ensemble:
+) -> Batch:
     """m walks by one rule: `starts` (n, m), and for each free setting a number or m of them.
 
     A start (n, 1) serves as many columns as the settings have.
@@ -109,7 +108,7 @@ def ensemble(
     values = np.array([row[0] for row in free]).reshape(len(free), points.shape[1])
     memory = first_memory(update.first_memory, points)
     seen = len(update.outputs) - points.shape[0] - len(memory)
-    return Ensemble(
+    return Batch(
         step(update),
         points,
         memory,

@@ -6,7 +6,7 @@ from enum import StrEnum
 from fractions import Fraction
 from typing import Final
 
-from symdescent.numeric.evaluation import Function
+from symdescent.numeric.objective import Function
 from symdescent.symbolic.compilation import on_fractions
 from symdescent.symbolic.update import Update
 

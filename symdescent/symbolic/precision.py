@@ -8,7 +8,7 @@ import numpy as np
 import sympy as sp
 from sympy import Expr, Symbol
 
-from symdescent.numeric.evaluation import Array
+from symdescent.numeric.objective import Array
 from symdescent.symbolic.derivation import Derivation
 from symdescent.symbolic.intervals import interval
 from symdescent.symbolic.sharing import subexpressions

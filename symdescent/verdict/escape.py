@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from symdescent.numeric.evaluation import Array
+from symdescent.numeric.objective import Array
 from symdescent.numeric.run import Ending
 from symdescent.symbolic.precision import excess
 from symdescent.verdict.claims import Case, Finding, Standing

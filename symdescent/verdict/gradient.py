@@ -7,8 +7,7 @@ import math
 
 import numpy as np
 
-from symdescent.numeric.evaluation import Array
-from symdescent.numeric.objective import compiled
+from symdescent.numeric.objective import Array, compiled
 from symdescent.symbolic.precision import gradient_error, is_small
 from symdescent.verdict.claims import Case, Claim, Word
 

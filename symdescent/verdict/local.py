@@ -5,8 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from symdescent.numeric.evaluation import Array
-from symdescent.numeric.objective import Objective
+from symdescent.numeric.objective import Array, Objective
 from symdescent.numeric.run import Ending
 from symdescent.verdict.claims import Case
 

@@ -7,8 +7,8 @@ from fractions import Fraction
 import numpy as np
 
 from symdescent.exact import Kind
-from symdescent.numeric.evaluation import Array
-from symdescent.numeric.rates import floored
+from symdescent.numeric.objective import Array
+from symdescent.numeric.rate_search import floored
 from symdescent.numeric.run import Ending
 from symdescent.symbolic.arrival import settled
 from symdescent.symbolic.precision import Nearest, nearest

@@ -9,8 +9,7 @@ from symdescent.experiments.catchment import Catchment, Labels
 from symdescent.language.notation import Function
 from symdescent.numeric.basins import Shape
 from symdescent.numeric.contours import contours
-from symdescent.numeric.evaluation import Array
-from symdescent.numeric.objective import compiled
+from symdescent.numeric.objective import Array, compiled
 from symdescent.worked import axes
 from symdescent.worked.captions import Caption, as_point, placed, short
 from symdescent.worked.framing import framed

@@ -6,7 +6,7 @@ from symdescent.exact import Kind
 from symdescent.exact.rates import Rates, arrivals, at_point
 from symdescent.exact.rates import rates as derived
 from symdescent.exact.spectrum import spectrum
-from symdescent.numeric.observing import observed_factor
+from symdescent.numeric.convergence_factor import empirical_rate
 from symdescent.studies import Study
 from symdescent.symbolic.stability import modes
 
@@ -39,4 +39,4 @@ def rates(study: Study) -> Rates | None:
 def observed(study: Study) -> float | None:
     """The factor of the run's last steps, against the proved minimiser near by."""
     near = study.verdict.finding.nearest
-    return observed_factor(study.run.points, near.floats) if near else None
+    return empirical_rate(study.run.points, near.floats) if near else None

@@ -9,7 +9,7 @@ from sympy import Abs, Expr, Rational, S
 
 from symdescent.language.notation import Relation, Written
 from symdescent.language.tree import Call, Node
-from symdescent.numeric.rates import Rate
+from symdescent.numeric.rate_search import Rate
 from symdescent.optimizers.finding import Optimizer
 from symdescent.setting import update
 from symdescent.symbolic.exact_walk import exact_iterates

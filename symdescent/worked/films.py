@@ -9,7 +9,7 @@ import numpy as np
 from symdescent.errors import InputError
 from symdescent.exact.critical import Critical
 from symdescent.experiments.comparison import Comparison
-from symdescent.numeric.evaluation import Array
+from symdescent.numeric.objective import Array
 from symdescent.numeric.run import Run
 from symdescent.studies import Study
 from symdescent.worked import axes

@@ -11,8 +11,7 @@ from symdescent.language.notation import Function, Starred
 from symdescent.language.textbook import name
 from symdescent.numeric.contours import contours as lines_of
 from symdescent.numeric.contours import levels
-from symdescent.numeric.evaluation import Array
-from symdescent.numeric.objective import compiled
+from symdescent.numeric.objective import Array, compiled
 from symdescent.studies import Study
 from symdescent.worked import axes
 from symdescent.worked.axes import letter, number

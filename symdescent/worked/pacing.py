@@ -8,8 +8,8 @@ import numpy as np
 from symdescent.exact import Kind
 from symdescent.exact.spectrum import spectrum
 from symdescent.exact.stepsize import shrinking
-from symdescent.numeric.radius import worst
-from symdescent.numeric.rates import HESSIAN_LIMIT
+from symdescent.numeric.convergence_factor import worst
+from symdescent.numeric.rate_search import HESSIAN_LIMIT
 from symdescent.studies import Study
 from symdescent.symbolic.precision import is_smooth
 from symdescent.symbolic.stability import Modes, modes

@@ -10,7 +10,7 @@ import numpy as np
 from symdescent.errors import InputError
 from symdescent.exact import Kind
 from symdescent.experiments.comparison import Comparison
-from symdescent.numeric.evaluation import Array
+from symdescent.numeric.objective import Array
 from symdescent.studies import Study
 from symdescent.worked import axes
 from symdescent.worked.captions import Caption, gradient_norm, short, value_gap

@@ -10,7 +10,7 @@ from symdescent.errors import InputError
 from symdescent.exact.spectrum import nearest, spectrum
 from symdescent.experiments.sweep import Sweep
 from symdescent.language.notation import Function, Relation, Symbolic
-from symdescent.numeric.evaluation import Array
+from symdescent.numeric.objective import Array
 from symdescent.symbolic.stability import modes
 from symdescent.worked import axes
 from symdescent.worked.blocks import Text

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from symdescent.exact import Kind, Minimum
-from symdescent.numeric.evaluation import Array
+from symdescent.numeric.objective import Array
 from symdescent.numeric.run import Ending, Run
 from symdescent.setting import Setting
 from symdescent.studies import Study

@@ -6,8 +6,8 @@ from typing import Final
 
 import numpy as np
 
-from symdescent.numeric.evaluation import Array
-from symdescent.numeric.polylines import apart, thinned, within
+from symdescent.numeric.contours import apart, thinned, within
+from symdescent.numeric.objective import Array
 from symdescent.worked.plots import Axis, Points
 
 FINE: Final = 0.0008  # of the frame: how far a line may be from where it should be

@@ -10,7 +10,7 @@ from symdescent import study
 from symdescent.exact.rates import rates as derived
 from symdescent.exact.spectrum import spectrum
 from symdescent.language import parse
-from symdescent.numeric.observing import observed_factor
+from symdescent.numeric.convergence_factor import empirical_rate
 from symdescent.optimizers.finding import find
 from symdescent.symbolic.arrival import Arrival
 from symdescent.symbolic.derivation import derive
@@ -164,11 +164,11 @@ def test_a_saddle_has_no_limit():
 
 def test_what_is_observed():
     points = np.array([[3 + 2 * 0.7**k, 1 + 5 * 0.7**k] for k in range(60)])
-    assert observed_factor(points, (3, 1)) == pytest.approx(0.7)
+    assert empirical_rate(points, (3, 1)) == pytest.approx(0.7)
     stuck = np.vstack([points[:20], np.tile([3.0, 1.0], (500, 1))])
-    assert observed_factor(stuck, (3, 1)) == pytest.approx(0.7)
-    assert observed_factor(points[:4], (3, 1)) is None
-    assert observed_factor(points[::-1], (3, 1)) == pytest.approx(1 / 0.7)
+    assert empirical_rate(stuck, (3, 1)) == pytest.approx(0.7)
+    assert empirical_rate(points[:4], (3, 1)) is None
+    assert empirical_rate(points[::-1], (3, 1)) == pytest.approx(1 / 0.7)
 
 
 def test_tolerances_are_fractions_of_one():

@@ -13,12 +13,10 @@ import pytest
 import symdescent
 from symdescent.numeric.algorithms import ALGORITHMS, iterates
 from symdescent.numeric.box import unbounded
-from symdescent.numeric.evaluation import Evaluator
-from symdescent.numeric.objective import Compiled, compiled
-from symdescent.numeric.places import Ray, Search
+from symdescent.numeric.line_search import Ray, Search, Wolfe, strong_wolfe
+from symdescent.numeric.newton import best_step, quadratic
+from symdescent.numeric.objective import Compiled, Evaluator, compiled
 from symdescent.numeric.run import Ending
-from symdescent.numeric.strong_wolfe import Wolfe, strong_wolfe
-from symdescent.numeric.trust_region import best_step, quadratic
 from symdescent.optimizers import Algorithm
 from symdescent.optimizers.finding import methods
 from symdescent.optimizers.from_torch import from_torch

@@ -6,10 +6,9 @@ from fractions import Fraction
 import pytest
 
 from symdescent import descend, objective, options
-from symdescent.numeric.box import unbounded
-from symdescent.numeric.rates import default_rate, rounded_down
+from symdescent.numeric.box import candidates, default_start, unbounded
+from symdescent.numeric.rate_search import default_rate, rounded_down
 from symdescent.numeric.run import Ending
-from symdescent.numeric.starts import candidates, default_start
 from symdescent.setting import prepare, read
 
 FORMULAS = [

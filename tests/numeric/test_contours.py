@@ -5,8 +5,7 @@ import math
 import numpy as np
 import pytest
 
-from symdescent.numeric.contours import contours, levels
-from symdescent.numeric.polylines import apart, thinned, within
+from symdescent.numeric.contours import apart, contours, levels, thinned, within
 
 XS, YS = np.linspace(-2, 2, 81), np.linspace(-1.5, 1.5, 61)
 X, Y = np.meshgrid(XS, YS)

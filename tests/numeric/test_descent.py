@@ -11,7 +11,7 @@ from symdescent import descend, objective
 from symdescent.numeric.box import Box, unbounded
 from symdescent.numeric.descent import Descent, Stop, walk
 from symdescent.numeric.descent import descend as follow
-from symdescent.numeric.evaluation import Evaluator
+from symdescent.numeric.objective import Evaluator
 from symdescent.numeric.run import Ending
 
 

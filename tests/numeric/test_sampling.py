@@ -4,8 +4,7 @@ import math
 
 import numpy as np
 
-from symdescent.numeric.box import Box, unbounded
-from symdescent.numeric.sampling import scattered, sides
+from symdescent.numeric.box import Box, scattered, sides, unbounded
 
 
 def test_every_slice_of_every_side_holds_one_point():

@@ -15,7 +15,7 @@ from symdescent.language import parse
 from symdescent.numeric.algorithms import iterates
 from symdescent.numeric.box import unbounded
 from symdescent.numeric.descent import Descent, walk
-from symdescent.numeric.places import Search
+from symdescent.numeric.line_search import Search
 from symdescent.optimizers import Algorithm, Rule
 from symdescent.symbolic.compilation import objective, step
 from symdescent.symbolic.derivation import Derivation, derive

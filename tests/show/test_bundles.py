@@ -9,7 +9,7 @@ import pytest
 import symdescent
 from symdescent import displaying
 from symdescent.errors import MissingExtra
-from symdescent.numeric import frames
+from symdescent.numeric import run
 from tests.page.documents import asked
 
 KINDS = {"text/plain", "text/markdown", "text/html"}
@@ -145,7 +145,7 @@ def test_without_pandas_it_says_what_to_install(classic, monkeypatch):
     def absent(name):
         raise ImportError(name)
 
-    monkeypatch.setattr(frames, "import_module", absent)
+    monkeypatch.setattr(run, "import_module", absent)
     with pytest.raises(MissingExtra, match=r"pip install 'symdescent\[frame\]'") as caught:
         classic.run.to_frame()
     assert caught.value.exit_code == 3

@@ -9,7 +9,7 @@ import sympy as sp
 from symdescent.exact.spectrum import spectrum
 from symdescent.exact.stepsize import best, shrinking, tuned
 from symdescent.language import parse
-from symdescent.numeric.radius import radius
+from symdescent.numeric.convergence_factor import radius
 from symdescent.optimizers import GRADIENT_DESCENT, Rule
 from symdescent.optimizers.finding import find
 from symdescent.symbolic.derivation import derive

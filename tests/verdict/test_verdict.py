@@ -10,8 +10,7 @@ from sympy import Integer, Rational, Symbol
 from symdescent import study
 from symdescent.exact import Kind, Minimum
 from symdescent.exact.problem import ProofStep
-from symdescent.numeric.evaluation import Evaluator
-from symdescent.numeric.objective import Objective, compiled
+from symdescent.numeric.objective import Evaluator, Objective, compiled
 from symdescent.setting import prepare, read, update, walk_down
 from symdescent.verdict import Case, Standing, Word, judge
 from symdescent.verdict.claims import FAILS

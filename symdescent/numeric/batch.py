@@ -1,16 +1,66 @@
-"""Columns that walk abreast go in; each one's end is written down when it comes."""
+"""Many descents at once: every column is one, and ends as `descend` would end it.
 
-from collections.abc import Iterator, Sequence
+The columns are walked in parts that fit in the processor's cache.
+"""
+
+import time
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, fields
+from fractions import Fraction
+from itertools import repeat
 from typing import Final, NamedTuple
 
 import numpy as np
+from numpy.typing import ArrayLike, NDArray
 
 from symdescent.numeric.box import Box
-from symdescent.numeric.descent import FAR
-from symdescent.numeric.ends import ENDINGS, Counts, Ends, Flags
-from symdescent.numeric.evaluation import Array, Function
+from symdescent.numeric.descent import FAR, Stop, normals
+from symdescent.numeric.objective import Array, Evaluator, Function
 from symdescent.numeric.run import Ending
+
+Counts = NDArray[np.int64]
+Flags = NDArray[np.bool_]
+ENDINGS: Final = tuple(Ending)
+
+
+@dataclass(frozen=True, eq=False)
+class Ends:
+    """Where m walks in n variables ended, a column or an entry a walk; read-only.
+
+    `points` (n, m), `values` (m,) and `norms` (m,), of the gradient without what presses against
+    an edge of the box, at the last iterate that has them; `steps` (m,), how many led there, -1
+    where the start has none; `reached` (m,), the step from which on it was at or below the goal,
+    -1 where it ended above; `codes` (m,), places in ENDINGS.
+    """
+
+    points: Array
+    values: Array
+    norms: Array
+    steps: Counts
+    reached: Counts
+    codes: Counts
+
+    def ending(self, column: int) -> Ending:
+        """Why that walk ended."""
+        return ENDINGS[int(self.codes[column])]
+
+    def ended(self, ending: Ending) -> Flags:
+        """Which walks (m,) ended so."""
+        return np.equal(self.codes, ENDINGS.index(ending))
+
+    def sealed(self) -> "Ends":
+        """The same, read-only from now on."""
+        for entry in fields(self):
+            getattr(self, entry.name).setflags(write=False)
+        return self
+
+
+def blank_ends(n: int, m: int) -> Ends:
+    """The ends of m walks, to be filled in."""
+    steps, reached, codes = (np.full(m, -1) for _ in range(3))
+    values, norms = (np.full(m, np.nan) for _ in range(2))
+    return Ends(np.full((n, m), np.nan), values, norms, steps, reached, codes)
+
 
 Rows = Sequence[Array]
 NEARLY: Final = 1 + 1e-12  # what rounding may change in a sum of squares
@@ -48,7 +98,7 @@ class Known:
 
 
 @dataclass(eq=False)
-class Walkers:
+class BatchState:
     """c columns at iterate t; `state` is the point, then the memory.
 
     A column that ended is `gone`: it walks on unseen until half of them do, and are thrown out.
@@ -264,3 +314,95 @@ def largest(rows: Rows) -> Array:
 def presses(x: Array, g: Array, low: float, high: float) -> Flags:
     pressed: Flags = ((x <= low) & (g > 0)) | ((x >= high) & (g < 0))
     return pressed
+
+
+CELLS: Final = 2**15  # coordinates of a part
+FEWEST, MOST = 1024, 2**14  # columns of a part, so that calls cost little beside numbers
+CLOCK_EVERY: Final = 16  # steps between two looks at the clock
+LEAP: Final = 6 * CLOCK_EVERY  # steps at most without a look
+
+
+@dataclass(frozen=True, eq=False)
+class Batch:
+    """What is walked: one compiled step (x, memory, noise, settings, t) -> (L, g, x', memory').
+
+    `starts` (n, m); `memory` (k, m), the rule's first values; `settings` (f, m), of those that
+    were left free; `box`, for all columns. A step asks for `noise` random numbers, drawn from
+    `seed`: all columns get the same ones, so that they differ by start and settings alone
+    (common random numbers). `make_blind` makes the step that gives (x', memory') alone.
+    """
+
+    step: Evaluator
+    starts: Array
+    memory: Array
+    settings: Array
+    box: Box | None = None
+    noise: int = 0
+    seed: int = 0
+    make_blind: Callable[[], Function] | None = None
+
+    def draws(self) -> Iterator[tuple[float, ...]]:
+        """The random numbers of each step."""
+        return normals(self.noise, self.seed) if self.noise else repeat(())
+
+
+def first_memory(firsts: Sequence[Fraction | int], starts: Array) -> Array:
+    """The memory (k, m) at the starts (n, m): an int is the number of a coordinate."""
+    memory = np.empty((len(firsts), starts.shape[1]))
+    for row, first in zip(memory, firsts, strict=True):
+        row[:] = starts[first] if isinstance(first, int) else float(first)
+    return memory
+
+
+def run_batch(batch: Batch, stop: Stop, goal: ArrayLike = -np.inf) -> Ends:
+    """Walk down every column until one of the reasons to stop.
+
+    `goal`: a value, or one a column (m,); since when it is attained is noted. The seconds of `stop`
+    are for all columns together. Ctrl-C ends the walks and not the program: what was reached is
+    returned, and what had not set out stands at its start.
+    """
+    n, m = batch.starts.shape
+    goals, ends = np.broadcast_to(np.asarray(goal, np.float64), (m,)), blank_ends(n, m)
+    width = min(max(FEWEST, CELLS // n), MOST)
+    begin, interrupted = time.monotonic(), False
+    blind = batch.make_blind() if batch.make_blind and not batch.noise else None
+    for left in range(0, m, width):
+        place = np.arange(left, min(left + width, m))
+        part = part_of_batch(batch, blind, place, ends)
+        deadline = begin + stop.seconds * (int(place[-1]) + 1) / m
+        with np.errstate(all="ignore"):
+            part.set_out(place, goals[place], stop.gradient_norm)
+            interrupted = interrupted or run_part(part, stop, deadline)
+            part.leave(Ending.STOPPED)
+    return ends.sealed()
+
+
+def part_of_batch(batch: Batch, blind: Function | None, place: Counts, ends: Ends) -> BatchState:
+    """Some of the columns, at their starts."""
+    rows = (*batch.starts, *batch.memory)
+    return BatchState(
+        step=batch.step.arrays,
+        blind=blind,
+        state=[row[place] for row in rows],
+        settings=[row[place] for row in batch.settings],
+        draws=batch.draws(),
+        box=batch.box if batch.box and batch.box.bounded else None,
+        ends=ends,
+    )
+
+
+def run_part(part: BatchState, stop: Stop, deadline: float) -> bool:
+    """Walk until all columns have ended, or out of steps, time or patience: whether by Ctrl-C."""
+    try:
+        while part.t < stop.steps:
+            if not part.walking:
+                return False
+            if not part.t % CLOCK_EVERY and time.monotonic() > deadline:
+                part.leave(Ending.OUT_OF_TIME)
+                return False
+            if not part.leap(min(LEAP, stop.steps - part.t)):
+                part.move()
+        part.exhaust()
+    except KeyboardInterrupt:
+        return True
+    return False

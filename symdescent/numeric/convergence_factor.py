@@ -1,4 +1,4 @@
-"""Characteristic polynomials of a step go in, the factor by which it shrinks a gap comes out."""
+"""The factor by which a step shrinks the gap: of a polynomial's zeros, or seen on a run."""
 
 import math
 from collections.abc import Callable, Sequence
@@ -6,6 +6,8 @@ from fractions import Fraction
 from typing import Final
 
 import numpy as np
+
+from symdescent.numeric.objective import Array
 
 SHARE: Final = (math.sqrt(5) - 1) / 2
 ROUNDS: Final = 80  # of the golden section: each takes off three eighths
@@ -59,3 +61,22 @@ def best_rate(
             right = low + SHARE * (high - low)
             at_right = height(right)
     return (low + high) / 2
+
+
+FLOOR: Final = 1e-11  # of the size of the target: nearer than that, rounding is what is seen
+FEWEST: Final = 4  # steps that a mean is taken over
+
+
+def empirical_rate(points: Array, target: Sequence[float]) -> float | None:
+    """The mean factor a step over the later half of `points` (k, n) that is free of rounding.
+
+    A geometric mean, as gaps that turn or swing need one; None where there are too few steps.
+    """
+    goal = np.asarray(target)
+    away = np.linalg.norm(points - goal, axis=1)  # (k,)
+    clear = np.flatnonzero(away <= FLOOR * (1 + float(np.abs(goal).max())))
+    last = int(clear[0]) - 1 if len(clear) else len(away) - 1
+    first = last // 2
+    if last - first < FEWEST:
+        return None
+    return float((away[last] / away[first]) ** (1 / (last - first)))

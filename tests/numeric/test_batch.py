@@ -10,11 +10,11 @@ import pytest
 
 from symdescent.errors import InputError
 from symdescent.language import parse
-from symdescent.numeric import ensemble as ensembles
+from symdescent.numeric import batch as ensembles
+from symdescent.numeric.batch import Batch, run_batch
 from symdescent.numeric.box import Box
 from symdescent.numeric.descent import Descent, Stop, descend, normals
-from symdescent.numeric.ensemble import Ensemble, march
-from symdescent.numeric.evaluation import Evaluator
+from symdescent.numeric.objective import Evaluator
 from symdescent.numeric.run import Ending
 from symdescent.optimizers import GRADIENT_DESCENT, Rule
 from symdescent.optimizers.finding import find
@@ -57,7 +57,7 @@ def alone(made, start, stop, box=None):
 
 def check_alike(made, points, stop, box=None, rel=1e-9):
     """Every column of an ensemble against the run of its start alone."""
-    ends = march(ensemble(made, points, box=box), stop)
+    ends = run_batch(ensemble(made, points, box=box), stop)
     bounds = box or Box((-math.inf,) * len(points), (math.inf,) * len(points))
     for j, start in enumerate(points.T.tolist()):
         run = alone(made, start, stop, box)
@@ -133,7 +133,7 @@ def adam_by_hand(points, steps, rate):
 def test_adam_against_a_loop_by_hand_over_several_parts():
     points = starts(2, 2 * ensembles.CELLS + 5)
     made = update(ROSENBROCK, find("adam").rule.with_settings({"lr": Fraction(1, 100)}))
-    ends = march(ensemble(made, points), Stop(30, 0.0))
+    ends = run_batch(ensemble(made, points), Stop(30, 0.0))
     point, value = adam_by_hand(points, 30, 0.01)
     assert np.allclose(ends.points, point, rtol=1e-9, atol=1e-9)
     assert np.allclose(ends.values, value, rtol=1e-6, atol=1e-9)
@@ -145,7 +145,7 @@ def test_a_sweep_gives_each_column_its_own_settings():
     assert made.free == ("lr", "beta1")
     rates, betas = np.array([0.001, 0.01, 0.1, 0.5]), np.array([0.0, 0.5, 0.9, 0.99])
     swept = ensemble(made, [[-1.2], [1.0]], {"lr": rates, "beta1": betas})
-    ends = march(swept, Stop(200, 0.0))
+    ends = run_batch(swept, Stop(200, 0.0))
     for j in range(4):
         values = {"lr": Fraction(rates[j]), "beta1": Fraction(betas[j])}
         fixed = update(ROSENBROCK, find("adam").rule.with_settings(values))
@@ -167,7 +167,7 @@ def test_a_setting_that_the_rule_has_not_cannot_be_free():
 def test_rates_that_diverge_leave_the_others_alone():
     rates = np.linspace(0.05, 1.5, 30)
     made = update("x^2", plain("1/10"), free=("lr",))
-    ends = march(ensemble(made, [[3.0]], {"lr": rates}), Stop(5000, 1e-9))
+    ends = run_batch(ensemble(made, [[3.0]], {"lr": rates}), Stop(5000, 1e-9))
     assert (ends.ended(Ending.CONVERGED) == (rates < 1)).all()
     assert (ends.ended(Ending.DIVERGED) == (rates > 1)).all()
     counts = [math.ceil(math.log(1e-9 / 6) / math.log(abs(1 - 2 * r))) for r in rates if r < 1]
@@ -178,9 +178,9 @@ def test_steps_to_a_goal_are_counted():
     """x_k = 3*(4/5)^k, so x_k^2 <= goal from k = log(goal/9)/log(16/25) on."""
     made = update("x^2", plain("1/10"))
     goals = np.array([9.0, 8.9, 1.0, 1e-4, 0.0, -1.0])
-    ends = march(ensemble(made, np.full((1, 6), 3.0)), Stop(50, 0.0), goals)
+    ends = run_batch(ensemble(made, np.full((1, 6), 3.0)), Stop(50, 0.0), goals)
     assert ends.reached.tolist() == [0, 1, 5, 26, -1, -1]
-    assert march(ensemble(made, [[3.0]]), Stop(50, 0.0)).reached.tolist() == [-1]
+    assert run_batch(ensemble(made, [[3.0]]), Stop(50, 0.0)).reached.tolist() == [-1]
 
 
 def test_steps_without_a_look_lead_to_the_same_ends():
@@ -189,8 +189,8 @@ def test_steps_without_a_look_lead_to_the_same_ends():
     for rule in (plain("1/1000"), plain("1/100"), find("adam").rule, AVERAGED):
         made = update(ROSENBROCK, rule)
         leaping = ensemble(made, points)
-        at_once = march(leaping, Stop(75, 0.0))
-        looking = march(replace(leaping, make_blind=None), Stop(75, 0.0))
+        at_once = run_batch(leaping, Stop(75, 0.0))
+        looking = run_batch(replace(leaping, make_blind=None), Stop(75, 0.0))
         for a, b in zip(vars(at_once).values(), vars(looking).values(), strict=True):
             np.testing.assert_array_equal(a, b)
     assert at_once.steps.tolist() == [75] * 40
@@ -198,7 +198,7 @@ def test_steps_without_a_look_lead_to_the_same_ends():
 
 def test_a_leap_that_loses_a_walk_is_taken_back():
     made = update("x^4", plain("1/10"))
-    ends = march(ensemble(made, [[1.0, 5.0, 0.0]]), Stop(40, 0.0))
+    ends = run_batch(ensemble(made, [[1.0, 5.0, 0.0]]), Stop(40, 0.0))
     assert [ends.ending(i) for i in range(3)] == [
         Ending.OUT_OF_STEPS,
         Ending.DIVERGED,
@@ -209,15 +209,15 @@ def test_a_leap_that_loses_a_walk_is_taken_back():
 
 
 def test_what_is_handed_out_is_read_only():
-    ends = march(ensemble(update("x^2", plain("1/10")), [[1.0, 2.0]]), Stop(3))
+    ends = run_batch(ensemble(update("x^2", plain("1/10")), [[1.0, 2.0]]), Stop(3))
     for rows in vars(ends).values():
         assert not rows.flags.writeable
 
 
 def test_no_columns_and_no_steps():
     made = update("x^2", plain("1/10"))
-    assert march(ensemble(made, np.empty((1, 0))), Stop(3)).values.shape == (0,)
-    ends = march(ensemble(made, [[1.0, 0.0]]), Stop(0))
+    assert run_batch(ensemble(made, np.empty((1, 0))), Stop(3)).values.shape == (0,)
+    ends = run_batch(ensemble(made, [[1.0, 0.0]]), Stop(0))
     assert [ends.ending(j) for j in (0, 1)] == [Ending.OUT_OF_STEPS, Ending.CONVERGED]
     assert ends.values.tolist() == [1.0, 0.0]
 
@@ -226,7 +226,7 @@ def made_up(function, m):
     """An ensemble in one variable from a function of arrays."""
     evaluator = Evaluator(function, lambda: function)
     empty = np.empty((0, m))
-    return Ensemble(evaluator, np.arange(1.0, m + 1)[None], empty, empty)
+    return Batch(evaluator, np.arange(1.0, m + 1)[None], empty, empty)
 
 
 def test_ctrl_c_keeps_what_was_reached(monkeypatch):
@@ -239,7 +239,7 @@ def test_ctrl_c_keeps_what_was_reached(monkeypatch):
             raise KeyboardInterrupt
         return x * x, 2 * x, x / 2
 
-    ends = march(made_up(halving, 12), Stop(10, 0.0))
+    ends = run_batch(made_up(halving, 12), Stop(10, 0.0))
     assert ends.steps.tolist() == [10] * 4 + [3] * 4 + [0] * 4
     assert [ends.ending(j) for j in (0, 4, 8)] == [
         Ending.OUT_OF_STEPS,
@@ -256,7 +256,7 @@ def test_out_of_time():
         pause.wait(0.002)
         return x, np.ones_like(x), x - 1e-9
 
-    ends = march(made_up(slowly, 3), Stop(10**6, seconds=0.05))
+    ends = run_batch(made_up(slowly, 3), Stop(10**6, seconds=0.05))
     assert ends.ended(Ending.OUT_OF_TIME).all()
     assert 0 < ends.steps[0] < 200
 
@@ -268,13 +268,13 @@ def test_a_gradient_whose_square_leaves_the_floats_is_no_end():
     def shallow(x, t):
         return x, 1e-200 * x, x / 2
 
-    assert march(made_up(steep, 3), Stop(5, 0.0)).steps.tolist() == [5, 5, 5]
-    assert march(made_up(shallow, 3), Stop(5, 0.0)).steps.tolist() == [5, 5, 5]
-    assert march(made_up(shallow, 3), Stop(5, 1e-1)).steps.tolist() == [4, 4, 4]
+    assert run_batch(made_up(steep, 3), Stop(5, 0.0)).steps.tolist() == [5, 5, 5]
+    assert run_batch(made_up(shallow, 3), Stop(5, 0.0)).steps.tolist() == [5, 5, 5]
+    assert run_batch(made_up(shallow, 3), Stop(5, 1e-1)).steps.tolist() == [4, 4, 4]
 
 
 def test_a_wrong_ensemble_would_be_seen():
     """The comparison fails when the walk of one point is by another rate."""
-    ends = march(ensemble(update("x^2", plain("1/10")), [[3.0]]), Stop(5, 0.0))
+    ends = run_batch(ensemble(update("x^2", plain("1/10")), [[3.0]]), Stop(5, 0.0))
     run = alone(update("x^2", plain("11/100")), (3.0,), Stop(5, 0.0))
     assert ends.points[:, 0] != pytest.approx(run.points[-1], rel=1e-3)

@@ -1,13 +1,23 @@
-"""A search goes in, iterates come out: down the slope, or along conjugate directions."""
+"""Projected and steepest descent with a line search, and conjugate gradients."""
 
 from collections.abc import Iterator
 from itertools import count
 
 import numpy as np
 
-from symdescent.numeric.along_lines import HALVINGS, SLACK, along_lines, cautious, wolfe
-from symdescent.numeric.evaluation import Array
-from symdescent.numeric.places import Place, Ray, Search, Trial, is_level
+from symdescent.numeric.line_search import (
+    HALVINGS,
+    SLACK,
+    Place,
+    Ray,
+    Search,
+    Trial,
+    along_lines,
+    cautious,
+    is_level,
+    wolfe,
+)
+from symdescent.numeric.objective import Array
 from symdescent.numeric.run import Iterate
 
 
