@@ -10,7 +10,7 @@ from timing import Job, in_turn, machine, ratio
 
 from symdescent.numeric.descent import Descent, Stop, descend
 from symdescent.numeric.objective import Evaluator
-from symdescent.optimizers.finding import find
+from symdescent.optimizers.catalogue import find
 from symdescent.symbolic.compilation import step
 from symdescent.symbolic.derivation import derive
 from symdescent.symbolic.reading import parse

@@ -13,7 +13,7 @@ from timing import Job, in_turn, machine, ratio
 from symdescent.numeric.batch import run_batch
 from symdescent.numeric.descent import Stop
 from symdescent.optimizers import GRADIENT_DESCENT, Rule
-from symdescent.optimizers.finding import find
+from symdescent.optimizers.catalogue import find
 from symdescent.symbolic.compilation import ensemble
 from symdescent.symbolic.derivation import derive
 from symdescent.symbolic.reading import parse

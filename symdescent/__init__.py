@@ -33,10 +33,10 @@ if TYPE_CHECKING:
     from symdescent.minima import search as search
     from symdescent.numeric.objective import Objective as Objective
     from symdescent.numeric.run import Run as Run
-    from symdescent.optimizers.finding import Optimizer as Optimizer
-    from symdescent.optimizers.finding import from_framework as from_framework
-    from symdescent.optimizers.reading import read_rule as read_rule
+    from symdescent.optimizers.catalogue import Optimizer as Optimizer
+    from symdescent.optimizers.catalogue import from_framework as from_framework
     from symdescent.optimizers.rule import Rule as Rule
+    from symdescent.optimizers.rule_parser import read_rule as read_rule
     from symdescent.show.example import Example as Example
     from symdescent.show.example import example as example
     from symdescent.show.exercises import Exercises as Exercises
@@ -74,7 +74,7 @@ HOMES = {
     "Minimum": "exact.problem",
     "MissingExtra": "errors",
     "Objective": "numeric.objective",
-    "Optimizer": "optimizers.finding",
+    "Optimizer": "optimizers.catalogue",
     "Rule": "optimizers.rule",
     "Run": "numeric.run",
     "Search": "minima",
@@ -91,12 +91,12 @@ HOMES = {
     "exercises": "show.exercises",
     "descend": "studies",
     "figure": "show.figures",
-    "from_framework": "optimizers.finding",
+    "from_framework": "optimizers.catalogue",
     "load_ipython_extension": "terminal.magics",
     "minimum": "studies",
     "objective": "studies",
     "parse": "symbolic.reading",
-    "read_rule": "optimizers.reading",
+    "read_rule": "optimizers.rule_parser",
     "search": "minima",
     "study": "studies",
     "sweep": "experiments.sweep",

@@ -13,9 +13,8 @@ from symdescent.numeric.descent import Descent
 from symdescent.numeric.objective import Objective
 from symdescent.numeric.rate_search import Rate, Trial, default_rate, sampled_rate, tried_rate
 from symdescent.optimizers import GRADIENT_DESCENT, Algorithm, Rule
-from symdescent.optimizers.finding import Optimizer
-from symdescent.optimizers.naming import named
-from symdescent.optimizers.schedules import Schedule, without_unused_rate
+from symdescent.optimizers.catalogue import Optimizer
+from symdescent.optimizers.schedules import Schedule, named_schedule, without_unused_rate
 from symdescent.options import Bounds, Given
 from symdescent.steering import demand_one_rate, rated
 from symdescent.symbolic import compilation, timing
@@ -71,10 +70,10 @@ def scheduled(found: Rated, wanted: str | None, steps: int) -> Rated:
             "type", "a rate by the step and a schedule were given: one of them is left"
         )
     rule = demand_rate(optimizer.rule)
-    lines = named(wanted, rate.value)
+    lines = named_schedule(wanted, rate.value)
     first = checked(lines.before, steps, f"the rate of {wanted}", -TINY)
     moved = replace(optimizer, rule=without_unused_rate(lines.around(rule)))
-    if named(wanted, 2 * rate.value) == lines:  # it has its own rates
+    if named_schedule(wanted, 2 * rate.value) == lines:  # it has its own rates
         return moved, Rate(first, "given", lines.before), ()
     return moved, Rate(first or rate.value, rate.reason, lines.before), chosen
 

@@ -15,7 +15,7 @@ from symdescent.numeric.objective import Objective
 from symdescent.numeric.rate_search import Rate
 from symdescent.numeric.run import Run
 from symdescent.optimizers import GRADIENT_DESCENT, Algorithm, Rule
-from symdescent.optimizers.finding import Optimizer
+from symdescent.optimizers.catalogue import Optimizer
 from symdescent.options import Bounds, Options
 from symdescent.rating import Scene, rating, scheduled
 from symdescent.steering import averaged, dressed, steered

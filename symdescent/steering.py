@@ -8,8 +8,8 @@ from symdescent import options
 from symdescent.errors import InputError
 from symdescent.numeric.rate_search import Rate
 from symdescent.optimizers import GRADIENT_DESCENT, Algorithm, Rule
-from symdescent.optimizers.finding import GIVEN, Optimizer, find
-from symdescent.optimizers.parts import after, before, coupled_decay
+from symdescent.optimizers.catalogue import GIVEN, Optimizer, find
+from symdescent.optimizers.rule import after, before, coupled_decay
 from symdescent.options import Given, Options
 from symdescent.synonyms import meant
 

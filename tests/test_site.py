@@ -15,8 +15,8 @@ import symdescent
 from symdescent.exact.certificate import NAMES
 from symdescent.exact.ladder import RUNGS
 from symdescent.language.names import FUNCTIONS
-from symdescent.optimizers.finding import methods
-from symdescent.optimizers.naming import SHORT
+from symdescent.optimizers.catalogue import methods
+from symdescent.optimizers.schedules import SHORT
 from symdescent.terminal import arguments
 from tests.page.browser import CHROMIUM, Browser
 

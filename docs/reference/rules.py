@@ -3,9 +3,9 @@
 from reference.markdown import code, fenced, inert, linked, page, prose, table
 from symdescent.exact import certificate
 from symdescent.exact.ladder import RUNGS
-from symdescent.optimizers.algorithm import Algorithm
-from symdescent.optimizers.finding import FRAMEWORKS, methods
-from symdescent.optimizers.naming import SHORT
+from symdescent.optimizers.catalogue import FRAMEWORKS, methods
+from symdescent.optimizers.rule import Algorithm
+from symdescent.optimizers.schedules import SHORT
 from symdescent.show.rule_latex import conditions, equations
 from symdescent.terminal import timetable
 
@@ -30,7 +30,7 @@ def rule(method):
     parts += [differ and f"Where conventions differ: {differ}."]
     same = {}
     for name, made in method.rules.items():
-        key = type(made), made.text, made.told_settings
+        key = type(made), made.text, made.settings_text
         same.setdefault(key, (made, []))[1].append(name)
     parts += [convention(", ".join(names), made) for made, names in same.values()]
     return "\n\n".join(filter(None, parts))
@@ -38,7 +38,7 @@ def rule(method):
 
 def convention(names, made):
     """A rule in equations and in the text that is run; what is no formula in its text alone."""
-    head = f"**{names}** {inert(made.told_settings)}".rstrip()
+    head = f"**{names}** {inert(made.settings_text)}".rstrip()
     if isinstance(made, Algorithm):
         return f"{head}\n\n{fenced(made.text)}"
     values = conditions(made)

@@ -15,8 +15,8 @@ from symdescent.experiments.trials import Shares, shares, starting_points
 from symdescent.experiments.tuning import tuned
 from symdescent.numeric.run import Ending
 from symdescent.optimizers import Algorithm, Rule
-from symdescent.optimizers.finding import GIVEN, Optimizer
-from symdescent.optimizers.framework_names import listed
+from symdescent.optimizers.catalogue import GIVEN, Optimizer
+from symdescent.optimizers.frameworks.script_names import split_names
 from symdescent.options import Options
 from symdescent.setting import Setting, equipped, prepare, read
 from symdescent.studies import known_rates
@@ -100,7 +100,7 @@ def entrants(
     text: FormulaLike, optimizers: Sequence[str | Rule | Optimizer], given: Options
 ) -> dict[str, Setting]:
     """A setting for each optimizer: the formula is read and compiled once."""
-    several = listed(optimizers) if isinstance(optimizers, str) else optimizers
+    several = split_names(optimizers) if isinstance(optimizers, str) else optimizers
     if not isinstance(several, Iterable):
         raise InputError("type", f"optimizers are a list of names, not {several!r:.40}")
     named = {label(one): one for one in several}

@@ -14,7 +14,7 @@ from symdescent.numeric.newton import newton, trust_region
 from symdescent.numeric.quasi_newton import bfgs, l_bfgs, torch_l_bfgs
 from symdescent.numeric.run import Iterate
 from symdescent.numeric.scipy_solvers import SOLVERS, solve
-from symdescent.optimizers.algorithm import Algorithm
+from symdescent.optimizers.rule import Algorithm
 
 Walk = Callable[[Search], Iterator[Iterate]]
 ALGORITHMS: Final[Mapping[str, Walk]] = {

@@ -1,7 +1,6 @@
-"""The catalogue: update rules, texts in our own language, and algorithms that are no formula."""
+"""Update rules as texts in our own language, and algorithms that are no formula."""
 
-from symdescent.optimizers.algorithm import Algorithm
-from symdescent.optimizers.plain import GRADIENT_DESCENT
-from symdescent.optimizers.rule import Rule
+from symdescent.optimizers.catalogue import GRADIENT_DESCENT
+from symdescent.optimizers.rule import Algorithm, Rule
 
 __all__ = ["GRADIENT_DESCENT", "Algorithm", "Rule"]

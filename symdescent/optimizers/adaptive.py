@@ -1,7 +1,7 @@
-"""Nothing goes in, Methods come out: a rate for each coordinate, by the size of its gradients."""
+"""A rate for each coordinate, by the size of its gradients: Adagrad, RMSprop, Adafactor, FTRL."""
 
 from symdescent.optimizers.catalogue import Method
-from symdescent.optimizers.tables import rule
+from symdescent.optimizers.rule import rule
 
 ADAGRAD_PAPER = rule(
     "Adagrad",
@@ -111,7 +111,7 @@ x = x - b
     "v=0 a=0 b=0",
 )
 
-METHODS = (
+ADAPTIVE_METHODS = (
     Method(
         "Adagrad",
         "smaller steps along coordinates whose gradients have been large",
@@ -151,5 +151,81 @@ METHODS = (
         {"torch": CENTRED_TORCH, "keras": CENTRED_KERAS},
         {"torch": "RMSprop(centered)", "keras": "RMSprop(centered)", "optax": "rmsprop(centered)"},
         "torch adds eps to the root, Keras and optax inside it.",
+    ),
+)
+
+
+ADAFACTOR_TORCH = rule(
+    "Adafactor",
+    """
+size = max(eps2, rms(x))*min(lr, 1/sqrt(t))
+x = x - lr*weight_decay*x
+v = v + t^beta2_decay*(g^2 - v)
+u = g/sqrt(max(v, eps1^2))
+x = x - size*u/max(1, rms(u)/d)
+""",
+    "lr=0.01 beta2_decay=-0.8 eps1=2.220446049250313e-16 eps2=0.001 d=1 weight_decay=0",
+    "v=0",
+)
+
+ADAFACTOR_PAPER = rule(
+    "Adafactor",
+    """
+size = max(eps2, rms(x))*min(lr, 1/sqrt(t))
+v = v + t^beta2_decay*(g^2 + eps1 - v)
+u = g/sqrt(v)
+x = x - size*u/max(1, rms(u)/d)
+""",
+    "lr=0.01 beta2_decay=-0.8 eps1=1e-30 eps2=0.001 d=1",
+    "v=0",
+)
+
+ADAFACTOR_METHODS = (
+    Method(
+        "Adafactor",
+        "steps in units of the gradients' size, scaled by the size of the point itself",
+        "N. Shazeer, M. Stern (2018), arXiv:1804.04235",
+        {"paper": ADAFACTOR_PAPER, "torch": ADAFACTOR_TORCH, "keras": ADAFACTOR_PAPER},
+        {"torch": "Adafactor", "keras": "Adafactor", "optax": "adafactor"},
+        "torch bounds the mean square below by eps1^2 where the paper and Keras add eps1 to each "
+        "square; optax does not let the rate fall as 1/sqrt(t).",
+    ),
+)
+
+
+FTRL_KERAS = rule(
+    "FTRL",
+    """
+new = s + g^2
+z = z + g + 2*l2_shrinkage*x - (new^(-power) - s^(-power))/lr*x
+q = new^(-power)/lr + 2*(l2 + beta/(2*lr))
+s = new
+x = (clip(z, -l1, l1) - z)/q
+""",
+    "lr=0.001 power=-0.5 l1=0 l2=0 l2_shrinkage=0 beta=0",
+    "s=0.1 z=0",
+)
+
+FTRL_PAPER = rule(
+    "FTRL",
+    """
+sigma = (sqrt(s + g^2) - sqrt(s))/lr
+z = z + g - sigma*x
+s = s + g^2
+x = where(abs(z) <= l1, 0, -(z - sign(z)*l1)/((beta + sqrt(s))/lr + l2))
+""",
+    "lr=0.1 beta=1 l1=0 l2=0",
+    "s=0 z=0",
+)
+
+FTRL_METHODS = (
+    Method(
+        "FTRL",
+        "the point that would have been best so far, kept near the path and near zero",
+        "H. B. McMahan et al. (2013), doi:10.1145/2487575.2488200",
+        {"keras": FTRL_KERAS, "paper": FTRL_PAPER},
+        {"keras": "Ftrl"},
+        "Keras begins the sum at 0.1 and l2 counts twice; neither knows the start, so that the "
+        "first step also shrinks it.",
     ),
 )

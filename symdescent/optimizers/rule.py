@@ -1,14 +1,17 @@
-"""A name, settings, memory and lines of text go in, a Rule comes out: an optimizer as data."""
+"""An optimizer as data: a Rule in formulas, or an Algorithm in pseudo-code that `numeric` runs."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import cached_property
 from types import MappingProxyType
+from typing import Final
 
 from symdescent.displaying import short
 from symdescent.errors import InputError, did_you_mean
 from symdescent.language import assignments
+from symdescent.language.tokens import BOLD
 from symdescent.language.tree import Assignment
 
 GIVEN = ("x", "g", "t", "L", "h", "noise", "n")
@@ -46,16 +49,16 @@ class Rule:
         return assignments(self.text, {*GIVEN, *self.settings, *self.memory})
 
     @property
-    def told_settings(self) -> str:
+    def settings_text(self) -> str:
         """The settings as people read them: lr = 0.001, beta1 = 0.9."""
-        return told(self.settings)
+        return settings_text(self.settings)
 
     def with_settings(self, values: Mapping[str, Fraction]) -> "Rule":
         """The same rule with other values; InputError for a setting that it does not have."""
         return replace(self, settings=MappingProxyType(changed(self.name, self.settings, values)))
 
 
-def told(settings: Mapping[str, Fraction]) -> str:
+def settings_text(settings: Mapping[str, Fraction]) -> str:
     """The settings on one line."""
     return ", ".join(f"{name} = {float(value):g}" for name, value in settings.items())
 
@@ -69,3 +72,125 @@ def changed(
             message = f"{owner} has no setting '{name}'; it has {', '.join(settings) or 'none'}"
             raise InputError("unknown_name", message, did_you_mean(name, settings))
     return {**settings, **values}
+
+
+CODE: Final = "scipy."
+VECTORS: Final = re.compile(r"\b[xgdsy]\b")
+
+
+def bold(line: str) -> str:
+    """A line with the letters of vectors in bold type; g_1 is a coordinate, and no vector."""
+    return VECTORS.sub(lambda found: found[0].translate(BOLD), line)
+
+
+@dataclass(frozen=True)
+class Algorithm:
+    """One method that decides by trial, or solves equations, at every step.
+
+    `routine`: its name in `numeric.algorithms`; `text`: what it does, a line a thought, to be read;
+    `settings`: names and default values; `source`: author, year, DOI or arXiv.
+    """
+
+    name: str
+    routine: str
+    text: str
+    settings: Mapping[str, Fraction]
+    source: str = ""
+    purpose: str = ""
+
+    __repr__ = short
+
+    def lines(self, several: bool) -> tuple[str, ...]:
+        """What it does, line by line; of several variables vectors are in bold type."""
+        lines = self.text.split("\n")
+        is_code = self.text.startswith(CODE)
+        return tuple(bold(line) if several and not is_code else line for line in lines)
+
+    @property
+    def settings_text(self) -> str:
+        """The settings as people read them: lr = 1, shrink = 0.5."""
+        return settings_text(self.settings)
+
+    def with_settings(self, values: Mapping[str, Fraction]) -> "Algorithm":
+        """The same method with other values; InputError for a setting that it does not have."""
+        return replace(self, settings=MappingProxyType(changed(self.name, self.settings, values)))
+
+
+Settings = Mapping[str, Fraction]
+Memory = Mapping[str, Fraction | str]
+NOTHING: Memory = MappingProxyType({})
+
+
+def before(
+    rule: Rule, text: str, settings: Settings | None = None, memory: Memory = NOTHING
+) -> Rule:
+    """The rule with lines run first: what they make of g and x is what the rule sees."""
+    return joined(rule, f"{text}\n{rule.text}", settings or {}, memory)
+
+
+def after(
+    rule: Rule, text: str, settings: Settings | None = None, memory: Memory = NOTHING
+) -> Rule:
+    """The rule with lines run last."""
+    return joined(rule, f"{rule.text}\n{text}", settings or {}, memory)
+
+
+def joined(rule: Rule, text: str, settings: Settings, memory: Memory) -> Rule:
+    return replace(
+        rule,
+        text=text,
+        settings=MappingProxyType({**settings, **rule.settings}),
+        memory=MappingProxyType({**memory, **rule.memory}),
+    )
+
+
+def maximised(rule: Rule) -> Rule:
+    """Uphill instead of down."""
+    return before(rule, "g = -g")
+
+
+def coupled_decay(rule: Rule, decay: Fraction) -> Rule:
+    """L2 regularisation: the decay joins the gradient before anything else."""
+    return before(rule, "g = g + weight_decay*x", {"weight_decay": decay})
+
+
+def decoupled_decay(rule: Rule, decay: Fraction) -> Rule:
+    """The point shrinks beside the step (I. Loshchilov, F. Hutter 2019, arXiv:1711.05101)."""
+    return before(rule, "x = x - lr*weight_decay*x", {"weight_decay": decay})
+
+
+def accumulated(rule: Rule, steps: Fraction) -> Rule:
+    """One step of the rule with the mean of so many gradients; it stands still between."""
+    names = ("x", *rule.memory)
+    kept = [f"{name}_kept = {name}" for name in names]
+    back = [f"{name} = where(due > 0, {name}, {name}_kept)" for name in names]
+    text = "\n".join([*kept, GATHER.strip(), rule.text, *back, "total = where(due > 0, 0, total)"])
+    return joined(rule, text, {"every": steps}, {"total": Fraction(0)})
+
+
+GATHER = """
+total = total + g
+due = where(t - every*floor(t/every) <= 0, 1, 0)
+t = floor((t - 1)/every) + 1
+g = total/every
+"""
+
+
+def rule(name: str, text: str, settings: str = "", memory: str = "", answer: str = "x") -> Rule:
+    """`settings` and `memory` are written "lr=0.1 beta=0.9" and "m=0 start=x"."""
+    return Rule(name, text.strip(), numbers(settings), firsts(memory), answer=answer)
+
+
+def numbers(text: str) -> Mapping[str, Fraction]:
+    """Names with the exact value of their decimals."""
+    return {name: Fraction(value) for name, _, value in map(parted, text.split())}
+
+
+def firsts(text: str) -> Mapping[str, Fraction | str]:
+    """Names with a first value, or with x for the start."""
+    pairs = [(name, value) for name, _, value in map(parted, text.split())]
+    return {name: "x" if value == "x" else Fraction(value) for name, value in pairs}
+
+
+def parted(pair: str) -> tuple[str, str, str]:
+    return pair.partition("=")

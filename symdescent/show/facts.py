@@ -103,7 +103,7 @@ def steps(rule: Rule | Algorithm, names: Sequence[str]) -> tuple[Fact, ...]:
     lines = (Fact("One step" if i == 0 else " ", line) for i, line in enumerate(told))
     read = rule.notes if isinstance(rule, Rule) else ()
     remarks = (Fact("", "", f"note: {note}") for note in read)
-    return (Fact("Rule", rule.name, rule.told_settings), *lines, *remarks)
+    return (Fact("Rule", rule.name, rule.settings_text), *lines, *remarks)
 
 
 def indexed(expression: Expr, x: Symbol, now: str) -> str:

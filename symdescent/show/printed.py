@@ -17,9 +17,8 @@ from symdescent.experiments.sweep import Sweep
 from symdescent.minima import Cases, Search
 from symdescent.numeric.objective import Objective
 from symdescent.numeric.run import Run
-from symdescent.optimizers.algorithm import Algorithm
-from symdescent.optimizers.finding import Optimizer
-from symdescent.optimizers.rule import Rule
+from symdescent.optimizers.catalogue import Optimizer
+from symdescent.optimizers.rule import Algorithm, Rule
 from symdescent.setting import Setting
 from symdescent.show import arrays, claims, contest, facts, proving, rule_lines, sweeping
 from symdescent.show.casework import in_short
@@ -218,7 +217,7 @@ def of_optimizer(optimizer: Optimizer) -> Iterator[str]:
 
 def of_rule(rule: Rule | Algorithm) -> Iterator[str]:
     """Name, settings and lines."""
-    yield joined(rule.name, rule.told_settings)
+    yield joined(rule.name, rule.settings_text)
     lines = rule_lines.lines(rule) if isinstance(rule, Rule) else rule.text.split("\n")
     yield from (f"  {line}" for line in lines)
     yield from (f"  {line}" for line in [rule.purpose, rule.source] if line)

@@ -8,8 +8,15 @@ from typing import Final
 
 from symdescent.language.tree import names
 from symdescent.language.unparse import ATOM, POWER
-from symdescent.optimizers.indices import START, Quantity, Told, nodes, told
-from symdescent.optimizers.letters import Letter, letters
+from symdescent.optimizers.paper_notation import (
+    START,
+    IndexedRule,
+    Letter,
+    Quantity,
+    indexed,
+    letters,
+    nodes,
+)
 from symdescent.optimizers.rule import Rule
 from symdescent.show.number_latex import Spelt, number
 from symdescent.show.tree_latex import Speller
@@ -31,7 +38,7 @@ def equations(rule: Rule, bold: bool = False) -> str:
 
     `bold`: vectors in bold type.
     """
-    story = told(rule)
+    story = indexed(rule)
     table = lettered(rule, story, bold)
     spelt = {key: written(quantity, table) for key, quantity in story.quantities.items()}
     uses = Counter(story.quantities[key] for line in story.lines for key in names(line.tree))
@@ -46,7 +53,7 @@ def equations(rule: Rule, bold: bool = False) -> str:
     return "\n".join([r"\begin{align*}", " \\\\\n".join(rows), r"\end{align*}"])
 
 
-def lettered(rule: Rule, story: Told, bold: bool) -> Table:
+def lettered(rule: Rule, story: IndexedRule, bold: bool) -> Table:
     """The letter of each name; those of vectors in bold type where that is wanted."""
     table = letters(quantity.name for quantity in every(story))
     if not bold:
@@ -81,7 +88,7 @@ def needed(quantity: Quantity, uses: Mapping[Quantity, int]) -> bool:
     return any(used.name == quantity.name and not used.version for used in uses)
 
 
-def every(story: Told) -> Iterator[Quantity]:
+def every(story: IndexedRule) -> Iterator[Quantity]:
     """All quantities of a rule, in order of appearance."""
     for line in story.lines:
         yield line.left
@@ -111,7 +118,7 @@ def moment(back: int | None) -> str:
 
 def conditions(rule: Rule, bold: bool = False) -> str:
     """The values of the settings and of the memory before the first step, as a sentence."""
-    story = told(rule)
+    story = indexed(rule)
     table = lettered(rule, story, bold)
     used = {quantity.name for quantity in every(story)}
     values = {name: value for name, value in rule.settings.items() if name in used}
@@ -125,7 +132,7 @@ def conditions(rule: Rule, bold: bool = False) -> str:
     return f"with {', '.join(parts)}" if parts else ""
 
 
-def beginnings(story: Told, table: Table) -> Iterator[str]:
+def beginnings(story: IndexedRule, table: Table) -> Iterator[str]:
     """m_0 = v_0 = 0, and the like; what has the same first value stands in one row."""
     rows: dict[str, list[str]] = {}
     for (quantity, step), first in story.firsts.items():

@@ -17,8 +17,7 @@ from sympy import Expr, Poly, Symbol
 
 from symdescent.errors import SymdescentError
 from symdescent.language import parse
-from symdescent.optimizers.algorithm import Algorithm
-from symdescent.optimizers.rule import Rule
+from symdescent.optimizers.rule import Algorithm, Rule
 from symdescent.symbolic.derivation import Derivation
 from symdescent.symbolic.formula import build
 from symdescent.symbolic.update import Update, fuse

@@ -10,7 +10,7 @@ from symdescent.experiments import record
 from symdescent.experiments.comparison import Comparison, Contest, compare
 from symdescent.experiments.sweep import Sweep, sweep
 from symdescent.optimizers import Rule
-from symdescent.optimizers.framework_names import listed
+from symdescent.optimizers.frameworks.script_names import split_names
 from symdescent.options import Options
 from symdescent.show import contest, sweeping
 from symdescent.show.markdown import markdown
@@ -35,7 +35,7 @@ def answer_comparison(text: str, options: Namespace) -> int:
 def compared(text: str, options: Namespace) -> Comparison:
     """The optimizers that the options name, a person's own rule among them."""
     rules = Contest(options.tune, options.starts, options.within, options.seed, options.gap)
-    names: list[str | Rule] = list(listed(options.optimizers))
+    names: list[str | Rule] = list(split_names(options.optimizers))
     names += [wanted_rule(options)] if options.rule is not None else []
     return compare(text, names, rules, meanwhile=Spinner(sys.stderr), **given(options))
 

@@ -4,18 +4,17 @@ from collections.abc import Iterator
 from typing import Final
 
 from symdescent.errors import InputError, did_you_mean
-from symdescent.optimizers.algorithm import Algorithm
-from symdescent.optimizers.catalogue import Method
-from symdescent.optimizers.finding import (
+from symdescent.optimizers.catalogue import (
     FRAMEWORKS,
     SHORT,
+    Method,
     find,
     in_script,
     members,
     methods,
 )
-from symdescent.optimizers.framework_names import key
-from symdescent.optimizers.rule import Rule
+from symdescent.optimizers.frameworks.script_names import key
+from symdescent.optimizers.rule import Algorithm, Rule
 from symdescent.terminal.columns import HELD, WIDEST, columns
 
 KNOWN: Final = (
@@ -32,7 +31,7 @@ KNOWN: Final = (
     "Newton",
     "L-BFGS",
 )
-GROUPS: Final = {  # of the families in `finding`
+GROUPS: Final = {  # of the families in `catalogue`
     "gradient descent and momentum": ("plain", "momentum"),
     "classical": ("classical",),
     "a rate for each coordinate": ("adaptive", "rprop", "adafactor", "ftrl"),
@@ -43,7 +42,7 @@ GROUPS: Final = {  # of the families in `finding`
     "scaled by the length or shape of a whole tensor": ("lamb", "trust", "muon"),
     "built around another": ("composed",),
     "Newton, what comes near it, searches along lines": ("sophia", "searching", "limited_memory"),
-    "scipy's own": ("from_scipy",),
+    "scipy's own": ("scipy",),
 }
 HOUSES: Final = {"pytorch": "torch", "tensorflow": "keras", "tf": "keras", "jax": "optax"}
 FOOT: Final = (
@@ -157,7 +156,7 @@ def heading(method: Method[Rule | Algorithm]) -> list[str]:
 def told(convention: str, rule: Rule | Algorithm) -> list[str]:
     """The settings and the lines of a rule."""
     return [
-        f"[{convention}]  {rule.told_settings}",
+        f"[{convention}]  {rule.settings_text}",
         *(f"    {line}" for line in rule.text.split("\n")),
     ]
 

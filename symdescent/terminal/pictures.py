@@ -15,7 +15,7 @@ from symdescent.experiments.catchment import catchment
 from symdescent.experiments.comparison import USUAL, Comparison, compare
 from symdescent.experiments.sweep import sweep
 from symdescent.optimizers import Rule
-from symdescent.optimizers.framework_names import listed
+from symdescent.optimizers.frameworks.script_names import split_names
 from symdescent.options import Options
 from symdescent.setting import Setting
 from symdescent.show.figures import KINDS, usual
@@ -130,7 +130,7 @@ def of_paths(text: str, options: Namespace) -> Drawn:
 
 def compared(text: str, options: Namespace) -> Comparison:
     """Several optimizers, a person's own rule among them."""
-    names: list[str | Rule] = list(listed(options.optimizers) if options.optimizers else USUAL)
+    names: list[str | Rule] = list(split_names(options.optimizers) if options.optimizers else USUAL)
     names += [options.optimizer] if isinstance(options.optimizer, Rule) else []
     return compare(text, names, meanwhile=Spinner(sys.stderr), **wishes(options))
 

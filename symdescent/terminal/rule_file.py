@@ -5,8 +5,8 @@ from collections.abc import Iterable, Mapping
 from pathlib import PurePath
 
 from symdescent.errors import FormulaError, InputError
-from symdescent.optimizers.reading import read_rule
 from symdescent.optimizers.rule import Rule
+from symdescent.optimizers.rule_parser import read_rule
 from symdescent.terminal.arguments import let
 
 BYTES = 100_000

@@ -5,8 +5,14 @@ from fractions import Fraction
 from typing import Any, Final
 
 from symdescent.errors import InputError, did_you_mean
-from symdescent.optimizers.naming import BASES, SHORT, defaults_of, named, names
-from symdescent.optimizers.schedules import FRAMEWORKS
+from symdescent.optimizers.schedules import (
+    BASES,
+    FRAMEWORKS,
+    SHORT,
+    defaults_of,
+    named_schedule,
+    schedule_names,
+)
 from symdescent.terminal.columns import WIDEST, columns, wrapped
 from symdescent.terminal.listing import framework_named
 
@@ -22,7 +28,7 @@ def known(width: int = WIDEST) -> str:
     """The short names with an example each."""
     rows = [("schedule", "for example, behind --schedule")]
     rows += [(name, f"{name}:{short.example}") for name, short in SHORT.items()]
-    many = sum(len(names(framework)) for framework in FRAMEWORKS)
+    many = sum(len(schedule_names(framework)) for framework in FRAMEWORKS)
     foot = [(left, right.format(many=many)) for left, right in FOOT]
     return "\n".join([*in_columns(rows, width), "", *in_columns(foot, width)])
 
@@ -36,7 +42,7 @@ def every(width: int = WIDEST) -> str:
 def of_framework(name: str, width: int = WIDEST) -> str:
     """The schedules of a framework, by its own names."""
     framework = framework_named(name)
-    listed = names(framework) if framework in FRAMEWORKS else []
+    listed = schedule_names(framework) if framework in FRAMEWORKS else []
     if not listed:
         raise InputError("unknown_name", f"there are no schedules of {framework}")
     head = f"--schedule {framework}:NAME:setting=value,...  with NAME one of"
@@ -53,10 +59,10 @@ def one(name: str) -> str:
     if name in SHORT:
         return short(name)
     framework, _, inner = name.partition(":")
-    found = [(f, n) for f in FRAMEWORKS for n in names(f) if n == (inner or name)]
+    found = [(f, n) for f in FRAMEWORKS for n in schedule_names(f) if n == (inner or name)]
     chosen = [pair for pair in found if not inner or pair[0] == framework]
     if not chosen:
-        known = [*SHORT, *(n for f in FRAMEWORKS for n in names(f))]
+        known = [*SHORT, *(n for f in FRAMEWORKS for n in schedule_names(f))]
         message = f"there is no schedule '{name[:40]}'"
         raise InputError("unknown_name", message, did_you_mean(inner or name, known))
     return "\n".join(f"{f}:{n}  {told(defaults_of(f, n))}" for f, n in chosen)
@@ -67,7 +73,7 @@ def short(name: str) -> str:
     entry = SHORT[name]
     defaults = {**defaults_of(entry.framework, entry.name), **entry.usual}
     own = {word: defaults.get(full, ...) for word, full in entry.settings.items()}
-    lines = named(f"{name}:{entry.example}", BASE)
+    lines = named_schedule(f"{name}:{entry.example}", BASE)
     return "\n".join(
         [
             f"{name}: {told(own)}",

@@ -6,7 +6,7 @@ from dataclasses import replace
 from symdescent.language.notation import Bold, Indexed, Relation, Written
 from symdescent.language.tree import Name
 from symdescent.optimizers import Rule
-from symdescent.optimizers.indices import Quantity, told
+from symdescent.optimizers.paper_notation import Quantity, indexed
 from symdescent.symbolic.first_steps import Computed
 from symdescent.worked.blocks import Line
 from symdescent.worked.numbers import number
@@ -16,7 +16,7 @@ from symdescent.worked.telling import INDEX, NEXT, Telling
 
 def by_hand(telling: Telling, rule: Rule, lines: Sequence[Computed]) -> list[Line]:
     """Each line under the name of its quantity; as in the code where the rule is shown as code."""
-    story = told(rule)
+    story = indexed(rule)
     if not is_plain(story):
         return [Line(line.written) for line in lines]
     quantities = {q.name: q for q in every(story) if q.back in (0, None)}

@@ -10,7 +10,7 @@ from sympy import Abs, Expr, Rational, S
 from symdescent.language.notation import Relation, Written
 from symdescent.language.tree import Call, Node
 from symdescent.numeric.rate_search import Rate
-from symdescent.optimizers.finding import Optimizer
+from symdescent.optimizers.catalogue import Optimizer
 from symdescent.setting import update
 from symdescent.symbolic.exact_walk import exact_iterates
 from symdescent.symbolic.iteration import closed_form as solved

@@ -7,7 +7,7 @@ from typing import Final
 from symdescent.language.notation import Relation, Written
 from symdescent.language.tree import Name
 from symdescent.optimizers import Algorithm
-from symdescent.optimizers.letters import Letter, letters
+from symdescent.optimizers.paper_notation import Letter, letters
 from symdescent.worked.blocks import Text
 from symdescent.worked.numbers import decimal, number
 from symdescent.worked.telling import Telling

@@ -8,8 +8,14 @@ from typing import Any, Final
 from symdescent.language.notation import Bold, Hatted, Indexed, Relation, Symbolic, Written
 from symdescent.language.tree import Name, Node, Sum, exchanged, names
 from symdescent.optimizers import Algorithm, Rule
-from symdescent.optimizers.indices import START, Quantity, Told, nodes, told
-from symdescent.optimizers.letters import letters
+from symdescent.optimizers.paper_notation import (
+    START,
+    IndexedRule,
+    Quantity,
+    indexed,
+    letters,
+    nodes,
+)
 from symdescent.symbolic.update import vectors
 from symdescent.worked.blocks import Block, Code, Derivation, Line, Listing, Paragraph, Text
 from symdescent.worked.methods import by, listed, named
@@ -42,7 +48,7 @@ def rule(telling: Telling) -> Iterator[Block]:
         yield Code(used.text, "text")
 
 
-def is_plain(story: Told) -> bool:
+def is_plain(story: IndexedRule) -> bool:
     """Whether every quantity has a letter and an index, and no mark besides."""
     marked = any(q.version or (q.name == "L" and q.back != 1) for q in every(story))
     return not marked and len(story.lines) <= MOST_LINES
@@ -55,7 +61,7 @@ def by_coordinates(used: Rule) -> bool:
     return powers or any(getattr(node, "function", "") in BY_COORDINATE for node in found)
 
 
-def every(story: Told) -> Iterator[Quantity]:
+def every(story: IndexedRule) -> Iterator[Quantity]:
     for line in story.lines:
         yield line.left
         yield from (story.quantities[key] for key in names(line.tree))
@@ -69,12 +75,12 @@ class Steps:
     """
 
     telling: Telling
-    story: Told
+    story: IndexedRule
     vectors: frozenset[str]
 
     @staticmethod
     def of_rule(telling: Telling, rule: Rule) -> "Steps":
-        return Steps(telling, told(rule), vectors(rule) if telling.is_vector else frozenset())
+        return Steps(telling, indexed(rule), vectors(rule) if telling.is_vector else frozenset())
 
     def lines(self) -> Iterator[Line]:
         """The gradient in a line of its own where it is read more than once."""

@@ -9,8 +9,8 @@ from sympy import Rational
 from symdescent.language.notation import Indexed, Relation, Written
 from symdescent.language.tree import Name, Negative, Node, Number, Product, Sum, exchanged
 from symdescent.optimizers import Rule
-from symdescent.optimizers.indices import START, Quantity, Told, told
-from symdescent.optimizers.indices import Line as RuleLine
+from symdescent.optimizers.paper_notation import START, IndexedRule, Quantity, indexed
+from symdescent.optimizers.paper_notation import Line as RuleLine
 from symdescent.symbolic.exact_walk import length
 from symdescent.worked.blocks import Line
 from symdescent.worked.methods import short
@@ -30,7 +30,7 @@ class NotLinear(Exception):
 
 def substituted(telling: Telling, rule: Rule) -> list[Line]:
     """The lines of the first steps; none where one does not come out exactly, or is long."""
-    story = told(rule)
+    story = indexed(rule)
     if not is_plain(story):
         return []
     try:
@@ -42,7 +42,7 @@ def substituted(telling: Telling, rule: Rule) -> list[Line]:
 class Walk:
     """Runs the lines of a rule on exact points from the start on."""
 
-    def __init__(self, telling: Telling, rule: Rule, story: Told) -> None:
+    def __init__(self, telling: Telling, rule: Rule, story: IndexedRule) -> None:
         self.telling, self.rule, self.story = telling, rule, story
         self.spelt = Steps.of_rule(telling, rule)
         self.done: dict[tuple[str, int], Value] = {("x", 0): telling.study.setting.start}

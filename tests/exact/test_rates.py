@@ -11,7 +11,7 @@ from symdescent.exact.rates import rates as derived
 from symdescent.exact.spectrum import spectrum
 from symdescent.language import parse
 from symdescent.numeric.convergence_factor import empirical_rate
-from symdescent.optimizers.finding import find
+from symdescent.optimizers.catalogue import find
 from symdescent.symbolic.arrival import Arrival
 from symdescent.symbolic.derivation import derive
 from symdescent.symbolic.formula import build

@@ -18,8 +18,8 @@ from symdescent.numeric.newton import best_step, quadratic
 from symdescent.numeric.objective import Compiled, Evaluator, compiled
 from symdescent.numeric.run import Ending
 from symdescent.optimizers import Algorithm
-from symdescent.optimizers.finding import methods
-from symdescent.optimizers.from_torch import from_torch
+from symdescent.optimizers.catalogue import methods
+from symdescent.optimizers.frameworks.torch import from_torch
 
 REFERENCE = Path(__file__).parent.parent / "reference" / "second_order.json.gz"
 ROSENBROCK = "(1-x)^2 + 100*(y-x^2)^2"

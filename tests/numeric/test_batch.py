@@ -17,7 +17,7 @@ from symdescent.numeric.descent import Descent, Stop, descend, normals
 from symdescent.numeric.objective import Evaluator
 from symdescent.numeric.run import Ending
 from symdescent.optimizers import GRADIENT_DESCENT, Rule
-from symdescent.optimizers.finding import find
+from symdescent.optimizers.catalogue import find
 from symdescent.symbolic.compilation import ensemble, step
 from symdescent.symbolic.derivation import derive
 from symdescent.symbolic.formula import build

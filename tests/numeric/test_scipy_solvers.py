@@ -13,7 +13,7 @@ import symdescent
 from symdescent.numeric import scipy_solvers
 from symdescent.numeric.run import Ending
 from symdescent.numeric.scipy_solvers import SOLVERS
-from symdescent.optimizers import from_scipy
+from symdescent.optimizers.frameworks import scipy
 from symdescent.terminal.cli import main
 
 REFERENCE = Path(__file__).parent.parent / "reference" / "second_order.json.gz"
@@ -136,7 +136,7 @@ def test_without_scipy_the_extra_is_named(monkeypatch, capsys):
 
 
 def test_the_two_tables_name_the_same_solvers():
-    assert list(sorted(SOLVERS)) == sorted(from_scipy.SOLVERS)
+    assert list(sorted(SOLVERS)) == sorted(scipy.SOLVERS)
     for name, solver in SOLVERS.items():
-        takes = from_scipy.SOLVERS[name].takes
+        takes = scipy.SOLVERS[name].takes
         assert (solver.gradient, solver.hessian) == ("g" in takes, "H" in takes)

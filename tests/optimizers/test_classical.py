@@ -5,8 +5,8 @@ from fractions import Fraction as F
 import pytest
 
 from symdescent.language import parse
-from symdescent.optimizers import classical
-from symdescent.optimizers.tables import numbers
+from symdescent.optimizers import momentum
+from symdescent.optimizers.rule import numbers
 from symdescent.symbolic.derivation import derive
 from symdescent.symbolic.exact_walk import exact_iterates
 from symdescent.symbolic.formula import build
@@ -18,21 +18,21 @@ BOUNDS = "least=1 largest=4"
 ONE = (F(1), F(1))
 
 FIRST_STEPS = [
-    (classical.HEAVY_BALL, BOUNDS, [(F(5, 9), F(-7, 9)), (F(7, 27), F(11, 27))]),
-    (classical.NESTEROV_CONVEX, BOUNDS, [(F(2, 3), F(-1, 3))]),
-    (classical.POLYAK_STEP, "", [(F(29, 34), F(7, 17))]),
+    (momentum.HEAVY_BALL, BOUNDS, [(F(5, 9), F(-7, 9)), (F(7, 27), F(11, 27))]),
+    (momentum.NESTEROV_CONVEX, BOUNDS, [(F(2, 3), F(-1, 3))]),
+    (momentum.POLYAK_STEP, "", [(F(29, 34), F(7, 17))]),
     (
-        classical.BARZILAI_BORWEIN,
+        momentum.BARZILAI_BORWEIN,
         "lr=0.1",
         [(F(9, 10), F(6, 10)), (F(216, 325), F(-9, 325))],
     ),
     (
-        classical.SHORT_BARZILAI_BORWEIN,
+        momentum.SHORT_BARZILAI_BORWEIN,
         "lr=0.1",
         [(F(9, 10), F(6, 10)), (F(9, 10) * F(192, 257), F(6, 10) * F(-3, 257))],
     ),
-    (classical.STEEPEST_DESCENT, "", [(F(48, 65), F(-3, 65))]),
-    (classical.CHEBYSHEV, BOUNDS, [(F(3, 5), F(-3, 5)), (F(9, 41), F(9, 41))]),
+    (momentum.STEEPEST_DESCENT, "", [(F(48, 65), F(-3, 65))]),
+    (momentum.CHEBYSHEV, BOUNDS, [(F(3, 5), F(-3, 5)), (F(9, 41), F(9, 41))]),
 ]
 
 
@@ -51,7 +51,7 @@ def test_first_steps_are_those_of_hand_arithmetic(method, settings, expected):
     assert list(found) == [ONE, *expected]
 
 
-@pytest.mark.parametrize("method", [classical.CONJUGATE_GRADIENT, classical.POLAK_RIBIERE])
+@pytest.mark.parametrize("method", [momentum.CONJUGATE_GRADIENT, momentum.POLAK_RIBIERE])
 def test_conjugate_gradients_end_after_as_many_steps_as_variables(method):
     start = (F(1), F(-2), F(3))
     *before, end, after = walked(method, "", TILTED, start, 4)
@@ -63,7 +63,7 @@ def test_conjugate_gradients_end_after_as_many_steps_as_variables(method):
 
 def test_chebyshevs_error_is_the_reciprocal_of_his_polynomial():
     """Where the curvature is a bound, the error after k steps is exactly 1/T_k(5/3)."""
-    found = walked(classical.CHEBYSHEV, BOUNDS, BOWL, ONE, 8)
+    found = walked(momentum.CHEBYSHEV, BOUNDS, BOWL, ONE, 8)
     assert len(found) == 9
     before, here = F(5, 3), F(1)  # T_-1 = T_1
     for k, point in enumerate(found):
@@ -72,7 +72,7 @@ def test_chebyshevs_error_is_the_reciprocal_of_his_polynomial():
 
 
 def test_chebyshevs_bound_holds_between_the_bounds():
-    found = walked(classical.CHEBYSHEV, BOUNDS, "x^2 + 3/2*y^2", ONE, 8)
+    found = walked(momentum.CHEBYSHEV, BOUNDS, "x^2 + 3/2*y^2", ONE, 8)
     worst = [F(1), F(3, 5), F(9, 41)]
     for point, bound in zip(found, worst, strict=False):
         assert max(map(abs, point)) <= bound

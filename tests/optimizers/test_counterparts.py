@@ -4,9 +4,9 @@ from dataclasses import replace
 from fractions import Fraction
 
 from symdescent.optimizers import Rule
-from symdescent.optimizers.counterparts import counterpart
-from symdescent.optimizers.finding import find, from_framework, methods
-from symdescent.optimizers.parts import after, before, coupled_decay
+from symdescent.optimizers.catalogue import find, from_framework, methods
+from symdescent.optimizers.frameworks.counterparts import counterpart
+from symdescent.optimizers.rule import after, before, coupled_decay
 
 FOUND = [  # by hand, from the pages of the frameworks
     ("torch", "SGD", {"lr": 0.1}),

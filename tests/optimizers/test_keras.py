@@ -10,7 +10,7 @@ from framework_replay import (
 )
 
 from symdescent.errors import InputError
-from symdescent.optimizers.from_keras import KERAS, from_keras
+from symdescent.optimizers.frameworks.keras import KERAS, from_keras
 
 EXCEPTIONS: dict[tuple[str, str], str] = {}
 SETTINGS = settings("keras")

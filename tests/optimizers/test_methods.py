@@ -9,43 +9,20 @@ from symdescent.language import parse
 from symdescent.numeric.descent import Descent, Stop, descend, normals
 from symdescent.numeric.run import Ending
 from symdescent.optimizers import (
-    adafactor,
     adam,
-    adam_variants,
-    adaptive,
-    averaging,
-    belief,
-    classical,
-    composed,
-    ftrl,
-    lamb,
-    lion,
-    momenta,
-    momentum,
-    muon,
-    optimistic,
-    parameter_free,
-    plain,
-    polyak,
-    rprop,
-    schedule_free,
-    signs,
-    sophia,
-    trust,
+    catalogue,
 )
-from symdescent.optimizers.optax_conventions import CONVENTIONS, with_optax
-from symdescent.optimizers.parts import accumulated
+from symdescent.optimizers.frameworks.optax import CONVENTIONS, with_optax
+from symdescent.optimizers.rule import accumulated
 from symdescent.symbolic.compilation import step
 from symdescent.symbolic.derivation import derive
 from symdescent.symbolic.formula import build
 from symdescent.symbolic.update import fuse
 
-FAMILIES = (
-    *(plain, momentum, adaptive, adam, adam_variants, rprop, adafactor, ftrl, lion, lamb, muon),
-    *(schedule_free, averaging, belief, classical, momenta, optimistic, parameter_free, polyak),
-    *(signs, sophia, trust, composed),
+SEARCHING = {"searching", "limited_memory", "scipy"}  # algorithms
+METHODS = with_optax(
+    m for family in catalogue.FAMILIES if family not in SEARCHING for m in catalogue.members(family)
 )
-METHODS = with_optax(m for family in FAMILIES for m in family.METHODS)
 RULES = [(method, convention) for method in METHODS for convention in method.rules]
 BOWL = derive(build(parse("(x - 1)^2 + 2*(y + 1/2)^2 + 3*(z - 2)^2")))
 START = (3.0, -2.0, 1.0)
@@ -90,7 +67,7 @@ def test_entries_are_complete(method):
 
 def test_an_unknown_convention_is_told():
     with pytest.raises(InputError) as caught:
-        adam.METHODS[0].rule("kears")
+        adam.ADAM_METHODS[0].rule("kears")
     assert caught.value.hint == "did you mean  keras ?"
 
 

@@ -9,8 +9,14 @@ from pathlib import Path
 import pytest
 
 from symdescent import InputError, descend
-from symdescent.optimizers.naming import BASES, SHORT, named, settings
-from symdescent.optimizers.schedules import FORMULAS, schedule
+from symdescent.optimizers.schedules import (
+    BASES,
+    FORMULAS,
+    SHORT,
+    named_schedule,
+    schedule,
+    settings,
+)
 from symdescent.setting import prepare, read
 from symdescent.symbolic.timing import rate_at
 from symdescent.terminal import timetable
@@ -40,7 +46,7 @@ def written(entry):
 @pytest.mark.slow_beyond(41)
 @pytest.mark.parametrize("entry", PLAIN, ids=written)
 def test_the_frameworks_names_give_their_rates(entry):
-    at = rate_at(named(written(entry), Fraction(1, 7)).before)
+    at = rate_at(named_schedule(written(entry), Fraction(1, 7)).before)
     wanted = entry.get("values_float64", entry["values"])
     assert max(abs(at(k + 1) - value) for k, value in enumerate(wanted)) <= 1e-12
 
@@ -54,7 +60,7 @@ def test_a_short_name_is_the_schedule_that_it_stands_for(name):
     short = SHORT[name]
     given = {short.settings.get(n, n): v for n, v in settings(short.example).items()}
     whole = {short.base: Fraction(1, 10), **short.usual, **given}
-    assert named(f"{name}:{short.example}", Fraction(1, 10)) == schedule(
+    assert named_schedule(f"{name}:{short.example}", Fraction(1, 10)) == schedule(
         short.framework, short.name, whole
     )
     assert short.base in BASES
@@ -74,7 +80,7 @@ def test_a_short_name_is_the_schedule_that_it_stands_for(name):
     ],
 )
 def test_by_hand(text, rate):
-    at = rate_at(named(text, Fraction(3, 10)).before)
+    at = rate_at(named_schedule(text, Fraction(3, 10)).before)
     assert max(abs(at(k + 1) - rate(k)) for k in range(120)) <= 1e-15
 
 
@@ -94,7 +100,7 @@ def test_by_hand(text, rate):
 )
 def test_mistakes_are_told(text, words):
     with pytest.raises(InputError) as caught:
-        named(text, Fraction(1))
+        named_schedule(text, Fraction(1))
     assert words in str(caught.value)
 
 

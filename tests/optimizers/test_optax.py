@@ -12,8 +12,7 @@ from framework_replay import (
 )
 
 from symdescent.errors import InputError
-from symdescent.optimizers.from_optax import SEARCHING, from_optax
-from symdescent.optimizers.optax_forms import FORMS
+from symdescent.optimizers.frameworks.optax import FORMS, SEARCHING, from_optax
 
 SEARCHED = [
     ("lbfgs", "default_zoom_linesearch"),

@@ -12,7 +12,7 @@ from framework_replay import (
 )
 
 from symdescent.errors import InputError
-from symdescent.optimizers.from_torch import SEARCHING, TORCH, from_torch
+from symdescent.optimizers.frameworks.torch import SEARCHING, TORCH, from_torch
 
 SETTINGS = settings("torch")
 AVERAGED = [entry for entry in recorded("torch") if "answers" in entry]

@@ -14,11 +14,10 @@ from pathlib import Path
 import pytest
 
 from symdescent.language.tree import names
-from symdescent.optimizers.finding import methods
-from symdescent.optimizers.indices import START, Quantity, told
-from symdescent.optimizers.letters import letters
-from symdescent.optimizers.parts import accumulated
-from symdescent.optimizers.reading import read_rule
+from symdescent.optimizers.catalogue import methods
+from symdescent.optimizers.paper_notation import START, Quantity, indexed, letters
+from symdescent.optimizers.rule import accumulated
+from symdescent.optimizers.rule_parser import read_rule
 from symdescent.optimizers.wrappers import (
     apply_every,
     lookahead,
@@ -174,7 +173,7 @@ def at_step(quantity, t):
 
 def by_index(rule):
     """The same from the indexed lines."""
-    story, facts = told(rule), Facts()
+    story, facts = indexed(rule), Facts()
     for (quantity, step), first in story.firsts.items():
         still = any(replace(quantity, back=None) == q for q in story.quantities.values())
         place = (replace(quantity, back=None), None) if still else (quantity, step)

@@ -13,7 +13,7 @@ import pytest
 import symdescent
 from symdescent.experiments.catchment import catchment
 from symdescent.language.notation import Indexed
-from symdescent.optimizers.finding import methods
+from symdescent.optimizers.catalogue import methods
 from symdescent.show import labels, pgfplots, written_latex, written_text
 from symdescent.show.figures import FORMS, KINDS
 from symdescent.show.svg_animation import animated

@@ -10,7 +10,7 @@ import sympy as sp
 import symdescent
 from symdescent.language import parse
 from symdescent.optimizers import GRADIENT_DESCENT, Rule
-from symdescent.optimizers.finding import find
+from symdescent.optimizers.catalogue import find
 from symdescent.symbolic.affine_map import affine_map
 from symdescent.symbolic.arrival import NEVER, arrival
 from symdescent.symbolic.closed_form import Behaviour, Geometric, K, Turning

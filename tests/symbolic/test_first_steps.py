@@ -8,7 +8,7 @@ from symdescent.language import parse, pretty
 from symdescent.language.notation import Indexed, Relation
 from symdescent.language.tree import Name
 from symdescent.optimizers import GRADIENT_DESCENT, Rule
-from symdescent.optimizers.finding import find
+from symdescent.optimizers.catalogue import find
 from symdescent.symbolic.derivation import derive
 from symdescent.symbolic.exact_walk import exact_iterates
 from symdescent.symbolic.first_steps import first_steps, number

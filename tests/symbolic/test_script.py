@@ -11,7 +11,7 @@ from test_accuracy import CASES, expected
 
 from symdescent.language import parse
 from symdescent.optimizers import Rule
-from symdescent.optimizers.finding import methods
+from symdescent.optimizers.catalogue import methods
 from symdescent.symbolic.compilation import step
 from symdescent.symbolic.derivation import derive
 from symdescent.symbolic.dialects import ALL, SCRIPT

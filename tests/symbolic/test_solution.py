@@ -8,7 +8,7 @@ import pytest
 from symdescent.language.notation import Bold, Chain, Combined, Indexed, Matrix, Relation
 from symdescent.language.tree import Call, Name, Negative, Number, Power, Product, Sum
 from symdescent.optimizers import GRADIENT_DESCENT
-from symdescent.optimizers.finding import find
+from symdescent.optimizers.catalogue import find
 from symdescent.show.written_text import text
 from symdescent.symbolic.solution import angles, solution
 from tests.symbolic.quadratics import NAMES, case

@@ -11,7 +11,7 @@ from symdescent.exact.stepsize import best, shrinking, tuned
 from symdescent.language import parse
 from symdescent.numeric.convergence_factor import radius
 from symdescent.optimizers import GRADIENT_DESCENT, Rule
-from symdescent.optimizers.finding import find
+from symdescent.optimizers.catalogue import find
 from symdescent.symbolic.derivation import derive
 from symdescent.symbolic.formula import build
 from symdescent.symbolic.stability import S, modes, products, shrinks

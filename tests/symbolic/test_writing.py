@@ -7,7 +7,7 @@ from collections import Counter
 import pytest
 
 from symdescent.language import parse
-from symdescent.optimizers.finding import find
+from symdescent.optimizers.catalogue import find
 from symdescent.symbolic.compilation import on_arrays, on_scalars
 from symdescent.symbolic.derivation import derive
 from symdescent.symbolic.formula import build

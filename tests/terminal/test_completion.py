@@ -6,7 +6,7 @@ import subprocess
 import pytest
 from shells import Terminal, script
 
-from symdescent.optimizers.finding import find
+from symdescent.optimizers.catalogue import find
 from symdescent.terminal.arguments import COMMANDS
 from symdescent.terminal.shell.offers import offers
 from symdescent.terminal.shell.vocabulary import KNOWN, optimizers, schedules

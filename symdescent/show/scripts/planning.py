@@ -7,10 +7,9 @@ from symdescent.errors import InputError
 from symdescent.language.tree import nodes
 from symdescent.numeric.run import Ending, Outcome
 from symdescent.optimizers import GRADIENT_DESCENT, Algorithm, Rule
-from symdescent.optimizers.catalogue import Method
-from symdescent.optimizers.counterparts import Counterpart, counterpart
-from symdescent.optimizers.finding import SHORT, methods
-from symdescent.optimizers.framework_names import key
+from symdescent.optimizers.catalogue import SHORT, Method, methods
+from symdescent.optimizers.frameworks.counterparts import Counterpart, counterpart
+from symdescent.optimizers.frameworks.script_names import key
 from symdescent.options import Options
 from symdescent.setting import Setting, prepare, read, update, walk_down
 from symdescent.show.scripts.functions import demand_short

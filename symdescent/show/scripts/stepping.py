@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from symdescent.language.tree import Call, Name, Node
 from symdescent.optimizers import Rule
-from symdescent.optimizers.counterparts import Counterpart
+from symdescent.optimizers.frameworks.counterparts import Counterpart
 from symdescent.show.scripts import comments, functions
 from symdescent.show.scripts.coordinates import by_coordinate, grouped, lasting
 from symdescent.show.scripts.frameworks import FRAMEWORKS

@@ -99,7 +99,7 @@ def wrong_rate(text: str) -> str:
 
 def wrong_optimizer(text: str) -> str:
     """That there is no such optimizer, with the nearest."""
-    from symdescent.optimizers.finding import find
+    from symdescent.optimizers.catalogue import find
 
     try:
         find(text)

@@ -107,6 +107,6 @@ def in_formulas(state: State) -> Iterator[str]:
 @cache
 def optimizers() -> tuple[str, ...]:
     """The names of all optimizers, the short ones too."""
-    from symdescent.optimizers.finding import SHORT, methods
+    from symdescent.optimizers.catalogue import SHORT, methods
 
     return (*methods(), *SHORT)

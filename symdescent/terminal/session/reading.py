@@ -250,7 +250,7 @@ def option(name: str, value: str, line: str) -> Definition:
     if setting.dest in ("start", "at"):
         value = value.strip("()[] ")
     if setting.dest == "optimizer":
-        from symdescent.optimizers.finding import find
+        from symdescent.optimizers.catalogue import find
 
         find(value)
     return Definition(Sort.OPTION, setting.flag, settings.checked(setting, value), line)

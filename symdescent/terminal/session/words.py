@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import PurePath
 from typing import Final
 
-from symdescent.optimizers.framework_names import OWNED
+from symdescent.optimizers.frameworks.script_names import OWNED
 from symdescent.terminal import arguments, flags
 
 

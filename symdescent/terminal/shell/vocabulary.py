@@ -8,7 +8,7 @@ Words = tuple[tuple[str, str], ...]  # each with what it means, or nothing
 
 def optimizers() -> Words:
     """Every method as one word, and by the names that the frameworks give it."""
-    from symdescent.optimizers.finding import SHORT, methods
+    from symdescent.optimizers.catalogue import SHORT, methods
 
     own = [(one_word(name), method.purpose) for name, method in methods().items()]
     short = [(name, title) for name, title in SHORT.items()]
@@ -17,7 +17,7 @@ def optimizers() -> Words:
 
 def known_to_frameworks() -> Iterator[tuple[str, str]]:
     """torch:Adam, ...: the names without settings in brackets, and that take any variables."""
-    from symdescent.optimizers.finding import SHAPED, methods
+    from symdescent.optimizers.catalogue import SHAPED, methods
 
     for name, method in methods().items():
         for framework, titles in method.known_as.items():
@@ -32,20 +32,20 @@ def one_word(name: str) -> str:
 
 
 def conventions() -> Words:
-    from symdescent.optimizers.finding import methods
+    from symdescent.optimizers.catalogue import methods
 
     return plain(dict.fromkeys(rule for method in methods().values() for rule in method.rules))
 
 
 def frameworks() -> Words:
-    from symdescent.optimizers.finding import FRAMEWORKS
+    from symdescent.optimizers.catalogue import FRAMEWORKS
 
     return plain(FRAMEWORKS)
 
 
 def schedules() -> Words:
     """The short names, each with the settings of its example, and those of the frameworks."""
-    from symdescent.optimizers.naming import SHORT
+    from symdescent.optimizers.schedules import SHORT
 
     short = [(f"{name}:{entry.example}", f"{entry.framework}'s {entry.name}")
              for name, entry in SHORT.items()]  # fmt: skip
@@ -53,17 +53,16 @@ def schedules() -> Words:
 
 
 def schedule_names() -> Words:
-    from symdescent.optimizers.naming import SHORT
+    from symdescent.optimizers.schedules import SHORT
 
     short = [(name, f"{entry.framework}'s {entry.name}") for name, entry in SHORT.items()]
     return (*short, *framework_schedules())
 
 
 def framework_schedules() -> Words:
-    from symdescent.optimizers.naming import names
-    from symdescent.optimizers.schedules import FRAMEWORKS
+    from symdescent.optimizers.schedules import FRAMEWORKS, schedule_names
 
-    return plain(f"{each}:{name}" for each in FRAMEWORKS for name in names(each))
+    return plain(f"{each}:{name}" for each in FRAMEWORKS for name in schedule_names(each))
 
 
 def formats() -> Words:

@@ -17,7 +17,7 @@ from recording import MODULES, installed, ran, record
 
 import symdescent
 from symdescent.errors import InputError
-from symdescent.optimizers.finding import methods
+from symdescent.optimizers.catalogue import methods
 from symdescent.show.scripts.planning import plan
 from symdescent.symbolic.targets import TARGETS, target
 

@@ -1,4 +1,4 @@
-"""The name and the hyperparameters of a torch optimizer go in, the Rule that walks alike comes out.
+"""The optimizers of torch.optim as rules.
 
 All flags are lines of the rule: decay, maximisation, clipping, a learning-rate scheduler.
 """
@@ -8,18 +8,30 @@ from dataclasses import replace
 from typing import Any
 
 from symdescent.errors import InputError
-from symdescent.optimizers import adam, adam_variants, adaptive, momentum
-from symdescent.optimizers.adafactor import ADAFACTOR_TORCH
-from symdescent.optimizers.algorithm import Algorithm
-from symdescent.optimizers.arguments import Optimizer, configured, remembering
-from symdescent.optimizers.hyperparameters import Hyperparameters, demand, exact, filled, whole
-from symdescent.optimizers.limited_memory import lbfgs_torch
-from symdescent.optimizers.muon import muon_torch
-from symdescent.optimizers.parts import before, coupled_decay, decoupled_decay, maximised
-from symdescent.optimizers.plain import GRADIENT_DESCENT
-from symdescent.optimizers.rprop import RPROP_TORCH
-from symdescent.optimizers.rule import Rule
+from symdescent.optimizers import adam, adaptive, momentum
+from symdescent.optimizers.adaptive import ADAFACTOR_TORCH
+from symdescent.optimizers.catalogue import GRADIENT_DESCENT
+from symdescent.optimizers.frameworks.hyperparameters import (
+    FrameworkOptimizer,
+    Hyperparameters,
+    configured,
+    demand,
+    exact,
+    filled,
+    remembering,
+    whole,
+)
+from symdescent.optimizers.normalised_steps import RPROP_TORCH, muon_torch
+from symdescent.optimizers.rule import (
+    Algorithm,
+    Rule,
+    before,
+    coupled_decay,
+    decoupled_decay,
+    maximised,
+)
 from symdescent.optimizers.schedules import TORCH_MOMENTA, schedule
+from symdescent.optimizers.search_methods import lbfgs_torch
 
 OPENED = {
     "betas": ("beta1", "beta2"),
@@ -152,40 +164,44 @@ def always(rule: Rule) -> Callable[[Hyperparameters], Rule]:
 BETAS: dict[str, Any] = {"lr": 0.001, "betas": (0.9, 0.999), "eps": 1e-8}
 DECAY = {"weight_decay": 0}
 EITHER = {**DECAY, "decoupled_weight_decay": False}
-TORCH: dict[str, Optimizer] = {
-    "SGD": Optimizer(sgd, {"lr": 0.001, "momentum": 0, "dampening": 0, "nesterov": False, **DECAY}),
-    "ASGD": Optimizer(
+TORCH: dict[str, FrameworkOptimizer] = {
+    "SGD": FrameworkOptimizer(
+        sgd, {"lr": 0.001, "momentum": 0, "dampening": 0, "nesterov": False, **DECAY}
+    ),
+    "ASGD": FrameworkOptimizer(
         always(momentum.AVERAGED_TORCH),
         {"lr": 0.01, "lambd": 0.0001, "alpha": 0.75, "t0": 1e6, **DECAY},
     ),
-    "Adagrad": Optimizer(
+    "Adagrad": FrameworkOptimizer(
         adagrad,
         {"lr": 0.01, "lr_decay": 0, "initial_accumulator_value": 0, "eps": 1e-10, **DECAY},
     ),
-    "Adadelta": Optimizer(always(adaptive.ADADELTA), {"lr": 1, "rho": 0.9, "eps": 1e-6, **DECAY}),
-    "RMSprop": Optimizer(
+    "Adadelta": FrameworkOptimizer(
+        always(adaptive.ADADELTA), {"lr": 1, "rho": 0.9, "eps": 1e-6, **DECAY}
+    ),
+    "RMSprop": FrameworkOptimizer(
         rmsprop,
         {"lr": 0.01, "alpha": 0.99, "eps": 1e-8, "momentum": 0, "centered": False, **DECAY},
         {"alpha": "rho"},
     ),
-    "Rprop": Optimizer(rprop, {"lr": 0.01, "etas": (0.5, 1.2), "step_sizes": (1e-6, 50)}),
-    "Adam": Optimizer(adam_or_amsgrad, {**BETAS, "amsgrad": False, **EITHER}),
-    "AdamW": Optimizer(
+    "Rprop": FrameworkOptimizer(rprop, {"lr": 0.01, "etas": (0.5, 1.2), "step_sizes": (1e-6, 50)}),
+    "Adam": FrameworkOptimizer(adam_or_amsgrad, {**BETAS, "amsgrad": False, **EITHER}),
+    "AdamW": FrameworkOptimizer(
         adamw,
         {**BETAS, "amsgrad": False, "weight_decay": 0.01, "decoupled_weight_decay": True},
     ),
-    "SparseAdam": Optimizer(always(adam.SPARSE_ADAM), BETAS),
-    "Adamax": Optimizer(always(adam_variants.ADAMAX_TORCH), {**BETAS, **DECAY, "lr": 0.002}),
-    "NAdam": Optimizer(
-        always(adam_variants.NADAM_TORCH),
+    "SparseAdam": FrameworkOptimizer(always(adam.SPARSE_ADAM), BETAS),
+    "Adamax": FrameworkOptimizer(always(adam.ADAMAX_TORCH), {**BETAS, **DECAY, "lr": 0.002}),
+    "NAdam": FrameworkOptimizer(
+        always(adam.NADAM_TORCH),
         {**BETAS, **EITHER, "lr": 0.002, "momentum_decay": 0.004},
     ),
-    "RAdam": Optimizer(always(adam_variants.RADAM_TORCH), {**BETAS, **EITHER}),
-    "Adafactor": Optimizer(
+    "RAdam": FrameworkOptimizer(always(adam.RADAM_TORCH), {**BETAS, **EITHER}),
+    "Adafactor": FrameworkOptimizer(
         always(ADAFACTOR_TORCH),
         {"lr": 0.01, "beta2_decay": -0.8, "eps": (None, 0.001), "d": 1, "weight_decay": 0},
     ),
-    "Muon": Optimizer(
+    "Muon": FrameworkOptimizer(
         muon,
         {
             "lr": 0.001,

@@ -1,15 +1,17 @@
-"""A Rule goes in, its lines with a time index on every name come out, as a paper writes them.
+"""A rule as a paper writes it: a time index on every name, and letters for the names.
 
 A name that a line changes is another quantity afterwards: m on the right of  m = beta*m + g  is the
 m of the step before. Each value gets a Quantity of its own, so that no line can be misread.
 """
 
+import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, fields, replace
 from fractions import Fraction
 from typing import Any, Final
 
+from symdescent.language.tokens import GREEK_NAMES
 from symdescent.language.tree import (
     Assignment,
     Name,
@@ -53,7 +55,7 @@ class Line:
 
 
 @dataclass(frozen=True)
-class Told:
+class IndexedRule:
     """A rule's lines, and the quantity that holds the answer.
 
     `firsts`: what stands before the first step, by quantity (of back 0) and step 0, -1, ...
@@ -65,18 +67,18 @@ class Told:
     answer: Quantity
 
 
-def told(rule: Rule) -> Told:
+def indexed(rule: Rule) -> IndexedRule:
     """The rule with an index on every name; memory that only keeps another name goes under it."""
     known: Mapping[str, Quantity] = {}
     for _ in range(len(rule.memory) + 2):
         work = Indexing(rule, known)
         work.run()
         if work.kept == known:
-            return corrected(work.told())
+            return corrected(work.indexed())
         known = work.kept
     work = Indexing(rule, {})  # names that are swapped round and round
     work.run()
-    return corrected(work.told())
+    return corrected(work.indexed())
 
 
 @dataclass
@@ -169,7 +171,7 @@ class Indexing:
         if all(rival == first for rival in rivals):
             self.kept[name] = earlier
 
-    def told(self) -> Told:
+    def indexed(self) -> IndexedRule:
         """What was found, with the first values that some line reads."""
         firsts: dict[tuple[Quantity, int], Fraction | str] = {}
         for name, first in self.rule.memory.items():
@@ -178,7 +180,7 @@ class Indexing:
                 step = 0 if quantity.back is None else 1 - quantity.back
                 firsts[replace(quantity, back=0), step] = first
         of = {key: quantity for quantity, key in self.keys.items()}
-        return Told(tuple(self.lines), of, firsts, self.now[self.rule.answer])
+        return IndexedRule(tuple(self.lines), of, firsts, self.now[self.rule.answer])
 
 
 def nodes(tree: Any) -> Iterator[Any]:
@@ -192,7 +194,7 @@ def nodes(tree: Any) -> Iterator[Any]:
             yield from nodes(getattr(tree, name))
 
 
-def corrected(plain: Told) -> Told:
+def corrected(plain: IndexedRule) -> IndexedRule:
     """The bias taken out of an average,  m/(1 - beta^t),  in a line of its own: m with a hat."""
     found: dict[str, Node] = {}
     of = dict(plain.quantities)
@@ -223,3 +225,79 @@ def unbiased(node: Any, of: Mapping[str, Quantity]) -> str | None:
             this = of[name].back == 0 and not of[name].hat
             return name if one == 1 and this and of[t] == Quantity("t") else None
     return None
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A letter and what stands below it in every step."""
+
+    base: str
+    below: str = ""
+
+
+# What every rule has; `noise` and the start have letters of their own.
+GIVEN: Final = {
+    "x": Letter("x"),
+    "g": Letter("g"),
+    "t": Letter("t"),
+    "L": Letter("L"),
+    "h": Letter("h"),
+    "n": Letter("n"),
+    "noise": Letter(r"\xi"),
+    "#start": Letter("x", "0"),
+}
+USUAL: Final = {
+    "lr": (Letter(r"\eta"), Letter(r"\gamma"), Letter(r"\eta", "0")),
+    "rate": (Letter(r"\eta"), Letter(r"\gamma"), Letter(r"\alpha")),
+    "momentum": (Letter(r"\mu"), Letter(r"\beta")),
+    "dampening": (Letter(r"\tau"),),
+    "decay": (Letter(r"\rho"),),
+    "weight_decay": (Letter(r"\lambda"), Letter(r"\omega")),
+    "weight_decay_rate": (Letter(r"\lambda"),),
+    "lambd": (Letter(r"\lambda"),),
+    "l1": (Letter(r"\lambda", "1"),),
+    "l2": (Letter(r"\lambda", "2"),),
+    "eps": (Letter(r"\varepsilon"),),
+    "eps1": (Letter(r"\varepsilon", "1"),),
+    "eps2": (Letter(r"\varepsilon", "2"),),
+    "epsilon": (Letter(r"\varepsilon"),),
+    "eps_root": (Letter(r"\bar\varepsilon"),),
+    "eta_plus": (Letter(r"\eta", "+"),),
+    "eta_minus": (Letter(r"\eta", "-"),),
+    "average": (Letter(r"\bar x"),),
+    "least": (Letter(r"\ell", r"\min"),),
+    "largest": (Letter(r"\ell", r"\max"),),
+    "step": (Letter(r"\Delta"),),
+    "step_min": (Letter(r"\Delta", r"\min"),),
+    "step_max": (Letter(r"\Delta", r"\max"),),
+    "min_step_size": (Letter(r"\Delta", r"\min"),),
+    "max_step_size": (Letter(r"\Delta", r"\max"),),
+    "f_min": (Letter(r"f", r"\min"),),
+    "sigma": (Letter(r"\sigma"),),
+    "omicron": (Letter("o"),),
+}
+INDEXED: Final = re.compile(r"(?P<stem>[A-Za-z]+)_?(?P<digits>\d+)")
+
+
+def letters(names: Iterable[str]) -> dict[str, Letter]:
+    """A letter for each name: its own first, then the usual one, else the word upright."""
+    found = dict(GIVEN)
+    asked = [name for name in dict.fromkeys(names) if name not in found]
+    for name in sorted(asked, key=lambda name: name in USUAL):
+        taken = {*found.values()}
+        found[name] = next(letter for letter in candidates(name, asked) if letter not in taken)
+    return found
+
+
+def candidates(name: str, all_names: Iterable[str]) -> Iterator[Letter]:
+    """The letters that a name may have, best first; the last is its own alone."""
+    yield from USUAL.get(name, ())
+    indexed = INDEXED.fullmatch(name)
+    if name in GREEK_NAMES:
+        yield Letter(f"\\{name}")
+    elif len(name) == 1:
+        yield Letter(name)
+    elif indexed and not (set(indexed["digits"]) == {"0"} and indexed["stem"] in all_names):
+        yield Letter(next(candidates(indexed["stem"], ())).base, indexed["digits"])
+    escaped = name.replace("_", r"\_")
+    yield Letter(rf"\mathrm{{{escaped}}}")

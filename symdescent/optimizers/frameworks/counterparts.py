@@ -11,8 +11,8 @@ from typing import Any, Final
 
 from symdescent.errors import SymdescentError
 from symdescent.language.tree import Assignment, Call, names, nodes
-from symdescent.optimizers import from_keras, from_optax, from_torch
-from symdescent.optimizers.optax_forms import FORMS as FORMS_OF_OPTAX
+from symdescent.optimizers.frameworks import keras, optax, torch
+from symdescent.optimizers.frameworks.optax import FORMS as FORMS_OF_OPTAX
 from symdescent.optimizers.rule import GIVEN, Rule
 
 Arguments = Mapping[str, Any]
@@ -154,18 +154,18 @@ def asks_for_more(line: Assignment) -> bool:
 
 
 def torch_forms() -> Iterator[Form]:
-    for name, form in from_torch.TORCH.items():
-        renamed = {**from_torch.RENAMED, **form.renamed}
+    for name, form in torch.TORCH.items():
+        renamed = {**torch.RENAMED, **form.renamed}
         if name not in SHAPED:
-            yield of_defaults(name, form.defaults, renamed, from_torch.from_torch)
+            yield of_defaults(name, form.defaults, renamed, torch.from_torch)
 
 
 def keras_forms() -> Iterator[Form]:
-    for name, form in from_keras.KERAS.items():
-        renamed = {**from_keras.RENAMED, **form.renamed}
+    for name, form in keras.KERAS.items():
+        renamed = {**keras.RENAMED, **form.renamed}
         defaults = {**form.defaults, "weight_decay": form.defaults.get("weight_decay")}
         if name not in SHAPED:
-            yield of_defaults(name, defaults, renamed, from_keras.from_keras)
+            yield of_defaults(name, defaults, renamed, keras.from_keras)
 
 
 def of_defaults(name: str, defaults: Arguments, renamed: Mapping[str, str], make: Make) -> Form:
@@ -175,7 +175,7 @@ def of_defaults(name: str, defaults: Arguments, renamed: Mapping[str, str], make
     def numbers(rule: Rule) -> dict[str, Any]:
         found: dict[str, Any] = {}
         for theirs, usual in defaults.items():
-            opened = from_torch.OPENED.get(theirs, ()) if isinstance(usual, tuple) else ()
+            opened = torch.OPENED.get(theirs, ()) if isinstance(usual, tuple) else ()
             own = renamed.get(theirs, theirs)
             if opened and all(each in rule.settings for each in opened):
                 found[theirs] = tuple(rule.settings[each] for each in opened)
@@ -192,10 +192,10 @@ def of_defaults(name: str, defaults: Arguments, renamed: Mapping[str, str], make
 def optax_forms() -> Iterator[Form]:
     for name, form in FORMS_OF_OPTAX.items():
         if name not in {*WRAPPING, *SHAPED} and "(" not in name:
-            renamed = {**from_optax.RENAMED, **form.renamed}
+            renamed = {**optax.RENAMED, **form.renamed}
             theirs = {own: other for other, own in renamed.items() if other != "base_lr"}
             turned = {own: not v for own, v in form.switches.items() if isinstance(v, bool)}
-            yield Form(name, from_optax.from_optax, turned, of_settings(theirs))
+            yield Form(name, optax.from_optax, turned, of_settings(theirs))
 
 
 def of_settings(theirs: Mapping[str, str]) -> Callable[[Rule], dict[str, Any]]:

@@ -7,8 +7,8 @@ import pytest
 
 import symdescent
 from symdescent.errors import InputError, SymdescentError
-from symdescent.optimizers.finding import FRAMEWORKS, find, from_framework, known_to
-from symdescent.optimizers.framework_names import key, listed
+from symdescent.optimizers.catalogue import FRAMEWORKS, find, from_framework, known_to
+from symdescent.optimizers.frameworks.script_names import key, split_names
 from symdescent.terminal.cli import main
 
 ALIKE = {  # what scripts write, and what it is in a framework's own words
@@ -143,7 +143,7 @@ def test_no_text_makes_it_stumble():
 
 def test_names_in_a_list_may_have_calls():
     text = "gd, torch.optim.SGD(params, lr=0.1)@0.2,optax.adam"
-    assert listed(text) == ["gd", "torch.optim.SGD(params, lr=0.1)@0.2", "optax.adam"]
+    assert split_names(text) == ["gd", "torch.optim.SGD(params, lr=0.1)@0.2", "optax.adam"]
 
 
 def test_another_convention_beside_a_framework_s_name_is_refused(capsys):

@@ -2,16 +2,16 @@
 
 import re
 from fractions import Fraction
-from importlib import import_module
 
 import pytest
 
 import symdescent
-from symdescent.optimizers.finding import FAMILIES, FRAMEWORKS, find, key, methods
-from symdescent.optimizers.from_keras import KERAS
-from symdescent.optimizers.from_optax import FORMS
-from symdescent.optimizers.from_torch import TORCH
-from symdescent.optimizers.naming import SHORT, names
+from symdescent.optimizers.catalogue import FAMILIES, FRAMEWORKS, find, members, methods
+from symdescent.optimizers.frameworks.keras import KERAS
+from symdescent.optimizers.frameworks.optax import FORMS
+from symdescent.optimizers.frameworks.script_names import key
+from symdescent.optimizers.frameworks.torch import TORCH
+from symdescent.optimizers.schedules import SHORT, schedule_names
 from symdescent.terminal import listing
 from symdescent.terminal.cli import main
 
@@ -78,7 +78,7 @@ def test_what_cannot_be_meant_is_said(options, hint, capsys):
 
 
 def test_no_method_hides_another():
-    tables = [import_module(f"symdescent.optimizers.{family}").METHODS for family in FAMILIES]
+    tables = map(members, FAMILIES)
     names = [method.name for table in tables for method in table]
     assert len({key(name) for name in names}) == len(names) == len(methods())
 
@@ -159,7 +159,7 @@ def test_the_lists_of_schedules_fit(capsys):
     assert main(["schedules", "--all"]) == 0
     shown = capsys.readouterr().out
     words = set(re.findall(r"[\w.]+", shown))
-    assert {name for who in FRAMEWORKS[:3] for name in names(who)} <= words
+    assert {name for who in FRAMEWORKS[:3] for name in schedule_names(who)} <= words
     assert max(map(len, shown.splitlines())) <= 100
 
 

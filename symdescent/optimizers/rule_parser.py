@@ -1,15 +1,4 @@
-"""The text of a person's own rule goes in, a Rule comes out; what it leaves unsaid is worked out.
-
-    name: my momentum
-    settings: lr = 0.01, beta = 9/10
-    memory: m = 0, start = x
-    answer: x
-    m = beta*m + g          # lines as in every rule; what follows a # is a comment
-    x = x - lr*m
-
-Every line with a colon may be left out. What is read before it is assigned is then memory that
-begins at 0; what is read and never assigned is a setting, whose value must come from elsewhere.
-"""
+"""The text of a person's own rule as a Rule; what it leaves unsaid is worked out."""
 
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence

@@ -1,12 +1,11 @@
-"""The name and the options of a scipy solver go in, the Algorithm that calls it comes out."""
+"""The solvers of scipy.optimize.minimize as algorithms."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from symdescent.optimizers.algorithm import Algorithm
 from symdescent.optimizers.catalogue import Method
-from symdescent.optimizers.hyperparameters import Hyperparameters, demand, exact
-from symdescent.optimizers.tables import numbers
+from symdescent.optimizers.frameworks.hyperparameters import Hyperparameters, demand, exact
+from symdescent.optimizers.rule import Algorithm, numbers
 
 SEARCHED = "tol=1e-12 c1=0.0001 c2={c2}"
 TRUSTED = "tol=1e-12 initial_trust_radius=1 max_trust_radius=1000 eta=0.15"
@@ -104,7 +103,7 @@ def called(solver: str, name: str = "") -> Algorithm:
     return Algorithm(name or solver, f"scipy {solver}", text, settings, entry.source, entry.purpose)
 
 
-METHODS = tuple(
+SCIPY_METHODS = tuple(
     Method(name, entry.purpose, entry.source, {"scipy": called(name)}, {"scipy": name})
     for name, entry in SOLVERS.items()
     if entry.purpose

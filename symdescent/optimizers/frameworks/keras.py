@@ -1,4 +1,4 @@
-"""The name and the configuration of a Keras optimizer go in, the Rule that walks alike comes out.
+"""The optimizers of Keras as rules.
 
 What every Keras optimizer can do is lines round the rule: accumulation, clipping, decay, averages.
 """
@@ -8,25 +8,23 @@ from dataclasses import replace
 from typing import Any
 
 from symdescent.errors import InputError
-from symdescent.optimizers import adam, adam_variants, adaptive, momentum
-from symdescent.optimizers.adafactor import ADAFACTOR_PAPER
-from symdescent.optimizers.arguments import Optimizer, configured, remembering
-from symdescent.optimizers.ftrl import FTRL_KERAS
-from symdescent.optimizers.hyperparameters import (
+from symdescent.optimizers import adam, adaptive, momentum
+from symdescent.optimizers.adaptive import ADAFACTOR_PAPER, FTRL_KERAS
+from symdescent.optimizers.catalogue import GRADIENT_DESCENT
+from symdescent.optimizers.frameworks.hyperparameters import (
+    FrameworkOptimizer,
     Hyperparameters,
+    configured,
     demand,
     exact,
     filled,
-    spelt,
+    operand,
+    remembering,
     whole,
 )
-from symdescent.optimizers.lamb import LAMB_KERAS
-from symdescent.optimizers.lion import LION_KERAS
-from symdescent.optimizers.muon import ADAMW_OF_MUON, muon_keras
-from symdescent.optimizers.parts import accumulated, after, before, decoupled_decay
-from symdescent.optimizers.plain import GRADIENT_DESCENT
-from symdescent.optimizers.rule import Rule
-from symdescent.optimizers.schedule_free import SCHEDULE_FREE_KERAS
+from symdescent.optimizers.normalised_steps import ADAMW_OF_MUON, LAMB_KERAS, LION_KERAS, muon_keras
+from symdescent.optimizers.parameter_free import SCHEDULE_FREE_KERAS
+from symdescent.optimizers.rule import Rule, accumulated, after, before, decoupled_decay
 from symdescent.optimizers.schedules import schedule
 
 RENAMED = {
@@ -111,7 +109,7 @@ def surrounded(rule: Rule, given: Hyperparameters) -> Rule:
         return rule
     text = "ema = where(t <= 1, x, ema_momentum*ema + (1 - ema_momentum)*x)"
     if given["ema_overwrite_frequency"]:
-        every = spelt(given["ema_overwrite_frequency"])
+        every = operand(given["ema_overwrite_frequency"])
         text += f"\nx = where(t - {every}*floor(t/{every}) <= 0, ema, x)"
     settings = {"ema_momentum": exact(given["ema_momentum"])}
     return replace(after(rule, text, settings, {"ema": "x"}), answer="ema")
@@ -149,7 +147,7 @@ def muon(h: Hyperparameters) -> Rule:
     """One row or one column."""
     demand(h["layout"], ("vector", "matrix_1xn", "matrix_nx1"), f"no layout '{h['layout']}'")
     rule = muon_keras(whole(h["ns_steps"]), h["nesterov"])
-    return before(rule, f"shape = {spelt(h['rms_rate'])}*sqrt(n)") if h["rms_rate"] else rule
+    return before(rule, f"shape = {operand(h['rms_rate'])}*sqrt(n)") if h["rms_rate"] else rule
 
 
 def of_vectors(name: str, hyperparameters: Hyperparameters) -> bool:
@@ -183,23 +181,23 @@ MUON: dict[str, Any] = {
     "exclude_embeddings": True,
     "layout": "matrix_1xn",
 }
-KERAS: dict[str, Optimizer] = {
-    "SGD": Optimizer(sgd, {"learning_rate": 0.01, "momentum": 0, "nesterov": False}),
-    "Adagrad": Optimizer(
+KERAS: dict[str, FrameworkOptimizer] = {
+    "SGD": FrameworkOptimizer(sgd, {"learning_rate": 0.01, "momentum": 0, "nesterov": False}),
+    "Adagrad": FrameworkOptimizer(
         adagrad, {"learning_rate": 0.001, "initial_accumulator_value": 0.1, "epsilon": 1e-7}
     ),
-    "Adadelta": Optimizer(
+    "Adadelta": FrameworkOptimizer(
         always(adaptive.ADADELTA), {"learning_rate": 0.001, "rho": 0.95, "epsilon": 1e-7}
     ),
-    "RMSprop": Optimizer(
+    "RMSprop": FrameworkOptimizer(
         rmsprop,
         {"learning_rate": 0.001, "rho": 0.9, "momentum": 0, "epsilon": 1e-7, "centered": False},
     ),
-    "Adam": Optimizer(adam_or_amsgrad, {**betas(), "amsgrad": False}),
-    "AdamW": Optimizer(adamw, {**betas(), "weight_decay": 0.004, "amsgrad": False}),
-    "Adamax": Optimizer(always(adam_variants.ADAMAX_KERAS), betas()),
-    "Nadam": Optimizer(always(adam_variants.NADAM_KERAS), betas()),
-    "Ftrl": Optimizer(
+    "Adam": FrameworkOptimizer(adam_or_amsgrad, {**betas(), "amsgrad": False}),
+    "AdamW": FrameworkOptimizer(adamw, {**betas(), "weight_decay": 0.004, "amsgrad": False}),
+    "Adamax": FrameworkOptimizer(always(adam.ADAMAX_KERAS), betas()),
+    "Nadam": FrameworkOptimizer(always(adam.NADAM_KERAS), betas()),
+    "Ftrl": FrameworkOptimizer(
         ftrl,
         {
             "learning_rate": 0.001,
@@ -211,9 +209,11 @@ KERAS: dict[str, Optimizer] = {
             "beta": 0,
         },
     ),
-    "Lion": Optimizer(always(LION_KERAS), {"learning_rate": 0.001, "beta_1": 0.9, "beta_2": 0.99}),
-    "Lamb": Optimizer(always(LAMB_KERAS), betas()),
-    "Adafactor": Optimizer(
+    "Lion": FrameworkOptimizer(
+        always(LION_KERAS), {"learning_rate": 0.001, "beta_1": 0.9, "beta_2": 0.99}
+    ),
+    "Lamb": FrameworkOptimizer(always(LAMB_KERAS), betas()),
+    "Adafactor": FrameworkOptimizer(
         always(ADAFACTOR_PAPER),
         {
             "learning_rate": 0.001,
@@ -224,14 +224,14 @@ KERAS: dict[str, Optimizer] = {
             "relative_step": True,  # changes nothing as long as the rate is constant
         },
     ),
-    "ScheduleFreeAdamW": Optimizer(
+    "ScheduleFreeAdamW": FrameworkOptimizer(
         always(SCHEDULE_FREE_KERAS), {**betas(0.0025, 1e-8), "warmup_steps": 0}
     ),
-    "Muon": Optimizer(muon, MUON),
+    "Muon": FrameworkOptimizer(muon, MUON),
 }
 # What a vector gets instead, with settings of its own.
-OF_VECTORS: dict[str, Optimizer] = {
-    "Muon": Optimizer(
+OF_VECTORS: dict[str, FrameworkOptimizer] = {
+    "Muon": FrameworkOptimizer(
         always(ADAMW_OF_MUON),
         MUON,
         {

@@ -1,7 +1,4 @@
-"""Optimizers as a training script names and calls them: torch.optim.SGD(params, lr=0.1).
-
-A reader of its own for names, literals and keyword arguments; nothing of it is run as Python.
-"""
+"""Optimizers as a training script names and calls them: torch.optim.SGD(params, lr=0.1)."""
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -182,7 +179,7 @@ def items(piece: Piece, whole: Piece) -> list[Piece]:
     return pieces if pieces[-1].text.strip() else pieces[:-1]
 
 
-def listed(text: str) -> list[str]:
+def split_names(text: str) -> list[str]:
     """The names of a list such as gd, torch.optim.SGD(params, lr=0.1)@0.2."""
     whole = Piece(text)
     return [piece.text.strip() for piece in split(whole, whole)]

@@ -1,11 +1,14 @@
-"""What a framework's user writes goes in, exact numbers and the words of a rule come out."""
+"""A framework's arguments as exact numbers and as the settings of a rule."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
+from types import MappingProxyType
 from typing import Any
 
 from symdescent.errors import InputError, did_you_mean
 from symdescent.language.unparse import decimal
+from symdescent.optimizers.rule import Rule
 
 Hyperparameters = Mapping[str, Any]
 ZERO = Fraction(0)
@@ -37,7 +40,7 @@ def zeros(*names: str) -> dict[str, Fraction | str]:
     return dict.fromkeys(names, ZERO)
 
 
-def spelt(value: object) -> str:
+def operand(value: object) -> str:
     """A number as a rule can read it, in brackets if need be; a text stays as it is."""
     if isinstance(value, str):
         return value
@@ -64,3 +67,46 @@ def demand(name: str, known: Collection[str], message: str) -> None:
     """InputError with the nearest name there is, unless it is one of the known."""
     if name not in known:
         raise InputError("unknown_name", message, did_you_mean(name, known), name)
+
+
+@dataclass(frozen=True)
+class FrameworkOptimizer:
+    """A framework's optimizer: how its arguments choose a rule, and what their defaults are.
+
+    `renamed`: our names of its settings, where they are not the framework's usual ones.
+    """
+
+    choose: Callable[[Hyperparameters], Rule]
+    defaults: Hyperparameters
+    renamed: Mapping[str, str] = field(default_factory=dict)
+
+
+def configured(
+    rule: Rule,
+    given: Hyperparameters,
+    opened: Mapping[str, Sequence[str]],
+    renamed: Mapping[str, str],
+) -> Rule:
+    """The rule with every given number that it has a setting for.
+
+    `opened`: the names of the numbers in a list, in which None keeps the rule's own number.
+    """
+    found: dict[str, Fraction] = {}
+    for name, value in given.items():
+        if isinstance(value, list | tuple) and name in opened:
+            pairs = zip(opened[name], of_length(name, value, len(opened[name])), strict=True)
+            found |= {own: exact(v) for own, v in pairs if own in rule.settings and v is not None}
+        elif renamed.get(name, name) in rule.settings:
+            found[renamed.get(name, name)] = exact(value)
+    return rule.with_settings(found)
+
+
+def of_length(name: str, values: Sequence[object], many: int) -> Sequence[object]:
+    if len(values) != many:
+        raise InputError("type", f"{name} takes {many} numbers, here are {len(values)}")
+    return values
+
+
+def remembering(rule: Rule, **firsts: object) -> Rule:
+    """The rule with other first values in its memory."""
+    return replace(rule, memory=MappingProxyType({**rule.memory, **numbers(**firsts)}))
