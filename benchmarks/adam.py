@@ -8,13 +8,13 @@ import numpy as np
 from sympy.core.cache import clear_cache
 from timing import Job, in_turn, machine, ratio
 
+from symdescent.calculus.compilation import step
+from symdescent.calculus.gradient import derive
+from symdescent.calculus.parsing import parse
+from symdescent.calculus.rule_step import fuse
 from symdescent.numeric.descent import Descent, Stop, descend
 from symdescent.numeric.objective import Evaluator
 from symdescent.optimizers.catalogue import find
-from symdescent.symbolic.compilation import step
-from symdescent.symbolic.derivation import derive
-from symdescent.symbolic.reading import parse
-from symdescent.symbolic.update import fuse
 
 TEXT = "(1-x)^2 + 100*(y-x^2)^2"
 STEPS, RATE, START = 10_000, 0.001, (-1.2, 1.0)

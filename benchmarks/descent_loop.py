@@ -6,12 +6,12 @@ import numpy as np
 import sympy
 from timing import Job, in_turn, line, machine
 
+from symdescent.calculus.compilation import step
+from symdescent.calculus.gradient import derive
+from symdescent.calculus.parsing import parse
+from symdescent.calculus.rule_step import fuse
 from symdescent.numeric.descent import Descent, Stop, descend
 from symdescent.optimizers import GRADIENT_DESCENT
-from symdescent.symbolic.compilation import step
-from symdescent.symbolic.derivation import derive
-from symdescent.symbolic.reading import parse
-from symdescent.symbolic.update import fuse
 
 TEXT = "100*(y - x^2)^2 + (1 - x)^2"
 STEPS, RATE, START = 10_000, 0.001, (-1.2, 1.0)

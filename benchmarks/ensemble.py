@@ -10,14 +10,14 @@ from statistics import median
 import numpy as np
 from timing import Job, in_turn, machine, ratio
 
+from symdescent.calculus.compilation import compiled_batch
+from symdescent.calculus.gradient import derive
+from symdescent.calculus.parsing import parse
+from symdescent.calculus.rule_step import fuse
 from symdescent.numeric.batch import run_batch
 from symdescent.numeric.descent import Stop
 from symdescent.optimizers import GRADIENT_DESCENT, Rule
 from symdescent.optimizers.catalogue import find
-from symdescent.symbolic.compilation import ensemble
-from symdescent.symbolic.derivation import derive
-from symdescent.symbolic.reading import parse
-from symdescent.symbolic.update import fuse
 
 TEXT = "(1-x)^2 + 100*(y-x^2)^2"
 POINTS, STEPS, RATE, ROUNDS = 100_000, 100, 1e-4, 9
@@ -29,7 +29,7 @@ Move = Callable[[int, np.ndarray], np.ndarray]
 def ours(rule: Rule) -> Job:
     """The package's march, which also keeps values, slopes, endings and the best of every walk."""
     made = rule.with_settings({"lr": Fraction(str(RATE))})
-    columns = ensemble(fuse(derive(parse(TEXT)), made), STARTS)
+    columns = compiled_batch(fuse(derive(parse(TEXT)), made), STARTS)
     return lambda: run_batch(columns, Stop(STEPS, 0.0)).points
 
 

@@ -8,9 +8,9 @@ from sympy.core.cache import clear_cache
 from sympy.parsing.sympy_parser import parse_expr
 from timing import Job, in_turn, machine
 
-from symdescent.symbolic.compilation import objective
-from symdescent.symbolic.derivation import derive
-from symdescent.symbolic.reading import parse
+from symdescent.calculus.compilation import objective
+from symdescent.calculus.gradient import derive
+from symdescent.calculus.parsing import parse
 
 SIZES = (10, 100, 1000, 3000)
 THEIR_SIZES = (30, 100, 300)

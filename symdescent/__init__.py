@@ -10,6 +10,8 @@ from symdescent import displaying
 from symdescent.version import VERSION
 
 if TYPE_CHECKING:
+    from symdescent.calculus.formula import Formula as Formula
+    from symdescent.calculus.parsing import parse as parse
     from symdescent.claims.checking import check as check
     from symdescent.claims.records import Check as Check
     from symdescent.claims.records import Claim as Claim
@@ -48,8 +50,6 @@ if TYPE_CHECKING:
     from symdescent.studies import minimum as minimum
     from symdescent.studies import objective as objective
     from symdescent.studies import study as study
-    from symdescent.symbolic.formula import Formula as Formula
-    from symdescent.symbolic.reading import parse as parse
     from symdescent.terminal.magics import load_ipython_extension as load_ipython_extension
     from symdescent.verdict.claims import Verdict as Verdict
     from symdescent.worked.blocks import Document as Document
@@ -66,7 +66,7 @@ HOMES = {
     "Example": "show.example",
     "Exercises": "show.exercises",
     "Contest": "experiments.comparison",
-    "Formula": "symbolic.formula",
+    "Formula": "calculus.formula",
     "FormulaError": "errors",
     "InputError": "errors",
     "Kind": "exact.problem",
@@ -95,7 +95,7 @@ HOMES = {
     "load_ipython_extension": "terminal.magics",
     "minimum": "studies",
     "objective": "studies",
-    "parse": "symbolic.reading",
+    "parse": "calculus.parsing",
     "read_rule": "optimizers.rule_parser",
     "search": "minima",
     "study": "studies",

@@ -6,6 +6,10 @@ from fractions import Fraction
 from importlib import import_module
 from typing import Any
 
+from symdescent.calculus.accurate_evaluation import floats, nearest
+from symdescent.calculus.formula import Formula
+from symdescent.calculus.from_sympy import tree
+from symdescent.calculus.multiprecision import CriticalOf
 from symdescent.exact import Kind, Minimum, ask
 from symdescent.exact.asking import Sides
 from symdescent.exact.certificate import NAMES
@@ -13,10 +17,6 @@ from symdescent.language import plain
 from symdescent.numeric.run import Ending, Run
 from symdescent.options import Bounds
 from symdescent.setting import Setting
-from symdescent.symbolic.critical_of import CriticalOf
-from symdescent.symbolic.formula import Formula
-from symdescent.symbolic.precision import floats, nearest
-from symdescent.symbolic.retelling import tree
 from symdescent.verdict import Verdict
 
 VERSION = 1  # of the layout described in symdescent/schema.json

@@ -6,6 +6,8 @@ from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, replace
 
 from symdescent import exact, options
+from symdescent.calculus.formula import Formula, demand_variable
+from symdescent.calculus.parsing import FormulaLike
 from symdescent.data import asked, of_expression, within
 from symdescent.data import exact as told
 from symdescent.displaying import Bundle, bundle, short
@@ -19,8 +21,6 @@ from symdescent.options import Bounds, Given, Options
 from symdescent.options.assumptions import assumptions, letters
 from symdescent.setting import read
 from symdescent.studies import posed
-from symdescent.symbolic.formula import Formula, demand_variable
-from symdescent.symbolic.reading import FormulaLike
 
 Meanwhile = AbstractContextManager[object]
 VERSION = 1  # of the layouts described in symdescent/minimum.schema.json

@@ -5,6 +5,9 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Final
 
+from symdescent.calculus import compilation
+from symdescent.calculus.gradient import Derivation
+from symdescent.calculus.rule_step import fuse
 from symdescent.errors import InputError
 from symdescent.exact.bending import bent
 from symdescent.exact.spectrum import spectrum
@@ -16,11 +19,8 @@ from symdescent.optimizers import GRADIENT_DESCENT, Algorithm, Rule
 from symdescent.optimizers.catalogue import Optimizer
 from symdescent.optimizers.schedules import Schedule, named_schedule, without_unused_rate
 from symdescent.options import Bounds, Given
+from symdescent.recurrence.stability import modes, with_free_rate
 from symdescent.steering import demand_one_rate, rated
-from symdescent.symbolic import compilation, timing
-from symdescent.symbolic.derivation import Derivation
-from symdescent.symbolic.stability import modes, with_free_rate
-from symdescent.symbolic.update import fuse
 
 AUTO: Final = "auto"
 TIMED: Final = re.compile(r"(?<![A-Za-z_.])t(?![A-Za-z_0-9(])")  # the step, as a name of its own
@@ -94,7 +94,7 @@ def demand_rate(way: Rule | Algorithm) -> Rule:
 
 def timed(optimizer: Optimizer, rule: Rule, text: str, steps: int) -> Rated:
     """A rate that is a formula in t, the number of the step: a line in front of the rule."""
-    line = timing.line(text)
+    line = compilation.line(text)
     first = checked(line, steps, "the learning rate", 0.0)
     scheduled = without_unused_rate(Schedule(line).around(rule))
     return replace(optimizer, rule=scheduled), Rate(first, "given", line), ()
@@ -102,10 +102,10 @@ def timed(optimizer: Optimizer, rule: Rule, text: str, steps: int) -> Rated:
 
 def checked(lines: str, steps: int, what: str, least: float) -> Fraction:
     """The rate at step 1; InputError where a step would be made with one that is none."""
-    rate = timing.rate_at(lines)
+    rate = compilation.rate_at(lines)
     if rate is None:
         return Fraction(0)
-    bad = next(timing.wrong(rate, min(max(steps, 1), LOOKED_AHEAD), least), None)
+    bad = next(compilation.wrong(rate, min(max(steps, 1), LOOKED_AHEAD), least), None)
     if bad:
         step, value = bad
         hint = f"with  --steps {step - 1}  it stays above" if step > 1 else ""

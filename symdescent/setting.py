@@ -5,6 +5,11 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from symdescent import options
+from symdescent.calculus import compilation
+from symdescent.calculus.formula import Formula, demand_variable
+from symdescent.calculus.gradient import Derivation, derive
+from symdescent.calculus.parsing import FormulaLike, parse
+from symdescent.calculus.rule_step import Update, fuse
 from symdescent.displaying import short
 from symdescent.errors import InputError
 from symdescent.numeric.algorithms import iterates
@@ -19,11 +24,6 @@ from symdescent.optimizers.catalogue import Optimizer
 from symdescent.options import Bounds, Options
 from symdescent.rating import Scene, rating, scheduled
 from symdescent.steering import averaged, dressed, steered
-from symdescent.symbolic import compilation
-from symdescent.symbolic.derivation import Derivation, derive
-from symdescent.symbolic.formula import Formula, demand_variable
-from symdescent.symbolic.reading import FormulaLike, parse
-from symdescent.symbolic.update import Update, fuse
 
 STEPS, SECONDS = 10_000, 2.0  # of a descent whose length was not given
 

@@ -8,6 +8,10 @@ from fractions import Fraction
 from typing import Unpack
 
 from symdescent import exact, options
+from symdescent.calculus import compilation
+from symdescent.calculus.formula import Formula, demand_variable
+from symdescent.calculus.gradient import Derivation, derive
+from symdescent.calculus.parsing import FormulaLike
 from symdescent.data import facts, final
 from symdescent.displaying import Bundle, bundle, short
 from symdescent.exact import Minimum, Pending, ask
@@ -15,15 +19,11 @@ from symdescent.numeric.descent import Watch
 from symdescent.numeric.objective import Objective
 from symdescent.numeric.run import Ending, Run
 from symdescent.options import Bounds, Given, Options
+from symdescent.recurrence.closed_form import ClosedForm
+from symdescent.recurrence.eigenmodes import closed_form
+from symdescent.recurrence.exact_iterates import exact_iterates
+from symdescent.recurrence.stability import modes
 from symdescent.setting import Setting, answers, prepare, read, update, walk_down
-from symdescent.symbolic import compilation
-from symdescent.symbolic.closed_form import ClosedForm
-from symdescent.symbolic.derivation import Derivation, derive
-from symdescent.symbolic.exact_walk import exact_iterates
-from symdescent.symbolic.formula import Formula, demand_variable
-from symdescent.symbolic.iteration import closed_form
-from symdescent.symbolic.reading import FormulaLike
-from symdescent.symbolic.stability import modes
 from symdescent.verdict import Case, Verdict, judge
 
 Meanwhile = AbstractContextManager[object]

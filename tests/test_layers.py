@@ -29,7 +29,8 @@ LAYERS = (
     "verdict",
     "options",
     "exact",
-    "symbolic",
+    "recurrence",
+    "calculus",
     "numeric",
     "optimizers",
     "language",
@@ -38,12 +39,12 @@ LAYERS = (
 HEIGHT = {room: -depth for depth, rooms in enumerate(LAYERS) for room in rooms.split()}
 
 HEAVY = {
-    "sympy": ("symbolic", "exact", "claims", "worked", "show"),
+    "sympy": ("calculus", "recurrence", "exact", "claims", "worked", "show"),
     "numpy": (
         "numeric",
-        "symbolic.compilation",
-        "symbolic.dialects",
-        "symbolic.precision",
+        "calculus.compilation",
+        "calculus.codegen_targets",
+        "calculus.accurate_evaluation",
         "exact",
         "verdict",
         "experiments",
@@ -52,7 +53,7 @@ HEAVY = {
     ),
     "rich": ("show.table", "show.screen", "terminal"),
     "argparse": ("terminal",),
-    "mpmath": ("exact", "symbolic", "claims"),
+    "mpmath": ("exact", "calculus", "claims"),
     "matplotlib": ("show.picture",),
     "PIL": ("show.animation",),
     "prompt_toolkit": ("terminal.session.prompting",),

@@ -2,10 +2,10 @@
 
 import symdescent
 from reference.markdown import code, page, table
+from symdescent.calculus.from_sympy import tree
+from symdescent.calculus.gradient import derive
 from symdescent.language import pretty
 from symdescent.language.names import ALIASES, CONSTANTS, FUNCTIONS
-from symdescent.symbolic.derivation import derive
-from symdescent.symbolic.retelling import tree
 
 
 def functions():

@@ -10,9 +10,9 @@ from typing import Any, Final
 import sympy as sp
 from sympy import Basic, Expr, Symbol
 
+from symdescent.calculus.multiprecision import CriticalOf
 from symdescent.exact.check.balls import RULES, ball
 from symdescent.exact.check.refusal import Unfollowed
-from symdescent.symbolic.critical_of import CriticalOf
 
 BITS: Final = (80, 320, 1200)
 LONGEST: Final = 4000  # bits of a rational number

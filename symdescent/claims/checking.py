@@ -11,6 +11,10 @@ from pathlib import Path
 from typing import Final, Unpack
 
 from symdescent import exact, options
+from symdescent.calculus import compilation
+from symdescent.calculus.formula import Formula, demand_variable
+from symdescent.calculus.gradient import Derivation, derive
+from symdescent.calculus.parsing import FormulaLike, is_expression, part_of
 from symdescent.claims import extremes, iterates, sequences, slopes
 from symdescent.claims.lower import Case
 from symdescent.claims.records import Check, Claim
@@ -21,11 +25,6 @@ from symdescent.language.sentences import UPWARD
 from symdescent.language.tree import Negative
 from symdescent.options import Options
 from symdescent.setting import read
-from symdescent.symbolic import compilation
-from symdescent.symbolic.derivation import Derivation, derive
-from symdescent.symbolic.expressions import is_expression, part_of
-from symdescent.symbolic.formula import Formula, demand_variable
-from symdescent.symbolic.reading import FormulaLike
 
 Meanwhile = AbstractContextManager[object]
 SECONDS: Final = 5.0

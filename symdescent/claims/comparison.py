@@ -10,12 +10,12 @@ import sympy as sp
 from mpmath import isfinite, isnan, mpf
 from sympy import Expr, Symbol
 
+from symdescent.calculus.multiprecision import values
+from symdescent.calculus.subexpressions import subexpressions
 from symdescent.claims.certain import is_smooth_at, kinks, sign, value
 from symdescent.claims.identity import proof
 from symdescent.claims.places import Place, easy, far, spread
 from symdescent.claims.records import Word
-from symdescent.symbolic.digits import values
-from symdescent.symbolic.sharing import subexpressions
 
 POINTS: Final = 200
 TRIES: Final = 600

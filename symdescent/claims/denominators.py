@@ -7,7 +7,7 @@ from typing import Any, Final
 import sympy as sp
 from sympy import Expr
 
-from symdescent.symbolic.agreement import terms
+from symdescent.calculus.steps.agreement import terms
 
 MOST_PARTS: Final = 60
 ARCS: Final = (sp.asin, sp.acos, sp.atan)

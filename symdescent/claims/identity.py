@@ -7,10 +7,10 @@ from typing import Final
 import sympy as sp
 from sympy import Expr
 
+from symdescent.calculus.steps.agreement import is_proved
+from symdescent.calculus.subexpressions import subexpressions
 from symdescent.claims.kernels import Kernels, TooLarge
 from symdescent.claims.rewriting import RULES
-from symdescent.symbolic.agreement import is_proved
-from symdescent.symbolic.sharing import subexpressions
 
 LARGEST: Final = 600  # subexpressions
 

@@ -6,6 +6,9 @@ from fractions import Fraction
 
 import sympy as sp
 
+from symdescent.calculus.from_sympy import tree
+from symdescent.calculus.gradient import Derivation
+from symdescent.calculus.rule_step import Update
 from symdescent.claims.missteps import mistake
 from symdescent.claims.records import Claim, Side, Word
 from symdescent.claims.tables import Row, table
@@ -13,12 +16,9 @@ from symdescent.claims.walks import ALLOWED, DIGITS, Walk, Wrong, first_wrong, n
 from symdescent.errors import InputError
 from symdescent.language import plain
 from symdescent.options import Options
+from symdescent.recurrence.exact_iterates import length
 from symdescent.setting import Setting, prepare
 from symdescent.setting import update as one_step
-from symdescent.symbolic.derivation import Derivation
-from symdescent.symbolic.exact_walk import length
-from symdescent.symbolic.retelling import tree
-from symdescent.symbolic.update import Update
 
 
 def of_iterates(text: str, derivation: Derivation, given: Options) -> Claim:

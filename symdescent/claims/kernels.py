@@ -13,6 +13,7 @@ from typing import Any, Final
 import sympy as sp
 from sympy import Basic, Dummy, Expr, Rational
 
+from symdescent.calculus.steps.agreement import terms
 from symdescent.claims.denominators import (
     coefficients,
     is_exponential,
@@ -21,7 +22,6 @@ from symdescent.claims.denominators import (
     root_denominators,
 )
 from symdescent.claims.turning import by_sines, multiple
-from symdescent.symbolic.agreement import terms
 
 MOST_TERMS: Final = 3000
 MOST_SIGNS: Final = 10  # each doubles the cases

@@ -8,13 +8,13 @@ from typing import Final
 import sympy as sp
 from sympy import Expr, Symbol
 
+from symdescent.calculus.gradient import Derivation
 from symdescent.claims.certain import is_smooth_at, kinks, sign, value
 from symdescent.claims.comparison import constant
 from symdescent.claims.places import Place, easy, spread
 from symdescent.claims.records import shown
 from symdescent.exact import Minimum
 from symdescent.options import Bounds
-from symdescent.symbolic.derivation import Derivation
 
 LENGTHS: Final = (1, 2, 4, 10, 100, 1000)
 

@@ -12,14 +12,14 @@ from typing import Final
 import sympy as sp
 from sympy import Expr
 
+from symdescent.calculus.gradient import Derivation
+from symdescent.calculus.rule_step import fuse
 from symdescent.claims.mistakes import Mistake
 from symdescent.claims.tables import Row
 from symdescent.claims.walks import State, Walk, Wrong, first_wrong, follow, near_all
 from symdescent.errors import SymdescentError
 from symdescent.optimizers import Rule
 from symdescent.setting import Setting
-from symdescent.symbolic.derivation import Derivation
-from symdescent.symbolic.update import fuse
 
 MOST: Final = 3
 STEP: Final = "x_(k+1) = x_k - lr·grad L(x_k)"

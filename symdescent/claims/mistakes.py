@@ -12,14 +12,14 @@ import sympy as sp
 from mpmath import isfinite, mpf
 from sympy import Expr, Symbol
 
+from symdescent.calculus.from_sympy import tree
+from symdescent.calculus.multiprecision import values
+from symdescent.calculus.steps.agreement import terms
 from symdescent.claims.comparison import floats
 from symdescent.claims.identity import proof
 from symdescent.claims.places import spread
 from symdescent.claims.slips import EVERYWHERE, Slip
 from symdescent.language.tree import Node
-from symdescent.symbolic.agreement import terms
-from symdescent.symbolic.digits import values
-from symdescent.symbolic.retelling import tree
 
 MOST: Final = 4
 MOST_SITES: Final = 8

@@ -8,11 +8,11 @@ from typing import Final
 
 from sympy import Expr, Symbol
 
+from symdescent.calculus.formula import Formula, build
 from symdescent.errors import FormulaError, InputError, did_you_mean
 from symdescent.language import FROM_FILE, plain
 from symdescent.language import parse as sentence
 from symdescent.language.tree import Node
-from symdescent.symbolic.formula import Formula, build
 
 OPENING: Final = {"(": ")", "[": "]", "{": "}"}
 LEFT: Final = re.compile(  # ∇L(x, y) =, grad L =, f'(x) =, ∇²L =, H =

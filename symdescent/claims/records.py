@@ -7,11 +7,11 @@ from typing import Final
 
 from sympy import CRootOf, Expr
 
+from symdescent.calculus.formula import Formula
+from symdescent.calculus.from_sympy import tree
+from symdescent.calculus.multiprecision import CriticalOf
 from symdescent.displaying import Bundle, bundle, short
 from symdescent.language import plain
-from symdescent.symbolic.critical_of import CriticalOf
-from symdescent.symbolic.formula import Formula
-from symdescent.symbolic.retelling import tree
 
 DIGITS: Final = 12  # of a root without a name, none of them rounded up
 VERSION: Final = 1  # of the layout of `Check.to_dict`

@@ -4,14 +4,14 @@ import math
 from typing import Final
 
 from symdescent import exact, options
+from symdescent.calculus.accurate_evaluation import excess, floats
+from symdescent.calculus.gradient import Derivation
 from symdescent.claims.records import Rival
 from symdescent.errors import InputError
 from symdescent.exact import Kind, Minimum, ask
 from symdescent.numeric.run import Run
 from symdescent.options import Options
 from symdescent.setting import prepare, update, walk_down
-from symdescent.symbolic.derivation import Derivation
-from symdescent.symbolic.precision import excess, floats
 
 SOLVERS: Final = ("BFGS", "L-BFGS-B", "CG", "Nelder-Mead", "Powell", "trust-constr")
 BOUNDED: Final = ("L-BFGS-B", "Nelder-Mead", "Powell", "trust-constr")

@@ -9,6 +9,10 @@ from typing import Final
 import sympy as sp
 from sympy import Expr, Rational
 
+from symdescent.calculus.formula import build
+from symdescent.calculus.from_sympy import tree
+from symdescent.calculus.gradient import Derivation
+from symdescent.calculus.rule_step import Update
 from symdescent.claims.certain import sign, value
 from symdescent.claims.comparison import constant, is_undefined
 from symdescent.claims.identity import proof
@@ -21,14 +25,10 @@ from symdescent.errors import FormulaError, InputError
 from symdescent.language import FROM_FILE, plain
 from symdescent.language import parse as sentence
 from symdescent.options import Options
+from symdescent.recurrence.affine_map import AffineMap, affine_map
+from symdescent.recurrence.closed_form import ClosedForm, Geometric, K
+from symdescent.recurrence.eigenmodes import closed_form
 from symdescent.setting import Setting, prepare
-from symdescent.symbolic.affine_map import AffineMap, affine_map
-from symdescent.symbolic.closed_form import ClosedForm, Geometric, K
-from symdescent.symbolic.derivation import Derivation
-from symdescent.symbolic.formula import build
-from symdescent.symbolic.iteration import closed_form
-from symdescent.symbolic.retelling import tree
-from symdescent.symbolic.update import Update
 
 COMPARED: Final = 13
 FARTHER: Final = 250  # where there is no proof

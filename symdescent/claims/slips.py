@@ -11,6 +11,9 @@ from typing import Any, Final
 import sympy as sp
 from sympy import Expr, Symbol
 
+from symdescent.calculus.formula import condition, express
+from symdescent.calculus.gradient import gradient
+from symdescent.calculus.steps.differentiation_rules import TREES
 from symdescent.claims.spoilt_rules import (
     CHAINED,
     EXPONENTIALS,
@@ -34,9 +37,6 @@ from symdescent.language.tree import (
     Sum,
     names,
 )
-from symdescent.symbolic.derivation import gradient
-from symdescent.symbolic.formula import condition, express
-from symdescent.symbolic.function_rules import TREES
 
 EVERYWHERE: Final = -1
 RIGHT: Final = ""

@@ -7,6 +7,9 @@ from typing import Final
 import sympy as sp
 from sympy import Expr, Symbol
 
+from symdescent.calculus.formula import Formula
+from symdescent.calculus.from_sympy import tree
+from symdescent.calculus.gradient import Derivation
 from symdescent.claims import mistakes
 from symdescent.claims.comparison import Answer, Question, compare
 from symdescent.claims.identity import proof
@@ -14,9 +17,6 @@ from symdescent.claims.mistakes import Mistake
 from symdescent.claims.places import Place
 from symdescent.claims.reading import Told, matrix, vector
 from symdescent.claims.records import Claim, Side, Word, shown
-from symdescent.symbolic.derivation import Derivation
-from symdescent.symbolic.formula import Formula
-from symdescent.symbolic.retelling import tree
 
 LISTED: Final = 6  # coordinates that are written out
 WORST: Final = (Word.WRONG, Word.UNDECIDED, Word.AGREES, Word.RIGHT)

@@ -9,14 +9,14 @@ from typing import Any, Final
 import sympy as sp
 from mpmath import isfinite, mp, mpf
 
+from symdescent.calculus.gradient import Derivation
+from symdescent.calculus.multiprecision import values
+from symdescent.calculus.rule_step import Update
+from symdescent.calculus.subexpressions import subexpressions
 from symdescent.claims.certain import value
 from symdescent.claims.tables import Cell, Row
 from symdescent.exact.check.balls import fraction
-from symdescent.symbolic.derivation import Derivation
-from symdescent.symbolic.digits import values
-from symdescent.symbolic.exact_walk import exact_step, length
-from symdescent.symbolic.sharing import subexpressions
-from symdescent.symbolic.update import Update
+from symdescent.recurrence.exact_iterates import exact_step, length
 
 DIGITS: Final = 60
 MOST_BITS: Final = 4_000  # of an exact iterate; then the first KEPT bits are taken further

@@ -5,8 +5,8 @@ from fractions import Fraction
 
 from sympy import Expr, Rational
 
+from symdescent.calculus.formula import Formula
 from symdescent.exact.problem import Problem
-from symdescent.symbolic.formula import Formula
 
 Sides = Sequence[tuple[Fraction | None, Fraction | None]]
 

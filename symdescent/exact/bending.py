@@ -12,12 +12,12 @@ from typing import Any, Final
 import sympy as sp
 from sympy import Add, Expr, Integer, Pow, Rational, Symbol, sqrt
 
+from symdescent.calculus.formula import Formula
 from symdescent.exact.asking import Sides
 from symdescent.exact.curvature import AFFINE, curvature
 from symdescent.exact.enclosure import sign_of
 from symdescent.exact.ranges import Box, End, Range, defined_everywhere, range_of
 from symdescent.exact.spectrum import Spectrum, eigenvalues
-from symdescent.symbolic.formula import Formula
 
 MOST_VARIABLES: Final = 12
 MOST_TERMS: Final = 60

@@ -7,6 +7,7 @@ import numpy as np
 import sympy
 from sympy import Expr
 
+from symdescent.calculus.multiprecision import CriticalOf
 from symdescent.exact.certificate import Boxes, Certificate, Level
 from symdescent.exact.check.bowls import Bowl, examine
 from symdescent.exact.check.claim import Point, placed
@@ -16,7 +17,6 @@ from symdescent.exact.check.reading import text
 from symdescent.exact.check.refusal import Unfollowed
 from symdescent.exact.problem import Kind, Minimum, Problem
 from symdescent.exact.symmetry import symmetry
-from symdescent.symbolic.critical_of import CriticalOf
 
 SMALLEST: Final = 1e-7  # half the width of a bowl
 

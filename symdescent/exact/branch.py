@@ -15,6 +15,7 @@ import numpy as np
 import sympy
 from sympy import Expr, Rational, Symbol
 
+from symdescent.calculus.multiprecision import CriticalOf
 from symdescent.exact.bands import Array
 from symdescent.exact.basin import Basin
 from symdescent.exact.chains import Unreadable
@@ -31,7 +32,6 @@ from symdescent.exact.spelling import spell_bracket, spell_number, spell_point, 
 from symdescent.exact.substitution import Doubtful, put
 from symdescent.exact.symmetry import Symmetry, symmetry
 from symdescent.exact.terms import fraction
-from symdescent.symbolic.critical_of import CriticalOf
 
 MOST_VARIABLES: Final = 4
 SHORT: Final = 1.2

@@ -11,10 +11,10 @@ from typing import Any, Final
 import sympy
 from sympy import Expr, Integer, Poly, Rational, Symbol
 
+from symdescent.calculus.multiprecision import CriticalOf
 from symdescent.exact.certificate import read, write
 from symdescent.exact.problem import Kind, Minimum, Problem, ProofStep
 from symdescent.exact.terms import fraction, rational
-from symdescent.symbolic.critical_of import CriticalOf
 
 FUNCTIONS: Final[dict[str, Callable[..., Any]]] = (
     {

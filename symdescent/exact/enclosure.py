@@ -7,6 +7,7 @@ from typing import Any, Final
 import sympy
 from sympy import CRootOf, Expr, Integer, Rational, Symbol
 
+from symdescent.calculus.multiprecision import CriticalOf
 from symdescent.exact.algebraic import Root, polynomial, roots_of_factor
 from symdescent.exact.series import (
     absolute,
@@ -25,7 +26,6 @@ from symdescent.exact.series import (
 )
 from symdescent.exact.spans import Span, Unknown, of, power, root
 from symdescent.exact.terms import fraction
-from symdescent.symbolic.critical_of import CriticalOf
 
 PRECISIONS: Final = (80, 200, 500)
 

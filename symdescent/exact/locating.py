@@ -14,12 +14,12 @@ import numpy as np
 import sympy
 from sympy import Expr, Symbol
 
+from symdescent.calculus.multiprecision import CriticalOf, Ends
 from symdescent.exact.bands import Array
 from symdescent.exact.enclosure import enclose
 from symdescent.exact.spans import Span, Unknown, of
 from symdescent.exact.substitution import Doubtful, put
 from symdescent.exact.terms import rational
-from symdescent.symbolic.critical_of import CriticalOf, Ends
 
 PLACES: Final = 35  # digits of the ends of the box
 MOST_PLACES: Final = 38  # of them after the point, as many as a saved proof can have

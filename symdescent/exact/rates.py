@@ -11,17 +11,16 @@ from fractions import Fraction
 
 from sympy import Expr, Float, Integer, Rational, expand, radsimp
 
+from symdescent.calculus.accurate_evaluation import is_smooth
+from symdescent.calculus.gradient import HESSIAN_LIMIT, Derivation
 from symdescent.exact.spectrum import Spectrum, eigenvalues, nearest
 from symdescent.exact.stepsize import best
 from symdescent.numeric.convergence_factor import radius
-from symdescent.symbolic.arrival import Arrival, arrival
-from symdescent.symbolic.closed_form import ClosedForm
-from symdescent.symbolic.derivation import HESSIAN_LIMIT, Derivation
-from symdescent.symbolic.elimination import zeros
-from symdescent.symbolic.modes import size
-from symdescent.symbolic.precision import is_smooth
-from symdescent.symbolic.stability import Modes, S
-from symdescent.symbolic.surds import Surd, read
+from symdescent.recurrence.closed_form import ClosedForm
+from symdescent.recurrence.eigenmodes import size
+from symdescent.recurrence.stability import Modes, S
+from symdescent.recurrence.steps_to_tolerance import Arrival, steps_to_tolerance
+from symdescent.recurrence.surds import Surd, read, zeros
 
 TOLERANCES = (Fraction(1, 10**3), Fraction(1, 10**6), Fraction(1, 10**9))
 
@@ -120,7 +119,7 @@ def arrivals(
     """When the exact iterates are within each tolerance of their rest."""
     if form is None or form.numbers is None:
         return ()
-    return tuple((tolerance, arrival(form, tolerance)) for tolerance in tolerances)
+    return tuple((tolerance, steps_to_tolerance(form, tolerance)) for tolerance in tolerances)
 
 
 def at_point(derivation: Derivation, point: Sequence[Expr]) -> Spectrum | None:

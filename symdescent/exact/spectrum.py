@@ -13,9 +13,9 @@ import numpy as np
 from sympy import QQ, Expr, Float, Integer, Poly, Rational, Symbol, expand, real_roots, roots
 from sympy.polys.matrices import DomainMatrix
 
+from symdescent.calculus.accurate_evaluation import is_smooth
+from symdescent.calculus.gradient import HESSIAN_LIMIT, Derivation
 from symdescent.exact.terms import terms_of
-from symdescent.symbolic.derivation import HESSIAN_LIMIT, Derivation
-from symdescent.symbolic.precision import is_smooth
 
 LARGEST_BLOCK: Final = 6
 ROUNDING: Final = 1e-12  # of the largest eigenvalue: no more than rounding, in floats

@@ -6,8 +6,8 @@ from fractions import Fraction
 
 from sympy import CRootOf, Expr, Rational, Symbol
 
+from symdescent.calculus.multiprecision import CriticalOf
 from symdescent.exact.enclosure import enclose
-from symdescent.symbolic.critical_of import CriticalOf
 
 LONGEST = 120
 ROOT = "r"  # as long as the short names that proofs give to roots

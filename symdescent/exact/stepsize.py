@@ -12,6 +12,7 @@ from typing import Final
 
 from sympy import CRootOf, Expr, Float, Rational, expand, radsimp, sqrt
 
+from symdescent.calculus.from_sympy import tree
 from symdescent.exact.bending import Bounds
 from symdescent.exact.enclosure import sign_of
 from symdescent.exact.spectrum import Spectrum, nearest
@@ -19,8 +20,7 @@ from symdescent.language import pretty
 from symdescent.numeric.convergence_factor import best_rate, worst
 from symdescent.numeric.rate_search import Rate, rounded_down
 from symdescent.optimizers.rule import Rule
-from symdescent.symbolic.retelling import tree
-from symdescent.symbolic.stability import Modes, S
+from symdescent.recurrence.stability import Modes, S
 
 DIGITS: Final = 6  # of a rate without a short exact name
 SHORT: Final = 24  # characters

@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from symdescent import exact, options
+from symdescent.calculus.parsing import FormulaLike
 from symdescent.displaying import Bundle, bundle, short
 from symdescent.errors import InputError
 from symdescent.exact import Minimum, Pending, ask
@@ -22,7 +23,6 @@ from symdescent.numeric.box import Box
 from symdescent.numeric.objective import Array
 from symdescent.options import Options
 from symdescent.setting import Setting, prepare, read
-from symdescent.symbolic.reading import FormulaLike
 
 Meanwhile = AbstractContextManager[object]
 Labels = NDArray[np.int64]

@@ -8,14 +8,14 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 from numpy.typing import ArrayLike
 
+from symdescent.calculus import compilation
+from symdescent.calculus.rule_step import fuse
 from symdescent.numeric.batch import Ends, run_batch
 from symdescent.numeric.descent import Stop
 from symdescent.numeric.objective import Array
 from symdescent.numeric.run import Ending
 from symdescent.optimizers import Rule
 from symdescent.setting import Setting
-from symdescent.symbolic import compilation
-from symdescent.symbolic.update import fuse
 
 
 def abreast(
@@ -37,7 +37,7 @@ def abreast(
     update = fuse(setting.derivation, rule, blocks, free=tuple(values))
     if starts is None:
         starts = np.array([[float(x)] for x in setting.start])
-    columns = compilation.ensemble(update, starts, values, setting.bounds.box)
+    columns = compilation.compiled_batch(update, starts, values, setting.bounds.box)
     ends = run_batch(columns, stop, goal)
     if ends.ended(Ending.STOPPED).any():
         raise KeyboardInterrupt

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any, Final, Unpack, cast
 
 from symdescent import exact, options
+from symdescent.calculus.parsing import FormulaLike
 from symdescent.displaying import Bundle, bundle, short
 from symdescent.errors import InputError
 from symdescent.exact import Pending, ask
@@ -20,7 +21,6 @@ from symdescent.optimizers.frameworks.script_names import split_names
 from symdescent.options import Options
 from symdescent.setting import Setting, equipped, prepare, read
 from symdescent.studies import known_rates
-from symdescent.symbolic.reading import FormulaLike
 from symdescent.verdict import Case, Verdict, judge
 
 Meanwhile = AbstractContextManager[object]

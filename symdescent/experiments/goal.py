@@ -7,10 +7,10 @@ from typing import Final
 
 import numpy as np
 
+from symdescent.calculus.accurate_evaluation import excess, floats, nearest
+from symdescent.calculus.gradient import Derivation
 from symdescent.exact import Kind, Minimum
 from symdescent.numeric.run import Run
-from symdescent.symbolic.derivation import Derivation
-from symdescent.symbolic.precision import excess, floats, nearest
 from symdescent.verdict import Word
 
 KNOWN: Final = (Kind.GLOBAL, Kind.NOT_ATTAINED)

@@ -9,6 +9,7 @@ from typing import Final, Unpack
 import numpy as np
 
 from symdescent import exact, options
+from symdescent.calculus.parsing import FormulaLike
 from symdescent.displaying import Bundle, bundle, short
 from symdescent.errors import InputError
 from symdescent.exact import Pending, ask
@@ -21,7 +22,6 @@ from symdescent.numeric.run import LOST, Ending
 from symdescent.optimizers import Rule
 from symdescent.options import Options
 from symdescent.setting import Setting, prepare, read
-from symdescent.symbolic.reading import FormulaLike
 from symdescent.synonyms import meant
 
 Meanwhile = AbstractContextManager[object]

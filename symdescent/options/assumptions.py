@@ -5,10 +5,10 @@ from collections.abc import Sequence
 from fractions import Fraction
 from typing import Any
 
+from symdescent.calculus.parsing import parse
 from symdescent.errors import FormulaError, InputError
 from symdescent.exact.signs import RELATIONS, Fact
 from symdescent.options.places import known
-from symdescent.symbolic.reading import parse
 
 SIGNS = (("≥", ">="), ("≤", "<="), ("≠", "!="), ("==", "="))
 BETWEEN = re.compile(r"(>=|<=|!=|=|<|>)")

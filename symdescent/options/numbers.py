@@ -7,9 +7,9 @@ from fractions import Fraction
 from numbers import Integral, Rational, Real
 from typing import Protocol, SupportsFloat, SupportsIndex, runtime_checkable
 
+from symdescent.calculus.formula import build
 from symdescent.errors import FormulaError, InputError
 from symdescent.language import parse
-from symdescent.symbolic.formula import build
 
 
 @runtime_checkable

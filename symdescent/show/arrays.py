@@ -7,6 +7,8 @@ from typing import Final
 
 from sympy import Expr
 
+from symdescent.calculus.formula import Formula
+from symdescent.calculus.from_sympy import tree
 from symdescent.language.notation import (
     Bold,
     Function,
@@ -23,8 +25,6 @@ from symdescent.language.tree import Name
 from symdescent.show.stacked import DOTS
 from symdescent.show.words import Entries, Fact, short
 from symdescent.show.written_text import text
-from symdescent.symbolic.formula import Formula
-from symdescent.symbolic.retelling import tree
 from symdescent.worked.numbers import FEW, elided, picks
 
 LONGEST: Final = 100  # characters of an entry

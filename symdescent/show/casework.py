@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator
 
+from symdescent.calculus.formula import Formula
+from symdescent.calculus.from_sympy import tree
 from symdescent.exact import FINAL, Kind
 from symdescent.exact.branches import Case
 from symdescent.exact.signs import Fact as Condition
@@ -14,8 +16,6 @@ from symdescent.show.latex import spelt as in_latex
 from symdescent.show.proving import in_brief, names, standing, step_text, written_steps
 from symdescent.show.report import Report
 from symdescent.show.words import Fact, describe
-from symdescent.symbolic.formula import Formula
-from symdescent.symbolic.retelling import tree
 
 SIGNS = {">=": "≥", "<=": "≤", "!=": "≠"}
 IN_LATEX = {">=": r"\ge", "<=": r"\le", "!=": r"\ne"}

@@ -2,11 +2,10 @@
 
 from typing import Final
 
+from symdescent.recurrence.closed_form import ClosedForm, angles, solution
 from symdescent.show.words import Fact
 from symdescent.show.written_text import text
 from symdescent.studies import Study
-from symdescent.symbolic.closed_form import ClosedForm
-from symdescent.symbolic.solution import angles, solution
 
 WIDE: Final = 110  # characters of the line, but for gradient descent in one variable
 

@@ -8,6 +8,9 @@ from typing import Any
 import sympy as sp
 from sympy import Expr, Symbol
 
+from symdescent.calculus.accurate_evaluation import KINKED, floats
+from symdescent.calculus.from_sympy import tree
+from symdescent.calculus.gradient import Derivation
 from symdescent.data import asked, of_expression
 from symdescent.exact.spectrum import eigenvalues
 from symdescent.language import plain
@@ -21,9 +24,6 @@ from symdescent.show.latex import gradient as gradient_rows
 from symdescent.show.report import Report
 from symdescent.show.words import Fact, name, spell
 from symdescent.show.written_latex import latex as latex_of
-from symdescent.symbolic.derivation import Derivation
-from symdescent.symbolic.precision import KINKED, floats
-from symdescent.symbolic.retelling import tree
 from symdescent.worked.numbers import elided, exact
 
 VERSION = 1

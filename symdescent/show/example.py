@@ -5,14 +5,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Final, Unpack
 
+from symdescent.calculus.parsing import FormulaLike, as_text
+from symdescent.calculus.steps.derivation_steps import DETAILS
 from symdescent.displaying import Bundle, bundle, short
 from symdescent.errors import InputError, did_you_mean
 from symdescent.options import Options
 from symdescent.show.spelling import Manner
 from symdescent.show.writing import written
 from symdescent.studies import Meanwhile, Study, study
-from symdescent.symbolic.reading import FormulaLike, as_text
-from symdescent.symbolic.steps import DETAILS
 from symdescent.version import VERSION
 from symdescent.worked.blocks import Document
 from symdescent.worked.example import document

@@ -5,6 +5,8 @@ from collections.abc import Sequence
 import sympy as sp
 from sympy import Expr, Symbol
 
+from symdescent.calculus.formula import Formula
+from symdescent.calculus.from_sympy import tree
 from symdescent.language import pretty
 from symdescent.optimizers import Algorithm, Rule
 from symdescent.show import arrays, rule_lines
@@ -13,8 +15,6 @@ from symdescent.show.learning_rate import learning_rate
 from symdescent.show.words import Fact, describe, indexed_name, listed, name
 from symdescent.show.written_text import text
 from symdescent.studies import Study
-from symdescent.symbolic.formula import Formula
-from symdescent.symbolic.retelling import tree
 
 WIDE = 100  # characters up to which a formula is written out on a line
 FEW = 6  # variables up to which each is told

@@ -8,6 +8,9 @@ from fractions import Fraction
 import sympy as sp
 from sympy import Expr
 
+from symdescent.calculus.accurate_evaluation import Nearest
+from symdescent.calculus.formula import Formula
+from symdescent.calculus.from_sympy import tree
 from symdescent.exact import Kind, Minimum
 from symdescent.language.notation import Function, Matrix, Nabla, Point, Relation
 from symdescent.optimizers import Rule
@@ -19,9 +22,6 @@ from symdescent.show.words import describe, ranged, significant
 from symdescent.show.written_latex import latex as latex_of
 from symdescent.show.written_latex import sides
 from symdescent.studies import Study
-from symdescent.symbolic.formula import Formula
-from symdescent.symbolic.precision import Nearest
-from symdescent.symbolic.retelling import tree
 from symdescent.worked.numbers import exact, exact_coordinates, picks
 from symdescent.worked.numbers import number as rational
 

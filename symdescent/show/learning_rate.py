@@ -5,16 +5,16 @@ import math
 import numpy as np
 from sympy import Expr, radsimp
 
+from symdescent.calculus.accurate_evaluation import is_smooth
+from symdescent.calculus.compilation import rate_at
 from symdescent.exact import Kind
 from symdescent.exact.spectrum import Spectrum, spectrum
 from symdescent.exact.stepsize import best, shrinking, spelt, tuned
 from symdescent.numeric.rate_search import HESSIAN_LIMIT, floored
 from symdescent.optimizers import Rule
+from symdescent.recurrence.stability import Modes, modes
 from symdescent.show.words import Fact, spell
 from symdescent.studies import Study
-from symdescent.symbolic.precision import is_smooth
-from symdescent.symbolic.stability import Modes, modes
-from symdescent.symbolic.timing import rate_at
 
 FLOATS = "eigenvalues checked numerically"
 

@@ -8,6 +8,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import chain
 from typing import Any, Final
 
+from symdescent.calculus.formula import Formula
+from symdescent.calculus.gradient import Derivation
 from symdescent.claims.records import Check, Claim
 from symdescent.exact import Minimum
 from symdescent.experiments.catchment import Catchment
@@ -19,6 +21,7 @@ from symdescent.numeric.objective import Objective
 from symdescent.numeric.run import Run
 from symdescent.optimizers.catalogue import Optimizer
 from symdescent.optimizers.rule import Algorithm, Rule
+from symdescent.recurrence.closed_form import ClosedForm, angles, solution
 from symdescent.setting import Setting
 from symdescent.show import arrays, claims, contest, facts, proving, rule_lines, sweeping
 from symdescent.show.casework import in_short
@@ -32,10 +35,6 @@ from symdescent.show.stacked import stacked
 from symdescent.show.words import describe, indexed_name, significant, step_line
 from symdescent.show.written_text import text as written
 from symdescent.studies import Study
-from symdescent.symbolic.closed_form import ClosedForm
-from symdescent.symbolic.derivation import Derivation
-from symdescent.symbolic.formula import Formula
-from symdescent.symbolic.solution import angles, solution
 from symdescent.verdict.claims import Verdict
 from symdescent.worked.blocks import Document
 

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator, Sequence
 
+from symdescent.calculus.formula import Formula
+from symdescent.calculus.from_sympy import tree
 from symdescent.exact import FINAL, Attempt, Kind, Minimum, ProofStep
 from symdescent.exact.critical import CriticalPoints
 from symdescent.exact.ladder import RUNGS
@@ -27,8 +29,6 @@ from symdescent.show.words import (
 )
 from symdescent.show.writers.tex import words
 from symdescent.show.written_text import text as paper
-from symdescent.symbolic.formula import Formula
-from symdescent.symbolic.retelling import tree
 from symdescent.worked.proofs import Proven, Roots, step
 
 PROVES = {rung.name: rung.proves for rung in RUNGS}

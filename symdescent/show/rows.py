@@ -5,10 +5,10 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
+from symdescent.calculus.accurate_evaluation import Nearest, nearest
 from symdescent.exact import Kind
 from symdescent.show.words import POINT, indexed_name, name, significant, spell
 from symdescent.studies import Study
-from symdescent.symbolic.precision import Nearest, nearest
 
 FIRST = 6  # rows before the table thins out
 DECIMALS = 9

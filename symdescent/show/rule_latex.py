@@ -6,6 +6,7 @@ from dataclasses import replace
 from fractions import Fraction
 from typing import Final
 
+from symdescent.calculus.rule_step import vectors
 from symdescent.language.tree import names
 from symdescent.language.unparse import ATOM, POWER
 from symdescent.optimizers.paper_notation import (
@@ -20,7 +21,6 @@ from symdescent.optimizers.paper_notation import (
 from symdescent.optimizers.rule import Rule
 from symdescent.show.number_latex import Spelt, number
 from symdescent.show.tree_latex import Speller
-from symdescent.symbolic.update import vectors
 
 PRIMES: Final = 2  # of more values on the way, each is numbered
 GRADIENT: Final = Quantity("g", 0)

@@ -4,12 +4,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any, Final
 
+from symdescent.calculus.rule_step import vectors
 from symdescent.language import pretty
 from symdescent.language.textbook import name as letter
 from symdescent.language.tokens import BOLD
 from symdescent.language.tree import Call, Name, exchanged, names
 from symdescent.optimizers.rule import GIVEN, Rule
-from symdescent.symbolic.update import vectors
 
 SIGNS: Final = {"lr": "eta", "eps": "epsilon"}  # the letters for what everybody calls so
 CALLS: Final = {"slope": "∇L", "value": "L", "dot_all": "dot", "norm_all": "norm"}

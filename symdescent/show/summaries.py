@@ -9,6 +9,7 @@ from itertools import groupby
 import sympy as sp
 from sympy import Expr
 
+from symdescent.calculus.from_sympy import tree
 from symdescent.claims.records import Check
 from symdescent.exact import Kind, Minimum, ProofStep
 from symdescent.language.notation import (
@@ -28,7 +29,6 @@ from symdescent.show.report import report
 from symdescent.show.rows import chosen
 from symdescent.show.words import LONGEST, Fact, describe, ranged, short, signed, significant
 from symdescent.studies import Study
-from symdescent.symbolic.retelling import tree
 from symdescent.worked.blocks import (
     Block,
     Column,

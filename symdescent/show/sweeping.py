@@ -8,6 +8,7 @@ from symdescent.exact.spectrum import spectrum
 from symdescent.experiments.axis import Axis
 from symdescent.experiments.sweep import Sweep
 from symdescent.language import pretty
+from symdescent.recurrence.stability import modes
 from symdescent.show.contest import NOTHING, measured, plain, point_text
 from symdescent.show.facts import heading
 from symdescent.show.learning_rate import number
@@ -15,7 +16,6 @@ from symdescent.show.report import Report
 from symdescent.show.rows import Column
 from symdescent.show.sparkline import sparkline
 from symdescent.show.words import Fact, describe, name, significant
-from symdescent.symbolic.stability import modes
 from symdescent.verdict import Word
 
 SHOWN: Final = 6  # variables

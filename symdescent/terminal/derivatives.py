@@ -6,14 +6,14 @@ from argparse import Namespace
 from fractions import Fraction
 
 from symdescent import options as given
+from symdescent.calculus.formula import demand_variable
+from symdescent.calculus.gradient import derive
 from symdescent.errors import InputError
 from symdescent.options import Options
 from symdescent.setting import read
 from symdescent.show.derivatives import Derivatives, latex, report, to_dict
 from symdescent.show.markdown import markdown
 from symdescent.show.screen import told
-from symdescent.symbolic.derivation import derive
-from symdescent.symbolic.formula import demand_variable
 from symdescent.terminal.arguments import let
 from symdescent.terminal.printing import console, print_json, spelling
 

@@ -14,6 +14,7 @@ from typing import Any
 from rich.console import Console, RenderableType
 from rich.text import Text
 
+from symdescent.calculus.formula import Formula
 from symdescent.errors import SymdescentError
 from symdescent.exact import Kind, Minimum
 from symdescent.exact.asking import Sides
@@ -23,7 +24,6 @@ from symdescent.show.rows import chosen
 from symdescent.show.table import Tabbed, Wanted, classic, table
 from symdescent.show.words import describe
 from symdescent.studies import Study, study
-from symdescent.symbolic.formula import Formula
 from symdescent.terminal.arguments import let
 from symdescent.terminal.printing import UNLIMITED, console, print_json, spelling
 from symdescent.terminal.spinner import Spinner

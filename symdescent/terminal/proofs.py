@@ -5,6 +5,8 @@ from argparse import Namespace
 from pathlib import Path
 from typing import Any
 
+from symdescent.calculus.formula import Formula
+from symdescent.calculus.multiprecision import CriticalOf
 from symdescent.errors import InputError
 from symdescent.exact import Minimum, Problem
 from symdescent.exact.asking import Sides
@@ -12,8 +14,6 @@ from symdescent.exact.check.reading import text
 from symdescent.exact.saving import MOST_BYTES, understood
 from symdescent.exact.spelling import written as spelt
 from symdescent.exact.verifying import verified
-from symdescent.symbolic.critical_of import CriticalOf
-from symdescent.symbolic.formula import Formula
 from symdescent.terminal.files import write_whole
 
 

@@ -4,14 +4,14 @@ import math
 from dataclasses import dataclass
 from enum import StrEnum
 
+from symdescent.calculus.accurate_evaluation import Nearest, is_smooth
+from symdescent.calculus.gradient import Derivation
 from symdescent.displaying import short
 from symdescent.exact import Minimum
 from symdescent.numeric.box import Box
 from symdescent.numeric.objective import Objective
 from symdescent.numeric.run import Run
-from symdescent.symbolic.closed_form import ClosedForm
-from symdescent.symbolic.derivation import Derivation
-from symdescent.symbolic.precision import Nearest, is_smooth
+from symdescent.recurrence.closed_form import ClosedForm
 
 
 class Word(StrEnum):

@@ -2,9 +2,9 @@
 
 import numpy as np
 
+from symdescent.calculus.accurate_evaluation import excess
 from symdescent.numeric.objective import Array
 from symdescent.numeric.run import Ending
-from symdescent.symbolic.precision import excess
 from symdescent.verdict.claims import Case, Finding, Standing
 from symdescent.verdict.local import Local
 from symdescent.verdict.nearness import rounding

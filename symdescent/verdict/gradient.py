@@ -7,8 +7,8 @@ import math
 
 import numpy as np
 
+from symdescent.calculus.accurate_evaluation import gradient_error, is_small
 from symdescent.numeric.objective import Array, compiled
-from symdescent.symbolic.precision import gradient_error, is_small
 from symdescent.verdict.claims import Case, Claim, Word
 
 DIFFERENCES = 1e-6  # what central differences in floats can promise, relative

@@ -5,9 +5,9 @@ from typing import Final
 
 import numpy as np
 
+from symdescent.calculus.accurate_evaluation import Nearest, excess, nearest
 from symdescent.exact import Kind
 from symdescent.numeric.run import Ending
-from symdescent.symbolic.precision import Nearest, excess, nearest
 from symdescent.verdict.claims import Case, Claim, Finding, Standing, Verdict, Word
 from symdescent.verdict.escape import against_escape, contradiction
 from symdescent.verdict.gradient import check

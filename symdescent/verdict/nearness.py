@@ -2,8 +2,8 @@
 
 import numpy as np
 
+from symdescent.calculus.accurate_evaluation import Nearest, excess
 from symdescent.numeric.run import Ending
-from symdescent.symbolic.precision import Nearest, excess
 from symdescent.verdict.claims import Case
 from symdescent.verdict.local import EPS, NEAR, Local
 

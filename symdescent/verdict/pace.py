@@ -6,12 +6,12 @@ from fractions import Fraction
 
 import numpy as np
 
+from symdescent.calculus.accurate_evaluation import Nearest, nearest
 from symdescent.exact import Kind
 from symdescent.numeric.objective import Array
 from symdescent.numeric.rate_search import floored
 from symdescent.numeric.run import Ending
-from symdescent.symbolic.arrival import settled
-from symdescent.symbolic.precision import Nearest, nearest
+from symdescent.recurrence.steps_to_tolerance import settled
 from symdescent.verdict.claims import Case
 from symdescent.verdict.local import curvature
 

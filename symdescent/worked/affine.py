@@ -5,8 +5,8 @@ from dataclasses import dataclass
 import sympy as sp
 from sympy import Expr
 
+from symdescent.recurrence.closed_form import Geometric
 from symdescent.studies import Study
-from symdescent.symbolic.closed_form import Geometric
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from symdescent.language.notation import Bold, Indexed, Relation, Written
 from symdescent.language.tree import Name
 from symdescent.optimizers import Rule
 from symdescent.optimizers.paper_notation import Quantity, indexed
-from symdescent.symbolic.first_steps import Computed
+from symdescent.recurrence.first_steps import Computed
 from symdescent.worked.blocks import Line
 from symdescent.worked.numbers import number
 from symdescent.worked.rule import Steps, every, is_plain, moment

@@ -7,8 +7,8 @@ from symdescent.exact.rates import Rates, arrivals, at_point
 from symdescent.exact.rates import rates as derived
 from symdescent.exact.spectrum import spectrum
 from symdescent.numeric.convergence_factor import empirical_rate
+from symdescent.recurrence.stability import modes
 from symdescent.studies import Study
-from symdescent.symbolic.stability import modes
 
 
 def rates(study: Study) -> Rates | None:

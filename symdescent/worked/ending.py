@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from typing import Final
 
+from symdescent.calculus.accurate_evaluation import is_smooth
 from symdescent.exact import Kind
 from symdescent.language.notation import Relation, Written
-from symdescent.symbolic.precision import is_smooth
 from symdescent.verdict import Standing
 from symdescent.worked.blocks import Block, Paragraph, Text
 from symdescent.worked.convergence import rates

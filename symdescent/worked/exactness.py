@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Final
 
-from symdescent.symbolic.exact_walk import exact_step, length
-from symdescent.symbolic.update import Update
+from symdescent.calculus.rule_step import Update
+from symdescent.recurrence.exact_iterates import exact_step, length
 
 MOST_BITS: Final = 10_000  # of a numerator or a denominator that is only rounded
 Point = tuple[Fraction, ...]

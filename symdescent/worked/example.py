@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 from typing import Final
 
+from symdescent.calculus.accurate_evaluation import is_smooth
 from symdescent.exact import ask
 from symdescent.exact.critical import CriticalPoints, critical
 from symdescent.setting import update
 from symdescent.studies import Study
-from symdescent.symbolic.precision import is_smooth
 from symdescent.worked.blocks import (
     Block,
     Derivation,

@@ -7,15 +7,15 @@ from typing import Any, Final
 
 from sympy import Abs, Expr, Rational, S
 
+from symdescent.calculus.accurate_evaluation import floats
+from symdescent.calculus.from_sympy import tree
 from symdescent.language.notation import Relation, Written
 from symdescent.language.tree import Call, Node
 from symdescent.numeric.rate_search import Rate
 from symdescent.optimizers.catalogue import Optimizer
+from symdescent.recurrence.eigenmodes import closed_form as solved
+from symdescent.recurrence.exact_iterates import exact_iterates
 from symdescent.setting import update
-from symdescent.symbolic.exact_walk import exact_iterates
-from symdescent.symbolic.iteration import closed_form as solved
-from symdescent.symbolic.precision import floats
-from symdescent.symbolic.retelling import tree
 from symdescent.worked.affine import affine, curvature
 from symdescent.worked.blocks import Block, Derivation, Environment, Line, Paragraph
 from symdescent.worked.length import length

@@ -8,11 +8,11 @@ from typing import Any, Final
 
 from sympy import Expr, Float, Rational
 
+from symdescent.calculus.accurate_evaluation import Nearest, nearest
 from symdescent.exact import Kind
 from symdescent.language.notation import Chain, Combined, Relation, Symbolic
 from symdescent.language.tree import Call
 from symdescent.numeric.rounding import ulps
-from symdescent.symbolic.precision import Nearest, nearest
 from symdescent.worked.blocks import Block, Column, Paragraph, Table, Text
 from symdescent.worked.exactness import Exact, exact_rows
 from symdescent.worked.methods import by

@@ -5,6 +5,8 @@ from typing import Final
 
 from sympy import Expr, S
 
+from symdescent.calculus.accurate_evaluation import is_smooth
+from symdescent.calculus.from_sympy import tree
 from symdescent.exact import FINAL, Kind
 from symdescent.exact.critical import Critical
 from symdescent.language.notation import (
@@ -16,8 +18,6 @@ from symdescent.language.notation import (
     Symbolic,
     Written,
 )
-from symdescent.symbolic.precision import is_smooth
-from symdescent.symbolic.retelling import tree
 from symdescent.worked.blocks import (
     Block,
     Column,

@@ -6,13 +6,13 @@ from typing import Final
 
 from sympy import CRootOf, Expr, Float
 
+from symdescent.calculus.accurate_evaluation import floats
+from symdescent.calculus.from_sympy import tree
 from symdescent.language import pretty
 from symdescent.language.notation import Matrix, Point, Relation, Symbolic, Transposed, Written
 from symdescent.language.tree import Negative, Node, Number
 from symdescent.numeric import rounding
 from symdescent.numeric.rounding import scientific
-from symdescent.symbolic.precision import floats
-from symdescent.symbolic.retelling import tree
 
 MODES: Final = tuple(rounding.HALVES)
 FEW: Final = 6  # entries of a vector that are all told

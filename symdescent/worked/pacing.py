@@ -5,14 +5,14 @@ from fractions import Fraction
 
 import numpy as np
 
+from symdescent.calculus.accurate_evaluation import is_smooth
 from symdescent.exact import Kind
 from symdescent.exact.spectrum import spectrum
 from symdescent.exact.stepsize import shrinking
 from symdescent.numeric.convergence_factor import worst
 from symdescent.numeric.rate_search import HESSIAN_LIMIT
+from symdescent.recurrence.stability import Modes, modes
 from symdescent.studies import Study
-from symdescent.symbolic.precision import is_smooth
-from symdescent.symbolic.stability import Modes, modes
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from typing import Final
 
 from sympy import CRootOf, Expr, real_roots
 
+from symdescent.calculus.from_sympy import tree
 from symdescent.errors import SymdescentError
 from symdescent.exact import Minimum, ProofStep
 from symdescent.exact.critical import CriticalPoints
@@ -25,7 +26,6 @@ from symdescent.language.notation import (
     Written,
 )
 from symdescent.language.tree import Name, names
-from symdescent.symbolic.retelling import tree
 from symdescent.worked.blocks import Text
 from symdescent.worked.numbers import equal
 from symdescent.worked.phrases import translated

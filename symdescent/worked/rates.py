@@ -11,7 +11,7 @@ from symdescent.exact.spectrum import nearest, spectrum
 from symdescent.experiments.sweep import Sweep
 from symdescent.language.notation import Function, Relation, Symbolic
 from symdescent.numeric.objective import Array
-from symdescent.symbolic.stability import modes
+from symdescent.recurrence.stability import modes
 from symdescent.worked import axes
 from symdescent.worked.blocks import Text
 from symdescent.worked.captions import Caption, above, short

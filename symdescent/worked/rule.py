@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any, Final
 
+from symdescent.calculus.rule_step import vectors
 from symdescent.language.notation import Bold, Hatted, Indexed, Relation, Symbolic, Written
 from symdescent.language.tree import Name, Node, Sum, exchanged, names
 from symdescent.optimizers import Algorithm, Rule
@@ -16,7 +17,6 @@ from symdescent.optimizers.paper_notation import (
     letters,
     nodes,
 )
-from symdescent.symbolic.update import vectors
 from symdescent.worked.blocks import Block, Code, Derivation, Line, Listing, Paragraph, Text
 from symdescent.worked.methods import by, listed, named
 from symdescent.worked.numbers import number

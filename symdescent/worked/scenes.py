@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from symdescent.calculus.accurate_evaluation import floats, nearest
 from symdescent.exact import Kind, Minimum
 from symdescent.numeric.objective import Array
 from symdescent.numeric.run import Ending, Run
 from symdescent.setting import Setting
 from symdescent.studies import Study
-from symdescent.symbolic.precision import floats, nearest
 from symdescent.worked.framing import REACH, Span, framed, near
 
 if TYPE_CHECKING:  # not loaded for the picture of an answer

@@ -3,10 +3,10 @@
 import math
 from typing import Final
 
+from symdescent.calculus.codegen import script
+from symdescent.calculus.rule_step import Update, fuse
 from symdescent.optimizers import Rule
 from symdescent.studies import Study
-from symdescent.symbolic.script import script
-from symdescent.symbolic.update import Update, fuse
 
 FEWEST: Final = 20
 MOST_STEPS: Final = 1000

@@ -4,10 +4,10 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Final
 
+from symdescent.calculus.steps.agreement import Agreement, agreements
+from symdescent.calculus.steps.derivation_steps import Steps, gradient_steps
 from symdescent.language.notation import Chain, Relation, Written
 from symdescent.language.tree import Name
-from symdescent.symbolic.agreement import Agreement, agreements
-from symdescent.symbolic.steps import Steps, gradient_steps
 from symdescent.worked.blocks import Block, Derivation, Line, Paragraph, Text
 from symdescent.worked.numbers import number
 from symdescent.worked.telling import Telling

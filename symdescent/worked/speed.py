@@ -6,13 +6,13 @@ from typing import Any, Final
 
 from sympy import Expr, Float
 
+from symdescent.calculus.from_sympy import tree
 from symdescent.exact import Kind
 from symdescent.exact.rates import Rates
 from symdescent.language.notation import Combined, Relation, Written
 from symdescent.language.tree import Call, Power, Product
-from symdescent.symbolic.arrival import Arrival
-from symdescent.symbolic.closed_form import Mode
-from symdescent.symbolic.retelling import tree
+from symdescent.recurrence.closed_form import Mode
+from symdescent.recurrence.steps_to_tolerance import Arrival
 from symdescent.worked.affine import affine, curvature
 from symdescent.worked.blocks import Block, Column, Paragraph, Table, Text
 from symdescent.worked.convergence import rates as derived

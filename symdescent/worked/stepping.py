@@ -5,14 +5,13 @@ from typing import Any, Final
 
 from sympy import Expr
 
+from symdescent.calculus.from_sympy import tree
 from symdescent.language.notation import Chain, Combined, Relation, Written
 from symdescent.language.tree import Product
 from symdescent.optimizers import Algorithm
-from symdescent.symbolic.closed_form import ClosedForm
-from symdescent.symbolic.exact_walk import length as bits
-from symdescent.symbolic.first_steps import first_steps as reckoned
-from symdescent.symbolic.retelling import tree
-from symdescent.symbolic.solution import angles, sum_of
+from symdescent.recurrence.closed_form import ClosedForm, angles, sum_of
+from symdescent.recurrence.exact_iterates import length as bits
+from symdescent.recurrence.first_steps import first_steps as reckoned
 from symdescent.worked.affine import affine
 from symdescent.worked.blocks import Derivation, Line, Paragraph
 from symdescent.worked.by_hand import by_hand

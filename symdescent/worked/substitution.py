@@ -11,7 +11,7 @@ from symdescent.language.tree import Name, Negative, Node, Number, Product, Sum,
 from symdescent.optimizers import Rule
 from symdescent.optimizers.paper_notation import START, IndexedRule, Quantity, indexed
 from symdescent.optimizers.paper_notation import Line as RuleLine
-from symdescent.symbolic.exact_walk import length
+from symdescent.recurrence.exact_iterates import length
 from symdescent.worked.blocks import Line
 from symdescent.worked.methods import short
 from symdescent.worked.numbers import column_of, number

@@ -6,13 +6,13 @@ from typing import Any, Final
 
 from sympy import Expr
 
+from symdescent.calculus.from_sympy import tree
+from symdescent.calculus.rule_step import Update
 from symdescent.exact.critical import CriticalPoints
 from symdescent.language.notation import Bold, Function, Indexed, Nabla, Slope, Starred, Written
 from symdescent.language.tree import Name, Node, Sum, exchanged, names
 from symdescent.numeric.run import Run
 from symdescent.studies import Study
-from symdescent.symbolic.retelling import tree
-from symdescent.symbolic.update import Update
 from symdescent.worked.blocks import Text
 from symdescent.worked.numbers import number
 from symdescent.worked.words import Part, say

@@ -3,8 +3,8 @@
 import mpmath
 import pytest
 
+from symdescent.calculus.parsing import parse
 from symdescent.claims.identity import proof
-from symdescent.symbolic.reading import parse
 
 EQUAL = [
     ("sin(x)^2", "1 - cos(x)^2"),

@@ -11,6 +11,7 @@ import pytest
 import sympy
 from sympy import Abs, Integer, Max, N, Rational, cos, exp, log, sin, sqrt, symbols
 
+from symdescent.calculus.multiprecision import CriticalOf
 from symdescent.exact import Kind, Minimum, Problem, minimum
 from symdescent.exact.certificate import Boxes, Level
 from symdescent.exact.check import check
@@ -21,7 +22,6 @@ from symdescent.exact.check.reading import expression, text
 from symdescent.exact.check.refusal import Refusal
 from symdescent.exact.symmetry import symmetry
 from symdescent.exact.witnesses import assured
-from symdescent.symbolic.critical_of import CriticalOf
 
 X, Y = symbols("x y", real=True)
 FREE = (None, None)

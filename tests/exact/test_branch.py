@@ -14,6 +14,7 @@ from exact_oracle import complaint
 from sympy import Abs, Float, Integer, N, Rational, Symbol, cos, exp, pi, sin, sqrt, symbols
 from sympy.parsing.sympy_parser import parse_expr, rationalize, standard_transformations
 
+from symdescent.calculus.multiprecision import CriticalOf
 from symdescent.exact import Kind, Minimum, Problem, codec, ladder
 from symdescent.exact.basin import basin
 from symdescent.exact.branch import _exact as exact_answer
@@ -22,7 +23,6 @@ from symdescent.exact.domain import domain_of
 from symdescent.exact.jets import Tape
 from symdescent.exact.paving import begin, pave
 from symdescent.exact.witnesses import assured
-from symdescent.symbolic.critical_of import CriticalOf
 
 X, Y, Z = symbols("x y z", real=True)
 HALF = Rational(1, 2)

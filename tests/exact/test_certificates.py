@@ -228,7 +228,7 @@ def test_the_check_shares_no_code_with_the_rungs():
         "symdescent.exact.certificate",
         "symdescent.exact.problem",
         "symdescent.language",
-        "symdescent.symbolic.critical_of",
-        "symdescent.symbolic.reading",
-        "symdescent.symbolic.retelling",
+        "symdescent.calculus.multiprecision",
+        "symdescent.calculus.parsing",
+        "symdescent.calculus.from_sympy",
     }

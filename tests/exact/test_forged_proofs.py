@@ -9,12 +9,12 @@ from fractions import Fraction
 import pytest
 from sympy import Symbol
 
+from symdescent.calculus.multiprecision import CriticalOf
 from symdescent.exact.check import check
 from symdescent.exact.check.criticals import demand_criticals
 from symdescent.exact.check.reading import expression
 from symdescent.exact.check.refusal import Refusal, Untrue
 from symdescent.exact.saving import understood
-from symdescent.symbolic.critical_of import CriticalOf
 
 WELLS = "x^4/4 - x^3/60 - x^2/2 + x/20"
 X = Symbol("x", real=True)

@@ -7,17 +7,17 @@ import pytest
 import sympy as sp
 
 from symdescent import study
+from symdescent.calculus.formula import build
+from symdescent.calculus.gradient import derive
 from symdescent.exact.rates import rates as derived
 from symdescent.exact.spectrum import spectrum
 from symdescent.language import parse
 from symdescent.numeric.convergence_factor import empirical_rate
 from symdescent.optimizers.catalogue import find
-from symdescent.symbolic.arrival import Arrival
-from symdescent.symbolic.derivation import derive
-from symdescent.symbolic.formula import build
-from symdescent.symbolic.stability import modes
+from symdescent.recurrence.stability import modes
+from symdescent.recurrence.steps_to_tolerance import Arrival
 from symdescent.worked.convergence import rates
-from tests.symbolic.quadratics import case
+from tests.recurrence.quadratics import case
 
 BOWL = "(17x^2 - 24x*y + 10y^2)/2"
 

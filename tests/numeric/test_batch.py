@@ -8,6 +8,10 @@ from fractions import Fraction
 import numpy as np
 import pytest
 
+from symdescent.calculus.compilation import compiled_batch, step
+from symdescent.calculus.formula import build
+from symdescent.calculus.gradient import derive
+from symdescent.calculus.rule_step import fuse
 from symdescent.errors import InputError
 from symdescent.language import parse
 from symdescent.numeric import batch as ensembles
@@ -18,10 +22,6 @@ from symdescent.numeric.objective import Evaluator
 from symdescent.numeric.run import Ending
 from symdescent.optimizers import GRADIENT_DESCENT, Rule
 from symdescent.optimizers.catalogue import find
-from symdescent.symbolic.compilation import ensemble, step
-from symdescent.symbolic.derivation import derive
-from symdescent.symbolic.formula import build
-from symdescent.symbolic.update import fuse
 
 ROSENBROCK = "100*(y - x^2)^2 + (1 - x)^2"
 NOISY = Rule("noisy", "x = x - lr*g + 0.01*noise/t", {"lr": Fraction(1, 1000)})
@@ -57,7 +57,7 @@ def alone(made, start, stop, box=None):
 
 def check_alike(made, points, stop, box=None, rel=1e-9):
     """Every column of an ensemble against the run of its start alone."""
-    ends = run_batch(ensemble(made, points, box=box), stop)
+    ends = run_batch(compiled_batch(made, points, box=box), stop)
     bounds = box or Box((-math.inf,) * len(points), (math.inf,) * len(points))
     for j, start in enumerate(points.T.tolist()):
         run = alone(made, start, stop, box)
@@ -133,7 +133,7 @@ def adam_by_hand(points, steps, rate):
 def test_adam_against_a_loop_by_hand_over_several_parts():
     points = starts(2, 2 * ensembles.CELLS + 5)
     made = update(ROSENBROCK, find("adam").rule.with_settings({"lr": Fraction(1, 100)}))
-    ends = run_batch(ensemble(made, points), Stop(30, 0.0))
+    ends = run_batch(compiled_batch(made, points), Stop(30, 0.0))
     point, value = adam_by_hand(points, 30, 0.01)
     assert np.allclose(ends.points, point, rtol=1e-9, atol=1e-9)
     assert np.allclose(ends.values, value, rtol=1e-6, atol=1e-9)
@@ -144,7 +144,7 @@ def test_a_sweep_gives_each_column_its_own_settings():
     made = update(ROSENBROCK, find("adam").rule, free=("lr", "beta1"))
     assert made.free == ("lr", "beta1")
     rates, betas = np.array([0.001, 0.01, 0.1, 0.5]), np.array([0.0, 0.5, 0.9, 0.99])
-    swept = ensemble(made, [[-1.2], [1.0]], {"lr": rates, "beta1": betas})
+    swept = compiled_batch(made, [[-1.2], [1.0]], {"lr": rates, "beta1": betas})
     ends = run_batch(swept, Stop(200, 0.0))
     for j in range(4):
         values = {"lr": Fraction(rates[j]), "beta1": Fraction(betas[j])}
@@ -167,7 +167,7 @@ def test_a_setting_that_the_rule_has_not_cannot_be_free():
 def test_rates_that_diverge_leave_the_others_alone():
     rates = np.linspace(0.05, 1.5, 30)
     made = update("x^2", plain("1/10"), free=("lr",))
-    ends = run_batch(ensemble(made, [[3.0]], {"lr": rates}), Stop(5000, 1e-9))
+    ends = run_batch(compiled_batch(made, [[3.0]], {"lr": rates}), Stop(5000, 1e-9))
     assert (ends.ended(Ending.CONVERGED) == (rates < 1)).all()
     assert (ends.ended(Ending.DIVERGED) == (rates > 1)).all()
     counts = [math.ceil(math.log(1e-9 / 6) / math.log(abs(1 - 2 * r))) for r in rates if r < 1]
@@ -178,9 +178,9 @@ def test_steps_to_a_goal_are_counted():
     """x_k = 3*(4/5)^k, so x_k^2 <= goal from k = log(goal/9)/log(16/25) on."""
     made = update("x^2", plain("1/10"))
     goals = np.array([9.0, 8.9, 1.0, 1e-4, 0.0, -1.0])
-    ends = run_batch(ensemble(made, np.full((1, 6), 3.0)), Stop(50, 0.0), goals)
+    ends = run_batch(compiled_batch(made, np.full((1, 6), 3.0)), Stop(50, 0.0), goals)
     assert ends.reached.tolist() == [0, 1, 5, 26, -1, -1]
-    assert run_batch(ensemble(made, [[3.0]]), Stop(50, 0.0)).reached.tolist() == [-1]
+    assert run_batch(compiled_batch(made, [[3.0]]), Stop(50, 0.0)).reached.tolist() == [-1]
 
 
 def test_steps_without_a_look_lead_to_the_same_ends():
@@ -188,7 +188,7 @@ def test_steps_without_a_look_lead_to_the_same_ends():
     points = starts(2)
     for rule in (plain("1/1000"), plain("1/100"), find("adam").rule, AVERAGED):
         made = update(ROSENBROCK, rule)
-        leaping = ensemble(made, points)
+        leaping = compiled_batch(made, points)
         at_once = run_batch(leaping, Stop(75, 0.0))
         looking = run_batch(replace(leaping, make_blind=None), Stop(75, 0.0))
         for a, b in zip(vars(at_once).values(), vars(looking).values(), strict=True):
@@ -198,7 +198,7 @@ def test_steps_without_a_look_lead_to_the_same_ends():
 
 def test_a_leap_that_loses_a_walk_is_taken_back():
     made = update("x^4", plain("1/10"))
-    ends = run_batch(ensemble(made, [[1.0, 5.0, 0.0]]), Stop(40, 0.0))
+    ends = run_batch(compiled_batch(made, [[1.0, 5.0, 0.0]]), Stop(40, 0.0))
     assert [ends.ending(i) for i in range(3)] == [
         Ending.OUT_OF_STEPS,
         Ending.DIVERGED,
@@ -209,15 +209,15 @@ def test_a_leap_that_loses_a_walk_is_taken_back():
 
 
 def test_what_is_handed_out_is_read_only():
-    ends = run_batch(ensemble(update("x^2", plain("1/10")), [[1.0, 2.0]]), Stop(3))
+    ends = run_batch(compiled_batch(update("x^2", plain("1/10")), [[1.0, 2.0]]), Stop(3))
     for rows in vars(ends).values():
         assert not rows.flags.writeable
 
 
 def test_no_columns_and_no_steps():
     made = update("x^2", plain("1/10"))
-    assert run_batch(ensemble(made, np.empty((1, 0))), Stop(3)).values.shape == (0,)
-    ends = run_batch(ensemble(made, [[1.0, 0.0]]), Stop(0))
+    assert run_batch(compiled_batch(made, np.empty((1, 0))), Stop(3)).values.shape == (0,)
+    ends = run_batch(compiled_batch(made, [[1.0, 0.0]]), Stop(0))
     assert [ends.ending(j) for j in (0, 1)] == [Ending.OUT_OF_STEPS, Ending.CONVERGED]
     assert ends.values.tolist() == [1.0, 0.0]
 
@@ -275,6 +275,6 @@ def test_a_gradient_whose_square_leaves_the_floats_is_no_end():
 
 def test_a_wrong_ensemble_would_be_seen():
     """The comparison fails when the walk of one point is by another rate."""
-    ends = run_batch(ensemble(update("x^2", plain("1/10")), [[3.0]]), Stop(5, 0.0))
+    ends = run_batch(compiled_batch(update("x^2", plain("1/10")), [[3.0]]), Stop(5, 0.0))
     run = alone(update("x^2", plain("11/100")), (3.0,), Stop(5, 0.0))
     assert ends.points[:, 0] != pytest.approx(run.points[-1], rel=1e-3)

@@ -11,16 +11,16 @@ from pathlib import Path
 
 import numpy as np
 
+from symdescent.calculus.compilation import objective, step
+from symdescent.calculus.formula import build
+from symdescent.calculus.gradient import Derivation, derive
+from symdescent.calculus.rule_step import Update, fuse
 from symdescent.language import parse
 from symdescent.numeric.algorithms import iterates
 from symdescent.numeric.box import unbounded
 from symdescent.numeric.descent import Descent, walk
 from symdescent.numeric.line_search import Search
 from symdescent.optimizers import Algorithm, Rule
-from symdescent.symbolic.compilation import objective, step
-from symdescent.symbolic.derivation import Derivation, derive
-from symdescent.symbolic.formula import build
-from symdescent.symbolic.update import Update, fuse
 
 REFERENCE = Path(__file__).parent.parent / "reference"
 SHAPED = ("Muon", "contrib.muon", "contrib.galore")

@@ -4,13 +4,13 @@ from fractions import Fraction as F
 
 import pytest
 
+from symdescent.calculus.formula import build
+from symdescent.calculus.gradient import derive
+from symdescent.calculus.rule_step import fuse
 from symdescent.language import parse
 from symdescent.optimizers import momentum
 from symdescent.optimizers.rule import numbers
-from symdescent.symbolic.derivation import derive
-from symdescent.symbolic.exact_walk import exact_iterates
-from symdescent.symbolic.formula import build
-from symdescent.symbolic.update import fuse
+from symdescent.recurrence.exact_iterates import exact_iterates
 
 BOWL = "(x^2 + 4*y^2)/2"  # its curvatures are 1 and 4
 TILTED = "x^2 + 2*y^2 + 3*z^2 + x*y - y*z - 4*x + 2*z"

@@ -4,6 +4,10 @@ from fractions import Fraction
 
 import pytest
 
+from symdescent.calculus.compilation import step
+from symdescent.calculus.formula import build
+from symdescent.calculus.gradient import derive
+from symdescent.calculus.rule_step import fuse
 from symdescent.errors import InputError
 from symdescent.language import parse
 from symdescent.numeric.descent import Descent, Stop, descend, normals
@@ -14,10 +18,6 @@ from symdescent.optimizers import (
 )
 from symdescent.optimizers.frameworks.optax import CONVENTIONS, with_optax
 from symdescent.optimizers.rule import accumulated
-from symdescent.symbolic.compilation import step
-from symdescent.symbolic.derivation import derive
-from symdescent.symbolic.formula import build
-from symdescent.symbolic.update import fuse
 
 SEARCHING = {"searching", "limited_memory", "scipy"}  # algorithms
 METHODS = with_optax(

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from symdescent import InputError, descend
+from symdescent.calculus.compilation import rate_at
 from symdescent.optimizers.schedules import (
     BASES,
     FORMULAS,
@@ -18,7 +19,6 @@ from symdescent.optimizers.schedules import (
     settings,
 )
 from symdescent.setting import prepare, read
-from symdescent.symbolic.timing import rate_at
 from symdescent.terminal import timetable
 
 PATH = Path(__file__).parent.parent / "reference" / "schedules.json.gz"

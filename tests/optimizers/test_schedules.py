@@ -9,15 +9,15 @@ from pathlib import Path
 
 import pytest
 
+from symdescent.calculus.compilation import step
+from symdescent.calculus.formula import build
+from symdescent.calculus.gradient import derive
+from symdescent.calculus.rule_step import fuse
 from symdescent.errors import InputError
 from symdescent.language import parse
 from symdescent.numeric.descent import Descent, walk
 from symdescent.optimizers import Rule
 from symdescent.optimizers.schedules import FORMULAS, TORCH_MOMENTA, WATCHING, schedule
-from symdescent.symbolic.compilation import step
-from symdescent.symbolic.derivation import derive
-from symdescent.symbolic.formula import build
-from symdescent.symbolic.update import fuse
 
 PATH = Path(__file__).parent.parent / "reference" / "schedules.json.gz"
 ENTRIES = json.loads(gzip.decompress(PATH.read_bytes()))["entries"]

@@ -1,9 +1,9 @@
 """The four examples that are looked at, and a small document about each, told by hand."""
 
 from symdescent import study
+from symdescent.calculus.from_sympy import tree
 from symdescent.language.notation import Function, Indexed, Relation, Slope
 from symdescent.language.tree import Name
-from symdescent.symbolic.retelling import tree
 from symdescent.worked.blocks import (
     Choices,
     Code,

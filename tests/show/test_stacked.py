@@ -5,13 +5,13 @@ import re
 import numpy as np
 import pytest
 
+from symdescent.calculus.gradient import derive
+from symdescent.calculus.parsing import parse
 from symdescent.language.notation import Function, Matrix, Relation
 from symdescent.language.tree import Name
 from symdescent.show import arrays
 from symdescent.show.stacked import rendered, stacked
 from symdescent.show.table import in_signs
-from symdescent.symbolic.derivation import derive
-from symdescent.symbolic.reading import parse
 from symdescent.terminal.ascii import transliterated
 
 

@@ -4,12 +4,12 @@ import re
 
 import pytest
 
+from symdescent.calculus.steps.derivation_steps import RULES
 from symdescent.exact import Kind
 from symdescent.exact.critical import Nature
+from symdescent.recurrence.closed_form import Behaviour
 from symdescent.show.example import example
 from symdescent.studies import minimum
-from symdescent.symbolic.closed_form import Behaviour
-from symdescent.symbolic.steps import RULES
 from symdescent.verdict import Standing
 from symdescent.worked.blocks import Environment, Listing
 from symdescent.worked.phrases import TABLES, translated

@@ -3,7 +3,7 @@
 import pytest
 
 import symdescent
-from symdescent.symbolic.agreement import Agreement
+from symdescent.calculus.steps.agreement import Agreement
 from symdescent.worked import slopes
 
 NEVER = [

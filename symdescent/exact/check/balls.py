@@ -15,9 +15,9 @@ import sympy
 from mpmath import mp, mpf
 from sympy import Add, CRootOf, Expr, Mul, Pow, Rational
 
+from symdescent.calculus.multiprecision import CriticalOf
 from symdescent.exact.check.refusal import Unfollowed
 from symdescent.exact.check.roots import real_root
-from symdescent.symbolic.critical_of import CriticalOf
 
 GUARD: Final = 8
 MOST_BITS: Final = 400_000

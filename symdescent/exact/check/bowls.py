@@ -8,6 +8,7 @@ import numpy as np
 import sympy
 from sympy import Expr, Integer, Rational, Symbol
 
+from symdescent.calculus.multiprecision import CriticalOf
 from symdescent.exact.certificate import Level
 from symdescent.exact.check import formal
 from symdescent.exact.check.arrays import Array, Boxes, Pair
@@ -21,7 +22,6 @@ from symdescent.exact.check.reading import expression, rational
 from symdescent.exact.check.refusal import Refusal, Unfollowed, Untrue
 from symdescent.exact.check.signs import sign
 from symdescent.exact.problem import Kind, Minimum, Problem
-from symdescent.symbolic.critical_of import CriticalOf
 
 
 @dataclass(frozen=True)

@@ -9,10 +9,10 @@ from typing import Any, Final
 from mpmath import matrix, mp, mpf
 from sympy import Expr, Symbol
 
+from symdescent.calculus.multiprecision import CriticalOf, Ends
 from symdescent.exact.check.balls import Ball, around, ball_at, dot, fraction
 from symdescent.exact.check.differentiation import derivative
 from symdescent.exact.check.refusal import Unfollowed, Untrue
-from symdescent.symbolic.critical_of import CriticalOf, Ends
 
 BITS: Final = 260
 MOST_LETTERS: Final = 10

@@ -9,13 +9,13 @@ from typing import Any, Final
 import sympy
 from sympy import CRootOf, Expr, Poly, Rational, Symbol
 
+from symdescent.calculus.from_sympy import tree
+from symdescent.calculus.multiprecision import CriticalOf
+from symdescent.calculus.parsing import parse
 from symdescent.errors import SymdescentError
 from symdescent.exact.check.places import Place, at
 from symdescent.exact.check.refusal import Unfollowed, Untrue
 from symdescent.language import DEFAULT, plain
-from symdescent.symbolic.critical_of import CriticalOf
-from symdescent.symbolic.reading import parse
-from symdescent.symbolic.retelling import tree
 
 OWN: Final = "zeta"  # begins the names that stand for roots while a text is read
 MOST_ROOTS: Final = 400

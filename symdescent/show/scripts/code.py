@@ -4,13 +4,13 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final, Unpack
 
+from symdescent.calculus.python_source import call
+from symdescent.calculus.script_targets import target
 from symdescent.optimizers import Rule
 from symdescent.options import Options
 from symdescent.show.scripts import comments, functions
 from symdescent.show.scripts.planning import Plan, plan
 from symdescent.show.scripts.stepping import Stepping, by_formulas, by_optimizer, by_search
-from symdescent.symbolic.statements import call
-from symdescent.symbolic.targets import target
 
 SIGN: Final = ("def sign(x):", "    return (x > 0) - (x < 0)")
 

@@ -4,6 +4,9 @@ from collections.abc import Iterator
 from textwrap import wrap
 from typing import Final
 
+from symdescent.calculus.accurate_evaluation import is_smooth
+from symdescent.calculus.from_sympy import tree
+from symdescent.calculus.python_source import WIDTH
 from symdescent.errors import printable
 from symdescent.language import plain
 from symdescent.numeric.run import Ending
@@ -12,9 +15,6 @@ from symdescent.optimizers.catalogue import Method
 from symdescent.show.scripts.frameworks import SINGLE
 from symdescent.show.scripts.loops import settled
 from symdescent.show.scripts.planning import Plan
-from symdescent.symbolic.precision import is_smooth
-from symdescent.symbolic.retelling import tree
-from symdescent.symbolic.statements import WIDTH
 
 SHORT: Final = 70  # characters of a formula up to which it stands in a comment
 FEW: Final = 6  # lines of a rule up to which they do

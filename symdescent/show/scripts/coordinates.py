@@ -9,12 +9,12 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any, Final
 
+from symdescent.calculus.python_source import Speller
+from symdescent.calculus.rule_step import ELSEWHERE, REDUCTIONS
+from symdescent.calculus.steps.tree_algebra import number
 from symdescent.language.tree import Call, Name, Node, Power, Product, exchanged, names
 from symdescent.show.scripts.functions import INDENT
 from symdescent.show.scripts.loops import Loop, typesetter
-from symdescent.symbolic.lockstep import ELSEWHERE, REDUCTIONS
-from symdescent.symbolic.readable import Speller
-from symdescent.symbolic.written import number
 
 EACH, ONE, LIST = "each", "one", "list"  # a line a coordinate, one number, all at once
 

@@ -6,16 +6,15 @@ from typing import Final
 import sympy as sp
 from sympy import Expr
 
+from symdescent.calculus.formula import Formula
+from symdescent.calculus.from_sympy import tree
+from symdescent.calculus.gradient import Derivation
+from symdescent.calculus.python_source import Speller, Typesetter, call
+from symdescent.calculus.script_targets import Target
+from symdescent.calculus.subexpressions import multiples, parts, subexpressions
 from symdescent.errors import InputError
 from symdescent.language.tree import Name, Node, exchanged
 from symdescent.show.scripts.identifiers import Cast
-from symdescent.symbolic.derivation import Derivation
-from symdescent.symbolic.formula import Formula
-from symdescent.symbolic.readable import Speller
-from symdescent.symbolic.retelling import tree
-from symdescent.symbolic.sharing import multiples, parts, subexpressions
-from symdescent.symbolic.statements import Typesetter, call
-from symdescent.symbolic.targets import Target
 
 INDENT: Final = 4
 LARGE: Final = 120  # nodes of a gradient from which what it repeats is named

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from symdescent.symbolic.formula import Formula
-from symdescent.symbolic.targets import Target
+from symdescent.calculus.formula import Formula
+from symdescent.calculus.script_targets import Target
 
 BUILTINS: Final = ("print", "range", "abs", "max", "min", "sum", "list", "__debug__")
 MODULES: Final = {

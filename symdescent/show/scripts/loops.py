@@ -6,6 +6,10 @@ from fractions import Fraction
 from functools import cached_property
 from typing import Any, Final
 
+from symdescent.calculus.python_source import Speller, Typesetter, exact, literal, reduced
+from symdescent.calculus.rule_step import COORDINATES, REDUCTIONS, spread_names
+from symdescent.calculus.script_targets import Target
+from symdescent.calculus.steps.tree_algebra import number
 from symdescent.errors import InputError
 from symdescent.language import plain
 from symdescent.language.tree import (
@@ -23,12 +27,6 @@ from symdescent.language.tree import (
 from symdescent.optimizers import Rule
 from symdescent.show.scripts.functions import INDENT, fresh
 from symdescent.show.scripts.identifiers import Cast
-from symdescent.symbolic.lockstep import REDUCTIONS, spread_names
-from symdescent.symbolic.readable import Speller, exact, literal, reduced
-from symdescent.symbolic.statements import Typesetter
-from symdescent.symbolic.targets import Target
-from symdescent.symbolic.update import COORDINATES
-from symdescent.symbolic.written import number
 
 GIVEN_NAMES: Final = {"t": "t", "L": "value", "g": "g", "h": "h", "noise": "noise"}
 MOST_LINES: Final = 20  # of a rule that a script has room for

@@ -3,6 +3,8 @@
 from dataclasses import dataclass, replace
 from typing import Final, Unpack
 
+from symdescent.calculus.rule_step import REDUCTIONS
+from symdescent.calculus.script_targets import Target
 from symdescent.errors import InputError
 from symdescent.language.tree import nodes
 from symdescent.numeric.run import Ending, Outcome
@@ -14,8 +16,6 @@ from symdescent.options import Options
 from symdescent.setting import Setting, prepare, read, update, walk_down
 from symdescent.show.scripts.functions import demand_short
 from symdescent.show.scripts.identifiers import Cast, cast
-from symdescent.symbolic.lockstep import REDUCTIONS
-from symdescent.symbolic.targets import Target
 
 LOOKED_AT: Final = 10_000  # steps after which nobody asks any more whether a descent diverges
 PROOF_ONLY: Final = "time_limit"

@@ -5,6 +5,8 @@ from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import Any, Final
 
+from symdescent.calculus.python_source import INDENT, call
+from symdescent.calculus.steps.tree_algebra import number
 from symdescent.language.tree import Call, Name, Node
 from symdescent.optimizers import Rule
 from symdescent.optimizers.frameworks.counterparts import Counterpart
@@ -23,8 +25,6 @@ from symdescent.show.scripts.loops import (
     typesetter,
 )
 from symdescent.show.scripts.planning import Plan
-from symdescent.symbolic.statements import INDENT, call
-from symdescent.symbolic.written import number
 
 LEAD: Final = " " * INDENT
 Bound = Fraction | None

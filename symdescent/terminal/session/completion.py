@@ -5,10 +5,10 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import Final
 
+from symdescent.calculus.script_targets import TARGETS
 from symdescent.errors import FormulaError
 from symdescent.language import parse
 from symdescent.language.names import CONSTANTS, known_words
-from symdescent.symbolic.targets import TARGETS
 from symdescent.terminal import flags
 from symdescent.terminal.glossary import ENTRIES
 from symdescent.terminal.session.settings import settings, taken, takes_formula

@@ -7,12 +7,12 @@ import gc
 from collections.abc import Mapping
 from typing import Final
 
+from symdescent.calculus.gradient import derive
 from symdescent.errors import SymdescentError
 from symdescent.language.notation import Function, Nabla
 from symdescent.options import Options
 from symdescent.setting import read
 from symdescent.show import arrays
-from symdescent.symbolic.derivation import derive
 from symdescent.terminal import derivatives, output, proving
 
 LOADED = (derivatives, output, proving)  # so that the first commands find them ready

@@ -72,7 +72,7 @@ def formats() -> Words:
 
 
 def targets() -> Words:
-    from symdescent.symbolic.targets import TARGETS
+    from symdescent.calculus.script_targets import TARGETS
 
     return tuple((name, each.title) for name, each in TARGETS.items())
 

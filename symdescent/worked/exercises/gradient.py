@@ -5,6 +5,9 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Final
 
+from symdescent.calculus.gradient import derive
+from symdescent.calculus.parsing import parse
+from symdescent.calculus.steps.derivation_steps import gradient_steps
 from symdescent.language.notation import (
     Bold,
     Chain,
@@ -16,9 +19,6 @@ from symdescent.language.notation import (
     Relation,
     Written,
 )
-from symdescent.symbolic.derivation import derive
-from symdescent.symbolic.reading import parse
-from symdescent.symbolic.steps import gradient_steps
 from symdescent.worked.blocks import Derivation, Line, Paragraph
 from symdescent.worked.exercises.chance import Chance
 from symdescent.worked.exercises.gradient_forms import TABLE, Slopes

@@ -8,8 +8,8 @@ from functools import cached_property
 import sympy as sp
 from sympy import Expr, Symbol
 
-from symdescent.symbolic.derivation import Derivation, derive
-from symdescent.symbolic.reading import parse
+from symdescent.calculus.gradient import Derivation, derive
+from symdescent.calculus.parsing import parse
 
 Point = tuple[Fraction, ...]
 

@@ -1,7 +1,7 @@
 """A problem goes in; what is wrong with its answers comes out: nothing, if all is well.
 
 Nothing here knows how a problem was made: the text of its formula is read by our parser and
-differentiated by `symbolic`, its other numbers are put in exactly, and every answer is compared
+differentiated by `calculus`, its other numbers are put in exactly, and every answer is compared
 with what follows from them.
 """
 
@@ -12,7 +12,7 @@ from typing import Final
 import sympy as sp
 from sympy import Expr, Symbol
 
-from symdescent.symbolic.reading import parse
+from symdescent.calculus.parsing import parse
 from symdescent.worked.exercises.reading import Reading, exact, rational
 from symdescent.worked.exercises.records import PLACES, Problem, Value
 

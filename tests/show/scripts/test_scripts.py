@@ -16,10 +16,10 @@ import pytest
 from recording import MODULES, installed, ran, record
 
 import symdescent
+from symdescent.calculus.script_targets import TARGETS, target
 from symdescent.errors import InputError
 from symdescent.optimizers.catalogue import methods
 from symdescent.show.scripts.planning import plan
-from symdescent.symbolic.targets import TARGETS, target
 
 FRAMEWORKS = os.environ.get("SYMDESCENT_FRAMEWORKS", sys.executable)
 CONVENTIONS = {"torch": "torch", "keras": "keras", "tensorflow": "keras", "jax": "optax"}

@@ -1,0 +1,1 @@
+"""Formulas as sympy's expressions: derived, compiled, evaluated, and stepped by rules."""
