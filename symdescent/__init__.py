@@ -6,7 +6,7 @@ Every public name is fetched on first use, so that what is not used is not loade
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from symdescent import displaying
+from symdescent import notebook_hook
 from symdescent.version import VERSION
 
 if TYPE_CHECKING:
@@ -29,10 +29,10 @@ if TYPE_CHECKING:
     from symdescent.experiments.sweep import Sweep as Sweep
     from symdescent.experiments.sweep import sweep as sweep
     from symdescent.language.tokens import Limits as Limits
-    from symdescent.minima import Cases as Cases
-    from symdescent.minima import Search as Search
-    from symdescent.minima import cases as cases
-    from symdescent.minima import search as search
+    from symdescent.minimum_search import Cases as Cases
+    from symdescent.minimum_search import Search as Search
+    from symdescent.minimum_search import cases as cases
+    from symdescent.minimum_search import search as search
     from symdescent.numeric.objective import Objective as Objective
     from symdescent.numeric.run import Run as Run
     from symdescent.optimizers.catalogue import Optimizer as Optimizer
@@ -51,13 +51,13 @@ if TYPE_CHECKING:
     from symdescent.studies import objective as objective
     from symdescent.studies import study as study
     from symdescent.terminal.magics import load_ipython_extension as load_ipython_extension
-    from symdescent.verdict.claims import Verdict as Verdict
+    from symdescent.verdict.findings import Verdict as Verdict
     from symdescent.worked.blocks import Document as Document
 
 __version__ = VERSION
 
 HOMES = {
-    "Cases": "minima",
+    "Cases": "minimum_search",
     "Catchment": "experiments.catchment",
     "Check": "claims.records",
     "Claim": "claims.records",
@@ -77,12 +77,12 @@ HOMES = {
     "Optimizer": "optimizers.catalogue",
     "Rule": "optimizers.rule",
     "Run": "numeric.run",
-    "Search": "minima",
+    "Search": "minimum_search",
     "Study": "studies",
     "Sweep": "experiments.sweep",
     "SymdescentError": "errors",
-    "Verdict": "verdict.claims",
-    "cases": "minima",
+    "Verdict": "verdict.findings",
+    "cases": "minimum_search",
     "catchment": "experiments.catchment",
     "check": "claims.checking",
     "code": "show.scripts.code",
@@ -97,7 +97,7 @@ HOMES = {
     "objective": "studies",
     "parse": "calculus.parsing",
     "read_rule": "optimizers.rule_parser",
-    "search": "minima",
+    "search": "minimum_search",
     "study": "studies",
     "sweep": "experiments.sweep",
 }
@@ -115,9 +115,9 @@ def __dir__() -> list[str]:
     return sorted(__all__)
 
 
-def _drawn(record: Any) -> displaying.Bundle:
+def _drawn(record: Any) -> notebook_hook.Bundle:
     """What a notebook shows of a record; the room that draws is loaded now."""
-    shown: displaying.Bundle = import_module("symdescent.show.bundles").bundle(record)
+    shown: notebook_hook.Bundle = import_module("symdescent.show.bundles").bundle(record)
     return shown
 
 
@@ -127,4 +127,4 @@ def _printed(record: Any) -> str:
     return text
 
 
-displaying.drawn_by(_drawn, _printed)
+notebook_hook.install(_drawn, _printed)

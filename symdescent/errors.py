@@ -1,4 +1,4 @@
-"""A mistake of the user goes in as facts, one sentence with a caret and a suggestion comes out.
+"""A user's mistakes as one tree: a sentence, the text with a caret, a suggestion, an exit status.
 
 SymdescentError            exit status 2 unless said otherwise
   FormulaError             the text of a formula or a rule: kind, place, hint

@@ -7,23 +7,24 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Unpack
 
-from symdescent import exact, options
+from symdescent import exact
 from symdescent.calculus import compilation
 from symdescent.calculus.formula import Formula, demand_variable
 from symdescent.calculus.gradient import Derivation, derive
 from symdescent.calculus.parsing import FormulaLike
-from symdescent.data import facts, final
-from symdescent.displaying import Bundle, bundle, short
 from symdescent.exact import Minimum, Pending, ask
+from symdescent.notebook_hook import Bundle, bundle, short
 from symdescent.numeric.descent import Watch
 from symdescent.numeric.objective import Objective
 from symdescent.numeric.run import Ending, Run
-from symdescent.options import Bounds, Given, Options
+from symdescent.problem import options
+from symdescent.problem.options import Bounds, Given, Options
+from symdescent.problem.setting import Setting, answers, prepare, read, update, walk_down
 from symdescent.recurrence.closed_form import ClosedForm
 from symdescent.recurrence.eigenmodes import closed_form
 from symdescent.recurrence.exact_iterates import exact_iterates
 from symdescent.recurrence.stability import modes
-from symdescent.setting import Setting, answers, prepare, read, update, walk_down
+from symdescent.serialise import final, study_to_dict
 from symdescent.verdict import Case, Verdict, judge
 
 Meanwhile = AbstractContextManager[object]
@@ -56,7 +57,7 @@ class Study:
 
     def to_dict(self) -> dict[str, object]:
         """All of it as plain data for strict JSON; exact values as text beside floats."""
-        told = facts(self.setting, self.run, self.minimum, self.verdict, self.iterates)
+        told = study_to_dict(self.setting, self.run, self.minimum, self.verdict, self.iterates)
         return {**told, "answer": None if self.answer is self.run else final(self.answer)}
 
     __repr__ = short

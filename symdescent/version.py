@@ -1,3 +1,3 @@
-"""Nothing goes in, the number of this version comes out."""
+"""The number of this version."""
 
 VERSION = "0.1.0"

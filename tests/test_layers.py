@@ -24,17 +24,16 @@ LAYERS = (
     "show",
     "worked",
     "claims",
-    "studies experiments minima",
-    "data setting steering rating",
-    "verdict",
-    "options",
+    "studies experiments minimum_search",
+    "serialise",
+    "verdict problem",
     "exact",
     "recurrence",
     "calculus",
     "numeric",
     "optimizers",
     "language",
-    "errors version displaying synonyms",
+    "errors version notebook_hook synonyms",
 )
 HEIGHT = {room: -depth for depth, rooms in enumerate(LAYERS) for room in rooms.split()}
 

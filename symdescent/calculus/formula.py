@@ -10,7 +10,6 @@ from sympy import Expr, Symbol
 
 from symdescent.calculus.domain import MOST_CASES, TooManyCases, decided, defined, demands
 from symdescent.calculus.subexpressions import subexpressions
-from symdescent.displaying import short
 from symdescent.errors import FormulaError
 from symdescent.language.names import natural
 from symdescent.language.tree import (
@@ -30,6 +29,7 @@ from symdescent.language.tree import (
     Sum,
 )
 from symdescent.language.unparse import plain
+from symdescent.notebook_hook import short
 
 Constructor = Callable[..., Expr]
 

@@ -10,8 +10,8 @@ from sympy import Expr, Symbol
 
 from symdescent.calculus.formula import Formula
 from symdescent.calculus.subexpressions import parts, subexpressions
-from symdescent.displaying import short
 from symdescent.errors import InputError
+from symdescent.notebook_hook import short
 
 HALF: Final = sp.Rational(1, 2)
 Path = tuple[Expr, ...]  # factors not yet multiplied out: sympy would distribute 2*(x + y)

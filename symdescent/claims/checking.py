@@ -10,7 +10,7 @@ from os import PathLike
 from pathlib import Path
 from typing import Final, Unpack
 
-from symdescent import exact, options
+from symdescent import exact
 from symdescent.calculus import compilation
 from symdescent.calculus.formula import Formula, demand_variable
 from symdescent.calculus.gradient import Derivation, derive
@@ -23,8 +23,9 @@ from symdescent.errors import InputError
 from symdescent.exact import Minimum, ask
 from symdescent.language.sentences import UPWARD
 from symdescent.language.tree import Negative
-from symdescent.options import Options
-from symdescent.setting import read
+from symdescent.problem import options
+from symdescent.problem.options import Options
+from symdescent.problem.setting import read
 
 Meanwhile = AbstractContextManager[object]
 SECONDS: Final = 5.0

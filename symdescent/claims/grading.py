@@ -11,8 +11,8 @@ from symdescent.claims.records import Claim, Word
 from symdescent.claims.sheet import CLAIMS, GIVEN, KIND, Sheet, asked
 from symdescent.claims.tables import pointed as with_point
 from symdescent.errors import InputError, SymdescentError
-from symdescent.options import Options
-from symdescent.setting import read
+from symdescent.problem.options import Options
+from symdescent.problem.setting import read
 
 HEADING: Final = (
     "formula", "kind", "claim", "verdict", "where", "expected", "found", "mistake", "reason",

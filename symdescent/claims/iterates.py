@@ -15,10 +15,10 @@ from symdescent.claims.tables import Row, table
 from symdescent.claims.walks import ALLOWED, DIGITS, Walk, Wrong, first_wrong, near_all
 from symdescent.errors import InputError
 from symdescent.language import plain
-from symdescent.options import Options
+from symdescent.problem.options import Options
+from symdescent.problem.setting import Setting, prepare
+from symdescent.problem.setting import update as one_step
 from symdescent.recurrence.exact_iterates import length
-from symdescent.setting import Setting, prepare
-from symdescent.setting import update as one_step
 
 
 def of_iterates(text: str, derivation: Derivation, given: Options) -> Claim:

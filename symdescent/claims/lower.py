@@ -14,7 +14,7 @@ from symdescent.claims.comparison import constant
 from symdescent.claims.places import Place, easy, spread
 from symdescent.claims.records import shown
 from symdescent.exact import Minimum
-from symdescent.options import Bounds
+from symdescent.problem.options import Bounds
 
 LENGTHS: Final = (1, 2, 4, 10, 100, 1000)
 

@@ -19,7 +19,7 @@ from symdescent.claims.tables import Row
 from symdescent.claims.walks import State, Walk, Wrong, first_wrong, follow, near_all
 from symdescent.errors import SymdescentError
 from symdescent.optimizers import Rule
-from symdescent.setting import Setting
+from symdescent.problem.setting import Setting
 
 MOST: Final = 3
 STEP: Final = "x_(k+1) = x_k - lr·grad L(x_k)"

@@ -10,8 +10,8 @@ from sympy import CRootOf, Expr
 from symdescent.calculus.formula import Formula
 from symdescent.calculus.from_sympy import tree
 from symdescent.calculus.multiprecision import CriticalOf
-from symdescent.displaying import Bundle, bundle, short
 from symdescent.language import plain
+from symdescent.notebook_hook import Bundle, bundle, short
 
 DIGITS: Final = 12  # of a root without a name, none of them rounded up
 VERSION: Final = 1  # of the layout of `Check.to_dict`

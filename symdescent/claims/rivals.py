@@ -3,15 +3,16 @@
 import math
 from typing import Final
 
-from symdescent import exact, options
+from symdescent import exact
 from symdescent.calculus.accurate_evaluation import excess, floats
 from symdescent.calculus.gradient import Derivation
 from symdescent.claims.records import Rival
 from symdescent.errors import InputError
 from symdescent.exact import Kind, Minimum, ask
 from symdescent.numeric.run import Run
-from symdescent.options import Options
-from symdescent.setting import prepare, update, walk_down
+from symdescent.problem import options
+from symdescent.problem.options import Options
+from symdescent.problem.setting import prepare, update, walk_down
 
 SOLVERS: Final = ("BFGS", "L-BFGS-B", "CG", "Nelder-Mead", "Powell", "trust-constr")
 BOUNDED: Final = ("L-BFGS-B", "Nelder-Mead", "Powell", "trust-constr")

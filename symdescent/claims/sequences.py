@@ -24,11 +24,11 @@ from symdescent.claims.walks import State, Walk
 from symdescent.errors import FormulaError, InputError
 from symdescent.language import FROM_FILE, plain
 from symdescent.language import parse as sentence
-from symdescent.options import Options
+from symdescent.problem.options import Options
+from symdescent.problem.setting import Setting, prepare
 from symdescent.recurrence.affine_map import AffineMap, affine_map
 from symdescent.recurrence.closed_form import ClosedForm, Geometric, K
 from symdescent.recurrence.eigenmodes import closed_form
-from symdescent.setting import Setting, prepare
 
 COMPARED: Final = 13
 FARTHER: Final = 250  # where there is no proof

@@ -10,7 +10,7 @@ from fractions import Fraction
 from typing import Final
 
 from symdescent.errors import InputError, did_you_mean
-from symdescent.options import number
+from symdescent.problem.options import number
 
 MOST_ROWS: Final = 5_000
 COUNTERS: Final = ("k", "n", "i", "t", "step", "iteration", "iter")

@@ -8,8 +8,8 @@ from typing import Final
 
 from sympy import Expr, Rational, Symbol
 
-from symdescent.displaying import Bundle, bundle, short
 from symdescent.exact.certificate import NAMES, Certificate
+from symdescent.notebook_hook import Bundle, bundle, short
 
 SPOKEN: Final = {"convex": "convexity", "level point": "level points"}
 

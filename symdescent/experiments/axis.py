@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import Final
 
 from symdescent.errors import InputError
-from symdescent.options import Given, number
+from symdescent.problem.options import Given, number
 
 RANGE: Final = re.compile(r"(?P<low>.+?)\.\.(?P<high>[^:]+)(:(?P<many>\d{1,6}))?")
 USUAL: Final = 25  # values of a range whose number was not given

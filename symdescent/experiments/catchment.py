@@ -11,18 +11,19 @@ from typing import Final, Unpack
 import numpy as np
 from numpy.typing import NDArray
 
-from symdescent import exact, options
+from symdescent import exact
 from symdescent.calculus.parsing import FormulaLike
-from symdescent.displaying import Bundle, bundle, short
 from symdescent.errors import InputError
 from symdescent.exact import Minimum, Pending, ask
 from symdescent.experiments.trials import STILL, Landings, landings
+from symdescent.notebook_hook import Bundle, bundle, short
 from symdescent.numeric.basins import Basin, basins
 from symdescent.numeric.batch import Counts
 from symdescent.numeric.box import Box
 from symdescent.numeric.objective import Array
-from symdescent.options import Options
-from symdescent.setting import Setting, prepare, read
+from symdescent.problem import options
+from symdescent.problem.options import Options
+from symdescent.problem.setting import Setting, prepare, read
 
 Meanwhile = AbstractContextManager[object]
 Labels = NDArray[np.int64]

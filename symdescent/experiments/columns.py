@@ -15,7 +15,7 @@ from symdescent.numeric.descent import Stop
 from symdescent.numeric.objective import Array
 from symdescent.numeric.run import Ending
 from symdescent.optimizers import Rule
-from symdescent.setting import Setting
+from symdescent.problem.setting import Setting
 
 
 def abreast(

@@ -5,21 +5,22 @@ from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from typing import Any, Final, Unpack, cast
 
-from symdescent import exact, options
+from symdescent import exact
 from symdescent.calculus.parsing import FormulaLike
-from symdescent.displaying import Bundle, bundle, short
 from symdescent.errors import InputError
 from symdescent.exact import Pending, ask
 from symdescent.experiments.contenders import Contender, contend
 from symdescent.experiments.goal import Goal, goal
 from symdescent.experiments.trials import Shares, shares, starting_points
 from symdescent.experiments.tuning import tuned
+from symdescent.notebook_hook import Bundle, bundle, short
 from symdescent.numeric.run import Ending
 from symdescent.optimizers import Algorithm, Rule
 from symdescent.optimizers.catalogue import GIVEN, Optimizer
 from symdescent.optimizers.frameworks.script_names import split_names
-from symdescent.options import Options
-from symdescent.setting import Setting, equipped, prepare, read
+from symdescent.problem import options
+from symdescent.problem.options import Options
+from symdescent.problem.setting import Setting, prepare, read, with_optimizer
 from symdescent.studies import known_rates
 from symdescent.verdict import Case, Verdict, judge
 
@@ -133,13 +134,13 @@ def entrant(wanted: str | Rule | Optimizer, base: Setting, given: Options) -> Se
     """
     name, at, rate = wanted.partition("@") if isinstance(wanted, str) else (wanted, "", "")
     own = {**without(given, "settings", "convention", "rate"), "optimizer": name}
-    usual = None if at else equipped(base, cast(Options, own))
+    usual = None if at else with_optimizer(base, cast(Options, own))
     if usual and not (isinstance(usual.rule, Rule) and "lr" in usual.rule.settings):
         return usual
     if usual and usual.optimizer.rate == GIVEN:
         return usual
     own["rate"] = rate.strip() if at else given.get("rate")
-    return equipped(base, cast(Options, own))
+    return with_optimizer(base, cast(Options, own))
 
 
 def contested(

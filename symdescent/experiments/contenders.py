@@ -5,12 +5,12 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from typing import Final
 
-from symdescent.displaying import short
 from symdescent.language.tree import Call, Name, nodes
+from symdescent.notebook_hook import short
 from symdescent.numeric.objective import GRADIENT, HESSIAN, VALUE, counting
 from symdescent.numeric.run import Run
 from symdescent.optimizers import Rule
-from symdescent.setting import Setting, answers, update, walk_down
+from symdescent.problem.setting import Setting, answers, update, walk_down
 
 ELSEWHERE: Final = {"value": VALUE, "slope": GRADIENT, "hessian_times": HESSIAN}
 

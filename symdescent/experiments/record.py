@@ -3,13 +3,13 @@
 from itertools import product
 from typing import Any
 
-from symdescent.data import both, exact, finite, formula, judged
 from symdescent.experiments.comparison import Comparison
 from symdescent.experiments.contenders import Contender
 from symdescent.experiments.goal import Goal
 from symdescent.experiments.sweep import Sweep
 from symdescent.experiments.trials import Shares
-from symdescent.setting import Setting
+from symdescent.problem.setting import Setting
+from symdescent.serialise import both, derivation_to_dict, finite, minimum_to_dict, verdict_to_dict
 from symdescent.verdict import Verdict
 
 VERSION = 1  # of the layouts described in symdescent/experiments.schema.json
@@ -32,10 +32,10 @@ def common(kind: str, setting: Setting, goal: Goal) -> dict[str, Any]:
     return {
         "version": VERSION,
         "kind": kind,
-        "formula": formula(setting),
+        "formula": derivation_to_dict(setting),
         "start": [both(x) for x in setting.start],
         "steps": setting.stop.steps,
-        "minimum": exact(goal.minimum),
+        "minimum": minimum_to_dict(goal.minimum),
         "goal": {"value": finite(goal.value), "slack": goal.slack, "word": str(goal.word)},
     }
 
@@ -54,7 +54,7 @@ def contender(entry: Contender, verdict: Verdict, goal: Goal) -> dict[str, Any]:
         "calls": {name: entry.calls[name] for name in ("value", "gradient", "hessian")},
         "seconds": entry.seconds,
         "ending": str(run.outcome.ending),
-        "verdict": judged(verdict),
+        "verdict": verdict_to_dict(verdict),
     }
 
 

@@ -8,20 +8,21 @@ from typing import Final, Unpack
 
 import numpy as np
 
-from symdescent import exact, options
+from symdescent import exact
 from symdescent.calculus.parsing import FormulaLike
-from symdescent.displaying import Bundle, bundle, short
 from symdescent.errors import InputError
 from symdescent.exact import Pending, ask
 from symdescent.experiments.axis import Axis, Values, axis
 from symdescent.experiments.columns import abreast
 from symdescent.experiments.goal import Goal, goal
+from symdescent.notebook_hook import Bundle, bundle, short
 from symdescent.numeric.batch import Ends, Flags
 from symdescent.numeric.objective import Array
 from symdescent.numeric.run import LOST, Ending
 from symdescent.optimizers import Rule
-from symdescent.options import Options
-from symdescent.setting import Setting, prepare, read
+from symdescent.problem import options
+from symdescent.problem.options import Options
+from symdescent.problem.setting import Setting, prepare, read
 from symdescent.synonyms import meant
 
 Meanwhile = AbstractContextManager[object]

@@ -13,7 +13,7 @@ from symdescent.numeric.box import Box, scattered
 from symdescent.numeric.objective import Array, Objective, compiled
 from symdescent.numeric.run import LOST, Ending
 from symdescent.optimizers import Rule
-from symdescent.setting import Setting, update, walk_down
+from symdescent.problem.setting import Setting, update, walk_down
 
 STILL: Final = 1e-3  # a gradient norm below it is near a stationary point, which is then polished
 DRAWN: Final = 8  # times as many points as are wanted, where L is not defined everywhere

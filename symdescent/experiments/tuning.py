@@ -13,7 +13,7 @@ from symdescent.numeric.descent import Stop
 from symdescent.numeric.rate_search import Rate
 from symdescent.numeric.run import LOST
 from symdescent.optimizers import Rule
-from symdescent.setting import Setting
+from symdescent.problem.setting import Setting
 
 COARSE: Final = tuple(10.0 ** (i / 6 - 6) for i in range(49))  # 1e-6 to 100
 FINE: Final = tuple(10.0 ** (i / 60) for i in range(-10, 11))  # about the best of the coarse

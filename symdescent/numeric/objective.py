@@ -9,8 +9,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from symdescent.displaying import short
 from symdescent.errors import InputError
+from symdescent.notebook_hook import short
 
 Array = NDArray[np.float64]
 Function = Callable[..., tuple[Any, ...]]

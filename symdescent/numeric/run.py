@@ -9,8 +9,8 @@ from typing import Any, Final, NamedTuple
 
 import numpy as np
 
-from symdescent.displaying import Bundle, bundle, short
 from symdescent.errors import MissingExtra
+from symdescent.notebook_hook import Bundle, bundle, short
 from symdescent.numeric.objective import Array
 
 

@@ -8,8 +8,8 @@ from importlib import import_module
 from types import ModuleType
 from typing import Any, Final, Generic, TypeVar
 
-from symdescent.displaying import short
 from symdescent.errors import InputError, did_you_mean
+from symdescent.notebook_hook import short
 from symdescent.optimizers.frameworks.script_names import Named, key, named
 from symdescent.optimizers.rule import Algorithm, Rule
 from symdescent.optimizers.schedules import without_unused_rate

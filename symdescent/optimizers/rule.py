@@ -8,11 +8,11 @@ from functools import cached_property
 from types import MappingProxyType
 from typing import Final
 
-from symdescent.displaying import short
 from symdescent.errors import InputError, did_you_mean
 from symdescent.language import assignments
 from symdescent.language.tokens import BOLD
 from symdescent.language.tree import Assignment
+from symdescent.notebook_hook import short
 
 GIVEN = ("x", "g", "t", "L", "h", "noise", "n")
 NONE: Mapping[str, Fraction | str] = MappingProxyType({})

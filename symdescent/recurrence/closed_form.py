@@ -11,7 +11,6 @@ import sympy as sp
 from sympy import Expr
 
 from symdescent.calculus.from_sympy import tree
-from symdescent.displaying import short
 from symdescent.language.notation import (
     Bold,
     Chain,
@@ -22,6 +21,7 @@ from symdescent.language.notation import (
     Written,
 )
 from symdescent.language.tree import Call, Name, Negative, Node, Number, Product, Sum
+from symdescent.notebook_hook import short
 from symdescent.recurrence.surds import ONE, Surd, rational, read
 
 K = sp.Symbol("k", integer=True, nonnegative=True)

@@ -8,12 +8,12 @@ from collections.abc import Callable
 from typing import Any, Final
 
 from symdescent.claims.records import Check
-from symdescent.displaying import Bundle
 from symdescent.exact import Minimum
 from symdescent.experiments.catchment import Catchment
 from symdescent.experiments.comparison import Comparison
 from symdescent.experiments.sweep import Sweep
-from symdescent.minima import Cases, Search
+from symdescent.minimum_search import Cases, Search
+from symdescent.notebook_hook import Bundle
 from symdescent.numeric.run import Run
 from symdescent.show import printed
 from symdescent.show.cells import Cells as Spelling

@@ -8,7 +8,7 @@ from symdescent.exact import FINAL, Kind
 from symdescent.exact.branches import Case
 from symdescent.exact.signs import Fact as Condition
 from symdescent.language import plain, pretty
-from symdescent.minima import Cases
+from symdescent.minimum_search import Cases
 from symdescent.show.escaping import in_latex as in_text
 from symdescent.show.facts import notes, opening
 from symdescent.show.latex import PREAMBLE, equation, least

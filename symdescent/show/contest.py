@@ -14,7 +14,7 @@ from symdescent.experiments.trials import Shares
 from symdescent.language import pretty
 from symdescent.numeric.basins import Basin
 from symdescent.numeric.objective import GRADIENT, HESSIAN, VALUE
-from symdescent.setting import Setting
+from symdescent.problem.setting import Setting
 from symdescent.show.facts import heading, point_line
 from symdescent.show.report import Report
 from symdescent.show.rows import Column

@@ -11,11 +11,11 @@ from sympy import Expr, Symbol
 from symdescent.calculus.accurate_evaluation import KINKED, floats
 from symdescent.calculus.from_sympy import tree
 from symdescent.calculus.gradient import Derivation
-from symdescent.data import asked, of_expression
 from symdescent.exact.spectrum import eigenvalues
 from symdescent.language import plain
 from symdescent.language.notation import Bold, Chain, Function, Nabla, Point, Relation, Written
 from symdescent.language.tree import Name
+from symdescent.serialise import exact_to_dict, formula_to_dict
 from symdescent.show import arrays
 from symdescent.show.escaping import in_latex as in_text
 from symdescent.show.facts import FEW, notes, opening, point_line
@@ -205,7 +205,7 @@ def to_dict(told: Derivatives) -> dict[str, Any]:
     facts: dict[str, Any] = {
         "version": VERSION,
         "kind": "derivatives",
-        "formula": asked(told.derivation.formula),
+        "formula": formula_to_dict(told.derivation.formula),
         "gradient": [plain(tree(entry)) for entry in told.derivation.gradient],
         "hessian": written or None,
         "at": None,
@@ -225,4 +225,4 @@ def at_point(told: Derivatives) -> dict[str, Any]:
 
 def number(entry: Expr) -> dict[str, Any] | None:
     """An exact number as text and as a float; None where there is none."""
-    return of_expression(entry) if defined(entry) else None
+    return exact_to_dict(entry) if defined(entry) else None

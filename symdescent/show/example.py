@@ -7,9 +7,9 @@ from typing import Any, Final, Unpack
 
 from symdescent.calculus.parsing import FormulaLike, as_text
 from symdescent.calculus.steps.derivation_steps import DETAILS
-from symdescent.displaying import Bundle, bundle, short
 from symdescent.errors import InputError, did_you_mean
-from symdescent.options import Options
+from symdescent.notebook_hook import Bundle, bundle, short
+from symdescent.problem.options import Options
 from symdescent.show.spelling import Manner
 from symdescent.show.writing import written
 from symdescent.studies import Meanwhile, Study, study

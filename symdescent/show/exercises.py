@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from typing import Any, TypedDict, Unpack
 
-from symdescent.displaying import Bundle, bundle, short
 from symdescent.errors import InputError
+from symdescent.notebook_hook import Bundle, bundle, short
 from symdescent.show.spelling import Manner
 from symdescent.show.writing import written
 from symdescent.version import VERSION

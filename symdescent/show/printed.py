@@ -16,13 +16,13 @@ from symdescent.experiments.catchment import Catchment
 from symdescent.experiments.comparison import Comparison
 from symdescent.experiments.contenders import Contender
 from symdescent.experiments.sweep import Sweep
-from symdescent.minima import Cases, Search
+from symdescent.minimum_search import Cases, Search
 from symdescent.numeric.objective import Objective
 from symdescent.numeric.run import Run
 from symdescent.optimizers.catalogue import Optimizer
 from symdescent.optimizers.rule import Algorithm, Rule
+from symdescent.problem.setting import Setting
 from symdescent.recurrence.closed_form import ClosedForm, angles, solution
-from symdescent.setting import Setting
 from symdescent.show import arrays, claims, contest, facts, proving, rule_lines, sweeping
 from symdescent.show.casework import in_short
 from symdescent.show.contest import percent, point_text
@@ -35,7 +35,7 @@ from symdescent.show.stacked import stacked
 from symdescent.show.words import describe, indexed_name, significant, step_line
 from symdescent.show.written_text import text as written
 from symdescent.studies import Study
-from symdescent.verdict.claims import Verdict
+from symdescent.verdict.findings import Verdict
 from symdescent.worked.blocks import Document
 
 WIDE: Final = 200  # characters of a closed form

@@ -9,7 +9,7 @@ from symdescent.exact.critical import CriticalPoints
 from symdescent.exact.ladder import RUNGS
 from symdescent.language import plain
 from symdescent.language.tree import Name
-from symdescent.minima import Search
+from symdescent.minimum_search import Search
 from symdescent.show.escaping import in_latex as in_text
 from symdescent.show.facts import FEW, notes, opening
 from symdescent.show.latex import PREAMBLE, equation, least

@@ -5,7 +5,7 @@ import math
 from symdescent.experiments.catchment import Catchment
 from symdescent.experiments.comparison import Comparison
 from symdescent.experiments.sweep import Sweep
-from symdescent.minima import Cases, Search
+from symdescent.minimum_search import Cases, Search
 from symdescent.show import casework, contest, proving, sweeping
 from symdescent.show.report import Report
 from symdescent.show.summaries import drawn, paragraphs, tabular

@@ -5,12 +5,12 @@ import sys
 from argparse import Namespace
 from fractions import Fraction
 
-from symdescent import options as given
 from symdescent.calculus.formula import demand_variable
 from symdescent.calculus.gradient import derive
 from symdescent.errors import InputError
-from symdescent.options import Options
-from symdescent.setting import read
+from symdescent.problem import options as given
+from symdescent.problem.options import Options
+from symdescent.problem.setting import read
 from symdescent.show.derivatives import Derivatives, latex, report, to_dict
 from symdescent.show.markdown import markdown
 from symdescent.show.screen import told

@@ -11,7 +11,7 @@ from symdescent.experiments.comparison import Comparison, Contest, compare
 from symdescent.experiments.sweep import Sweep, sweep
 from symdescent.optimizers import Rule
 from symdescent.optimizers.frameworks.script_names import split_names
-from symdescent.options import Options
+from symdescent.problem.options import Options
 from symdescent.show import contest, sweeping
 from symdescent.show.markdown import markdown
 from symdescent.show.report import Report

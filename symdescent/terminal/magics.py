@@ -12,8 +12,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, Protocol
 
-from symdescent.displaying import Bundle
 from symdescent.errors import InputError, SymdescentError
+from symdescent.notebook_hook import Bundle
 from symdescent.terminal import arguments
 from symdescent.terminal.cli import ANSWERS, complain
 from symdescent.terminal.cli import typed as joined

@@ -19,7 +19,7 @@ from symdescent.errors import SymdescentError
 from symdescent.exact import Kind, Minimum
 from symdescent.exact.asking import Sides
 from symdescent.numeric.run import Ending
-from symdescent.options import Options
+from symdescent.problem.options import Options
 from symdescent.show.rows import chosen
 from symdescent.show.table import Tabbed, Wanted, classic, table
 from symdescent.show.words import describe
@@ -199,7 +199,7 @@ def as_latex(done: Study, options: Namespace) -> None:
 
 def quietly(done: Study, _: Namespace) -> None:
     """The minimiser alone: exact where proved, else in floats; nothing where there is none."""
-    from symdescent.data import minimiser
+    from symdescent.serialise import minimiser
 
     found = minimiser(done.minimum, done.answer, done.verdict)
     if found is not None:

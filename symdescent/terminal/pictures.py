@@ -16,8 +16,8 @@ from symdescent.experiments.comparison import USUAL, Comparison, compare
 from symdescent.experiments.sweep import sweep
 from symdescent.optimizers import Rule
 from symdescent.optimizers.frameworks.script_names import split_names
-from symdescent.options import Options
-from symdescent.setting import Setting
+from symdescent.problem.options import Options
+from symdescent.problem.setting import Setting
 from symdescent.show.figures import KINDS, usual
 from symdescent.show.layout import SCREEN, SIZES, Size
 from symdescent.show.svg import strip as svg_strip

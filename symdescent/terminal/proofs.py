@@ -19,10 +19,10 @@ from symdescent.terminal.files import write_whole
 
 def save(minimum: Minimum, formula: Formula, sides: Sides, path: str) -> str:
     """Write the proof of a minimum; what stands in the way, in words, or nothing."""
-    from symdescent.data import saved
+    from symdescent.serialise import proof_to_dict
 
     try:
-        told = saved(minimum, formula, sides)
+        told = proof_to_dict(minimum, formula, sides)
     except ValueError as reason:
         return f"no proof was saved: {reason}"
     text = json.dumps(told, indent=1, ensure_ascii=False) + "\n"

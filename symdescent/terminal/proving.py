@@ -8,12 +8,12 @@ from collections.abc import Callable
 
 from rich.text import Text
 
-from symdescent.data import member
 from symdescent.errors import InputError
 from symdescent.exact import FINAL, Kind
-from symdescent.minima import Cases, Search, cases, search, with_critical
-from symdescent.options import Options
-from symdescent.setting import read
+from symdescent.minimum_search import Cases, Search, cases, search, with_critical
+from symdescent.problem.options import Options
+from symdescent.problem.setting import read
+from symdescent.serialise import member
 from symdescent.show import casework, proving
 from symdescent.show.markdown import markdown
 from symdescent.show.report import Report

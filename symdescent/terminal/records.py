@@ -6,13 +6,13 @@ from dataclasses import dataclass, field
 from html import escape
 from typing import TYPE_CHECKING, Any, Final
 
-from symdescent.displaying import Bundle
+from symdescent.notebook_hook import Bundle
 
 if TYPE_CHECKING:
     from symdescent.claims.records import Check
     from symdescent.experiments.comparison import Comparison
     from symdescent.experiments.sweep import Sweep
-    from symdescent.minima import Cases, Search
+    from symdescent.minimum_search import Cases, Search
     from symdescent.show.example import Example
     from symdescent.show.exercises import Exercises
     from symdescent.studies import Study
@@ -67,7 +67,7 @@ def of_descent(text: str, options: Namespace) -> "Study":
 
 def of_minimum(text: str, options: Namespace) -> "Search | Cases":
     """What is proved, and no descent."""
-    from symdescent.minima import Cases
+    from symdescent.minimum_search import Cases
     from symdescent.terminal import output, proving
 
     done = proving.examine(text, options)

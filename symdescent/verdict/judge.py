@@ -1,4 +1,4 @@
-"""A Case goes in, a Verdict comes out: does the run agree with the exact answer, or why not?"""
+"""Whether a run agrees with the exact answer, or why not: a table by the kind of minimum."""
 
 from collections.abc import Callable
 from typing import Final
@@ -8,12 +8,22 @@ import numpy as np
 from symdescent.calculus.accurate_evaluation import Nearest, excess, nearest
 from symdescent.exact import Kind
 from symdescent.numeric.run import Ending
-from symdescent.verdict.claims import Case, Claim, Finding, Standing, Verdict, Word
-from symdescent.verdict.escape import against_escape, contradiction
-from symdescent.verdict.gradient import check
-from symdescent.verdict.local import Local, look
-from symdescent.verdict.nearness import is_close, is_reached, rounding, slack
-from symdescent.verdict.pace import counted, stable_rate, unfinished, until
+from symdescent.verdict.evidence import (
+    Local,
+    against_escape,
+    check_gradient,
+    contradiction,
+    counted,
+    is_close,
+    is_reached,
+    look,
+    rounding,
+    slack,
+    stable_rate,
+    unfinished,
+    until,
+)
+from symdescent.verdict.findings import Case, Claim, Finding, Standing, Verdict, Word
 
 UPWARD: Final = "all curvatures are positive"
 
@@ -34,7 +44,7 @@ def judge(case: Case) -> Verdict:
                 Word.CHECKED if known else Word.OBSERVED,
                 f"{finding.standing}: {finding.sentence}",
             ),
-            check(case),
+            check_gradient(case),
             Claim(Word.OBSERVED, case.run.outcome.sentence),
         ),
     )

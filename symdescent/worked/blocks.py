@@ -7,8 +7,8 @@ writer escapes them; mathematics is a tree, and every writer spells it in its ow
 from dataclasses import dataclass, field
 from typing import Any
 
-from symdescent.displaying import Bundle, bundle, short
 from symdescent.language.notation import Written
+from symdescent.notebook_hook import Bundle, bundle, short
 
 Text = tuple["str | Written", ...]
 

@@ -6,7 +6,7 @@ from typing import Final
 from symdescent.calculus.accurate_evaluation import is_smooth
 from symdescent.exact import ask
 from symdescent.exact.critical import CriticalPoints, critical
-from symdescent.setting import update
+from symdescent.problem.setting import update
 from symdescent.studies import Study
 from symdescent.worked.blocks import (
     Block,

@@ -13,9 +13,9 @@ from symdescent.language.notation import Relation, Written
 from symdescent.language.tree import Call, Node
 from symdescent.numeric.rate_search import Rate
 from symdescent.optimizers.catalogue import Optimizer
+from symdescent.problem.setting import update
 from symdescent.recurrence.eigenmodes import closed_form as solved
 from symdescent.recurrence.exact_iterates import exact_iterates
-from symdescent.setting import update
 from symdescent.worked.affine import affine, curvature
 from symdescent.worked.blocks import Block, Derivation, Environment, Line, Paragraph
 from symdescent.worked.length import length

@@ -11,7 +11,7 @@ from symdescent.calculus.accurate_evaluation import floats, nearest
 from symdescent.exact import Kind, Minimum
 from symdescent.numeric.objective import Array
 from symdescent.numeric.run import Ending, Run
-from symdescent.setting import Setting
+from symdescent.problem.setting import Setting
 from symdescent.studies import Study
 from symdescent.worked.framing import REACH, Span, framed, near
 

@@ -7,7 +7,7 @@ from symdescent.language.notation import Relation, Written
 from symdescent.language.tree import Name
 from symdescent.language.unparse import plain
 from symdescent.optimizers import Algorithm
-from symdescent.options import Bounds
+from symdescent.problem.options import Bounds
 from symdescent.worked.blocks import Block, Derivation, Environment, Line, Paragraph, Text
 from symdescent.worked.methods import by, headline, settings
 from symdescent.worked.numbers import number, turned, turned_of

@@ -10,7 +10,7 @@ import pytest
 
 from symdescent import InputError, Rule, descend, objective
 from symdescent.numeric.run import Ending
-from symdescent.setting import prepare, read
+from symdescent.problem.setting import prepare, read
 
 PATH = Path(__file__).parent.parent / "reference" / "mgh.json.gz"
 PROBLEMS = json.loads(gzip.decompress(PATH.read_bytes()))["problems"]

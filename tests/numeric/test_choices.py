@@ -5,11 +5,12 @@ from fractions import Fraction
 
 import pytest
 
-from symdescent import descend, objective, options
+from symdescent import descend, objective
 from symdescent.numeric.box import candidates, default_start, unbounded
 from symdescent.numeric.rate_search import default_rate, rounded_down
 from symdescent.numeric.run import Ending
-from symdescent.setting import prepare, read
+from symdescent.problem import options
+from symdescent.problem.setting import prepare, read
 
 FORMULAS = [
     "1/2*(x-4)^2",

@@ -18,7 +18,7 @@ from symdescent.optimizers.schedules import (
     schedule,
     settings,
 )
-from symdescent.setting import prepare, read
+from symdescent.problem.setting import prepare, read
 from symdescent.terminal import timetable
 
 PATH = Path(__file__).parent.parent / "reference" / "schedules.json.gz"

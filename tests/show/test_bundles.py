@@ -7,7 +7,7 @@ import xml.etree.ElementTree as ET
 import pytest
 
 import symdescent
-from symdescent import displaying
+from symdescent import notebook_hook
 from symdescent.errors import MissingExtra
 from symdescent.numeric import run
 from tests.page.documents import asked
@@ -126,10 +126,12 @@ def test_drawing_is_loaded_when_something_is_shown():
 
 
 def test_without_a_drawer_a_record_is_its_name(classic, monkeypatch):
-    monkeypatch.setattr(displaying, "_drawers", [])
-    assert displaying.bundle(classic) == {"text/plain": str(classic)}
-    monkeypatch.setattr(displaying, "_printers", [])
-    assert displaying.bundle(classic) == {"text/plain": "<Study>"} == {"text/plain": str(classic)}
+    monkeypatch.setattr(notebook_hook, "_drawers", [])
+    assert notebook_hook.bundle(classic) == {"text/plain": str(classic)}
+    monkeypatch.setattr(notebook_hook, "_printers", [])
+    assert (
+        notebook_hook.bundle(classic) == {"text/plain": "<Study>"} == {"text/plain": str(classic)}
+    )
 
 
 def test_a_run_as_a_frame(classic):

@@ -12,7 +12,7 @@ from symdescent.numeric.run import Ending
 from symdescent.show.legend import legend, told
 from symdescent.show.legend_words import COLUMNS, ROWS, SIGNS, SOLVERS, WORDS
 from symdescent.terminal.cli import main
-from symdescent.verdict.claims import Standing, Word
+from symdescent.verdict.findings import Standing, Word
 
 EXAMPLES = Path(__file__).parent.parent.parent / "examples"
 OUTPUTS = {

@@ -8,7 +8,7 @@ import sys
 import pytest
 
 import symdescent
-from symdescent import displaying
+from symdescent import notebook_hook
 from symdescent.show import printed
 
 CLASSIC = """\
@@ -80,7 +80,7 @@ def test_every_record_is_told_in_a_few_lines_without_internals(records):
         lines = text.splitlines()
         assert 1 <= len(lines) <= 12 and all(line.strip() for line in lines), text
         assert not INTERNALS.search(text), text
-        assert text == str(record) == f"{record}" == displaying.short(record)
+        assert text == str(record) == f"{record}" == notebook_hook.short(record)
 
 
 def test_studies_runs_and_minima_have_three_to_twelve_lines(records):

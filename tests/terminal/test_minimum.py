@@ -234,7 +234,7 @@ def test_ctrl_c_prints_the_best_so_far():
 
 
 def test_ctrl_c_keeps_a_local_minimum(monkeypatch):
-    from symdescent import exact, minima
+    from symdescent import exact, minimum_search
 
     class Proving:
         def result(self, seconds):
@@ -249,7 +249,7 @@ def test_ctrl_c_keeps_a_local_minimum(monkeypatch):
             pass
 
     monkeypatch.setattr(exact, "start", lambda problem: Proving())
-    found = minima.search("x^4 + exp(x)")
+    found = minimum_search.search("x^4 + exp(x)")
     assert found.interrupted and found.minimum.kind is Kind.LOCAL
     assert found.attempts[0].outcome == "stopped"
 

@@ -43,7 +43,12 @@ def test_so_it_is_in_quiet():
     assert out == "0\n"  # x^4 is least at 0: that was proved before the key was pressed
 
 
-MOMENTS = ["setting.parse", "setting.derive", "studies.prepare", "studies.walk_down"]
+MOMENTS = [
+    "problem.setting.parse",
+    "problem.setting.derive",
+    "studies.prepare",
+    "studies.walk_down",
+]
 LATER = ["studies.judge", "studies.exact_iterates", "terminal.output.table"]
 
 

@@ -11,10 +11,10 @@ from symdescent import study
 from symdescent.exact import Kind, Minimum
 from symdescent.exact.problem import ProofStep
 from symdescent.numeric.objective import Evaluator, Objective, compiled
-from symdescent.setting import prepare, read, update, walk_down
+from symdescent.problem.setting import prepare, read, update, walk_down
 from symdescent.verdict import Case, Standing, Word, judge
-from symdescent.verdict.claims import FAILS
-from symdescent.verdict.gradient import check
+from symdescent.verdict.evidence import check_gradient
+from symdescent.verdict.findings import FAILS
 
 X = Symbol("x", real=True)
 HARD = "x^6+y^6-3x*y^2+sin(x*y)+exp(x)"
@@ -190,15 +190,15 @@ GRADIENTS = [
 @pytest.mark.parametrize("text, given", GRADIENTS, ids=repr)
 def test_a_right_gradient_is_checked_and_a_wrong_one_is_reported(text, given):
     case = case_of(text, RIGHT, **given)
-    assert check(case).word is Word.CHECKED
+    assert check_gradient(case).word is Word.CHECKED
     for share in (1e-3, -1e-3):
-        claim = check(wrong_by(case, share))
+        claim = check_gradient(wrong_by(case, share))
         assert claim.word is Word.OBSERVED
         assert claim.sentence.startswith("central differences miss the gradient by ")
         assert 1e-4 < float(claim.sentence.split()[-1]) <= 1e-3
 
 
 def test_a_gradient_wrong_in_its_ninth_digit_is_found_by_fifty_digits():
-    claim = check(wrong_by(case_of("1/2*(x-4)^2", RIGHT, **GIVEN), 1e-9))
+    claim = check_gradient(wrong_by(case_of("1/2*(x-4)^2", RIGHT, **GIVEN), 1e-9))
     assert claim.word is Word.OBSERVED
     assert claim.sentence == "rounding costs the gradient 1.0e-09 at the start"

@@ -7,7 +7,7 @@ from typing import Final, Unpack
 from symdescent.calculus.python_source import call
 from symdescent.calculus.script_targets import target
 from symdescent.optimizers import Rule
-from symdescent.options import Options
+from symdescent.problem.options import Options
 from symdescent.show.scripts import comments, functions
 from symdescent.show.scripts.planning import Plan, plan
 from symdescent.show.scripts.stepping import Stepping, by_formulas, by_optimizer, by_search

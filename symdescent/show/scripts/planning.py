@@ -12,8 +12,8 @@ from symdescent.optimizers import GRADIENT_DESCENT, Algorithm, Rule
 from symdescent.optimizers.catalogue import SHORT, Method, methods
 from symdescent.optimizers.frameworks.counterparts import Counterpart, counterpart
 from symdescent.optimizers.frameworks.script_names import key
-from symdescent.options import Options
-from symdescent.setting import Setting, prepare, read, update, walk_down
+from symdescent.problem.options import Options
+from symdescent.problem.setting import Setting, prepare, read, update, walk_down
 from symdescent.show.scripts.functions import demand_short
 from symdescent.show.scripts.identifiers import Cast, cast
 

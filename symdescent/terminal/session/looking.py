@@ -10,8 +10,8 @@ from typing import Final
 from symdescent.calculus.gradient import derive
 from symdescent.errors import SymdescentError
 from symdescent.language.notation import Function, Nabla
-from symdescent.options import Options
-from symdescent.setting import read
+from symdescent.problem.options import Options
+from symdescent.problem.setting import read
 from symdescent.show import arrays
 from symdescent.terminal import derivatives, output, proving
 

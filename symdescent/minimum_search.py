@@ -1,26 +1,100 @@
-"""The exact side alone: text goes in, a proved minimum and the way to it come out, or cases."""
+"""The exact side alone: a proved minimum and the way to it, or the minimum case by case."""
 
+import re
 import time
 from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, replace
+from fractions import Fraction
+from typing import Any
 
-from symdescent import exact, options
+from symdescent import exact
 from symdescent.calculus.formula import Formula, demand_variable
-from symdescent.calculus.parsing import FormulaLike
-from symdescent.data import asked, of_expression, within
-from symdescent.data import exact as told
-from symdescent.displaying import Bundle, bundle, short
-from symdescent.errors import InputError
+from symdescent.calculus.parsing import FormulaLike, parse
+from symdescent.errors import FormulaError, InputError
 from symdescent.exact import Attempt, Minimum, Pending, ask
 from symdescent.exact.branches import Case, Question
 from symdescent.exact.critical import CriticalPoints, critical
 from symdescent.exact.parametric import MOST_CASES, Contradiction, Found, TooManyCases, parametric
-from symdescent.exact.signs import Fact, possible
-from symdescent.options import Bounds, Given, Options
-from symdescent.options.assumptions import assumptions, letters
-from symdescent.setting import read
+from symdescent.exact.signs import RELATIONS, Fact, possible
+from symdescent.notebook_hook import Bundle, bundle, short
+from symdescent.problem import options
+from symdescent.problem.options import Bounds, Given, Options, known
+from symdescent.problem.setting import read
+from symdescent.serialise import box_to_list, exact_to_dict, formula_to_dict, minimum_to_dict
 from symdescent.studies import posed
+
+SIGNS = (("≥", ">="), ("≤", "<="), ("≠", "!="), ("==", "="))
+BETWEEN = re.compile(r"(>=|<=|!=|=|<|>)")
+EXAMPLE = 'for example  --assume "a>0, b!=0"'
+
+
+def assumptions(
+    given: object, letters: Sequence[str], variables: Sequence[str], let: dict[str, Fraction]
+) -> tuple[Fact, ...]:
+    """The facts of a text such as "a>0, 0<=b<=1".
+
+    Raises InputError for what is no condition, and for one on anything but `letters`.
+    """
+    if given is None:
+        return ()
+    if not isinstance(given, str):
+        raise InputError("type", f"assume must be text, not {given!r:.40}", EXAMPLE)
+    for typed, plain in SIGNS:
+        given = given.replace(typed, plain)
+    pieces = [piece.strip() for piece in re.split(r"[,;]|\band\b", given) if piece.strip()]
+    facts = [fact for piece in pieces for fact in chain(piece, let)]
+    for fact in facts:
+        demand_letters(fact, letters, variables)
+    return tuple(dict.fromkeys(facts))
+
+
+def chain(piece: str, let: dict[str, Fraction]) -> list[Fact]:
+    """One fact for each sign between two sides."""
+    parts = [part.strip() for part in BETWEEN.split(piece)]
+    if len(parts) < 3 or not all(parts[::2]):
+        raise InputError("syntax", f"this condition cannot be read: {piece[:60]}", EXAMPLE)
+    sides = [side(part, piece, let) for part in parts[::2]]
+    assert set(parts[1::2]) <= set(RELATIONS)
+    pairs = zip(sides, parts[1::2], sides[1:], strict=False)
+    return [fact(left, relation, right) for left, relation, right in pairs]
+
+
+def fact(left: Any, relation: str, right: Any) -> Fact:
+    """left - right against 0, turned round where it would begin with a minus."""
+    gap = left - right
+    if gap.could_extract_minus_sign():
+        return Fact(-gap, relation.translate(str.maketrans("<>", "><")))
+    return Fact(gap, relation)
+
+
+def side(text: str, piece: str, let: dict[str, Fraction]) -> Any:
+    """The expression on one side."""
+    try:
+        return parse(text, let=let).expression
+    except FormulaError as mistake:
+        message = f"this condition cannot be read: {piece[:60]}: {mistake.message}"
+        raise InputError(mistake.kind, message, mistake.hint or EXAMPLE) from None
+
+
+def demand_letters(fact: Fact, letters: Sequence[str], variables: Sequence[str]) -> None:
+    for name in sorted(str(symbol.name) for symbol in fact.expression.free_symbols):
+        if name in variables:
+            message = f"a condition is on letters, and {name} is minimised over"
+            hint = f"keep it as a letter with  --parameters {name},  or bound it with  --box"
+            raise InputError("domain", message, hint)
+        known(name, letters, "--assume")
+
+
+def letters(given: object) -> tuple[str, ...]:
+    """The names of --parameters: a,b or a list of them."""
+    if given is None:
+        return ()
+    names = re.split(r"[,;\s]+", given.strip(", ;")) if isinstance(given, str) else given
+    if not isinstance(names, Sequence) or not all(isinstance(n, str) and n for n in names):
+        raise InputError("type", f"parameters are names, not {given!r:.40}", "for example  a,b")
+    return tuple(dict.fromkeys(names))
+
 
 Meanwhile = AbstractContextManager[object]
 VERSION = 1  # of the layouts described in symdescent/minimum.schema.json
@@ -46,14 +120,14 @@ class Search:
         return {
             "version": VERSION,
             "kind": "minimum",
-            "formula": asked(self.formula),
-            "box": within(self.bounds),
-            "minimum": told(self.minimum),
+            "formula": formula_to_dict(self.formula),
+            "box": box_to_list(self.bounds),
+            "minimum": minimum_to_dict(self.minimum),
             "tried": [
                 {"rung": a.rung, "seconds": round(a.seconds, 6), "outcome": str(a.outcome)}
                 for a in self.attempts
             ],
-            "critical": None if self.critical is None else listed(self.critical),
+            "critical": None if self.critical is None else critical_to_dict(self.critical),
             "interrupted": self.interrupted,
         }
 
@@ -100,14 +174,14 @@ def with_critical(done: Search, time_limit: float = 10.0) -> Search:
     return replace(done, critical=found)
 
 
-def listed(found: CriticalPoints) -> dict[str, object]:
+def critical_to_dict(found: CriticalPoints) -> dict[str, object]:
     """The critical points as plain data."""
     return {
         "complete": found.complete,
         "points": [
             {
-                "point": [of_expression(x) for x in entry.point],
-                "value": of_expression(entry.value),
+                "point": [exact_to_dict(x) for x in entry.point],
+                "value": exact_to_dict(entry.value),
                 "nature": str(entry.nature),
                 "parameters": dict(entry.parameters),
             }
@@ -141,11 +215,14 @@ class Cases:
         return {
             "version": VERSION,
             "kind": "cases",
-            "formula": asked(self.formula),
+            "formula": formula_to_dict(self.formula),
             "parameters": [str(p.name) for p in self.formula.parameters],
             "assumed": [fact.words for fact in self.assumed],
             "cases": [
-                {"conditions": [f.words for f in case.conditions], "minimum": told(case.minimum)}
+                {
+                    "conditions": [f.words for f in case.conditions],
+                    "minimum": minimum_to_dict(case.minimum),
+                }
                 for case in self.cases
             ],
         }

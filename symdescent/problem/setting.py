@@ -1,17 +1,16 @@
-"""A formula and options go in, a Setting comes out: compiled, with start, rate and rule."""
+"""A formula and options as a Setting: compiled, with start, rate and rule; and its descent."""
 
 import re
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from symdescent import options
 from symdescent.calculus import compilation
 from symdescent.calculus.formula import Formula, demand_variable
 from symdescent.calculus.gradient import Derivation, derive
 from symdescent.calculus.parsing import FormulaLike, parse
 from symdescent.calculus.rule_step import Update, fuse
-from symdescent.displaying import short
 from symdescent.errors import InputError
+from symdescent.notebook_hook import short
 from symdescent.numeric.algorithms import iterates
 from symdescent.numeric.box import default_start
 from symdescent.numeric.descent import Descent, Stop, Watch, answered, descend, kept, normals
@@ -21,9 +20,16 @@ from symdescent.numeric.rate_search import Rate
 from symdescent.numeric.run import Run
 from symdescent.optimizers import GRADIENT_DESCENT, Algorithm, Rule
 from symdescent.optimizers.catalogue import Optimizer
-from symdescent.options import Bounds, Options
-from symdescent.rating import Scene, rating, scheduled
-from symdescent.steering import averaged, dressed, steered
+from symdescent.problem import options
+from symdescent.problem.optimizer_options import (
+    RateContext,
+    choose_rate,
+    requested_optimizer,
+    with_average,
+    with_gradient_lines,
+    with_schedule,
+)
+from symdescent.problem.options import Bounds, Options
 
 STEPS, SECONDS = 10_000, 2.0  # of a descent whose length was not given
 
@@ -86,20 +92,24 @@ def prepare(formula: Formula, given: Options) -> Setting:
     start, chosen = starting(given, objective, bounds)
     plain = Optimizer(GRADIENT_DESCENT)
     none = Rate(Fraction(1), "")
-    return equipped(Setting(derivation, objective, bounds, start, none, plain, stop, chosen), given)
+    return with_optimizer(
+        Setting(derivation, objective, bounds, start, none, plain, stop, chosen), given
+    )
 
 
-def equipped(setting: Setting, given: Options) -> Setting:
+def with_optimizer(setting: Setting, given: Options) -> Setting:
     """The same setting with the optimizer and the rate that the options ask for.
 
     Raises InputError for an optimizer, a convention, a setting or a rate that there is not.
     """
-    scene = Scene(
+    context = RateContext(
         setting.derivation, setting.objective, setting.start, setting.bounds, setting.stop.steps
     )
-    found = rating(dressed(steered(given), given), given.get("rate"), scene)
-    optimizer, rate, reckoned = scheduled(found, given.get("schedule"), setting.stop.steps)
-    optimizer = averaged(optimizer, given.get("average"))
+    found = choose_rate(
+        with_gradient_lines(requested_optimizer(given), given), given.get("rate"), context
+    )
+    optimizer, rate, reckoned = with_schedule(found, given.get("schedule"), setting.stop.steps)
+    optimizer = with_average(optimizer, given.get("average"))
     return replace(setting, optimizer=optimizer, rate=rate, chosen=setting.chosen + reckoned)
 
 

@@ -12,7 +12,7 @@ _drawers: list[Callable[[Any], Bundle]] = []
 _printers: list[Callable[[Any], str]] = []
 
 
-def drawn_by(drawer: Callable[[Any], Bundle], printer: Callable[[Any], str]) -> None:
+def install(drawer: Callable[[Any], Bundle], printer: Callable[[Any], str]) -> None:
     """Say who draws records from now on, and who prints them."""
     _drawers[:], _printers[:] = [drawer], [printer]
 

@@ -9,9 +9,10 @@ import pandas
 import pytest
 import sympy
 
-from symdescent import InputError, options
-from symdescent.options import Bounds
-from symdescent.setting import prepare, read
+from symdescent import InputError
+from symdescent.problem import options
+from symdescent.problem.options import Bounds
+from symdescent.problem.setting import prepare, read
 from symdescent.studies import descend, minimum, objective, study
 
 NUMBERS = [

@@ -1,4 +1,4 @@
-"""A setting, a run, a minimum and a verdict go in, plain data for strict JSON comes out."""
+"""Settings, runs, minima and verdicts as plain data for strict JSON."""
 
 import math
 from collections.abc import Sequence
@@ -15,8 +15,8 @@ from symdescent.exact.asking import Sides
 from symdescent.exact.certificate import NAMES
 from symdescent.language import plain
 from symdescent.numeric.run import Ending, Run
-from symdescent.options import Bounds
-from symdescent.setting import Setting
+from symdescent.problem.options import Bounds
+from symdescent.problem.setting import Setting
 from symdescent.verdict import Verdict
 
 VERSION = 1  # of the layout described in symdescent/schema.json
@@ -24,7 +24,7 @@ MOST_ROWS = 10_000  # of a run; a longer one is thinned out evenly
 WRITTEN_UP_TO = 20  # variables whose gradient is written out
 
 
-def facts(
+def study_to_dict(
     setting: Setting,
     run: Run,
     minimum: Minimum,
@@ -34,15 +34,15 @@ def facts(
     """The whole study; every number a finite float, every exact value also as text."""
     return {
         "version": VERSION,
-        "formula": formula(setting),
-        "setting": given(setting),
-        "minimum": exact(minimum),
-        "run": descent(run, iterates, MOST_ROWS),
-        "verdict": judged(verdict),
+        "formula": derivation_to_dict(setting),
+        "setting": setting_to_dict(setting),
+        "minimum": minimum_to_dict(minimum),
+        "run": run_to_dict(run, iterates, MOST_ROWS),
+        "verdict": verdict_to_dict(verdict),
     }
 
 
-def formula(setting: Setting) -> dict[str, Any]:
+def derivation_to_dict(setting: Setting) -> dict[str, Any]:
     few = len(setting.derivation.gradient) <= WRITTEN_UP_TO
     return {
         "text": setting.formula.text,
@@ -53,53 +53,53 @@ def formula(setting: Setting) -> dict[str, Any]:
     }
 
 
-def given(setting: Setting) -> dict[str, Any]:
+def setting_to_dict(setting: Setting) -> dict[str, Any]:
     return {
         "start": [both(x) for x in setting.start],
         "rate": both(setting.rate.value),
         "rate_reason": setting.rate.reason,
         "rule": {"name": setting.rule.name, "text": setting.rule.text},
         "steps": setting.stop.steps,
-        "box": within(setting.bounds),
+        "box": box_to_list(setting.bounds),
         "chosen": list(setting.chosen),
     }
 
 
-def within(bounds: Bounds) -> list[list[dict[str, Any] | None]]:
+def box_to_list(bounds: Bounds) -> list[list[dict[str, Any] | None]]:
     return [[None if side is None else both(side) for side in pair] for pair in bounds.sides]
 
 
-def exact(minimum: Minimum) -> dict[str, Any]:
+def minimum_to_dict(minimum: Minimum) -> dict[str, Any]:
     return {
         "kind": str(minimum.kind),
-        "value": None if minimum.value is None else of_expression(minimum.value),
-        "points": [[of_expression(x) for x in point] for point in minimum.points],
+        "value": None if minimum.value is None else exact_to_dict(minimum.value),
+        "points": [[exact_to_dict(x) for x in point] for point in minimum.points],
         "complete": minimum.complete,
         "parameters": dict(minimum.parameters),
         "proof": [{"words": step.words, "formula": step.formula} for step in minimum.proof],
         "reason": minimum.reason,
         "rung": minimum.rung,
-        "bracket": None if minimum.bracket is None else [*map(of_expression, minimum.bracket)],
-        "checked": checked(minimum),
+        "bracket": None if minimum.bracket is None else [*map(exact_to_dict, minimum.bracket)],
+        "checked": check_to_dict(minimum),
         "seconds": round(minimum.seconds, 6),
     }
 
 
-def checked(minimum: Minimum) -> dict[str, Any] | None:
+def check_to_dict(minimum: Minimum) -> dict[str, Any] | None:
     """The kind of certificate that passed the independent check; None where none did."""
     if minimum.certificate is None:
         return None
     return {"certificate": NAMES[type(minimum.certificate)], "complete": minimum.all_checked}
 
 
-def saved(minimum: Minimum, formula: Formula, box: Sides) -> dict[str, Any]:
+def proof_to_dict(minimum: Minimum, formula: Formula, box: Sides) -> dict[str, Any]:
     """A proof that `symdescent verify` checks again; ValueError where there is no certificate."""
     document = import_module("symdescent.exact.saving").document  # rarely asked for
     told: dict[str, Any] = document(ask(formula, box), minimum)
     return told
 
 
-def descent(run: Run, iterates: Sequence[Sequence[Fraction]], most: int) -> dict[str, Any]:
+def run_to_dict(run: Run, iterates: Sequence[Sequence[Fraction]], most: int) -> dict[str, Any]:
     """The run; of more than `most` steps every stride-th row, and always the last."""
     stride = 1 if run.steps <= most else -(-run.steps // (most - 1))
     rows = [*range(0, run.steps, stride), run.steps]
@@ -121,7 +121,7 @@ def final(answer: Run) -> dict[str, Any]:
     return {"point": answer.points[-1].tolist(), "value": float(answer.values[-1])}
 
 
-def judged(verdict: Verdict) -> dict[str, Any]:
+def verdict_to_dict(verdict: Verdict) -> dict[str, Any]:
     finding = verdict.finding
     return {
         "holds": verdict.holds,
@@ -138,7 +138,7 @@ def both(number: Fraction) -> dict[str, Any]:
     return {"exact": str(number), "float": float(number)}
 
 
-def of_expression(value: Any) -> dict[str, Any]:
+def exact_to_dict(value: Any) -> dict[str, Any]:
     """An exact value as text, and as a float unless a parameter is free in it."""
     as_float = None if value.free_symbols else finite(float(floats([value])[0]))
     return {"exact": plain(tree(value)), "float": as_float}
@@ -178,7 +178,7 @@ def number(exact: Any) -> str:
     return str(exact.evalf(30)) if exact.has(CriticalOf) else plain(tree(exact))
 
 
-def asked(formula: Formula) -> dict[str, Any]:
+def formula_to_dict(formula: Formula) -> dict[str, Any]:
     """A formula that is not descended on."""
     return {
         "text": formula.text,

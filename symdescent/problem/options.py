@@ -1,21 +1,160 @@
-"""Starts and boxes, as text, numbers, arrays or mappings, in exact numbers.
+"""What a person gives besides the formula: numbers, starts and boxes, made exact.
 
 The variables' order is that of the formula.
 """
 
 import math
 import re
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections.abc import Collection, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
+from decimal import Decimal
 from fractions import Fraction
-from numbers import Real
-from typing import Any, Protocol, cast, runtime_checkable
+from numbers import Integral, Rational, Real
+from typing import Any, Protocol, SupportsFloat, SupportsIndex, TypedDict, cast, runtime_checkable
 
-from symdescent.errors import InputError, did_you_mean
+from symdescent.calculus.formula import build
+from symdescent.errors import FormulaError, InputError, did_you_mean
+from symdescent.language import parse
 from symdescent.language.tokens import spelled
 from symdescent.numeric.box import Box, default_start
 from symdescent.numeric.objective import Objective, compiled
-from symdescent.options.numbers import Given, Scalar, number
+from symdescent.synonyms import meant, nearest
+
+
+@runtime_checkable
+class Scalar(Protocol):
+    """An array, as far as its shape and its only number go."""
+
+    @property
+    def shape(self) -> tuple[int, ...]:
+        """The lengths of its axes; () for a number alone."""
+
+    def item(self) -> float:
+        """Its only number."""
+
+
+Given = str | float | Fraction | Decimal | SupportsFloat
+PLAIN = re.compile(r"[+-]?(\d{1,40}(\.\d{0,40})?|\.\d{1,40})([eE][+-]?\d{1,3})?", re.ASCII)
+RATIO = re.compile(r"[+-]?\d{1,40}\s*/\s*\d{1,40}", re.ASCII)
+
+
+def number(given: Given, what: str) -> Fraction:
+    """An exact number: 0.1 is 1/10, typed or as a float of any width, or an array without axes.
+
+    Raises InputError (type, domain) for what is none.
+    """
+    if isinstance(given, str):
+        return checked(from_text(given.strip(), what), what)
+    if isinstance(given, Decimal):
+        return checked(Fraction(given), what) if given.is_finite() else finite(float(given), what)
+    if isinstance(given, Scalar) and given.shape == () and not isinstance(given, Real):
+        return scalar(given, what)
+    if isinstance(given, bool) or not isinstance(given, Real):
+        raise InputError("type", f"{what} must be a real number, not {type(given).__name__}")
+    if isinstance(given, Rational):
+        return checked(Fraction(int(given.numerator), int(given.denominator)), what)
+    return finite(float(given), what) if isinstance(given, float) else printed(given, what)
+
+
+def printed(given: Real, what: str) -> Fraction:
+    """The decimal that a number of another width prints as: float32(0.1) is 1/10."""
+    text = str(given)
+    return Fraction(text) if PLAIN.fullmatch(text) else finite(float(given), what)
+
+
+def scalar(given: "Scalar", what: str) -> Fraction:
+    """The one number of an array without axes, as numpy and torch have them."""
+    text, inner = str(given), given.item()
+    return number(text if PLAIN.fullmatch(text) else inner, what)
+
+
+def finite(value: float, what: str) -> Fraction:
+    """The decimal that a float prints as, exactly."""
+    if not math.isfinite(value):
+        raise InputError("domain", f"{what} must be finite, not {value}")
+    return Fraction(repr(value))
+
+
+def from_text(text: str, what: str) -> Fraction:
+    if PLAIN.fullmatch(text) or RATIO.fullmatch(text):
+        return divided("".join(text.split()), what)
+    if text.lower().lstrip("+-") in ("nan", "inf", "infinity"):
+        raise InputError("domain", f"{what} must be finite, not {text}")
+    try:
+        value = build(parse(text)).expression
+    except FormulaError as mistake:
+        raise InputError("type", f"{what} cannot be read: {mistake.message}: {text[:60]}") from None
+    if not value.is_number:
+        raise InputError("type", f"{what} must be a number, not {text[:60]}")
+    if not value.is_Rational:
+        message = f"{what} must be a rational number here, not {text[:60]}"
+        raise InputError("type", message, "write a decimal, 1.4142")
+    return Fraction(value.p, value.q)
+
+
+def divided(text: str, what: str) -> Fraction:
+    """A plain number or a ratio of two."""
+    try:
+        return Fraction(text)
+    except ZeroDivisionError:
+        raise InputError("domain", f"{what} divides by zero: {text[:60]}") from None
+
+
+def checked(value: Fraction, what: str) -> Fraction:
+    """The number, if a float can hold it."""
+    try:
+        float(value)
+    except OverflowError:
+        raise InputError("domain", f"{what} is too large") from None
+    return value
+
+
+def rate(given: Given) -> Fraction:
+    """A learning rate: a finite number above zero."""
+    value = number(given, "the learning rate")
+    if value <= 0:
+        raise InputError("domain", f"the learning rate must be above 0, not {given}", "try  0.1")
+    return value
+
+
+def above_zero(given: Given, what: str) -> Fraction:
+    """A number above zero."""
+    value = number(given, what)
+    if value <= 0:
+        raise InputError("domain", f"the {what} must be above 0, not {given}")
+    return value
+
+
+def count(given: SupportsIndex) -> int:
+    """A number of steps, at least 0, of any type of whole numbers."""
+    if isinstance(given, bool) or not isinstance(given, Integral):
+        raise InputError("type", f"the number of steps must be a whole number, not {given!r:.40}")
+    if given < 0:
+        raise InputError("domain", f"the number of steps must not be negative, not {given}")
+    return int(given)
+
+
+def tolerance(given: float) -> float:
+    """A gradient norm to stop at: finite, not negative."""
+    value = from_zero(given, "the tolerance")
+    if value == math.inf:
+        raise InputError("domain", f"the tolerance must be finite, not {given}")
+    return value
+
+
+def seconds(given: float) -> float:
+    """A time limit in seconds, not negative."""
+    return from_zero(given, "the time limit")
+
+
+def from_zero(given: object, what: str) -> float:
+    """A float that is not negative."""
+    if isinstance(given, bool) or not isinstance(given, Real):
+        raise InputError("type", f"{what} must be a number, not {given!r:.40}")
+    if not float(given) >= 0:
+        raise InputError("domain", f"{what} must be a number from 0 on, not {given}")
+    return float(given)
+
 
 Start = Given | Iterable[Given] | Mapping[Any, Given]
 Pair = tuple[Given | None, Given | None]
@@ -226,3 +365,64 @@ def demand_defined(point: Sequence[Fraction], objective: Objective, box: Box) ->
 
 def shown(point: Sequence[float]) -> str:
     return ", ".join(f"{x:.6g}" for x in point[:6]) + ("" if len(point) < 7 else ", ...")
+
+
+class Options(TypedDict, total=False):
+    """What `study` and `descend` take besides the text.
+
+    `start`: a point, as text ("1,2" or "x=1, y=2"), numbers or a mapping; `rate`: the learning
+    rate, "auto", or a formula in the step t; `steps`: the most steps; `box`: bounds as text
+    ("0<=x<=10"), one (low, high) a variable or a mapping of them; `let`: values of parameters;
+    `tolerance`: the gradient norm to stop at; `time_limit`: seconds for the proof; `notation`:
+    "text", "latex" or "auto" (LaTeX where the text shows that it is); `optimizer`: a name, a Rule
+    or an Optimizer, in a `convention`, with other `settings`; `schedule`: how the rate
+    changes, "cosine:T=100" or "torch:StepLR:step_size=30"; `clip_norm`, `clip_value`: bounds for
+    the gradient's norm, or for each slope; `weight_decay`: its share of the point joins the
+    gradient; `average`: the decay of a running mean of the points.
+    """
+
+    start: Start | None
+    rate: Given | None
+    steps: SupportsIndex | None
+    box: "str | Sequence[Pair] | Mapping[str, Pair] | None"
+    let: "Mapping[str, Given] | None"
+    tolerance: float
+    time_limit: float
+    notation: str
+    optimizer: object
+    convention: str | None
+    settings: "Mapping[str, Given] | None"
+    schedule: str | None
+    clip_norm: Given | None
+    clip_value: Given | None
+    weight_decay: Given | None
+    average: Given | None
+
+
+def understood(given: Mapping[str, Any], known: Collection[str] = ()) -> Any:
+    """The options under our own names: learning_rate is rate, epochs are steps.
+
+    Raises InputError for one that there is not, with the nearest, and for one that is given twice.
+    """
+    known = known or Options.__annotations__
+    found: dict[str, Any] = {}
+    for name, value in given.items():
+        own = name if name in known else meant(name, known)
+        if not own:
+            near = nearest(name, known)
+            hint = f"did you mean  {near} ?" if near else ""
+            raise InputError("unknown_name", f"there is no option '{name[:40]}'", hint)
+        if own in found:
+            raise InputError("type", f"{own} is given twice, once as {name}", "leave one out")
+        found[own] = value
+    return found
+
+
+def parameters(given: object, what: str = "let") -> dict[str, Fraction]:
+    """The values of `let`, or of settings, exactly."""
+    if given is None:
+        return {}
+    if not isinstance(given, Mapping) or not all(isinstance(x, str | Symbolic) for x in given):
+        message = f"{what} must map names to numbers, not {given!r:.40}"
+        raise InputError("type", message, f'for example  {what}={{"a": 3}}')
+    return {label(name): number(value, label(name)) for name, value in given.items()}

@@ -1,0 +1,1 @@
+"""What a person poses, made exact and ready to descend: options, optimizer, rate, start, bounds."""
