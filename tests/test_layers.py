@@ -31,6 +31,7 @@ LAYERS = (
     "recurrence",
     "calculus",
     "numeric",
+    "printing",
     "optimizers",
     "language",
     "errors version notebook_hook synonyms",

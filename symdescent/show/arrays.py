@@ -22,9 +22,9 @@ from symdescent.language.notation import (
     Written,
 )
 from symdescent.language.tree import Name
+from symdescent.printing.text import text
 from symdescent.show.stacked import DOTS
 from symdescent.show.words import Entries, Fact, short
-from symdescent.show.written_text import text
 from symdescent.worked.numbers import FEW, elided, picks
 
 LONGEST: Final = 100  # characters of an entry

@@ -15,11 +15,11 @@ from symdescent.experiments.sweep import Sweep
 from symdescent.minimum_search import Cases, Search
 from symdescent.notebook_hook import Bundle
 from symdescent.numeric.run import Run
+from symdescent.printing.escaping import element
+from symdescent.printing.mathml import halves, math, row, spell, words
 from symdescent.show import printed
 from symdescent.show.cells import Cells as Spelling
 from symdescent.show.fragments import BLOCKS, Fragments, plain, spelt
-from symdescent.show.markup import element
-from symdescent.show.mathml import math, row, words
 from symdescent.show.reported import (
     of_cases,
     of_catchment,
@@ -29,7 +29,6 @@ from symdescent.show.reported import (
 )
 from symdescent.show.stage import picture
 from symdescent.show.summaries import of_check, of_minimum, of_run, of_study
-from symdescent.show.written_mathml import halves, spell
 from symdescent.studies import Study
 from symdescent.worked.blocks import (
     Derivation,

@@ -9,7 +9,7 @@ from symdescent.exact.branches import Case
 from symdescent.exact.signs import Fact as Condition
 from symdescent.language import plain, pretty
 from symdescent.minimum_search import Cases
-from symdescent.show.escaping import in_latex as in_text
+from symdescent.printing.escaping import in_latex as in_text
 from symdescent.show.facts import notes, opening
 from symdescent.show.latex import PREAMBLE, equation, least
 from symdescent.show.latex import spelt as in_latex

@@ -9,10 +9,10 @@ from base64 import b64encode
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any, Final
 
+from symdescent.printing.escaping import FORBIDDEN
+from symdescent.printing.latex import latex, sides
 from symdescent.show import svg
 from symdescent.show.folding import is_answer
-from symdescent.show.markup import FORBIDDEN
-from symdescent.show.written_latex import latex, sides
 from symdescent.worked.blocks import (
     Block,
     Choices,

@@ -2,9 +2,9 @@
 
 from typing import Final
 
+from symdescent.printing.text import text
 from symdescent.recurrence.closed_form import ClosedForm, angles, solution
 from symdescent.show.words import Fact
-from symdescent.show.written_text import text
 from symdescent.studies import Study
 
 WIDE: Final = 110  # characters of the line, but for gradient descent in one variable

@@ -15,15 +15,15 @@ from symdescent.exact.spectrum import eigenvalues
 from symdescent.language import plain
 from symdescent.language.notation import Bold, Chain, Function, Nabla, Point, Relation, Written
 from symdescent.language.tree import Name
+from symdescent.printing.escaping import in_latex as in_text
+from symdescent.printing.latex import latex as latex_of
 from symdescent.serialise import exact_to_dict, formula_to_dict
 from symdescent.show import arrays
-from symdescent.show.escaping import in_latex as in_text
 from symdescent.show.facts import FEW, notes, opening, point_line
 from symdescent.show.latex import aligned, array_rows, equation
 from symdescent.show.latex import gradient as gradient_rows
 from symdescent.show.report import Report
 from symdescent.show.words import Fact, name, spell
-from symdescent.show.written_latex import latex as latex_of
 from symdescent.worked.numbers import elided, exact
 
 VERSION = 1

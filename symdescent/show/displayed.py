@@ -5,8 +5,8 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from symdescent.language.notation import Relation, Written
+from symdescent.printing.latex import latex, sides, terms
 from symdescent.show.width_latex import WORD, width
-from symdescent.show.written_latex import latex, sides, terms
 from symdescent.worked.blocks import Derivation, Line, Text
 
 GAP: Final = 16.0  # points between a formula and its reason

@@ -9,11 +9,11 @@ from symdescent.calculus.formula import Formula
 from symdescent.calculus.from_sympy import tree
 from symdescent.language import pretty
 from symdescent.optimizers import Algorithm, Rule
+from symdescent.printing.text import text
 from symdescent.show import arrays, rule_lines
 from symdescent.show.closed_form import closed_form
 from symdescent.show.learning_rate import learning_rate
 from symdescent.show.words import Fact, describe, indexed_name, listed, name
-from symdescent.show.written_text import text
 from symdescent.studies import Study
 
 WIDE = 100  # characters up to which a formula is written out on a line

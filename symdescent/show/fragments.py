@@ -10,12 +10,11 @@ from typing import Any, Final
 
 from symdescent.language.notation import Relation
 from symdescent.language.tree import Negative, Number
+from symdescent.printing.escaping import element, inert
+from symdescent.printing.mathml import halves, inline, math
+from symdescent.printing.text import text
 from symdescent.show.folding import is_answer
-from symdescent.show.markup import element, inert
-from symdescent.show.mathml import math
 from symdescent.show.page_words import words_of
-from symdescent.show.written_mathml import halves, inline
-from symdescent.show.written_text import text
 from symdescent.worked.blocks import (
     Block,
     Choices,

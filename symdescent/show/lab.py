@@ -6,7 +6,7 @@ from importlib.resources import files
 from typing import Any, Final
 
 from symdescent.language.textbook import name
-from symdescent.show.markup import element, inert
+from symdescent.printing.escaping import element, inert
 from symdescent.show.stage import PLAYED, coordinates
 from symdescent.worked.blocks import Block, Document, Environment, Figure
 

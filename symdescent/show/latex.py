@@ -14,13 +14,13 @@ from symdescent.calculus.from_sympy import tree
 from symdescent.exact import Kind, Minimum
 from symdescent.language.notation import Function, Matrix, Nabla, Point, Relation
 from symdescent.optimizers import Rule
+from symdescent.printing.escaping import in_latex as in_text
+from symdescent.printing.latex import latex as latex_of
+from symdescent.printing.latex import sides
 from symdescent.show import arrays, rule_latex
-from symdescent.show.escaping import in_latex as in_text
 from symdescent.show.rows import LONGEST_EXACT, fixed, target
 from symdescent.show.width_latex import width
 from symdescent.show.words import describe, ranged, significant
-from symdescent.show.written_latex import latex as latex_of
-from symdescent.show.written_latex import sides
 from symdescent.studies import Study
 from symdescent.worked.numbers import exact, exact_coordinates, picks
 from symdescent.worked.numbers import number as rational

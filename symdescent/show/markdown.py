@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 
-from symdescent.show.escaping import in_markdown as escaped
+from symdescent.printing.escaping import in_markdown as escaped
+from symdescent.printing.latex import latex
 from symdescent.show.report import Report
 from symdescent.show.rows import Column
 from symdescent.show.words import Fact
-from symdescent.show.written_latex import latex
 from symdescent.worked.blocks import Text
 
 

@@ -21,6 +21,7 @@ from symdescent.numeric.objective import Objective
 from symdescent.numeric.run import Run
 from symdescent.optimizers.catalogue import Optimizer
 from symdescent.optimizers.rule import Algorithm, Rule
+from symdescent.printing.text import text as written
 from symdescent.problem.setting import Setting
 from symdescent.recurrence.closed_form import ClosedForm, angles, solution
 from symdescent.show import arrays, claims, contest, facts, proving, rule_lines, sweeping
@@ -33,7 +34,6 @@ from symdescent.show.report import report
 from symdescent.show.rows import Column, chosen
 from symdescent.show.stacked import stacked
 from symdescent.show.words import describe, indexed_name, significant, step_line
-from symdescent.show.written_text import text as written
 from symdescent.studies import Study
 from symdescent.verdict.findings import Verdict
 from symdescent.worked.blocks import Document

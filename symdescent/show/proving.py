@@ -10,7 +10,8 @@ from symdescent.exact.ladder import RUNGS
 from symdescent.language import plain
 from symdescent.language.tree import Name
 from symdescent.minimum_search import Search
-from symdescent.show.escaping import in_latex as in_text
+from symdescent.printing.escaping import in_latex as in_text
+from symdescent.printing.text import text as paper
 from symdescent.show.facts import FEW, notes, opening
 from symdescent.show.latex import PREAMBLE, equation, least
 from symdescent.show.report import Report
@@ -28,7 +29,6 @@ from symdescent.show.words import (
     spell,
 )
 from symdescent.show.writers.tex import words
-from symdescent.show.written_text import text as paper
 from symdescent.worked.proofs import Proven, Roots, step
 
 PROVES = {rung.name: rung.proves for rung in RUNGS}

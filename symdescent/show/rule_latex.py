@@ -19,8 +19,7 @@ from symdescent.optimizers.paper_notation import (
     nodes,
 )
 from symdescent.optimizers.rule import Rule
-from symdescent.show.number_latex import Spelt, number
-from symdescent.show.tree_latex import Speller
+from symdescent.printing.latex import Rendered, Speller, exact_number
 
 PRIMES: Final = 2  # of more values on the way, each is numbered
 GRADIENT: Final = Quantity("g", 0)
@@ -95,7 +94,7 @@ def every(story: IndexedRule) -> Iterator[Quantity]:
         yield from (story.quantities[key] for key in names(line.tree))
 
 
-def written(quantity: Quantity, table: Table, when: str | None = None) -> Spelt:
+def written(quantity: Quantity, table: Table, when: str | None = None) -> Rendered:
     """A quantity with its index (or another one), its mark and its hat."""
     when = moment(quantity.back) if when is None else when
     if quantity.name == "L" and not quantity.version:
@@ -122,7 +121,9 @@ def conditions(rule: Rule, bold: bool = False) -> str:
     table = lettered(rule, story, bold)
     used = {quantity.name for quantity in every(story)}
     values = {name: value for name, value in rule.settings.items() if name in used}
-    parts = [f"${written(Quantity(n), table)[0]} = {number(v)[0]}$" for n, v in values.items()]
+    parts = [
+        f"${written(Quantity(n), table)[0]} = {exact_number(v)[0]}$" for n, v in values.items()
+    ]
     parts += [f"${row}$" for row in beginnings(story, table)]
     if story.answer != Quantity("x", 0):
         parts.append(f"the answer being ${written(story.answer, table)[0]}$")
@@ -140,7 +141,7 @@ def beginnings(story: IndexedRule, table: Table) -> Iterator[str]:
             continue  # said of all steps before the first one
         many = (quantity, step - 1) in story.firsts
         left = written(quantity, table, "k" if many else str(step))[0]
-        value = f"{table['x'].base}_{{0}}" if first == "x" else number(Fraction(first))[0]
+        value = f"{table['x'].base}_{{0}}" if first == "x" else exact_number(Fraction(first))[0]
         rows.setdefault(value + r" \text{ for } k \le 0" * many, []).append(left)
     for value, names_left in rows.items():
         yield " = ".join([*names_left, value])

@@ -5,8 +5,8 @@ from textwrap import wrap
 from typing import Final
 
 from symdescent.language.notation import Matrix, Relation, Written
+from symdescent.printing.text import OPERATORS, text
 from symdescent.show.words import Entries, Rows
-from symdescent.show.written_text import OPERATORS, text
 
 BRACKETS: Final = {"one": "[]", "first": "⎡⎤", "middle": "⎢⎥", "last": "⎣⎦"}
 GAP: Final = "   "  # between the columns of a matrix

@@ -8,10 +8,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Final, TypeGuard
 
+from symdescent.printing.escaping import element, inert
 from symdescent.show import palette, svg
 from symdescent.show.fragments import heading, plain
 from symdescent.show.layout import SCREEN, Layout, laid_out
-from symdescent.show.markup import element, inert
 from symdescent.worked.plots import Axis, Cells, Dots, Line, Plot, Role
 
 MOVING: Final = frozenset({Role.PATH, Role.ITERATE, Role.END, Role.LOST})

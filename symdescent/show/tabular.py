@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
+from symdescent.printing.escaping import in_latex as in_text
 from symdescent.show import sparkline
-from symdescent.show.escaping import in_latex as in_text
 from symdescent.show.latex import PREAMBLE, number
 from symdescent.show.report import Report
 from symdescent.show.rows import Column

@@ -11,7 +11,7 @@ from tree_values import value
 
 from symdescent.errors import FormulaError
 from symdescent.language import parse, plain
-from symdescent.show.written_latex import latex
+from symdescent.printing.latex import latex
 
 X, Y, X1, THETA = LETTERS = sp.symbols("x y x_1 theta", real=True)
 STYLES = (

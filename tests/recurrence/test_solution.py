@@ -9,8 +9,8 @@ from symdescent.language.notation import Bold, Chain, Combined, Indexed, Matrix,
 from symdescent.language.tree import Call, Name, Negative, Number, Power, Product, Sum
 from symdescent.optimizers import GRADIENT_DESCENT
 from symdescent.optimizers.catalogue import find
+from symdescent.printing.text import text
 from symdescent.recurrence.closed_form import angles, solution
-from symdescent.show.written_text import text
 from tests.recurrence.quadratics import NAMES, case
 from tests.recurrence.test_closed_form import BOWL, form, of_case
 

@@ -28,7 +28,7 @@ from symdescent.optimizers.wrappers import (
 )
 from symdescent.show.rule_latex import conditions, equations, told_whole
 from tests.language import tree_values
-from tests.show import latex_reader
+from tests.printing import latex_reader
 
 EXPECTED = Path(__file__).parent / "rules.tex"
 RULES = {

@@ -14,12 +14,14 @@ import symdescent
 from symdescent.experiments.catchment import catchment
 from symdescent.language.notation import Indexed
 from symdescent.optimizers.catalogue import methods
-from symdescent.show import labels, pgfplots, written_latex, written_text
+from symdescent.printing import latex
+from symdescent.printing import text as written_text
+from symdescent.printing.mathml import inline
+from symdescent.show import labels, pgfplots
 from symdescent.show.figures import FORMS, KINDS
 from symdescent.show.svg_animation import animated
 from symdescent.show.words import indexed_name
 from symdescent.show.writing import WRITERS
-from symdescent.show.written_mathml import inline
 from symdescent.studies import Study
 from symdescent.terminal.ascii import transliterated
 from symdescent.terminal.cli import main
@@ -53,7 +55,7 @@ def test_one_notation_everywhere():
         written = Indexed(letter(name), K)
         assert written_text.text(written) == labels.plain((written,)) == text
         assert indexed_name(name, "ₖ") == text
-        assert written_latex.latex(written) == tex
+        assert latex.latex(written) == tex
         assert labels.latex((written,)).replace(" ", "") == f"${tex}$"
         assert "".join(ET.fromstring(inline(written)).itertext()) == mathml
     start = Indexed(letter("x_1"), ZERO)

@@ -6,8 +6,8 @@ from fractions import Fraction
 import pytest
 
 from symdescent.errors import InputError
+from symdescent.printing.text import text
 from symdescent.show.example import example
-from symdescent.show.written_text import text
 from symdescent.worked.blocks import Derivation, Environment, Figure, Provenance, Table
 from tests.worked.classic import NAMES, blocks, told, typed
 

@@ -7,9 +7,9 @@ from dataclasses import fields, is_dataclass
 from typing import Any, Final, get_args
 
 from symdescent.language.notation import Written
+from symdescent.printing.latex import latex
+from symdescent.printing.text import text
 from symdescent.show.spelling import Manner, Page
-from symdescent.show.written_latex import latex
-from symdescent.show.written_text import text
 from symdescent.worked.blocks import Block, Document
 
 FORM: Final = "symdescent document"

@@ -7,12 +7,12 @@ from typing import Any, Final
 
 from symdescent.language.notation import Written
 from symdescent.language.tree import Number
+from symdescent.printing.escaping import in_latex, in_markdown
+from symdescent.printing.latex import latex
 from symdescent.show.displayed import Row, rows
-from symdescent.show.escaping import in_latex, in_markdown
 from symdescent.show.fences import MYST, PLAIN, QUARTO, Fences, Named
 from symdescent.show.spelling import Manner, Page
 from symdescent.show.svg import svg
-from symdescent.show.written_latex import latex
 from symdescent.worked.blocks import (
     Block,
     Choices,

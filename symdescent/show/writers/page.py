@@ -7,9 +7,9 @@ from base64 import b64encode
 from hashlib import sha256
 from importlib.resources import files
 
+from symdescent.printing.escaping import element, inert
 from symdescent.show import lab
 from symdescent.show.fragments import Fragments, plain, spelt
-from symdescent.show.markup import element, inert
 from symdescent.show.page_words import words_of
 from symdescent.show.spelling import Manner, Page
 from symdescent.show.stage import numbers, picture

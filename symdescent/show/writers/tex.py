@@ -8,12 +8,12 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, Final
 
+from symdescent.printing.escaping import in_latex
+from symdescent.printing.latex import latex
 from symdescent.show.displayed import Row, rows
-from symdescent.show.escaping import in_latex
 from symdescent.show.latex_table import tabular
 from symdescent.show.pgfplots import pgfplots
 from symdescent.show.spelling import Manner, Page
-from symdescent.show.written_latex import latex
 from symdescent.worked.blocks import (
     Block,
     Choices,

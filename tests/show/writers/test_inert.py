@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from symdescent.errors import InputError
-from symdescent.show.escaping import in_latex, in_markdown
+from symdescent.printing.escaping import in_latex, in_markdown
 from symdescent.show.example import example
 from symdescent.show.writing import WRITERS
 from tests.show.writers.compiling import complaints, needs_tex

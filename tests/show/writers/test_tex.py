@@ -8,11 +8,11 @@ import pytest
 from symdescent.language import parse
 from symdescent.language.notation import Relation
 from symdescent.language.tree import Name
+from symdescent.printing.latex import latex
 from symdescent.show.displayed import rows
 from symdescent.show.spelling import Manner
 from symdescent.show.width_latex import width
 from symdescent.show.writers.tex import tex
-from symdescent.show.written_latex import latex
 from symdescent.worked.blocks import (
     Choices,
     Code,

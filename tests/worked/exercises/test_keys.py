@@ -12,7 +12,7 @@ import pytest
 from symdescent.language import plain
 from symdescent.language.notation import Relation
 from symdescent.language.tree import Number
-from symdescent.show.written_latex import latex
+from symdescent.printing.latex import latex
 from symdescent.worked.exercises import drawing
 from symdescent.worked.exercises.drawing import Source, problems, tell
 from symdescent.worked.exercises.kinds import KINDS

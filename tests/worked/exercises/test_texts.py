@@ -5,7 +5,7 @@ from fractions import Fraction
 import pytest
 
 from symdescent.language.notation import Indexed, Relation
-from symdescent.show.written_text import text
+from symdescent.printing.text import text
 from symdescent.worked.exercises.chance import Chance
 from symdescent.worked.exercises.mathematics import column, listed, numbers, point, row, written
 from symdescent.worked.exercises.mistakes import three

@@ -9,7 +9,7 @@ import pytest
 import symdescent.worked.exercises
 from symdescent.errors import InputError
 from symdescent.language.notation import Relation
-from symdescent.show.written_text import text
+from symdescent.printing.text import text
 from symdescent.worked.blocks import Derivation, Paragraph
 from symdescent.worked.exercises.drawing import Source, problems, tell
 from symdescent.worked.exercises.kinds import KINDS

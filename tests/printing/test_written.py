@@ -28,12 +28,12 @@ from symdescent.language.notation import (
     Transposed,
 )
 from symdescent.language.tree import Call, Name, Number, Product, Sum
-from symdescent.show import written_latex
-from symdescent.show.written_latex import SPELLER, latex, sides, terms
-from symdescent.show.written_mathml import inline
-from symdescent.show.written_text import text
+from symdescent.printing import latex as written_latex
+from symdescent.printing.latex import SPELLER, latex, sides, terms
+from symdescent.printing.mathml import inline
+from symdescent.printing.text import text
 from tests.language import tree_values
-from tests.show import latex_reader
+from tests.printing import latex_reader
 
 POINT = {"x": 1.3, "y": -0.7}
 FUNCTIONS = {"sin": math.sin, "cos": math.cos, "ln": math.log}

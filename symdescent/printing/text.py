@@ -1,4 +1,4 @@
-"""The mathematics of a document on one line of Unicode; columns are rows with a T: (1, 2)ᵀ."""
+"""Mathematics of a document on one line of Unicode; columns are rows with a T: (1, 2)ᵀ."""
 
 from collections.abc import Callable
 from dataclasses import fields, is_dataclass, replace
@@ -30,7 +30,7 @@ from symdescent.language.tokens import BOLD
 from symdescent.language.tree import Call, Compare, Logic, Name
 from symdescent.language.unparse import ATOM, POWER, PRODUCT, SUM
 
-Spelt = tuple[str, int]  # the text, and how tightly it holds together
+Rendered = tuple[str, int]  # the text, and how tightly it holds together
 OPEN: Final = -1  # relations: looser than a sum
 OPERATORS: Final = {
     "<=": "≤",
@@ -62,12 +62,12 @@ ABOVE: Final = str.maketrans("0123456789−k", HIGH)
 
 def text(written: Written) -> str:
     """The mathematics on one line, without any markup."""
-    return spelt(written)[0]
+    return rendered(written)[0]
 
 
-def spelt(written: Any) -> Spelt:
+def rendered(written: Any) -> Rendered:
     """The text, and how tightly it holds together."""
-    told = WRITTEN.get(type(written))
+    told = NOTATION_WRITERS.get(type(written))
     if told:
         return told(written)
     said, tight = textbook.rendered(named(written))
@@ -78,7 +78,7 @@ def named(node: Any) -> Any:
     """A formula with names in the place of what is no formula's node."""
     if isinstance(node, tuple):
         return tuple(map(named, node))
-    if type(node) in WRITTEN:
+    if type(node) in NOTATION_WRITERS:
         return Name(within(node, ATOM), 0, 0)
     if isinstance(node, Call) and node.function in textbook.BARS:  # no brackets within bars
         return replace(node, arguments=tuple(map(bare, node.arguments)))
@@ -89,30 +89,30 @@ def named(node: Any) -> Any:
 
 def bare(node: Any) -> Any:
     """The same without brackets around what is no formula's node."""
-    return Name(text(node), 0, 0) if type(node) in WRITTEN else named(node)
+    return Name(text(node), 0, 0) if type(node) in NOTATION_WRITERS else named(node)
 
 
 def within(written: Any, least: int) -> str:
     """The text, in brackets if it holds together less than `least`."""
-    said, tight = spelt(written)
+    said, tight = rendered(written)
     return said if tight >= least else f"({said})"
 
 
-def listed(many: tuple[Written, ...]) -> str:
+def with_commas(many: tuple[Written, ...]) -> str:
     return ", ".join(map(text, many))
 
 
-def pending(node: Pending) -> Spelt:
+def pending(node: Pending) -> Rendered:
     sign = "∂" if node.partial else "d"
     return f"{sign}/{sign}{name(node.variable)} [{text(node.operand)}]", PRODUCT
 
 
-def bold(node: Bold) -> Spelt:
+def bold(node: Bold) -> Rendered:
     digit = node.letter.isdigit()
     return (node.letter if digit else name(node.letter)).translate(BOLD), ATOM
 
 
-def indexed(node: Indexed) -> Spelt:
+def indexed(node: Indexed) -> Rendered:
     """xₖ₊₁; x₁,ₖ₊₁ of what has an index; one that cannot be lowered in brackets behind a _."""
     base = within(node.base, ATOM)
     index = text(node.index).replace(" ", "")
@@ -122,25 +122,25 @@ def indexed(node: Indexed) -> Spelt:
     return textbook.indexed(base, lowered), ATOM
 
 
-def starred(node: Starred) -> Spelt:
+def starred(node: Starred) -> Rendered:
     return f"{within(node.base, ATOM)}*", ATOM
 
 
-def hatted(node: Hatted) -> Spelt:
+def hatted(node: Hatted) -> Rendered:
     """m̂: a combining sign behind the letter."""
     return f"{within(node.base, ATOM)}\u0302", ATOM
 
 
-def function(node: Function) -> Spelt:
+def function(node: Function) -> Rendered:
     head = name(node.title) + "′" * node.primes
     if not node.arguments:
         return head, ATOM
-    inner = listed(node.arguments)
+    inner = with_commas(node.arguments)
     only = len(node.arguments) == 1 and isinstance(node.arguments[0], Point) and inner[0] == "("
     return head + (inner if only else f"({inner})"), ATOM
 
 
-def slope(node: Slope) -> Spelt:
+def slope(node: Slope) -> Rendered:
     """∂L/∂x, ∂²L/∂x², ∂²L/∂x∂y."""
     order = str(len(node.variables)).translate(ABOVE) if len(node.variables) > 1 else ""
     below = [f"∂{name(variable)}" for variable in node.variables]
@@ -148,57 +148,57 @@ def slope(node: Slope) -> Spelt:
     return f"∂{order}{name(node.title)}/{below[0] + order if same else ''.join(below)}", PRODUCT
 
 
-def nabla(node: Nabla) -> Spelt:
+def nabla(node: Nabla) -> Rendered:
     order = str(node.order).translate(ABOVE) if node.order > 1 else ""
     return f"∇{order}{text(node.function)}", POWER
 
 
-def matrix(node: Matrix) -> Spelt:
+def matrix(node: Matrix) -> Rendered:
     """A column as a row that is turned; else rows parted by semicolons."""
     if all(len(row) == 1 for row in node.rows):
         entries = tuple(entry for (entry,) in node.rows)
         dots = [Symbolic("dots") if e == Symbolic("vdots") else e for e in entries]
-        return f"({listed(tuple(dots))})ᵀ", ATOM
-    return "[" + "; ".join(listed(row) for row in node.rows) + "]", ATOM
+        return f"({with_commas(tuple(dots))})ᵀ", ATOM
+    return "[" + "; ".join(with_commas(row) for row in node.rows) + "]", ATOM
 
 
-def point(node: Point) -> Spelt:
+def point(node: Point) -> Rendered:
     if len(node.coordinates) == 1:
-        return spelt(node.coordinates[0])
-    return f"({listed(node.coordinates)})", ATOM
+        return rendered(node.coordinates[0])
+    return f"({with_commas(node.coordinates)})", ATOM
 
 
-def transposed(node: Transposed) -> Spelt:
+def transposed(node: Transposed) -> Rendered:
     return f"{within(node.base, ATOM)}ᵀ", ATOM
 
 
-def chain(node: Chain) -> Spelt:
+def chain(node: Chain) -> Rendered:
     """Every dot is written; a product at an end needs no brackets."""
     if len(node.factors) == 1:
-        return spelt(node.factors[0])
+        return rendered(node.factors[0])
     ends = (0, len(node.factors) - 1)
     parts = enumerate(node.factors)
     return "·".join(within(part, PRODUCT if i in ends else POWER) for i, part in parts), PRODUCT
 
 
-def combined(node: Combined) -> Spelt:
+def combined(node: Combined) -> Rendered:
     parts = [(plus, within(term, PRODUCT)) for plus, term in node.terms]
     lead = ("" if parts[0][0] else "−") + parts[0][1]
     return lead + "".join(f" {'+' if plus else '−'} {said}" for plus, said in parts[1:]), SUM
 
 
-def raised(node: Raised) -> Spelt:
+def raised(node: Raised) -> Rendered:
     base, exponent = within(node.base, ATOM), text(node.exponent)
     lifted = exponent.translate(ABOVE)
     short = len(exponent) <= 4 and set(lifted) <= set(HIGH)
     return base + (lifted if short else f"^({exponent})"), POWER
 
 
-def over(node: Over) -> Spelt:
+def over(node: Over) -> Rendered:
     return f"{within(node.top, PRODUCT)}/{within(node.bottom, POWER)}", PRODUCT
 
 
-def relation(node: Relation) -> Spelt:
+def relation(node: Relation) -> Rendered:
     signs = (f"{GAPS.get(o, ' ')}{OPERATORS.get(o, o)}" for o in node.operators)
     beside = zip(("=>", *node.operators), (*node.operators, "=>"), strict=True)
     least = [OPEN if LOGICAL.issuperset(pair) else SUM for pair in beside]
@@ -207,11 +207,11 @@ def relation(node: Relation) -> Spelt:
     return (first + "".join(pieces)).strip(), OPEN
 
 
-def symbolic(node: Symbolic) -> Spelt:
+def symbolic(node: Symbolic) -> Rendered:
     return SIGNS.get(node.name) or name(node.name), ATOM
 
 
-WRITTEN: Final[dict[type, Callable[[Any], Spelt]]] = {
+NOTATION_WRITERS: Final[dict[type, Callable[[Any], Rendered]]] = {
     Pending: pending,
     Bold: bold,
     Indexed: indexed,

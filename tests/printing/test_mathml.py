@@ -30,10 +30,10 @@ from symdescent.language.notation import (
     Symbolic,
     Written,
 )
-from symdescent.show.written_mathml import SPELLER, halves, inline
-from symdescent.show.written_text import text as text_of
+from symdescent.printing.mathml import SPELLER, halves, inline
+from symdescent.printing.text import text as text_of
 from tests.language import tree_values
-from tests.show import mathml_reader
+from tests.printing import mathml_reader
 
 AT = {"x": 0.75, "y": -1.25, "θ": 0.5, "x_1": 1.5, "rate": 0.3, "x_k": 0.4, "x_k+1": 0.9}
 TYPED = {"x": 0.75, "y": -1.25, "theta": 0.5, "x1": 1.5, "rate": 0.3}

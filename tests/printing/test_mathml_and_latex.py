@@ -14,10 +14,10 @@ import pytest
 from symdescent import example
 from symdescent.language import parse
 from symdescent.language.notation import Written
-from symdescent.show.written_latex import latex
-from symdescent.show.written_mathml import inline
+from symdescent.printing.latex import latex
+from symdescent.printing.mathml import inline
 from tests.page.documents import FOUR
-from tests.show.test_mathml import FORMULAS, SHOWN
+from tests.printing.test_mathml import FORMULAS, SHOWN
 
 TEMML, NODE = os.environ.get("TEMML", ""), shutil.which("node")
 pytestmark = pytest.mark.skipif(

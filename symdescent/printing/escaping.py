@@ -1,7 +1,8 @@
-"""Words go in, the same words for LaTeX or Markdown come out, in which nothing is a command."""
+"""Text for LaTeX, Markdown, XML and HTML in which nothing is a command or a tag."""
 
 import re
 import unicodedata
+from html import escape
 from typing import Final
 
 from symdescent.errors import code_point
@@ -77,3 +78,28 @@ def in_markdown(words: str) -> str:
     """The words with a backslash before every sign of Markdown, on one line."""
     line = "".join(c if c.isprintable() else " " for c in words)
     return ADDRESS.sub(r"\\\g<0>", line.translate(IN_MARKDOWN))
+
+
+FORBIDDEN: Final = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+def inert(text: str) -> str:
+    """The text as a person reads it, in an element or a quoted attribute.
+
+    Characters that XML cannot hold are shown as the sign for a character that is missing.
+    """
+    return escape(FORBIDDEN.sub("\ufffd", text), quote=True)
+
+
+def element(tag: str, *inside: str, **attributes: str) -> str:
+    """<tag a="...">inside</tag>: `inside` is markup, attributes are text.
+
+    An underscore at the end of an attribute's name is left out, the others are hyphens.
+    """
+    return f"<{tag}{attributes_text(attributes)}>{''.join(inside)}</{tag}>"
+
+
+def attributes_text(attributes: dict[str, str]) -> str:
+    """The attributes inside a tag."""
+    pairs = [(name.rstrip("_").replace("_", "-"), text) for name, text in attributes.items()]
+    return "".join(f' {name}="{inert(text)}"' for name, text in pairs)

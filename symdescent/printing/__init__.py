@@ -1,0 +1,1 @@
+"""Trees and the mathematics of documents as text; needs the language alone."""
