@@ -18,12 +18,12 @@ from symdescent.worked.landscapes import curve
 ROUNDS = 5
 FIRST = """
 import pickle, sys, time
-from symdescent.show import svg  # whatever of ours does without matplotlib
+from symdescent.render import svg  # whatever of ours does without matplotlib
 plot = pickle.load(sys.stdin.buffer)
 begin = time.process_time()
 import matplotlib.figure, matplotlib.backends.backend_agg, matplotlib.backends.backend_pdf
 imported = time.process_time()
-from symdescent.show.picture import picture
+from symdescent.render.picture import picture
 picture(plot, {form!r})
 drawn = time.process_time()
 picture(plot, {form!r})
@@ -82,8 +82,8 @@ def figures(sent: bytes) -> None:
 
 def films(done: symdescent.Study) -> None:
     """A GIF of 101 frames, and an animated SVG."""
-    from symdescent.show.animation import gif
-    from symdescent.show.svg_animation import animated
+    from symdescent.render.animation import gif
+    from symdescent.render.svg import animated
 
     jobs = {
         "GIF of 101 frames": lambda: gif(film(done)),

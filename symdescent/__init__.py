@@ -39,12 +39,12 @@ if TYPE_CHECKING:
     from symdescent.optimizers.catalogue import from_framework as from_framework
     from symdescent.optimizers.rule import Rule as Rule
     from symdescent.optimizers.rule_parser import read_rule as read_rule
-    from symdescent.show.example import Example as Example
-    from symdescent.show.example import example as example
-    from symdescent.show.exercises import Exercises as Exercises
-    from symdescent.show.exercises import exercises as exercises
-    from symdescent.show.figures import figure as figure
-    from symdescent.show.scripts.code import code as code
+    from symdescent.render.documents import Example as Example
+    from symdescent.render.documents import Exercises as Exercises
+    from symdescent.render.documents import example as example
+    from symdescent.render.documents import exercises as exercises
+    from symdescent.render.figures import figure as figure
+    from symdescent.render.scripts.code import code as code
     from symdescent.studies import Study as Study
     from symdescent.studies import descend as descend
     from symdescent.studies import minimum as minimum
@@ -63,8 +63,8 @@ HOMES = {
     "Claim": "claims.records",
     "Comparison": "experiments.comparison",
     "Document": "worked.blocks",
-    "Example": "show.example",
-    "Exercises": "show.exercises",
+    "Example": "render.documents",
+    "Exercises": "render.documents",
     "Contest": "experiments.comparison",
     "Formula": "calculus.formula",
     "FormulaError": "errors",
@@ -85,12 +85,12 @@ HOMES = {
     "cases": "minimum_search",
     "catchment": "experiments.catchment",
     "check": "claims.checking",
-    "code": "show.scripts.code",
+    "code": "render.scripts.code",
     "compare": "experiments.comparison",
-    "example": "show.example",
-    "exercises": "show.exercises",
+    "example": "render.documents",
+    "exercises": "render.documents",
     "descend": "studies",
-    "figure": "show.figures",
+    "figure": "render.figures",
     "from_framework": "optimizers.catalogue",
     "load_ipython_extension": "terminal.magics",
     "minimum": "studies",
@@ -117,13 +117,13 @@ def __dir__() -> list[str]:
 
 def _drawn(record: Any) -> notebook_hook.Bundle:
     """What a notebook shows of a record; the room that draws is loaded now."""
-    shown: notebook_hook.Bundle = import_module("symdescent.show.bundles").bundle(record)
+    shown: notebook_hook.Bundle = import_module("symdescent.render.mimebundle").bundle(record)
     return shown
 
 
 def _printed(record: Any) -> str:
     """What `print` shows of a record; the room that draws is loaded now."""
-    text: str = import_module("symdescent.show.printed").text(record)
+    text: str = import_module("symdescent.render.printed").text(record)
     return text
 
 

@@ -21,7 +21,7 @@ FACADES = ("symdescent", "symdescent.__main__")  # they hand out what lies anywh
 
 LAYERS = (
     "terminal",
-    "show",
+    "render",
     "worked",
     "claims",
     "studies experiments minimum_search",
@@ -39,7 +39,7 @@ LAYERS = (
 HEIGHT = {room: -depth for depth, rooms in enumerate(LAYERS) for room in rooms.split()}
 
 HEAVY = {
-    "sympy": ("calculus", "recurrence", "exact", "claims", "worked", "show"),
+    "sympy": ("calculus", "recurrence", "exact", "claims", "worked", "render"),
     "numpy": (
         "numeric",
         "calculus.compilation",
@@ -49,13 +49,13 @@ HEAVY = {
         "verdict",
         "experiments",
         "worked",
-        "show",
+        "render",
     ),
-    "rich": ("show.table", "show.screen", "terminal"),
+    "rich": ("render.table", "render.report", "terminal"),
     "argparse": ("terminal",),
     "mpmath": ("exact", "calculus", "claims"),
-    "matplotlib": ("show.picture",),
-    "PIL": ("show.animation",),
+    "matplotlib": ("render.picture",),
+    "PIL": ("render.animation",),
     "prompt_toolkit": ("terminal.session.prompting",),
 }
 UNSAFE = re.compile(
@@ -105,9 +105,9 @@ def test_imports_go_down():
 
 
 def test_a_rise_is_found():
-    planted = ast.parse("def late():\n    from symdescent.show import table")
+    planted = ast.parse("def late():\n    from symdescent.render import table")
     assert list(rises("symdescent.numeric.run", planted, HEIGHT)) == [
-        "symdescent.numeric.run imports symdescent.show.table, which lies above it"
+        "symdescent.numeric.run imports symdescent.render.table, which lies above it"
     ]
 
 

@@ -2,7 +2,7 @@
 
 import re
 
-from symdescent.show.cells import inert
+from symdescent.render.writers.notebook import inert
 
 SOURCE = re.compile(r"\b(doi:|arXiv:)(\S+?)(?=[,;\s]|\.?$)")
 HOMES = {"doi:": "https://doi.org/", "arXiv:": "https://arxiv.org/abs/"}

@@ -12,7 +12,11 @@ import symdescent
 from reference.markdown import fenced, page, prose
 
 PROPERTIES = {"property", "cached_property"}
-GIVEN = {"Options": "options", "Telling": "show.example", "Asked": "show.exercises"}
+GIVEN = {
+    "Options": "options",
+    "ExampleOptions": "render.documents",
+    "ExercisesOptions": "render.documents",
+}
 
 
 def api():

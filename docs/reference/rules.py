@@ -6,7 +6,7 @@ from symdescent.exact.ladder import RUNGS
 from symdescent.optimizers.catalogue import FRAMEWORKS, methods
 from symdescent.optimizers.rule import Algorithm
 from symdescent.optimizers.schedules import SHORT
-from symdescent.show.rule_latex import conditions, equations
+from symdescent.render.latex import conditions, equations
 from symdescent.terminal import timetable
 
 

@@ -14,13 +14,10 @@ from rich.text import Text
 from symdescent.claims.checking import Claimed, check
 from symdescent.claims.records import Check
 from symdescent.errors import InputError
-from symdescent.show import claims
-from symdescent.show.markdown import markdown
-from symdescent.show.report import Report
-from symdescent.show.screen import told
-from symdescent.show.table import fact_lines
-from symdescent.show.tabular import fragment
-from symdescent.show.words import Fact
+from symdescent.render import claims_report
+from symdescent.render.report import Report, latex_fragment, markdown, renderable
+from symdescent.render.short_text import Fact
+from symdescent.render.table import fact_lines
 from symdescent.terminal.arguments import let
 from symdescent.terminal.grading import graded
 from symdescent.terminal.output import inert, show
@@ -78,13 +75,13 @@ def write(done: Check, options: Namespace) -> None:
         print_json(done.to_dict())
     elif options.format == "csv":
         writer = csv.writer(sys.stdout, lineterminator="\n")
-        writer.writerow(claims.HEADING)
-        writer.writerows([inert(cell) for cell in row] for row in claims.rows(done))
+        writer.writerow(claims_report.HEADING)
+        writer.writerows([inert(cell) for cell in row] for row in claims_report.rows(done))
     elif options.format == "table":
-        draw(claims.report(done), options)
+        draw(claims_report.check_report(done), options)
     else:
-        spell = {"md": markdown, "tex": fragment}[options.format]
-        print(spell(claims.report(done, marked=options.format == "md")))
+        spell = {"md": markdown, "tex": latex_fragment}[options.format]
+        print(spell(claims_report.check_report(done, marked=options.format == "md")))
 
 
 def draw(report: Report, options: Namespace) -> None:
@@ -92,7 +89,7 @@ def draw(report: Report, options: Namespace) -> None:
 
     def drawn(width: int | None, _: Callable[[str], str]) -> Group:
         lines = [line for fact in report.facts for line in coloured(fact, width)]
-        rest = [told(Report((), report.columns, ()), width)] if report.columns else []
+        rest = [renderable(Report((), report.columns, ()), width)] if report.columns else []
         return Group(*lines, *rest)
 
     show(drawn, options)

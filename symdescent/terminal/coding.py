@@ -6,7 +6,7 @@ from argparse import Namespace
 from pathlib import Path
 from typing import Any
 
-from symdescent.show.scripts.code import code
+from symdescent.render.scripts.code import code
 from symdescent.terminal.files import demand_free, write_whole
 from symdescent.terminal.output import wishes
 from symdescent.terminal.rule_file import ruled

@@ -11,9 +11,8 @@ from symdescent.errors import InputError
 from symdescent.problem import options as given
 from symdescent.problem.options import Options
 from symdescent.problem.setting import read
-from symdescent.show.derivatives import Derivatives, latex, report, to_dict
-from symdescent.show.markdown import markdown
-from symdescent.show.screen import told
+from symdescent.render.derivative_report import Derivatives, derivatives_report, latex, to_dict
+from symdescent.render.report import markdown, renderable
 from symdescent.terminal.arguments import let
 from symdescent.terminal.printing import console, print_json, spelling
 
@@ -39,11 +38,13 @@ def answer(text: str, options: Namespace) -> int:
     if options.format == "json":
         print_json(to_dict(done))
     elif options.format == "md":
-        print(markdown(report(done)))
+        print(markdown(derivatives_report(done)))
     elif options.format == "tex":
         print(latex(done))
     else:
         screen = console(options)
         width = screen.width if sys.stdout.isatty() else None
-        screen.print(told(report(done), width, spelling()), soft_wrap=width is None)
+        screen.print(
+            renderable(derivatives_report(done), width, spelling()), soft_wrap=width is None
+        )
     return 0

@@ -10,9 +10,8 @@ from pathlib import Path
 from typing import Final
 
 from symdescent.errors import InputError, printable
-from symdescent.show.example import Example, Telling, example
-from symdescent.show.spelling import Manner
-from symdescent.show.writing import written
+from symdescent.render.documents import Example, ExampleOptions, example, written
+from symdescent.render.writers import Manner
 from symdescent.terminal import opening
 from symdescent.terminal.files import demand_free, write_whole
 from symdescent.terminal.output import wishes
@@ -77,7 +76,7 @@ def demand_form(path: Path | None, options: Namespace) -> Typesetter | None:
 def told_example(text: str, options: Namespace) -> Example:
     """The formula as a worked example; KeyboardInterrupt where it was stopped: none is half."""
     ruled(options)
-    asked: Telling = {**wishes(options), "command": command(text, options)}  # type: ignore[typeddict-item]
+    asked: ExampleOptions = {**wishes(options), "command": command(text, options)}  # type: ignore[typeddict-item]
     asked |= {"language": options.language, "detail": options.detail, "title": options.title}
     asked |= {"rounding": options.rounding, "label": options.label}
     made = example(text, meanwhile=Spinner(sys.stderr), **asked)

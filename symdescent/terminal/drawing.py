@@ -9,8 +9,8 @@ from typing import Any, Final, TypeVar
 
 from symdescent.errors import InputError
 from symdescent.exact.critical import Critical
-from symdescent.show.figures import BY_VARIABLES, FORMS, KINDS, Write, usual
-from symdescent.show.layout import COLUMN, SIZES, Size
+from symdescent.render.figures import BY_VARIABLES, FORMS, KINDS, Write, usual
+from symdescent.render.plot_style import COLUMN, SIZES, Size
 from symdescent.studies import Study
 from symdescent.terminal.files import demand_free, write_whole
 from symdescent.terminal.sketching import large, show

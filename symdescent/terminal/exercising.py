@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from symdescent.errors import InputError
-from symdescent.show.writing import written
+from symdescent.render.documents import written
 from symdescent.terminal.documents import (
     demand_form,
     files,

@@ -12,11 +12,8 @@ from symdescent.experiments.sweep import Sweep, sweep
 from symdescent.optimizers import Rule
 from symdescent.optimizers.frameworks.script_names import split_names
 from symdescent.problem.options import Options
-from symdescent.show import contest, sweeping
-from symdescent.show.markdown import markdown
-from symdescent.show.report import Report
-from symdescent.show.screen import told
-from symdescent.show.tabular import fragment
+from symdescent.render import comparison_report
+from symdescent.render.report import Report, latex_fragment, markdown, renderable
 from symdescent.terminal.arguments import let
 from symdescent.terminal.output import STOPPED, show
 from symdescent.terminal.printing import print_json
@@ -28,7 +25,11 @@ def answer_comparison(text: str, options: Namespace) -> int:
     """Compare optimizers on one formula; 1 where none of them ends as it should."""
     collected()
     done = compared(text, options)
-    write(contest.report(done, not options.no_time), record.compared(done), options)
+    write(
+        comparison_report.comparison_report(done, not options.no_time),
+        record.compared(done),
+        options,
+    )
     return STOPPED if done.interrupted else int(not any(v.holds for v in done.verdicts))
 
 
@@ -44,7 +45,7 @@ def answer_sweep(text: str, options: Namespace) -> int:
     """Sweep settings on one formula; 1 where no value ends as it should."""
     collected()
     done = swept(text, options)
-    write(sweeping.report(done), record.swept(done), options)
+    write(comparison_report.sweep_report(done), record.swept(done), options)
     return STOPPED if done.interrupted else int(done.best is None)
 
 
@@ -88,6 +89,6 @@ def write(shown: Report, facts: dict[str, Any], options: Namespace) -> None:
     elif options.format == "csv":
         csv.writer(sys.stdout, lineterminator="\n").writerows(record.rows(facts))
     elif options.format == "table":
-        show(lambda width, spell: told(shown, width, spell), options)
+        show(lambda width, spell: renderable(shown, width, spell), options)
     else:
-        print({"md": markdown, "tex": fragment}[options.format](shown))
+        print({"md": markdown, "tex": latex_fragment}[options.format](shown))

@@ -172,11 +172,11 @@ def latex(name: str) -> str:
 
 def in_latex(title: str, rule: Rule | Algorithm) -> str:
     """A rule's equations; a method that is no formula has its text in a comment."""
-    from symdescent.show.rule_latex import told_whole
+    from symdescent.render.latex import equations_with_values
 
     lines = [title] if isinstance(rule, Rule) else [title, *rule.text.split("\n")]
     comment = "\n".join(f"% {line}" for line in lines)
-    return f"{comment}\n{told_whole(rule)}" if isinstance(rule, Rule) else comment
+    return f"{comment}\n{equations_with_values(rule)}" if isinstance(rule, Rule) else comment
 
 
 def own(rule: Rule, form: str) -> str:

@@ -20,9 +20,8 @@ from symdescent.exact import Kind, Minimum
 from symdescent.exact.asking import Sides
 from symdescent.numeric.run import Ending
 from symdescent.problem.options import Options
-from symdescent.show.rows import chosen
-from symdescent.show.table import Tabbed, Wanted, classic, table
-from symdescent.show.words import describe
+from symdescent.render.short_text import describe
+from symdescent.render.table import Selection, Tabbed, chosen, classic, table
 from symdescent.studies import Study, study
 from symdescent.terminal.arguments import let
 from symdescent.terminal.printing import UNLIMITED, console, print_json, spelling
@@ -65,7 +64,7 @@ def picture(options: Namespace) -> Callable[[Study], None] | None:
 
 def open_page(text: str, done: Study, options: Namespace) -> None:
     """The page of a study with its sliders, in a file of its own, opened where that can be."""
-    from symdescent.show.example import of_study
+    from symdescent.render.documents import of_study
     from symdescent.terminal import opening
 
     piped = not options.formula or options.formula == ["-"]
@@ -134,12 +133,12 @@ def show(told: Telling, options: Namespace) -> None:
     width = screen.width if sys.stdout.isatty() else None
     screen.print(told(width, spelling()), soft_wrap=width is None)
     if options.explain:
-        from symdescent.show import legend
+        from symdescent.render import legend
 
         plain = Console(file=io.StringIO(), width=UNLIMITED, color_system=None)
         with plain.capture() as printed:
             plain.print(told(None, str), soft_wrap=True)
-        words = legend.told(printed.get(), width or WIDTH, spelling())
+        words = legend.legend_text(printed.get(), width or WIDTH, spelling())
         screen.print(Text(f"\n{words}"), soft_wrap=True)
 
 
@@ -148,7 +147,7 @@ def as_table(done: Study, options: Namespace) -> None:
     drawn = sketched(done, options)
 
     def told(width: int | None, spell: Callable[[str], str]) -> RenderableType:
-        return table(done, width, spell, Wanted(steps, options.exact, drawn if width else ()))
+        return table(done, width, spell, Selection(steps, options.exact, drawn if width else ()))
 
     show(told, options)
 
@@ -176,23 +175,22 @@ def as_json(done: Study, _: Namespace) -> None:
 
 
 def as_csv(done: Study, options: Namespace) -> None:
-    from symdescent.show.csv import rows
+    from symdescent.render.report import csv_rows
 
     every = options.every or 1
     steps = chosen(done.run.steps, every)
-    csv.writer(sys.stdout, lineterminator="\n").writerows(rows(done, steps))
+    csv.writer(sys.stdout, lineterminator="\n").writerows(csv_rows(done, steps))
 
 
 def as_markdown(done: Study, options: Namespace) -> None:
-    from symdescent.show.markdown import markdown
-    from symdescent.show.report import report
+    from symdescent.render.report import markdown, study_report
 
     steps = chosen(done.run.steps, options.every, options.rows)
-    print(markdown(report(done, steps, options.exact)))
+    print(markdown(study_report(done, steps, options.exact)))
 
 
 def as_latex(done: Study, options: Namespace) -> None:
-    from symdescent.show.latex import latex
+    from symdescent.render.latex import latex
 
     print(latex(done, chosen(done.run.steps, options.every, options.rows), options.exact))
 

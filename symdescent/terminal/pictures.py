@@ -18,10 +18,10 @@ from symdescent.optimizers import Rule
 from symdescent.optimizers.frameworks.script_names import split_names
 from symdescent.problem.options import Options
 from symdescent.problem.setting import Setting
-from symdescent.show.figures import KINDS, usual
-from symdescent.show.layout import SCREEN, SIZES, Size
-from symdescent.show.svg import strip as svg_strip
-from symdescent.show.svg_animation import animated
+from symdescent.render.figures import KINDS, usual
+from symdescent.render.plot_style import SCREEN, SIZES, Size
+from symdescent.render.svg import animated
+from symdescent.render.svg import strip as svg_strip
 from symdescent.studies import Study
 from symdescent.terminal.drawing import FIGURES, maker, on_terminal, target
 from symdescent.terminal.files import demand_free, write_whole
@@ -214,13 +214,13 @@ def screen(options: Namespace) -> Size:
 
 
 def as_gif() -> Make:
-    from symdescent.show.animation import gif
+    from symdescent.render.animation import gif
 
     return lambda made, options: gif(made, screen(options))
 
 
 def as_mp4() -> Make:
-    from symdescent.show.animation import encoder, mp4
+    from symdescent.render.animation import encoder, mp4
 
     encoder()
     return lambda made, options: mp4(made, screen(options))
@@ -234,7 +234,7 @@ def in_panels(form: str) -> Callable[[], Make]:
     """A strip by matplotlib."""
 
     def load() -> Make:
-        from symdescent.show.picture import strip
+        from symdescent.render.picture import strip
 
         def write(made: Film, options: Namespace) -> bytes:
             return strip(panels(made, options.panels, options.language), form, *cut(options))

@@ -13,17 +13,15 @@ from symdescent.exact import FINAL, Kind
 from symdescent.minimum_search import Cases, Search, cases, search, with_critical
 from symdescent.problem.options import Options
 from symdescent.problem.setting import read
+from symdescent.render import minimum_report
+from symdescent.render.report import Report, markdown, renderable
 from symdescent.serialise import member
-from symdescent.show import casework, proving
-from symdescent.show.markdown import markdown
-from symdescent.show.report import Report
-from symdescent.show.screen import told
 from symdescent.terminal.arguments import let
 from symdescent.terminal.output import STOPPED, each, inert, kept, show
 from symdescent.terminal.printing import console, print_json
 from symdescent.terminal.spinner import Spinner
 
-HEADING = ("line", "formula", *proving.HEADING)
+HEADING = ("line", "formula", *minimum_report.HEADING)
 
 
 def answer_one(text: str, options: Namespace) -> int:
@@ -95,13 +93,13 @@ def status(done: Search | Cases, options: Namespace) -> int:
 def report(done: Search | Cases, options: Namespace) -> Report:
     whole = options.proof == "full"
     if isinstance(done, Cases):
-        return casework.report(done, whole)
-    return proving.report(done, whole, options.methods)
+        return minimum_report.cases_report(done, whole)
+    return minimum_report.search_report(done, whole, options.methods)
 
 
 def as_table(done: Search | Cases, options: Namespace) -> None:
     shown = report(done, options)
-    show(lambda width, spell: told(shown, width, spell), options)
+    show(lambda width, spell: renderable(shown, width, spell), options)
 
 
 def as_json(done: Search | Cases, _: Namespace) -> None:
@@ -115,7 +113,11 @@ def json_line(done: Search | Cases, _: Namespace, number: int) -> None:
 
 def as_csv(done: Search | Cases, _: Namespace, number: int = 1) -> None:
     """A row a case; a formula without letters is one."""
-    rows = casework.rows(done) if isinstance(done, Cases) else [proving.row(done)]
+    rows = (
+        minimum_report.case_rows(done)
+        if isinstance(done, Cases)
+        else [minimum_report.search_row(done)]
+    )
     typed = [str(number), inert(done.formula.text)]
     csv.writer(sys.stdout, lineterminator="\n").writerows([*typed, *row] for row in rows)
 
@@ -126,13 +128,17 @@ def as_markdown(done: Search | Cases, options: Namespace) -> None:
 
 def as_latex(done: Search | Cases, options: Namespace) -> None:
     whole = options.proof == "full"
-    print(casework.latex(done, whole) if isinstance(done, Cases) else proving.latex(done, whole))
+    print(
+        minimum_report.cases_latex(done, whole)
+        if isinstance(done, Cases)
+        else minimum_report.search_latex(done, whole)
+    )
 
 
 def quietly(done: Search | Cases, _: Namespace, __: int = 1) -> None:
     """The exact minimiser alone, or a line a case; on standard error why there is none."""
     if isinstance(done, Cases):
-        print("\n".join(casework.lines(done)))
+        print("\n".join(minimum_report.case_lines(done)))
         return
     found = member(done.minimum)
     if found is not None:
@@ -145,7 +151,11 @@ def quietly(done: Search | Cases, _: Namespace, __: int = 1) -> None:
 def in_short(done: Search | Cases, options: Namespace, number: int) -> None:
     """A few lines a formula: what was typed, the exact answer, how sure it is."""
     screen = console(options)
-    lines = casework.in_short(done) if isinstance(done, Cases) else proving.in_short(done)
+    lines = (
+        minimum_report.cases_in_short(done)
+        if isinstance(done, Cases)
+        else minimum_report.search_in_short(done)
+    )
     for i, line in enumerate(lines):
         screen.print(Text(line if i else f"line {number}: {line}"), soft_wrap=True)
 

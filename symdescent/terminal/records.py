@@ -13,8 +13,7 @@ if TYPE_CHECKING:
     from symdescent.experiments.comparison import Comparison
     from symdescent.experiments.sweep import Sweep
     from symdescent.minimum_search import Cases, Search
-    from symdescent.show.example import Example
-    from symdescent.show.exercises import Exercises
+    from symdescent.render.documents import Example, Exercises
     from symdescent.studies import Study
 
 AS_TEXT: Final = (  # the options that ask for a text, or for a file
@@ -96,7 +95,7 @@ def of_example(text: str, options: Namespace) -> "Example":
 
 def of_exercises(_: str, options: Namespace) -> "Exercises":
     """The first sheet, or the questions alone where solutions are apart, as where it is printed."""
-    from symdescent.show.exercises import Exercises
+    from symdescent.render.documents import Exercises
     from symdescent.terminal.exercising import wish
     from symdescent.worked.exercises.sheet import demand, sheets
 
@@ -122,7 +121,7 @@ def of_code(text: str, options: Namespace) -> Script:
 
 def of_plot(text: str, options: Namespace) -> Picture:
     """A figure, as a page would show it."""
-    from symdescent.show.svg import svg
+    from symdescent.render.svg import svg
     from symdescent.terminal.pictures import plotted, screen
 
     plot, _ = plotted(text, options)

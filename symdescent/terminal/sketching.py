@@ -10,7 +10,7 @@ from typing import Final
 
 from rich.text import Text
 
-from symdescent.show.braille import COLUMNS, FRAME, ROWS, Room, Row, rows
+from symdescent.render.braille import COLUMNS, FRAME, ROWS, Room, Row, rows
 from symdescent.studies import Study
 from symdescent.terminal.printing import console, spelling
 from symdescent.worked.landscapes import TALL, sketch

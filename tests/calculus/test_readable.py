@@ -15,8 +15,7 @@ from symdescent.calculus.python_source import Speller
 from symdescent.calculus.script_targets import TARGETS, target
 from symdescent.errors import InputError
 from symdescent.language import parse
-from symdescent.show.scripts.functions import slope, value
-from symdescent.show.scripts.identifiers import cast
+from symdescent.render.scripts.functions import cast, slope, value
 
 RELATIVE = mpf("1e-12")
 EPSILON = mpf(2) ** -52

@@ -7,7 +7,7 @@ import pytest
 
 from symdescent.errors import InputError
 from symdescent.experiments.catchment import MOST_KINDS, alike, catchment
-from symdescent.show.labels import plain
+from symdescent.render.labels import plain
 from symdescent.worked.catchments import basins
 from symdescent.worked.plots import Cells, Dots
 from tests.figure_cases import ROSENBROCK_LIKE, WELLS

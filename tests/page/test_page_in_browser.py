@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 
 from symdescent import descend, example, study
-from symdescent.show.spelling import Manner
-from symdescent.show.writers.page import html
+from symdescent.render.writers import Manner
+from symdescent.render.writers.page import html
 from tests.page.browser import CHROMIUM, Browser
 from tests.page.documents import FOUR, document, studied
-from tests.show.writers.test_page import HOSTILE, MORE
+from tests.render.writers.test_page import HOSTILE, MORE
 
 pytestmark = [
     pytest.mark.slow,

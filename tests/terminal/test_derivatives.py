@@ -6,7 +6,7 @@ import mpmath
 import pytest
 
 from symdescent.terminal.cli import main
-from tests.show.writers.compiling import complaints, needs_tex
+from tests.render.writers.compiling import complaints, needs_tex
 
 mpmath.mp.dps = 30
 CASES = {

@@ -172,7 +172,7 @@ def test_panels_in_an_svg(tmp_path):
 
 def test_without_matplotlib_it_is_status_3_before_any_work(tmp_path, monkeypatch, capsys):
     monkeypatch.setitem(sys.modules, "matplotlib", None)
-    for name in ("symdescent.show.picture", "symdescent.show.animation"):
+    for name in ("symdescent.render.picture", "symdescent.render.animation"):
         monkeypatch.delitem(sys.modules, name, raising=False)
     for words in (["plot", *PARABOLA], ["animate", *PARABOLA]):
         assert main([*words, "-o", str(tmp_path / ("a.pdf"))]) == 3

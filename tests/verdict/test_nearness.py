@@ -4,8 +4,8 @@ import pytest
 
 from symdescent import study
 from symdescent.exact import Kind
-from symdescent.show.facts import facts
-from symdescent.show.table import reached
+from symdescent.render.facts import facts
+from symdescent.render.table import reached
 from symdescent.verdict import Standing
 
 INCH = {"rate": "1e-9", "steps": 1}

@@ -5,7 +5,7 @@ from functools import cache
 from pathlib import Path
 from runpy import run_path
 
-from symdescent.show.example import example
+from symdescent.render.documents import example
 from symdescent.terminal import arguments
 from symdescent.terminal.output import wishes
 

@@ -8,7 +8,7 @@ from symdescent.calculus.steps.derivation_steps import RULES
 from symdescent.exact import Kind
 from symdescent.exact.critical import Nature
 from symdescent.recurrence.closed_form import Behaviour
-from symdescent.show.example import example
+from symdescent.render.documents import example
 from symdescent.studies import minimum
 from symdescent.verdict import Standing
 from symdescent.worked.blocks import Environment, Listing

@@ -7,7 +7,7 @@ import pytest
 
 from symdescent.errors import InputError
 from symdescent.printing.text import text
-from symdescent.show.example import example
+from symdescent.render.documents import example
 from symdescent.worked.blocks import Derivation, Environment, Figure, Provenance, Table
 from tests.worked.classic import NAMES, blocks, told, typed
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from symdescent.show.labels import plain
+from symdescent.render.labels import plain
 from symdescent.worked import axes
 from symdescent.worked.framing import framed, to_one_scale
 

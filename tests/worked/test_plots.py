@@ -10,7 +10,7 @@ from sympy import Integer, pi
 import symdescent
 from symdescent.errors import InputError
 from symdescent.exact.critical import Critical, Nature
-from symdescent.show.labels import plain
+from symdescent.render.labels import plain
 from symdescent.worked.captions import WORDS
 from symdescent.worked.films import film, panels, race, still, strides
 from symdescent.worked.landscapes import contours, curve

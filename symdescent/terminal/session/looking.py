@@ -12,7 +12,7 @@ from symdescent.errors import SymdescentError
 from symdescent.language.notation import Function, Nabla
 from symdescent.problem.options import Options
 from symdescent.problem.setting import read
-from symdescent.show import arrays
+from symdescent.render import matrices
 from symdescent.terminal import derivatives, output, proving
 
 LOADED = (derivatives, output, proving)  # so that the first commands find them ready
@@ -44,7 +44,7 @@ def gradient(text: str, let: Mapping[str, str]) -> str:
         return f"mistake: {mistake.message}"
     left = Nabla(Function(formula.title))
     slopes = derive(formula).gradient
-    told = arrays.fact(arrays.column(formula, left, slopes, arrays.entry, is_named=False))
-    if told.remark != arrays.LONG:
+    told = matrices.fact(matrices.column(formula, left, slopes, matrices.entry, is_named=False))
+    if told.remark != matrices.LONG:
         return told.text
-    return f"{len(slopes)} slopes, {arrays.LONG}" if len(slopes) > 1 else arrays.LONG
+    return f"{len(slopes)} slopes, {matrices.LONG}" if len(slopes) > 1 else matrices.LONG

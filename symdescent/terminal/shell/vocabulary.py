@@ -66,7 +66,7 @@ def framework_schedules() -> Words:
 
 
 def formats() -> Words:
-    from symdescent.show.writing import WRITERS
+    from symdescent.render.documents import WRITERS
 
     return plain((*WRITERS, "pdf"))
 
@@ -81,7 +81,7 @@ def wishes(name: str) -> Callable[[], Words]:
     """What a document may be asked for: its language, its detail, its rounding."""
 
     def known() -> Words:
-        from symdescent.show.example import CHOICES
+        from symdescent.render.documents import CHOICES
 
         return plain(CHOICES[name])
 

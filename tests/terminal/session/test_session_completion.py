@@ -2,7 +2,7 @@
 
 import pytest
 
-from symdescent.show.writing import WRITERS
+from symdescent.render.documents import WRITERS
 from symdescent.terminal.session.completion import completed
 from symdescent.terminal.session.reading import understand
 from symdescent.terminal.session.state import State

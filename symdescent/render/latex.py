@@ -1,0 +1,344 @@
+"""A study as a LaTeX fragment: formulas, the equations of its rule, a booktabs table."""
+
+import math
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from fractions import Fraction
+from typing import Final
+
+import sympy as sp
+from sympy import Expr
+
+from symdescent.calculus.accurate_evaluation import Nearest
+from symdescent.calculus.formula import Formula
+from symdescent.calculus.from_sympy import tree
+from symdescent.calculus.rule_step import vectors
+from symdescent.exact import Kind, Minimum
+from symdescent.language.notation import Function, Matrix, Nabla, Point, Relation
+from symdescent.language.tree import names
+from symdescent.language.unparse import ATOM, POWER
+from symdescent.optimizers.paper_notation import (
+    START,
+    IndexedRule,
+    Letter,
+    Quantity,
+    indexed,
+    letters,
+    nodes,
+)
+from symdescent.optimizers.rule import Rule
+from symdescent.printing.escaping import in_latex as in_text
+from symdescent.printing.latex import Rendered, Speller, exact_number, sides
+from symdescent.printing.latex import latex as latex_of
+from symdescent.render import matrices
+from symdescent.render.latex_layout import width
+from symdescent.render.short_text import describe, ranged, significant
+from symdescent.render.table import LONGEST_EXACT, fixed, target
+from symdescent.studies import Study
+from symdescent.worked.numbers import exact, exact_coordinates, picks
+from symdescent.worked.numbers import number as rational
+
+PRIMES: Final = 2  # of more values on the way, each is numbered
+GRADIENT: Final = Quantity("g", 0)
+BY_BLOCK: Final = frozenset("norm dot sum mean rms max_over".split())
+BEFORE: Final = {
+    GRADIENT: r"{g}_{{t}} &= \nabla L({x}_{{t-1}})",
+    Quantity("h", 0): r"{h}_{{t}} &= \operatorname{{diag}} \nabla^{{2}} L({x}_{{t-1}})",
+    Quantity("noise", 0): r"{noise}_{{t}} &\sim \mathcal{{N}}(0, I)",
+}
+Table = Mapping[str, Letter]
+
+
+def equations(rule: Rule, bold: bool = False) -> str:
+    """One step from x_{t-1} to x_t as an align* block; t = 1, 2, ... counts the steps.
+
+    `bold`: vectors in bold type.
+    """
+    story = indexed(rule)
+    table = lettered(rule, story, bold)
+    spelt = {key: written(quantity, table) for key, quantity in story.quantities.items()}
+    uses = Counter(story.quantities[key] for line in story.lines for key in names(line.tree))
+    before = {quantity: given(row, table) for quantity, row in BEFORE.items()}
+    rows = [row for quantity, row in before.items() if needed(quantity, uses)]
+    if uses[GRADIENT] == 1 and not any(q.name == "g" and q.back and not q.version for q in uses):
+        rows.remove(before[GRADIENT])
+        there = next(key for key, q in story.quantities.items() if q == GRADIENT)
+        spelt[there] = before[GRADIENT].partition("&= ")[2], POWER
+    spell = Speller(spelt).spell
+    rows += [f"{written(line.left, table)[0]} &= {spell(line.tree)}" for line in story.lines]
+    return "\n".join([r"\begin{align*}", " \\\\\n".join(rows), r"\end{align*}"])
+
+
+def lettered(rule: Rule, story: IndexedRule, bold: bool) -> Table:
+    """The letter of each name; those of vectors in bold type where that is wanted."""
+    table = letters(quantity.name for quantity in every(story))
+    if not bold:
+        return table
+    of = vectors(rule) | {START.name}
+    return {n: replace(x, base=bolder(x.base)) if n in of else x for n, x in table.items()}
+
+
+def bolder(base: str) -> str:
+    """A letter in bold type: \\mathbf{x}, \\bar{\\mathbf{x}}, \\boldsymbol{\\xi}."""
+    barred = base.removeprefix(r"\bar ")
+    if barred != base:
+        return rf"\bar{{{bolder(barred)}}}"
+    if base.startswith(r"\mathrm"):
+        return base.replace(r"\mathrm", r"\mathbf", 1)
+    return rf"\boldsymbol{{{base}}}" if base.startswith("\\") else rf"\mathbf{{{base}}}"
+
+
+def given(row: str, table: Table) -> str:
+    """What is given in every step, with its letters."""
+    return row.format(**{name: table[name].base for name in ("x", "g", "h", "noise")})
+
+
+def equations_with_values(rule: Rule, bold: bool = False) -> str:
+    """The equations, and below them the values that they are run with."""
+    values = conditions(rule, bold)
+    return f"{equations(rule, bold)}\n{values}." if values else equations(rule, bold)
+
+
+def needed(quantity: Quantity, uses: Mapping[Quantity, int]) -> bool:
+    """Whether what is given is read, now or in a later step."""
+    return any(used.name == quantity.name and not used.version for used in uses)
+
+
+def every(story: IndexedRule) -> Iterator[Quantity]:
+    """All quantities of a rule, in order of appearance."""
+    for line in story.lines:
+        yield line.left
+        yield from (story.quantities[key] for key in names(line.tree))
+
+
+def written(quantity: Quantity, table: Table, when: str | None = None) -> Rendered:
+    """A quantity with its index (or another one), its mark and its hat."""
+    when = moment(quantity.back) if when is None else when
+    if quantity.name == "L" and not quantity.version:
+        return f"L({table['x'].base}_{{{when}}})", POWER
+    letter = table[quantity.name]
+    base = rf"\hat{{{letter.base}}}" if quantity.hat else letter.base
+    below = ",".join(filter(None, (letter.below, when)))
+    text = base + (f"_{{{below}}}" if below else "")
+    if not quantity.version:
+        return text, ATOM
+    primed = quantity.versions <= PRIMES + 1
+    mark = "'" * quantity.version if primed else f"^{{({quantity.version})}}"
+    return text + mark, POWER
+
+
+def moment(back: int | None) -> str:
+    """t, t-1, ...; nothing for what is the same in every step."""
+    return "" if back is None else f"t-{back}" if back else "t"
+
+
+def conditions(rule: Rule, bold: bool = False) -> str:
+    """The values of the settings and of the memory before the first step, as a sentence."""
+    story = indexed(rule)
+    table = lettered(rule, story, bold)
+    used = {quantity.name for quantity in every(story)}
+    values = {name: value for name, value in rule.settings.items() if name in used}
+    parts = [
+        f"${written(Quantity(n), table)[0]} = {exact_number(v)[0]}$" for n, v in values.items()
+    ]
+    parts += [f"${row}$" for row in beginnings(story, table)]
+    if story.answer != Quantity("x", 0):
+        parts.append(f"the answer being ${written(story.answer, table)[0]}$")
+    called = {getattr(node, "function", "") for e in rule.equations for node in nodes(e.tree)}
+    if called & BY_BLOCK:
+        parts.append("norms, sums and means over each tensor")
+    return f"with {', '.join(parts)}" if parts else ""
+
+
+def beginnings(story: IndexedRule, table: Table) -> Iterator[str]:
+    """m_0 = v_0 = 0, and the like; what has the same first value stands in one row."""
+    rows: dict[str, list[str]] = {}
+    for (quantity, step), first in story.firsts.items():
+        if (quantity, step + 1) in story.firsts:
+            continue  # said of all steps before the first one
+        many = (quantity, step - 1) in story.firsts
+        left = written(quantity, table, "k" if many else str(step))[0]
+        value = f"{table['x'].base}_{{0}}" if first == "x" else exact_number(Fraction(first))[0]
+        rows.setdefault(value + r" \text{ for } k \le 0" * many, []).append(left)
+    for value, names_left in rows.items():
+        yield " = ".join([*names_left, value])
+
+
+PREAMBLE = "% needs \\usepackage{amsmath,booktabs}"
+FEW = 6
+FAR = r"$\lVert \mathbf{x} - \mathbf{x}^{\ast} \rVert$"
+WIDE = 340.0  # points of a column: article has 345
+SIGNS = {"=": "=", "~": r"\approx"}
+NUMBER = re.compile(r"(?P<digits>-?\d+(\.\d+)?)(e(?P<power>[+-]\d+))?")
+
+
+def latex(study: Study, steps: Sequence[int], exact: bool = False) -> str:
+    """Formula, gradient, rule, exact minimum and table of iterates, to be set in any article.
+
+    `exact`: the iterates as fractions while they are short.
+    """
+    return "\n".join(
+        [
+            PREAMBLE,
+            *display(study),
+            "",
+            *step(study),
+            "",
+            *answer(study),
+            "",
+            *tabular(study, steps, exact),
+        ]
+    )
+
+
+def display(study: Study) -> list[str]:
+    """The formula and its gradient."""
+    formula = study.setting.formula
+    lines = [equation(formula), *gradient(formula, study.derivation.gradient)]
+    return [r"\begin{align*}", " \\\\\n".join(lines), r"\end{align*}"]
+
+
+def equation(formula: Formula) -> str:
+    """The formula on a line of align*."""
+    return rf"{formula.title}({arguments(formula)}) &= {expression_latex(formula.expression)}"
+
+
+def arguments(formula: Formula) -> str:
+    """The variables, of many the first ones and the last."""
+    names = [symbol(x) for x in formula.variables]
+    picked = picks(len(names), 2)
+    return ", ".join(r"\dots" if i is None else names[i] for i in picked)
+
+
+def gradient(formula: Formula, slopes: Sequence[Expr]) -> list[str]:
+    """The gradient as a column of partial derivatives, with their names; the slope of one."""
+    left = Nabla(matrices.function(formula))
+    if len(slopes) == 1:
+        slope = Function(formula.title, matrices.function(formula).arguments, 1)
+        return [aligned(Relation((slope, tree(slopes[0])), ("=",)))]
+    return array_rows(matrices.column(formula, left, slopes, matrices.whole).written)
+
+
+def array_rows(written: Relation) -> list[str]:
+    """A column or a matrix on a line of align*; a wide column entry by entry below its names."""
+    line = aligned(written)
+    if len(written.sides) == 2 or width(line) <= WIDE:
+        return [line]
+    left, names, values = written.sides
+    assert isinstance(names, Matrix) and isinstance(values, Matrix)  # so they are made
+    pairs = [(name, value) for (name,), (value,) in zip(names.rows, values.rows, strict=True)]
+    rows = [
+        rf"&\ {latex_of(name)}" if name == value else aligned(Relation((name, value), ("=",)))
+        for name, value in pairs
+    ]
+    return [rf"{aligned(Relation((left, names), ('=',)))}, \quad \text{{where}}", *rows]
+
+
+def aligned(written: Relation) -> str:
+    """A relation on a line of align*."""
+    first, *rest = sides(written)
+    return f"{first} &{' '.join(rest)}"
+
+
+def step(study: Study) -> list[str]:
+    """The rule's equations, as they were run."""
+    rule, formula = study.setting.rule, study.setting.formula
+    several = len(formula.variables) > 1
+    point = f", where ${latex_of(matrices.point(formula))}$" if several else ""
+    if isinstance(rule, Rule):
+        told = equations_with_values(rule, several)
+        return [f"One step of {in_text(rule.name)}{point}:", told]
+    thoughts = (rf"\item {in_text(line)}" for line in rule.lines(several))
+    return [
+        f"One step of {in_text(rule.name)}{point}:",
+        r"\begin{enumerate}",
+        *thoughts,
+        r"\end{enumerate}",
+    ]
+
+
+def answer(study: Study) -> list[str]:
+    """The exact minimum in a sentence."""
+    text, sure = describe(study.minimum, study.run.names)
+    return [f"{least(study.minimum, study.setting.formula) or in_text(text)}; {in_text(sure)}."]
+
+
+def least(minimum: Minimum, formula: Formula) -> str:
+    """The minimisers and the value in mathematics; nothing where there are none, or too many."""
+    variables = formula.variables
+    if minimum.kind is not Kind.GLOBAL or len(minimum.points) > FEW or len(variables) > FEW:
+        return ""
+    several = len(variables) > 1
+    letters = ", ".join(map(symbol, variables))
+    left = rf"({letters})^{{\ast}}" if several else rf"{letters}^{{\ast}}"
+    pairs = [exact_coordinates(point) for point in minimum.points]
+    where = " or ".join(f"${left} {SIGNS[sign]} {latex_of(Point(at))}$" for sign, at in pairs)
+    sign, value = exact(minimum.value)
+    ranges = "".join(f"; {in_text(ranged(p, words))}" for p, words in minimum.parameters.items())
+    return f"{where}{ranges}, ${formula.title}^\\ast {SIGNS[sign]} {latex_of(value)}$"
+
+
+def tabular(study: Study, steps: Sequence[int], is_exact: bool = False) -> list[str]:
+    """The iterates, of many variables the first ones, with the distance from the minimiser."""
+    near, names = target(study), [symbol(x) for x in study.setting.formula.variables]
+    shown, many = names[:FEW], len(names)
+    dots = [r"\dots"] * (many > FEW)
+    far = [FAR] * (many > 1 and near is not None)
+    title = study.setting.formula.title
+    head = ["$k$", *(f"${x}$" for x in shown), *(f"${d}$" for d in dots), f"${title}$", *far]
+    rows = [row(study, k, near, is_exact) for k in steps]
+    exact = [f"${expression_latex(x)}$" for x in near.exact[:FEW]] if near else []
+    value = f"${expression_latex(study.minimum.value)}$"
+    foot = ["exact", *exact, *(f"${d}$" for d in dots), value, *(["0"] * len(far))]
+    return [
+        rf"\begin{{tabular}}{{{'r' * len(head)}}}",
+        r"\toprule",
+        " & ".join(head) + r" \\",
+        r"\midrule",
+        *(" & ".join(minus(cell) for cell in cells) + r" \\" for cells in rows),
+        *([r"\midrule", " & ".join(foot) + r" \\"] if near else []),
+        r"\bottomrule",
+        r"\end{tabular}",
+        *([f"\n{many - FEW} of {many} coordinates are not shown."] if dots else []),
+    ]
+
+
+def row(study: Study, k: int, near: Nearest | None, is_exact: bool) -> list[str]:
+    """The cells of a step: its number, coordinates, value, distance from the minimiser."""
+    point = study.run.points[k]
+    known = study.iterates[k] if is_exact and k < len(study.iterates) else ()
+    short = all(len(str(x)) <= LONGEST_EXACT for x in known[:FEW])
+    cells = [f"${in_fractions(x)}$" for x in known[:FEW]] if known and short else None
+    dots = [r"$\dots$"] * (len(point) > FEW)
+    far = [significant(math.dist(point, near.floats))] if near and len(point) > 1 else []
+    value = significant(study.run.values[k])
+    return [str(k), *(cells or map(fixed, point[:FEW])), *dots, value, *far]
+
+
+def in_fractions(value: Fraction) -> str:
+    return latex_of(rational(value))
+
+
+def minus(cell: str) -> str:
+    """A cell of the table: mathematics where it is a number with a sign or a power of ten."""
+    return number(cell) if "e" in cell or cell.startswith("-") else cell
+
+
+def number(cell: str) -> str:
+    """A number in LaTeX, its exponent as a power of ten; words stay as they are."""
+    found = NUMBER.fullmatch(cell)
+    if found is None:
+        return cell
+    power = rf" \cdot 10^{{{int(found['power'])}}}" if found["power"] else ""
+    return f"${found['digits']}{power}$"
+
+
+def symbol(x: Expr) -> str:
+    return str(sp.latex(x))
+
+
+def expression_latex(expression: Expr) -> str:
+    """An expression in LaTeX; sympy writes only what it knows, so no text of a user gets in."""
+    return str(sp.latex(expression, ln_notation=True))

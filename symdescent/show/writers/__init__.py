@@ -1,1 +1,0 @@
-"""Writers: a document goes in, text in one format comes out; none of them knows another."""
