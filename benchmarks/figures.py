@@ -12,8 +12,8 @@ from statistics import median
 from timing import in_turn, machine, ratio
 
 import symdescent
-from symdescent.worked.films import film
-from symdescent.worked.landscapes import curve
+from symdescent.lessons.figures.films import film
+from symdescent.lessons.figures.landscapes import curve
 
 ROUNDS = 5
 FIRST = """

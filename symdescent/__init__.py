@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from symdescent.experiments.sweep import Sweep as Sweep
     from symdescent.experiments.sweep import sweep as sweep
     from symdescent.language.tokens import Limits as Limits
+    from symdescent.lessons.blocks import Document as Document
     from symdescent.minimum_search import Cases as Cases
     from symdescent.minimum_search import Search as Search
     from symdescent.minimum_search import cases as cases
@@ -52,7 +53,6 @@ if TYPE_CHECKING:
     from symdescent.studies import study as study
     from symdescent.terminal.magics import load_ipython_extension as load_ipython_extension
     from symdescent.verdict.findings import Verdict as Verdict
-    from symdescent.worked.blocks import Document as Document
 
 __version__ = VERSION
 
@@ -62,7 +62,7 @@ HOMES = {
     "Check": "claims.records",
     "Claim": "claims.records",
     "Comparison": "experiments.comparison",
-    "Document": "worked.blocks",
+    "Document": "lessons.blocks",
     "Example": "render.documents",
     "Exercises": "render.documents",
     "Contest": "experiments.comparison",

@@ -8,12 +8,11 @@ from pathlib import Path
 
 import symdescent
 from symdescent.experiments.catchment import catchment
-from symdescent.worked.catchments import basins
-from symdescent.worked.films import film, race
-from symdescent.worked.landscapes import contours, curve, paths
-from symdescent.worked.plots import Dots, Line
-from symdescent.worked.progress import gap, optimizers
-from symdescent.worked.rates import sweep
+from symdescent.lessons.figures.basin_map import basins
+from symdescent.lessons.figures.films import film, race
+from symdescent.lessons.figures.landscapes import contours, curve, paths
+from symdescent.lessons.figures.plots import Dots, Line
+from symdescent.lessons.figures.progress import gap, optimizers, sweep
 
 ROSENBROCK = "(1-x)^2 + 100*(y-x^2)^2"
 BOWL = "(17x^2 - 24x*y + 10y^2)/2"

@@ -22,7 +22,7 @@ FACADES = ("symdescent", "symdescent.__main__")  # they hand out what lies anywh
 LAYERS = (
     "terminal",
     "render",
-    "worked",
+    "lessons",
     "claims",
     "studies experiments minimum_search",
     "serialise",
@@ -39,7 +39,7 @@ LAYERS = (
 HEIGHT = {room: -depth for depth, rooms in enumerate(LAYERS) for room in rooms.split()}
 
 HEAVY = {
-    "sympy": ("calculus", "recurrence", "exact", "claims", "worked", "render"),
+    "sympy": ("calculus", "recurrence", "exact", "claims", "lessons", "render"),
     "numpy": (
         "numeric",
         "calculus.compilation",
@@ -48,7 +48,7 @@ HEAVY = {
         "exact",
         "verdict",
         "experiments",
-        "worked",
+        "lessons",
         "render",
     ),
     "rich": ("render.table", "render.report", "terminal"),

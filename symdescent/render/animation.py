@@ -12,11 +12,11 @@ from io import BytesIO
 from typing import Any, Final
 
 from symdescent.errors import InputError, MissingExtra, MissingProgram
+from symdescent.lessons.figures.captions import short
+from symdescent.lessons.figures.plots import Film, Line, Point, Role
 from symdescent.render import plot_style
 from symdescent.render.picture import FONT_FILE, pixels
 from symdescent.render.plot_style import SCREEN, Layout, Size, laid_out
-from symdescent.worked.captions import short
-from symdescent.worked.plots import Film, Line, Point, Role
 
 try:
     from PIL import Image, ImageDraw, ImageFont

@@ -12,9 +12,19 @@ from itertools import groupby
 from textwrap import wrap
 from typing import Final
 
+from symdescent.lessons.figures.captions import short
+from symdescent.lessons.figures.plots import (
+    Axis,
+    Cells,
+    Dots,
+    Line,
+    Mark,
+    Plot,
+    Point,
+    Points,
+    Role,
+)
 from symdescent.render.labels import plain
-from symdescent.worked.captions import short
-from symdescent.worked.plots import Axis, Cells, Dots, Line, Mark, Plot, Point, Points, Role
 
 COLUMNS, ROWS = 60, 14  # characters of the frame, where no terminal says how many there may be
 FEWEST: Final = 16  # columns, however narrow it is

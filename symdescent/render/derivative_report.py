@@ -15,6 +15,7 @@ from symdescent.exact.spectrum import eigenvalues
 from symdescent.language import plain
 from symdescent.language.notation import Bold, Chain, Function, Nabla, Point, Relation, Written
 from symdescent.language.tree import Name
+from symdescent.lessons.written_numbers import elided, exact
 from symdescent.printing.escaping import in_latex as in_text
 from symdescent.printing.latex import latex as latex_of
 from symdescent.render import matrices
@@ -24,7 +25,6 @@ from symdescent.render.latex import gradient as gradient_rows
 from symdescent.render.report import Report
 from symdescent.render.short_text import Fact, name, spell
 from symdescent.serialise import exact_to_dict, formula_to_dict
-from symdescent.worked.numbers import elided, exact
 
 VERSION = 1
 NEEDED = r"% needs \usepackage{amsmath}"

@@ -8,6 +8,13 @@ from typing import Any, Final, TypedDict, Unpack
 from symdescent.calculus.parsing import FormulaLike, as_text
 from symdescent.calculus.steps.derivation_steps import DETAILS
 from symdescent.errors import InputError, did_you_mean
+from symdescent.lessons.blocks import Document
+from symdescent.lessons.example.document import document, request, simulation
+from symdescent.lessons.example.lesson import Wishes
+from symdescent.lessons.exercises.drawing import VARIANTS
+from symdescent.lessons.exercises.sheet import SheetRequest, sheets
+from symdescent.lessons.wording import LANGUAGES
+from symdescent.lessons.written_numbers import MODES
 from symdescent.notebook_hook import Bundle, bundle, short
 from symdescent.problem.options import Options
 from symdescent.render.writers import Manner, Page
@@ -18,15 +25,6 @@ from symdescent.render.writers.page import html
 from symdescent.render.writers.tex import tex
 from symdescent.studies import Meanwhile, Study, study
 from symdescent.version import VERSION
-from symdescent.worked.blocks import Document
-from symdescent.worked.example import document
-from symdescent.worked.exercises.drawing import VARIANTS
-from symdescent.worked.exercises.sheet import Wanted, sheets
-from symdescent.worked.numbers import MODES
-from symdescent.worked.remaking import request
-from symdescent.worked.simulation import simulation
-from symdescent.worked.telling import Wishes
-from symdescent.worked.words import LANGUAGES
 
 Writer = Callable[[Document, Manner], Page]
 WRITERS: Final[Mapping[str, Writer]] = {
@@ -195,7 +193,7 @@ def exercises(
     command = asked.pop("command", "") or exercises_call(kind, count, seed, dict(given))
     if not 0 <= variant < VARIANTS:
         raise InputError("domain", f"variant must be from 0 to {VARIANTS - 1}, not {variant}")
-    wanted = Wanted(kind, count, seed, variant + 1, command=command, version=VERSION, **asked)
+    wanted = SheetRequest(kind, count, seed, variant + 1, command=command, version=VERSION, **asked)
     made = sheets(wanted)[variant]
     solutions = Exercises(made.solutions) if made.solutions else None
     return Exercises(made.questions, solutions)

@@ -8,15 +8,14 @@ from symdescent.errors import InputError, did_you_mean
 from symdescent.experiments.catchment import Catchment
 from symdescent.experiments.comparison import Comparison
 from symdescent.experiments.sweep import Sweep
+from symdescent.lessons.figures.basin_map import basins
+from symdescent.lessons.figures.landscapes import contours, curve, paths
+from symdescent.lessons.figures.plots import Plot
+from symdescent.lessons.figures.progress import gap, optimizers, sweep
 from symdescent.render.pgfplots import pgfplots
 from symdescent.render.plot_style import SIZES, Size
 from symdescent.render.svg import svg
 from symdescent.studies import Study
-from symdescent.worked.catchments import basins
-from symdescent.worked.landscapes import contours, curve, paths
-from symdescent.worked.plots import Plot
-from symdescent.worked.progress import gap, optimizers
-from symdescent.worked.rates import sweep
 
 Result = Study | Comparison | Sweep | Catchment
 Write = Callable[[Plot, Size], bytes]

@@ -11,12 +11,7 @@ from typing import Any, Final, TypeGuard
 
 from symdescent.language.notation import Relation
 from symdescent.language.tree import Negative, Number
-from symdescent.printing.escaping import element, inert
-from symdescent.printing.mathml import halves, inline, math
-from symdescent.printing.text import text
-from symdescent.render import plot_style, svg
-from symdescent.render.plot_style import SCREEN, Layout, laid_out
-from symdescent.worked.blocks import (
+from symdescent.lessons.blocks import (
     Block,
     Choices,
     Code,
@@ -32,9 +27,14 @@ from symdescent.worked.blocks import (
     Table,
     Text,
 )
-from symdescent.worked.plots import Axis, Cells, Dots, Plot, Role
-from symdescent.worked.plots import Line as PlotLine
-from symdescent.worked.words import say, word
+from symdescent.lessons.figures.plots import Axis, Cells, Dots, Plot, Role
+from symdescent.lessons.figures.plots import Line as PlotLine
+from symdescent.lessons.wording import say, word
+from symdescent.printing.escaping import element, inert
+from symdescent.printing.mathml import halves, inline, math
+from symdescent.printing.text import text
+from symdescent.render import plot_style, svg
+from symdescent.render.plot_style import SCREEN, Layout, laid_out
 
 
 def is_answer(block: Block, before: Block | None) -> TypeGuard[Environment]:

@@ -23,9 +23,9 @@ from symdescent.language.notation import (
 from symdescent.language.textbook import name, parts
 from symdescent.language.tokens import BOLD, GREEK_NAMES, LETTER_OF
 from symdescent.language.tree import Name, Number, Power
+from symdescent.lessons.blocks import Text
 from symdescent.printing.escaping import IN_LATEX as WORDS
 from symdescent.printing.escaping import in_latex as in_text
-from symdescent.worked.blocks import Text
 
 
 @dataclass(frozen=True)

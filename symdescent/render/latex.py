@@ -19,6 +19,8 @@ from symdescent.exact import Kind, Minimum
 from symdescent.language.notation import Function, Matrix, Nabla, Point, Relation
 from symdescent.language.tree import names
 from symdescent.language.unparse import ATOM, POWER
+from symdescent.lessons.written_numbers import exact, exact_coordinates, picks
+from symdescent.lessons.written_numbers import number as rational
 from symdescent.optimizers.paper_notation import (
     START,
     IndexedRule,
@@ -37,8 +39,6 @@ from symdescent.render.latex_layout import width
 from symdescent.render.short_text import describe, ranged, significant
 from symdescent.render.table import LONGEST_EXACT, fixed, target
 from symdescent.studies import Study
-from symdescent.worked.numbers import exact, exact_coordinates, picks
-from symdescent.worked.numbers import number as rational
 
 PRIMES: Final = 2  # of more values on the way, each is numbered
 GRADIENT: Final = Quantity("g", 0)

@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from symdescent.language.notation import Relation, Written
+from symdescent.lessons.blocks import Derivation, Line, Text
 from symdescent.printing.latex import latex, sides, terms
-from symdescent.worked.blocks import Derivation, Line, Text
 
 TOKEN: Final = re.compile(r"\\[a-zA-Z]+|\\\\\[\d+pt\]|\\.|\S")
 WORD: Final = 5.2  # a letter of a word, on average

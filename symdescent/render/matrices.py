@@ -23,9 +23,9 @@ from symdescent.language.notation import (
     Written,
 )
 from symdescent.language.tree import Name
+from symdescent.lessons.written_numbers import FEW, elided, picks
 from symdescent.printing.text import OPERATORS, text
 from symdescent.render.short_text import Entries, Fact, Rows, short
-from symdescent.worked.numbers import FEW, elided, picks
 
 BRACKETS: Final = {"one": "[]", "first": "⎡⎤", "middle": "⎢⎥", "last": "⎣⎦"}
 GAP: Final = "   "  # between the columns of a matrix

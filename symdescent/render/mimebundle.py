@@ -31,6 +31,18 @@ from symdescent.language.notation import (
     Transposed,
 )
 from symdescent.language.tree import Name, Negative, Node, Number
+from symdescent.lessons.blocks import (
+    Block,
+    Column,
+    Derivation,
+    Document,
+    Figure,
+    Line,
+    Listing,
+    Paragraph,
+    Table,
+)
+from symdescent.lessons.written_numbers import elided
 from symdescent.minimum_search import Cases, Search
 from symdescent.notebook_hook import Bundle
 from symdescent.numeric.run import Run
@@ -61,18 +73,6 @@ from symdescent.render.short_text import (
 from symdescent.render.table import chosen
 from symdescent.render.writers.notebook import Cells as Spelling
 from symdescent.studies import Study
-from symdescent.worked.blocks import (
-    Block,
-    Column,
-    Derivation,
-    Document,
-    Figure,
-    Line,
-    Listing,
-    Paragraph,
-    Table,
-)
-from symdescent.worked.numbers import elided
 
 FEW = 6  # variables, slopes or points that are written out
 ROWS = 12

@@ -11,6 +11,8 @@ from symdescent.exact.ladder import RUNGS
 from symdescent.exact.signs import Fact as Condition
 from symdescent.language import plain, pretty
 from symdescent.language.tree import Name
+from symdescent.lessons.proof_text import Proven, Roots
+from symdescent.lessons.proof_text import step as proof_step
 from symdescent.minimum_search import Cases, Search
 from symdescent.printing.escaping import in_latex as in_text
 from symdescent.printing.text import text as paper
@@ -32,8 +34,6 @@ from symdescent.render.short_text import (
 )
 from symdescent.render.table import Column
 from symdescent.render.writers.tex import words
-from symdescent.worked.proofs import Proven, Roots
-from symdescent.worked.proofs import step as proof_step
 
 PROVES = {rung.name: rung.proves for rung in RUNGS}
 HEADING = ("conditions", "kind", "value", "points", "parameters", "complete", "rung", "reason")
@@ -102,7 +102,7 @@ def numbered(minimum: Minimum, variables: Sequence[str]) -> Iterator[Fact]:
     for number, one in enumerate(steps, 1):
         yield Fact("Proof" if number == 1 else " ", f"{number}. {step_text(one)}")
     used = [name for name, _ in roots.named.values() if any(name in s.formula for s in steps)]
-    about = roots.told(proven, tuple((Name(name, 0, 0),) for name in used))
+    about = roots.definitions(proven, tuple((Name(name, 0, 0),) for name in used))
     if about:
         yield Fact(" ", "".join(p if isinstance(p, str) else paper(p) for p in about))
 
@@ -174,7 +174,7 @@ def written_steps(minimum: Minimum, formula: Formula) -> list[str]:
     proven = Proven(formula.title, tuple(variable_names(formula)), "en", minimum)
     roots = Roots.of(proven)
     items = tuple(proof_step(proven, one, roots) for one in minimum.proof)
-    return [words(text) for text in (*items, roots.told(proven, items)) if text]
+    return [words(text) for text in (*items, roots.definitions(proven, items)) if text]
 
 
 def itemised(found: CriticalPoints, formula: Formula) -> Iterator[str]:

@@ -6,6 +6,7 @@ from itertools import groupby
 from textwrap import wrap
 from typing import Final
 
+from symdescent.lessons.figures.plots import Axis, Cells, Dots, Line, Plot, Point, Role
 from symdescent.render import plot_style
 from symdescent.render.labels import latex, length
 from symdescent.render.plot_style import (
@@ -19,7 +20,6 @@ from symdescent.render.plot_style import (
     laid_out,
     outline,
 )
-from symdescent.worked.plots import Axis, Cells, Dots, Line, Plot, Point, Role
 
 PREAMBLE: Final = r"% needs \usepackage{pgfplots} \pgfplotsset{compat=1.16}"
 FORMS: Final = {"circle": "*", "square": "square*", "triangle": "triangle*", "diamond": "diamond*"}

@@ -12,6 +12,8 @@ from itertools import count, groupby
 from typing import Any, Final
 
 from symdescent.errors import MissingExtra
+from symdescent.lessons.blocks import Text
+from symdescent.lessons.figures.plots import Cells, Dots, Line, Mark, Plot, Point
 from symdescent.render import plot_style
 from symdescent.render.labels import mathtext
 from symdescent.render.plot_style import (
@@ -24,8 +26,6 @@ from symdescent.render.plot_style import (
     laid_out,
     outline,
 )
-from symdescent.worked.blocks import Text
-from symdescent.worked.plots import Cells, Dots, Line, Mark, Plot, Point
 
 try:
     import matplotlib

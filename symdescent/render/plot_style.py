@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
+from symdescent.lessons.blocks import Text
+from symdescent.lessons.figures.plots import Axis, Cells, Dots, Line, Mark, Plot, Point, Role
 from symdescent.render.labels import length
-from symdescent.worked.blocks import Text
-from symdescent.worked.plots import Axis, Cells, Dots, Line, Mark, Plot, Point, Role
 
 BLACK, GREY = "#000000", "#8a8a8a"
 BLUE, VERMILION, GREEN = "#0072b2", "#d55e00", "#009e73"

@@ -16,6 +16,7 @@ from symdescent.experiments.catchment import Catchment
 from symdescent.experiments.comparison import Comparison
 from symdescent.experiments.contenders import Contender
 from symdescent.experiments.sweep import Sweep
+from symdescent.lessons.blocks import Document
 from symdescent.minimum_search import Cases, Search
 from symdescent.numeric.objective import Objective
 from symdescent.numeric.run import Run
@@ -35,7 +36,6 @@ from symdescent.render.short_text import describe, indexed_name, significant, st
 from symdescent.render.table import Column, chosen
 from symdescent.studies import Study
 from symdescent.verdict.findings import Verdict
-from symdescent.worked.blocks import Document
 
 WIDE: Final = 200  # characters of a closed form
 MOST: Final = 12  # lines

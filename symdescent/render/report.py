@@ -20,6 +20,7 @@ from symdescent.language.notation import (
     Written,
 )
 from symdescent.language.tree import Name, Negative, Number
+from symdescent.lessons.blocks import Text
 from symdescent.printing.escaping import in_latex as in_text
 from symdescent.printing.escaping import in_markdown as escaped
 from symdescent.printing.latex import latex
@@ -40,7 +41,6 @@ from symdescent.render.table import (
     shown,
 )
 from symdescent.studies import Study
-from symdescent.worked.blocks import Text
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,9 @@ from math import dist
 from typing import Final
 from xml.sax.saxutils import escape, quoteattr
 
+from symdescent.lessons.blocks import Text
+from symdescent.lessons.figures.captions import short
+from symdescent.lessons.figures.plots import Cells, Dots, Film, Line, Mark, Plot, Point, Role
 from symdescent.render import plot_style
 from symdescent.render.labels import runs
 from symdescent.render.plot_style import (
@@ -19,9 +22,6 @@ from symdescent.render.plot_style import (
     laid_out,
     outline,
 )
-from symdescent.worked.blocks import Text
-from symdescent.worked.captions import short
-from symdescent.worked.plots import Cells, Dots, Film, Line, Mark, Plot, Point, Role
 
 OVERLAP: Final = 0.4  # of rows of cells, so that no paper is seen between them
 SHIFT, SMALL = 0.32, 0.72  # of the type size: how far an index is below, and how large it is

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Final
 
 from symdescent.errors import InputError, printable
+from symdescent.lessons.blocks import Document
 from symdescent.render.documents import Example, ExampleOptions, example, written
 from symdescent.render.writers import Manner
 from symdescent.terminal import opening
@@ -19,7 +20,6 @@ from symdescent.terminal.printing import print_page
 from symdescent.terminal.rule_file import ruled
 from symdescent.terminal.spinner import Spinner
 from symdescent.terminal.typesetting import Typesetter, typeset, typesetter
-from symdescent.worked.blocks import Document
 
 PDF, PAGE = "pdf", "html"
 SEEN: Final = (PDF, PAGE)  # what a browser shows

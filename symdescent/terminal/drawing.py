@@ -9,13 +9,13 @@ from typing import Any, Final, TypeVar
 
 from symdescent.errors import InputError
 from symdescent.exact.critical import Critical
+from symdescent.lessons.figures.landscapes import sketch
+from symdescent.lessons.figures.plots import Plot
 from symdescent.render.figures import BY_VARIABLES, FORMS, KINDS, Write, usual
 from symdescent.render.plot_style import COLUMN, SIZES, Size
 from symdescent.studies import Study
 from symdescent.terminal.files import demand_free, write_whole
 from symdescent.terminal.sketching import large, show
-from symdescent.worked.landscapes import sketch
-from symdescent.worked.plots import Plot
 
 Points = Sequence[Critical]
 Load = Callable[[], Write]  # of what may be missing, before any work is done

@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from symdescent.errors import InputError
+from symdescent.lessons.exercises.drawing import KINDS, Findings, Source, examined
+from symdescent.lessons.exercises.sheet import LETTERS, SheetRequest, demand, sheets
 from symdescent.render.documents import written
 from symdescent.terminal.documents import (
     demand_form,
@@ -20,10 +22,6 @@ from symdescent.terminal.documents import (
 from symdescent.terminal.files import demand_free
 from symdescent.terminal.printing import print_page
 from symdescent.version import VERSION
-from symdescent.worked.exercises.drawing import Source
-from symdescent.worked.exercises.examination import Findings, examined
-from symdescent.worked.exercises.kinds import KINDS
-from symdescent.worked.exercises.sheet import LETTERS, Wanted, demand, sheets
 
 
 def answer(options: Namespace) -> int:
@@ -53,11 +51,11 @@ def answer(options: Namespace) -> int:
     return 0
 
 
-def wish(options: Namespace) -> Wanted:
+def wish(options: Namespace) -> SheetRequest:
     """The sheets that were asked for."""
     if options.kind is None:
         raise InputError("empty", "--kind is needed", f"there are {', '.join(KINDS)}")
-    return Wanted(
+    return SheetRequest(
         options.kind,
         options.count,
         options.seed,
@@ -98,7 +96,7 @@ def places(options: Namespace) -> Iterator[Path]:
 
 def check(options: Namespace) -> int:
     """Three lines a kind."""
-    demand(Wanted("quadratic", options.check))
+    demand(SheetRequest("quadratic", options.check))
     kinds = list(KINDS) if options.kind is None else [options.kind]
     for kind in kinds:
         for line in lines(examined(Source(kind, options.seed), options.check)):

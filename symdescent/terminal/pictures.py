@@ -14,6 +14,9 @@ from symdescent.exact.critical import Critical, critical
 from symdescent.experiments.catchment import catchment
 from symdescent.experiments.comparison import USUAL, Comparison, compare
 from symdescent.experiments.sweep import sweep
+from symdescent.lessons.figures import basin_map, landscapes, progress
+from symdescent.lessons.figures.films import film, panels, race
+from symdescent.lessons.figures.plots import Film, Plot
 from symdescent.optimizers import Rule
 from symdescent.optimizers.frameworks.script_names import split_names
 from symdescent.problem.options import Options
@@ -28,9 +31,6 @@ from symdescent.terminal.files import demand_free, write_whole
 from symdescent.terminal.output import STOPPED, examine, wishes
 from symdescent.terminal.rule_file import ruled
 from symdescent.terminal.spinner import Spinner
-from symdescent.worked import catchments, landscapes, progress, rates
-from symdescent.worked.films import film, panels, race
-from symdescent.worked.plots import Film, Plot
 
 SECONDS: Final = 2.0  # for other critical points
 MOST_FRAMES: Final = 1000
@@ -140,7 +140,7 @@ def of_sweep(text: str, options: Namespace) -> Drawn:
     over = {"lr": options.rate or "1e-4..10"}
     asked: Options = {**wishes(options), "rate": None}
     done = sweep(text, over, meanwhile=Spinner(sys.stderr), **asked)
-    return rates.sweep(done, options.language), done.interrupted
+    return progress.sweep(done, options.language), done.interrupted
 
 
 def of_basins(text: str, options: Namespace) -> Drawn:
@@ -148,7 +148,7 @@ def of_basins(text: str, options: Namespace) -> Drawn:
     spinner = Spinner(sys.stderr)
     within, side = options.within, options.resolution
     done = catchment(text, within, side, meanwhile=spinner, **wishes(options))
-    return catchments.basins(done, options.language), False
+    return basin_map.basins(done, options.language), False
 
 
 DRAWERS: Final[Mapping[str, Callable[[str, Namespace], Drawn]]] = {

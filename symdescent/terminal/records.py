@@ -95,9 +95,9 @@ def of_example(text: str, options: Namespace) -> "Example":
 
 def of_exercises(_: str, options: Namespace) -> "Exercises":
     """The first sheet, or the questions alone where solutions are apart, as where it is printed."""
+    from symdescent.lessons.exercises.sheet import demand, sheets
     from symdescent.render.documents import Exercises
     from symdescent.terminal.exercising import wish
-    from symdescent.worked.exercises.sheet import demand, sheets
 
     wanted = wish(options)
     demand(wanted)

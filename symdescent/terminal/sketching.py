@@ -10,11 +10,11 @@ from typing import Final
 
 from rich.text import Text
 
+from symdescent.lessons.figures.landscapes import TALL, sketch
+from symdescent.lessons.figures.plots import Plot, Role
 from symdescent.render.braille import COLUMNS, FRAME, ROWS, Room, Row, rows
 from symdescent.studies import Study
 from symdescent.terminal.printing import console, spelling
-from symdescent.worked.landscapes import TALL, sketch
-from symdescent.worked.plots import Plot, Role
 
 SIGNS: Final = "⠿★└"
 POOR: Final = ("linux", "dumb")  # terminals whose fonts lack braille

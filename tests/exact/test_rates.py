@@ -12,11 +12,11 @@ from symdescent.calculus.gradient import derive
 from symdescent.exact.rates import rates as derived
 from symdescent.exact.spectrum import spectrum
 from symdescent.language import parse
+from symdescent.lessons.example.speed import convergence_rates
 from symdescent.numeric.convergence_factor import empirical_rate
 from symdescent.optimizers.catalogue import find
 from symdescent.recurrence.stability import modes
 from symdescent.recurrence.steps_to_tolerance import Arrival
-from symdescent.worked.convergence import rates
 from tests.recurrence.quadratics import case
 
 BOWL = "(17x^2 - 24x*y + 10y^2)/2"
@@ -87,7 +87,7 @@ def test_no_rate_beats_the_best(seed):
 
 
 def test_the_example():
-    found = rates(study("1/2*(x-4)^2", start=14, rate="1/10"))
+    found = convergence_rates(study("1/2*(x-4)^2", start=14, rate="1/10"))
     assert (found.eigenvalues, found.factors, found.factor) == (
         (1,),
         (sp.Rational(9, 10),),
@@ -99,7 +99,7 @@ def test_the_example():
 
 
 def test_the_exercise():
-    found = rates(study(BOWL, start="2,11", rate="1/20"))
+    found = convergence_rates(study(BOWL, start="2,11", rate="1/20"))
     assert found.factors == (sp.Rational(19, 20), sp.Rational(3, 10))
     assert (found.limit, found.best, found.condition) == (
         sp.Rational(1, 13),
@@ -109,7 +109,7 @@ def test_the_exercise():
 
 
 def test_complex_roots_have_an_exact_size():
-    found = rates(study(BOWL, start="2,11", rate="1/20", optimizer="momentum"))
+    found = convergence_rates(study(BOWL, start="2,11", rate="1/20", optimizer="momentum"))
     assert found.factors == (3 * sp.sqrt(10) / 10,) * 2
     assert found.limit == sp.Rational(19, 130)
     assert found.observed == pytest.approx(float(found.factor), abs=5e-3)
@@ -117,14 +117,16 @@ def test_complex_roots_have_an_exact_size():
 
 def test_a_quartic_has_a_local_rate():
     """L = x^4 - 2 x^2: L'' = 8 at 1, so 1 - 8/20."""
-    found = rates(study("x^4 - 2x^2", start=2, rate="1/20"))
+    found = convergence_rates(study("x^4 - 2x^2", start=2, rate="1/20"))
     assert found.is_local and found.factor == sp.Rational(3, 5)
     assert (found.limit, found.best) == (sp.Rational(1, 4), sp.Rational(1, 8))
     assert found.observed == pytest.approx(0.6, abs=1e-4)
 
 
 def test_rosenbrock_has_a_local_rate():
-    found = rates(study("100(y-x^2)^2+(1-x)^2", start="-1,1", rate="1/1000", steps=20_000))
+    found = convergence_rates(
+        study("100(y-x^2)^2+(1-x)^2", start="-1,1", rate="1/1000", steps=20_000)
+    )
     bends = np.linalg.eigvalsh([[802, -400], [-400, 200]])
     assert [float(x) for x in found.eigenvalues] == pytest.approx(list(bends))
     assert float(found.factor) == pytest.approx(1 - bends[0] / 1000)
@@ -134,7 +136,7 @@ def test_rosenbrock_has_a_local_rate():
 
 
 def test_where_the_curvature_vanishes_no_step_shrinks_in_the_limit():
-    found = rates(study("x^4", start=1, rate="1/20", steps=400))
+    found = convergence_rates(study("x^4", start=1, rate="1/20", steps=400))
     assert found.is_local and found.factor == 1 and not found.converges
     assert 0.99 < found.observed < 1
 
@@ -153,11 +155,11 @@ NOTHING = {
 @pytest.mark.parametrize("name", NOTHING)
 def test_where_nothing_is_known_nothing_is_claimed(name):
     text, given = NOTHING[name]
-    assert rates(study(text, start="2,1", steps=9, **given)) is None
+    assert convergence_rates(study(text, start="2,1", steps=9, **given)) is None
 
 
 def test_a_saddle_has_no_limit():
-    found = rates(study("x^2 - y^2", start="2,1", steps=9))
+    found = convergence_rates(study("x^2 - y^2", start="2,1", steps=9))
     assert (found.limit, found.best, found.condition) == (None, None, None)
     assert found.factor > 1 and not found.converges and found.observed is None
 
@@ -172,6 +174,6 @@ def test_what_is_observed():
 
 
 def test_tolerances_are_fractions_of_one():
-    found = rates(study("1/2*x^2", start=1, rate="1/2"))
+    found = convergence_rates(study("1/2*x^2", start=1, rate="1/2"))
     assert [t for t, _ in found.arrivals] == [Fraction(1, 10**k) for k in (3, 6, 9)]
     assert [a.first for _, a in found.arrivals] == [10, 20, 30]

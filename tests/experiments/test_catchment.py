@@ -7,9 +7,9 @@ import pytest
 
 from symdescent.errors import InputError
 from symdescent.experiments.catchment import MOST_KINDS, alike, catchment
+from symdescent.lessons.figures.basin_map import basins
+from symdescent.lessons.figures.plots import Cells, Dots
 from symdescent.render.labels import plain
-from symdescent.worked.catchments import basins
-from symdescent.worked.plots import Cells, Dots
 from tests.figure_cases import ROSENBROCK_LIKE, WELLS
 
 

@@ -4,7 +4,7 @@ from symdescent import study
 from symdescent.calculus.from_sympy import tree
 from symdescent.language.notation import Function, Indexed, Relation, Slope
 from symdescent.language.tree import Name
-from symdescent.worked.blocks import (
+from symdescent.lessons.blocks import (
     Choices,
     Code,
     Column,
@@ -19,9 +19,8 @@ from symdescent.worked.blocks import (
     Provenance,
     Table,
 )
-from symdescent.worked.landscapes import contours, curve
-from symdescent.worked.remaking import request
-from symdescent.worked.simulation import simulation
+from symdescent.lessons.example.document import request, simulation
+from symdescent.lessons.figures.landscapes import contours, curve
 
 FOUR = {
     "classic": ("1/2*(x-4)^2", {"start": "14", "rate": "0.1", "steps": 100}),

@@ -7,8 +7,8 @@ import pytest
 
 import symdescent
 from symdescent.errors import MissingProgram
+from symdescent.lessons.figures.films import film
 from symdescent.render.plot_style import SCREEN, laid_out
-from symdescent.worked.films import film
 from tests.figure_cases import parabola_film, race_film
 
 pytest.importorskip("matplotlib")

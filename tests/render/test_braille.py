@@ -7,27 +7,26 @@ import numpy as np
 import pytest
 
 import symdescent
+from symdescent.lessons.figures import plots
+from symdescent.lessons.figures.captions import gradient_norm, value_gap
+from symdescent.lessons.figures.landscapes import broken, sketch
+from symdescent.lessons.figures.plots import Line, Plot, Role
+from symdescent.lessons.figures.scenes import Frame, of_study
 from symdescent.numeric.objective import compiled
 from symdescent.render.braille import COLUMNS, ROWS, Canvas, Piece, Room, braille, rows
 from symdescent.render.labels import latex, mathtext, plain, runs
 from symdescent.terminal.ascii import transliterated
-from symdescent.worked import axes
-from symdescent.worked.captions import gradient_norm, value_gap
-from symdescent.worked.landscapes import broken, sketch
-from symdescent.worked.plots import Line, Plot, Role
-from symdescent.worked.scenes import of_study
-from symdescent.worked.tracing import Frame
 from tests.figure_cases import KINDS, plot
 
 LABELS = [
     (value_gap("L", ["x"]), "L(xₖ) − L*", r"$L(x_{k}) - L^{\ast }$"),
     (gradient_norm("f", ["x", "y"]), "‖∇f(𝐱ₖ)‖", r"$\|$$\nabla f(\mathbf{x}_{k})$$\|$"),
-    ((axes.letter("theta"),), "θ", r"$\theta $"),
-    ((axes.letter("x_max"),), "x_max", r"$x_{\mathrm{max}}$"),
-    ((axes.letter("x12"),), "x₁₂", "$x_{12}$"),
+    ((plots.letter("theta"),), "θ", r"$\theta $"),
+    ((plots.letter("x_max"),), "x_max", r"$x_{\mathrm{max}}$"),
+    ((plots.letter("x12"),), "x₁₂", "$x_{12}$"),
     (("50 % of $5 & more_",), "50 % of $5 & more_", r"50 \% of \$5 \& more\_"),
-    ((axes.number(-1.5e-7),), "−1.5·10⁻⁷", r"$-1.5\cdot 10^{-7}$"),
-    ((axes.power(-3),), "10⁻³", "$10^{-3}$"),
+    ((plots.number(-1.5e-7),), "−1.5·10⁻⁷", r"$-1.5\cdot 10^{-7}$"),
+    ((plots.power(-3),), "10⁻³", "$10^{-3}$"),
 ]
 
 
@@ -40,7 +39,7 @@ def test_a_label_in_text_and_in_latex(label, text, tex):
 
 def test_dollars_of_a_user_are_no_mathematics():
     assert mathtext(("$x$",)) == r"\$x\$"
-    assert mathtext((axes.letter("x_max"),)) == r"$x_{\mathrm{max}}$"
+    assert mathtext((plots.letter("x_max"),)) == r"$x_{\mathrm{max}}$"
 
 
 ASCII = Room(ascii=True, spell=transliterated)
@@ -58,7 +57,7 @@ def test_it_fits_a_terminal(kind, room):
 
 
 def empty(kind="curve", marks=()):
-    across = axes.linear(("x",), 0, 1)
+    across = plots.linear(("x",), 0, 1)
     return Plot(kind, across, across, marks, "")
 
 
@@ -157,8 +156,8 @@ def test_a_pole_is_no_line(formula, start, at):
 def graphed_about(done, at):
     """The graph with its frame about a place."""
     scene = of_study(done)
-    across = axes.linear(("x",), at - 2.03, at + 2)
-    frame = Frame(across, axes.linear(("L",), -8, 8))
+    across = plots.linear(("x",), at - 2.03, at + 2)
+    frame = Frame(across, plots.linear(("L",), -8, 8))
     xs = np.linspace(across.low, across.high, 601)
     heights = compiled(done.setting.objective).height.across(xs[None, :])[0]
     pieces = frame.line(broken(scene, frame, np.stack([xs, heights], axis=1)))

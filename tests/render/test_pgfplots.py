@@ -6,8 +6,8 @@ import subprocess
 
 import pytest
 
+from symdescent.lessons.figures.plots import Cells
 from symdescent.render.pgfplots import pgfplots, rectangles
-from symdescent.worked.plots import Cells
 from tests.figure_cases import KINDS, hostile_words, plot, with_words
 
 COMMANDS = re.compile(r"\\[A-Za-z]+")

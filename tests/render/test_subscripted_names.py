@@ -13,6 +13,8 @@ import pytest
 import symdescent
 from symdescent.experiments.catchment import catchment
 from symdescent.language.notation import Indexed
+from symdescent.lessons.figures.films import film, panels
+from symdescent.lessons.figures.plots import letter, number
 from symdescent.optimizers.catalogue import methods
 from symdescent.printing import latex
 from symdescent.printing import text as written_text
@@ -25,8 +27,6 @@ from symdescent.render.svg import animated
 from symdescent.studies import Study
 from symdescent.terminal.ascii import transliterated
 from symdescent.terminal.cli import main
-from symdescent.worked.axes import letter, number
-from symdescent.worked.films import film, panels
 from tests.render.writers.compiling import complaints, needs_tex
 
 PAIRS = (("x_1", "x_2"), ("w_0", "theta_1"), ("x1", "lambda"), ("x_max", "alpha_12"))

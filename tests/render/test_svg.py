@@ -6,9 +6,9 @@ from dataclasses import replace
 
 import pytest
 
+from symdescent.lessons.figures.films import panels
 from symdescent.render.plot_style import COLUMN, SCREEN, WIDE, laid_out
 from symdescent.render.svg import SECONDS, animated, strip, svg
-from symdescent.worked.films import panels
 from tests.figure_cases import (
     KINDS,
     hostile_words,

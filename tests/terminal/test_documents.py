@@ -114,7 +114,7 @@ def test_a_mistake_is_told(words, said, capsys):
 
 @pytest.mark.slow
 def test_the_gallery_is_what_its_command_makes():
-    from tests.worked.classic import BUILD
+    from tests.lessons.classic import BUILD
 
     assert BUILD["changed"]() == []
 

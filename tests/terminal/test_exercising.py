@@ -10,8 +10,8 @@ import pytest
 from jsonschema import Draft202012Validator
 
 import symdescent
+from symdescent.lessons.exercises.drawing import KINDS
 from symdescent.terminal.cli import main
-from symdescent.worked.exercises.kinds import KINDS
 
 
 def run(capsys, *words):

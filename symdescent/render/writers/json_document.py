@@ -7,10 +7,10 @@ from dataclasses import fields, is_dataclass
 from typing import Any, Final, get_args
 
 from symdescent.language.notation import Written
+from symdescent.lessons.blocks import Block, Document
 from symdescent.printing.latex import latex
 from symdescent.printing.text import text
 from symdescent.render.writers import Manner, Page
-from symdescent.worked.blocks import Block, Document
 
 FORM: Final = "symdescent document"
 VERSION: Final = 1

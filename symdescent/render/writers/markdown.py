@@ -7,12 +7,7 @@ from typing import Any, Final
 
 from symdescent.language.notation import Written
 from symdescent.language.tree import Number
-from symdescent.printing.escaping import in_latex, in_markdown
-from symdescent.printing.latex import latex
-from symdescent.render.latex_layout import Row, rows
-from symdescent.render.svg import svg
-from symdescent.render.writers import Manner, Page
-from symdescent.worked.blocks import (
+from symdescent.lessons.blocks import (
     Block,
     Choices,
     Code,
@@ -28,7 +23,12 @@ from symdescent.worked.blocks import (
     Table,
     Text,
 )
-from symdescent.worked.words import say, word
+from symdescent.lessons.wording import say, word
+from symdescent.printing.escaping import in_latex, in_markdown
+from symdescent.printing.latex import latex
+from symdescent.render.latex_layout import Row, rows
+from symdescent.render.svg import svg
+from symdescent.render.writers import Manner, Page
 
 PLACE = tuple[str, int]  # a label, and how many colons a fence has
 

@@ -10,12 +10,7 @@ from base64 import b64encode
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any, Final
 
-from symdescent.printing.escaping import FORBIDDEN
-from symdescent.printing.latex import latex, sides
-from symdescent.render import svg
-from symdescent.render.html import is_answer, words_of
-from symdescent.render.writers import Manner, Page
-from symdescent.worked.blocks import (
+from symdescent.lessons.blocks import (
     Block,
     Choices,
     Code,
@@ -31,7 +26,12 @@ from symdescent.worked.blocks import (
     Table,
     Text,
 )
-from symdescent.worked.words import say, word
+from symdescent.lessons.wording import say, word
+from symdescent.printing.escaping import FORBIDDEN
+from symdescent.printing.latex import latex, sides
+from symdescent.render import svg
+from symdescent.render.html import is_answer, words_of
+from symdescent.render.writers import Manner, Page
 
 SIGNS: Final = str.maketrans({sign: f"&#{ord(sign)};" for sign in "\\`*_{}[]<>&#|~$!@^"})
 WEB: Final = re.compile(r"(?i)\bwww\.")

@@ -8,6 +8,7 @@ from importlib.resources import files
 from typing import Any, Final
 
 from symdescent.language.textbook import name
+from symdescent.lessons.blocks import Block, Document, Environment, Figure
 from symdescent.printing.escaping import element, inert
 from symdescent.render.html import (
     PLAYED,
@@ -20,7 +21,6 @@ from symdescent.render.html import (
     words_of,
 )
 from symdescent.render.writers import Manner, Page
-from symdescent.worked.blocks import Block, Document, Environment, Figure
 
 REACH: Final = 45  # of the rate's slider, in tenths of a doubling to both sides
 ACTIVE: Final = str.maketrans({c: f"\\u{ord(c):04x}" for c in "<>&\u2028\u2029"})

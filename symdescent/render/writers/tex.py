@@ -5,12 +5,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, Final
 
-from symdescent.printing.escaping import in_latex
-from symdescent.printing.latex import latex
-from symdescent.render.latex_layout import Row, rows, text_width
-from symdescent.render.pgfplots import pgfplots
-from symdescent.render.writers import Manner, Page
-from symdescent.worked.blocks import (
+from symdescent.lessons.blocks import (
     Block,
     Choices,
     Code,
@@ -26,7 +21,12 @@ from symdescent.worked.blocks import (
     Table,
     Text,
 )
-from symdescent.worked.words import word
+from symdescent.lessons.wording import word
+from symdescent.printing.escaping import in_latex
+from symdescent.printing.latex import latex
+from symdescent.render.latex_layout import Row, rows, text_width
+from symdescent.render.pgfplots import pgfplots
+from symdescent.render.writers import Manner, Page
 
 NUMERAL: Final = re.compile(r"(?P<sign>-?)(?P<whole>\d+)(\.(?P<part>\d+))?(e(?P<power>[+-]?\d+))?")
 DIGIT: Final = 5.0  # points

@@ -89,13 +89,13 @@ def wishes(name: str) -> Callable[[], Words]:
 
 
 def kinds() -> Words:
-    from symdescent.worked.exercises.kinds import KINDS
+    from symdescent.lessons.exercises.drawing import KINDS
 
     return plain(KINDS)
 
 
 def solutions() -> Words:
-    from symdescent.worked.exercises.sheet import LAYOUTS
+    from symdescent.lessons.exercises.sheet import LAYOUTS
 
     return plain(LAYOUTS)
 

@@ -7,11 +7,11 @@ import jsonschema
 import pytest
 
 import symdescent
+from symdescent.lessons.blocks import Document, Paragraph
 from symdescent.render.writers import Manner
 from symdescent.render.writers.json_document import document_json
-from symdescent.worked.blocks import Document, Paragraph
+from tests.lessons.classic import NAMES, told
 from tests.render.writers.test_tex import every_block
-from tests.worked.classic import NAMES, told
 
 FILE = Path(symdescent.__file__).parent / "document.schema.json"
 SCHEMA = json.loads(FILE.read_text(encoding="utf-8"))

@@ -8,11 +8,11 @@ from shutil import which
 
 import pytest
 
+from symdescent.lessons.blocks import Code, Document, Environment, Paragraph, Provenance
 from symdescent.render.writers import Manner
 from symdescent.render.writers.markdown import myst, plain, quarto
-from symdescent.worked.blocks import Code, Document, Environment, Paragraph, Provenance
+from tests.lessons.classic import NAMES, told
 from tests.render.writers.test_tex import every_block
-from tests.worked.classic import NAMES, told
 
 SPHINX = ("sphinx", "myst_parser", "sphinx_proof", "sphinx_exercise")
 needs_sphinx = pytest.mark.skipif(

@@ -13,9 +13,9 @@ from markdown_it import MarkdownIt
 from nbclient import NotebookClient
 
 from symdescent import example
+from symdescent.lessons.example.document import request
 from symdescent.render.writers import Manner
 from symdescent.render.writers.notebook import inert, ipynb, text_markdown
-from symdescent.worked.remaking import request
 from tests.page.documents import FOUR, asked, document, studied
 from tests.render.writers.test_page import HOSTILE, MORE
 

@@ -14,12 +14,12 @@ import pytest
 
 from symdescent import read_rule, study
 from symdescent.language.tree import Name
+from symdescent.lessons.blocks import Column, Document, Figure, Line, Paragraph, Provenance, Table
+from symdescent.lessons.blocks import Derivation as Lines
+from symdescent.lessons.example.document import simulation
 from symdescent.render.html import LANGUAGES, Fragments
 from symdescent.render.writers import Manner
 from symdescent.render.writers.page import html
-from symdescent.worked.blocks import Column, Document, Figure, Line, Paragraph, Provenance, Table
-from symdescent.worked.blocks import Derivation as Lines
-from symdescent.worked.simulation import simulation
 from tests.page.documents import FOUR, document, studied
 
 REFERENCE = Path(__file__).parents[2] / "reference"

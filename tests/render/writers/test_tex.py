@@ -8,11 +8,7 @@ import pytest
 from symdescent.language import parse
 from symdescent.language.notation import Relation
 from symdescent.language.tree import Name
-from symdescent.printing.latex import latex
-from symdescent.render.latex_layout import rows, width
-from symdescent.render.writers import Manner
-from symdescent.render.writers.tex import tex
-from symdescent.worked.blocks import (
+from symdescent.lessons.blocks import (
     Choices,
     Code,
     Column,
@@ -26,8 +22,12 @@ from symdescent.worked.blocks import (
     Provenance,
     Table,
 )
+from symdescent.printing.latex import latex
+from symdescent.render.latex_layout import rows, width
+from symdescent.render.writers import Manner
+from symdescent.render.writers.tex import tex
+from tests.lessons.classic import NAMES, told, typed
 from tests.render.writers.compiling import TEX, around, compiled, complaints, needs_tex, preamble
-from tests.worked.classic import NAMES, told, typed
 
 LONG = (
     ["x^2*exp(-x)*sin(3x)", "--x0", "1/2", "--lr", "1/20"],

@@ -1,0 +1,1 @@
+"""Documents told once for every writer: worked examples, figures as data, exercises."""

@@ -1,0 +1,1 @@
+"""A worked example: a study as one document of blocks."""

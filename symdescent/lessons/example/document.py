@@ -1,0 +1,211 @@
+"""The whole worked example of a study, and what a page or a notebook needs to compute it again."""
+
+import math
+from collections.abc import Iterator, Mapping, Sequence
+from fractions import Fraction
+from typing import Any, Final
+
+from symdescent.calculus.accurate_evaluation import is_smooth
+from symdescent.calculus.codegen import script
+from symdescent.calculus.rule_step import Update, fuse
+from symdescent.exact import Kind, ask
+from symdescent.exact.critical import CriticalPoints, critical
+from symdescent.lessons.blocks import (
+    Block,
+    Derivation,
+    Document,
+    Environment,
+    Figure,
+    Line,
+    Paragraph,
+    Provenance,
+)
+from symdescent.lessons.example.exercise import exercise
+from symdescent.lessons.example.iterate_table import iterates
+from symdescent.lessons.example.lesson import INDEX, Lesson, Wishes
+from symdescent.lessons.example.minimum import proved, solved, stations
+from symdescent.lessons.example.speed import ending, rate_blocks
+from symdescent.lessons.example.statement import heading, label, slopes, statement
+from symdescent.lessons.example.steps import SHOWN, closed_form, first_steps, one_step, rule, turns
+from symdescent.lessons.figures.landscapes import contours, curve
+from symdescent.lessons.figures.progress import gap
+from symdescent.optimizers import Rule
+from symdescent.problem.setting import update
+from symdescent.studies import Study
+
+LANDSCAPES: Final[dict[int, tuple[str, Any]]] = {
+    1: ("figure curve", curve),
+    2: ("figure contours", contours),
+}
+
+
+def figures(lesson: Lesson) -> Iterator[Block]:
+    """The curve or the level lines of up to two variables; the gap by step of several."""
+    study, language = lesson.study, lesson.wishes.language
+    many = len(lesson.names)
+    critical = lesson.critical.points if lesson.critical else ()
+    if many in LANDSCAPES:
+        key, draw = LANDSCAPES[many]
+        plot = draw(study, critical, language)
+        yield Figure(plot, lesson.say(key), plot.alternative, f"fig:{label(lesson)}")
+    if many > 1 and study.minimum.kind is Kind.GLOBAL and study.run.steps > 1:
+        plot = gap(study, language)
+        name = f"fig:{label(lesson)}-gap"
+        yield Figure(plot, lesson.say("figure gap"), plot.alternative, name)
+
+
+USUAL: Final = {
+    "tolerance": 1e-10,
+    "time_limit": 5.0,
+    "notation": "auto",
+    "settings": {},
+    "let": {},
+}
+
+
+def request(text: str, given: Mapping[str, Any]) -> dict[str, object] | None:
+    """`text` and `options` of a call of `study`, as strings and numbers that read back as they are.
+
+    What is usual is left out. None where an option cannot be written down, as a rule that was made
+    in Python.
+    """
+    try:
+        options = {
+            name: plain(value)
+            for name, value in given.items()
+            if value is not None and value != USUAL.get(name)
+        }
+    except TypeError:
+        return None
+    return {"text": text, "options": options}
+
+
+def plain(value: Any) -> Any:
+    """The value as strict JSON can hold it; TypeError where there is no such value."""
+    if isinstance(value, bool | int | float | str):
+        return value
+    if isinstance(value, Fraction):
+        return str(value)
+    if isinstance(value, Mapping):
+        return {str(key): plain(inner) for key, inner in value.items()}
+    if isinstance(value, Sequence):
+        return [plain(inner) for inner in value]
+    raise TypeError
+
+
+FEWEST: Final = 20
+MOST_STEPS: Final = 1000
+MOST_SIMULATED: Final = 6
+LONGEST: Final = 20_000  # characters of the step's code
+RATE: Final = "lr"
+
+
+def simulation(study: Study) -> dict[str, object] | None:
+    """The step as a function of JavaScript, and all that it begins with.
+
+    `step`: the function (x, memory, rate if there is one, t) -> [L, gradient, x', memory'];
+    `start`, `memory`, `rate` (or None): floats; `steps`: how many to walk; `taken`: how many the
+    study took; `low`, `high`: the box, None where there is no bound; `names`, `title`: as typed.
+    None where a page cannot walk: by a method that is no formula, by chance, in many variables, or
+    by formulas too long for a page.
+    """
+    setting = study.setting
+    if not isinstance(setting.rule, Rule) or len(setting.start) > MOST_SIMULATED:
+        return None
+    free = [RATE] if RATE in setting.rule.settings else []
+    blocks = setting.optimizer.blocks(len(setting.start))
+    update = fuse(setting.derivation, setting.rule, blocks, free)
+    code = script(update.inputs, update.outputs, update.assignments)
+    if update.noise or len(code) > LONGEST:
+        return None
+    return {"step": code, **beginning(study, update)}
+
+
+def beginning(study: Study, update: Update) -> dict[str, object]:
+    """Where the walk begins, how long it is, and between which bounds."""
+    setting, box = study.setting, study.setting.bounds.box
+    return {
+        "names": list(setting.objective.names),
+        "title": setting.formula.title,
+        "start": [float(x) for x in setting.start],
+        "memory": [float(x) for x in update.memory_at(setting.start)],
+        "rate": float(setting.rule.settings[RATE]) if update.free else None,
+        "steps": min(max(study.run.steps, FEWEST), MOST_STEPS),
+        "taken": min(study.run.steps, MOST_STEPS),
+        "low": [x if math.isfinite(x) else None for x in box.low],
+        "high": [x if math.isfinite(x) else None for x in box.high],
+    }
+
+
+MOST_VARIABLES: Final = 6  # of a formula whose critical points are sought
+SHORT: Final = 4  # lines of a derivation that goes on with other lines
+SECONDS: Final = 5.0
+
+
+def document(study: Study, wishes: Wishes, version: str, seconds: float = SECONDS) -> Document:
+    """The whole example; `version` of the program, `seconds` for the critical points."""
+    lesson = Lesson(study, wishes, update(study.setting), stationary(study, seconds))
+    blocks = (
+        statement(lesson),
+        Environment("solution", tuple(solution(lesson)), lesson.say("solution")),
+        *proved(lesson),
+        *iterates(lesson),
+        *ending(lesson),
+        *figures(lesson),
+        *(exercise(lesson) if wishes.detail != "brief" else ()),
+        Provenance(wishes.command, version),
+    )
+    return Document(heading(lesson), blocks, wishes.language)
+
+
+def stationary(study: Study, seconds: float) -> CriticalPoints | None:
+    """All critical points, of few variables without bounds."""
+    setting = study.setting
+    if len(setting.start) > MOST_VARIABLES or setting.bounds.box.bounded:
+        return None
+    return critical(ask(setting.formula, setting.bounds.sides), seconds)
+
+
+def solution(lesson: Lesson) -> Iterator[Block]:
+    """The derivative, its zeros, one step, the closed form, the first steps, and the rate."""
+    plain = lesson.study.setting.is_plain
+    step = tuple(one_step(lesson)) if plain else ()
+    form = tuple(closed_form(lesson))
+    alone = step if len(lesson.names) > 1 else (*step, *form)
+    found = [*slopes(lesson), *stations(lesson)]
+    yield from in_one_display(found, (*solved(lesson), *alone))
+    if not step:
+        yield from rule(lesson)
+    if not is_smooth(lesson.study.derivation.formula.expression):
+        yield Paragraph(lesson.say("kinks"))
+    if lesson.study.setting.bounds.box.bounded:
+        yield Paragraph(lesson.say("boxed"))
+    if form and len(alone) == len(step):
+        yield Paragraph(lesson.say("solved by modes"))
+        yield Derivation(form)
+        yield from turns(lesson)
+    yield from numbers(lesson)
+    yield from rate_blocks(lesson)
+    if not form and step and lesson.wishes.detail == "full":
+        yield Paragraph(lesson.say("no closed form", iterate=(lesson.indexed(INDEX),)))
+
+
+def numbers(lesson: Lesson) -> Iterator[Block]:
+    """The first steps with their numbers put in."""
+    found = tuple(first_steps(lesson))
+    if found and lesson.wishes.detail != "brief":
+        yield Paragraph(lesson.say("first steps"))
+        yield from found
+        if len(found[0].lines) < SHOWN:
+            yield Paragraph(lesson.say("exactness ends"))
+
+
+def in_one_display(blocks: list[Block], lines: tuple[Line, ...]) -> Iterator[Block]:
+    """The blocks, and the lines below them; in one display with a short one before them."""
+    *before, last = blocks
+    if isinstance(last, Derivation) and len(blocks) == 2 and len(last.lines) <= SHORT:
+        yield from (*before, Derivation((*last.lines, *lines)))
+        return
+    yield from blocks
+    if lines:
+        yield Derivation(lines)

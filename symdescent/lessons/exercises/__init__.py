@@ -1,0 +1,1 @@
+"""Exercises of six kinds, drawn by chance, with solutions and verified keys."""

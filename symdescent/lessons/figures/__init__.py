@@ -1,0 +1,1 @@
+"""Figures as plain data: axes, and marks that say what they are, never how they look."""

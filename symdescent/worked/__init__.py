@@ -1,1 +1,0 @@
-"""A study goes in; a worked example, told once as a document of blocks, comes out."""
