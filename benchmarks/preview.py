@@ -22,10 +22,10 @@ from sympy.core.cache import clear_cache
 from sympy.parsing.sympy_parser import parse_expr
 from timing import machine
 
-from symdescent.terminal.session import looking
-from symdescent.terminal.session.preview import preview
-from symdescent.terminal.session.state import State
-from symdescent.terminal.session.workshop import Workshop, forked
+from symdescent.cli.session import gradient_line
+from symdescent.cli.session.background import Background, forked
+from symdescent.cli.session.prompt import preview
+from symdescent.cli.session.state import State
 
 TARGET = 0.050  # seconds
 LENGTH = 200
@@ -45,14 +45,14 @@ PIECES = (
 FIRST = """
 import time
 from threading import Event
-from symdescent.terminal.session.workshop import Workshop
+from symdescent.cli.session.background import Workshop
 begun, heard = time.perf_counter(), Event()
-workshop = Workshop(lambda message: 0)
-workshop.saw = lambda message: heard.set()
-workshop.send({"look": 1, "text": "x^2", "let": {}})
+background = Workshop(lambda message: 0)
+background.saw = lambda message: heard.set()
+background.send({"look": 1, "text": "x^2", "let": {}})
 heard.wait(60)
 print(time.perf_counter() - begun)
-workshop.close()
+background.close()
 """
 HOSTILE = {
     "sin nested 60 deep": "sin(" * 60 + "x" + ")" * 60,
@@ -84,13 +84,13 @@ def seconds(job: Callable[[], object]) -> float:
     return time.perf_counter() - begun
 
 
-def asked(workshop: Workshop, text: str) -> Callable[[], None]:
+def asked(background: Background, text: str) -> Callable[[], None]:
     """A request for a gradient, until its answer is heard."""
 
     def job() -> None:
         heard = Event()
-        workshop.saw = lambda message: heard.set()
-        workshop.send({"look": 1, "text": text, "let": {}})
+        background.saw = lambda message: heard.set()
+        background.send({"look": 1, "text": text, "let": {}})
         heard.wait(30)
 
     return job
@@ -109,7 +109,7 @@ def in_child(text: str) -> float:
     pid = forked()
     if pid == 0:
         begun = time.process_time()
-        looking.gradient(text, {})
+        gradient_line.gradient(text, {})
         os.write(says, repr(time.process_time() - begun).encode())
         os._exit(0)
     os.close(says)
@@ -135,15 +135,15 @@ def row(name: str, times: list[float], target: bool = True) -> str:
     return f"| {name} | {figures} | {'50' if target else ''} |"
 
 
-def report(workshop: Workshop) -> list[str]:
+def report(background: Background) -> list[str]:
     """The rows of the table, every formula being looked at by each in turn."""
     drawn = formulas()
     texts = [next(drawn) for _ in range(COUNT)]
     readings, gradients, children, sympys = [], [], [], []
-    looking.warm()
+    gradient_line.warm()
     for text in texts:
         readings.append(seconds(lambda text=text: preview(State(), text)))
-        gradients.append(seconds(asked(workshop, text)))
+        gradients.append(seconds(asked(background, text)))
         children.append(in_child(text))
         sympys.append(seconds(lambda text=text: theirs(text)))
     return [
@@ -154,18 +154,18 @@ def report(workshop: Workshop) -> list[str]:
     ]
 
 
-def hostile(workshop: Workshop) -> Iterator[str]:
+def hostile(background: Background) -> Iterator[str]:
     """What takes long, if anything does: the reading first, the gradient given up after 1 s."""
     for name, text in HOSTILE.items():
         reading = seconds(lambda text=text: preview(State(), text))
-        gradient = seconds(asked(workshop, text))
+        gradient = seconds(asked(background, text))
         yield f"| {name} | {1e3 * reading:.1f} | {1e3 * gradient:.0f} |"
 
 
 def main() -> None:
-    workshop = Workshop(lambda message: 0)
+    background = Background(lambda message: 0)
     preview(State(), "x^2 + sin(y)")  # what is loaded with the first key
-    asked(workshop, "x")()
+    asked(background, "x")()
     try:
         lines = [
             "# The preview under the prompt",
@@ -178,7 +178,7 @@ def main() -> None:
             "",
             "| what | median | 95 % | longest | target |",
             "| --- | ---: | ---: | ---: | ---: |",
-            *report(workshop),
+            *report(background),
             "",
             f"The first gradient waits {loading():.2f} s, while the process beside the session "
             "loads sympy; keys are answered meanwhile.",
@@ -187,10 +187,10 @@ def main() -> None:
             "",
             "| formula | reading | gradient |",
             "| --- | ---: | ---: |",
-            *hostile(workshop),
+            *hostile(background),
         ]
     finally:
-        workshop.close()
+        background.close()
     text = "\n".join(lines) + "\n"
     Path(__file__).with_suffix(".md").write_text(text, encoding="utf-8")
     print(text)

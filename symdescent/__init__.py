@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from symdescent.claims.checking import check as check
     from symdescent.claims.records import Check as Check
     from symdescent.claims.records import Claim as Claim
+    from symdescent.cli.magics import load_ipython_extension as load_ipython_extension
     from symdescent.errors import FormulaError as FormulaError
     from symdescent.errors import InputError as InputError
     from symdescent.errors import MissingExtra as MissingExtra
@@ -51,7 +52,6 @@ if TYPE_CHECKING:
     from symdescent.studies import minimum as minimum
     from symdescent.studies import objective as objective
     from symdescent.studies import study as study
-    from symdescent.terminal.magics import load_ipython_extension as load_ipython_extension
     from symdescent.verdict.findings import Verdict as Verdict
 
 __version__ = VERSION
@@ -92,7 +92,7 @@ HOMES = {
     "descend": "studies",
     "figure": "render.figures",
     "from_framework": "optimizers.catalogue",
-    "load_ipython_extension": "terminal.magics",
+    "load_ipython_extension": "cli.magics",
     "minimum": "studies",
     "objective": "studies",
     "parse": "calculus.parsing",

@@ -3,7 +3,7 @@
 import sys
 
 try:
-    from symdescent.terminal.cli import run
+    from symdescent.cli.main import run
 except KeyboardInterrupt:
     sys.stderr.write("stopped\n")
     sys.exit(130)

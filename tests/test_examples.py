@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from symdescent.terminal.cli import main
+from symdescent.cli.main import main
 
 EXAMPLES = Path(__file__).parent.parent / "examples"
 FILES = sorted(EXAMPLES.rglob("*.txt"))

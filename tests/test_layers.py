@@ -20,7 +20,7 @@ FILES = {
 FACADES = ("symdescent", "symdescent.__main__")  # they hand out what lies anywhere below
 
 LAYERS = (
-    "terminal",
+    "cli",
     "render",
     "lessons",
     "claims",
@@ -51,12 +51,12 @@ HEAVY = {
         "lessons",
         "render",
     ),
-    "rich": ("render.table", "render.report", "terminal"),
-    "argparse": ("terminal",),
+    "rich": ("render.table", "render.report", "cli"),
+    "argparse": ("cli",),
     "mpmath": ("exact", "calculus", "claims"),
     "matplotlib": ("render.picture",),
     "PIL": ("render.animation",),
-    "prompt_toolkit": ("terminal.session.prompting",),
+    "prompt_toolkit": ("cli.session.prompt",),
 }
 UNSAFE = re.compile(
     r"\b(eval|exec|sympify|parse_expr|compile|__import__|S)\(|\bpickle\b|\bmarshal\b"

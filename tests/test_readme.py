@@ -16,8 +16,8 @@ from pathlib import Path
 import pytest
 
 import symdescent
-from symdescent.terminal.cli import main
-from tests.terminal.running import piped
+from symdescent.cli.main import main
+from tests.cli.running import piped
 
 ROOT = Path(__file__).parent.parent
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]

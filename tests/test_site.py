@@ -12,12 +12,12 @@ from shutil import copytree, ignore_patterns
 import pytest
 
 import symdescent
+from symdescent.cli import arguments
 from symdescent.exact.certificate import NAMES
 from symdescent.exact.ladder import RUNGS
 from symdescent.language.names import FUNCTIONS
 from symdescent.optimizers.catalogue import methods
 from symdescent.optimizers.schedules import SHORT
-from symdescent.terminal import arguments
 from tests.page.browser import CHROMIUM, Browser
 
 ROOT = Path(__file__).parent.parent

@@ -4,7 +4,7 @@ from argparse import RawDescriptionHelpFormatter
 from functools import partial
 
 from reference.markdown import code, fenced, inert, page, table
-from symdescent.terminal import arguments
+from symdescent.cli import arguments
 
 
 def commands():

@@ -1,13 +1,13 @@
 """The catalogues go in, pages about every rule, schedule and method of proof come out."""
 
 from reference.markdown import code, fenced, inert, linked, page, prose, table
+from symdescent.cli.commands import schedule_list
 from symdescent.exact import certificate
 from symdescent.exact.ladder import RUNGS
 from symdescent.optimizers.catalogue import FRAMEWORKS, methods
 from symdescent.optimizers.rule import Algorithm
 from symdescent.optimizers.schedules import SHORT
 from symdescent.render.latex import conditions, equations
-from symdescent.terminal import timetable
 
 
 def rules():
@@ -52,8 +52,8 @@ def capital(words):
 
 def schedules():
     """Every schedule with a short name, and the names of the frameworks' own."""
-    shorts = [f"## {code(name)}\n\n{fenced(timetable.one(name))}" for name in SHORT]
-    rest = f"## All names\n\n{fenced(timetable.every())}"
+    shorts = [f"## {code(name)}\n\n{fenced(schedule_list.one(name))}" for name in SHORT]
+    rest = f"## All names\n\n{fenced(schedule_list.every())}"
     return page("Schedules", "A schedule changes the rate of `--lr` by the step.", *shorts, rest)
 
 

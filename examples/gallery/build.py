@@ -12,7 +12,7 @@ from contextlib import redirect_stdout
 from io import StringIO
 from pathlib import Path
 
-from symdescent.terminal.cli import main
+from symdescent.cli.main import main
 
 os.environ["SYMDESCENT_CONFIG"] = ""  # nobody's own defaults
 HERE = Path(__file__).parent

@@ -5,9 +5,9 @@ from functools import cache
 from pathlib import Path
 from runpy import run_path
 
+from symdescent.cli import arguments
+from symdescent.cli.output import wishes
 from symdescent.render.documents import example
-from symdescent.terminal import arguments
-from symdescent.terminal.output import wishes
 
 GALLERY = Path(__file__).parent.parent.parent / "examples" / "gallery"
 BUILD = run_path(str(GALLERY / "build.py"))

@@ -10,11 +10,11 @@ import pytest
 from scipy.optimize import minimize
 
 import symdescent
+from symdescent.cli.main import main
 from symdescent.numeric import scipy_solvers
 from symdescent.numeric.run import Ending
 from symdescent.numeric.scipy_solvers import SOLVERS
 from symdescent.optimizers.frameworks import scipy
-from symdescent.terminal.cli import main
 
 REFERENCE = Path(__file__).parent.parent / "reference" / "second_order.json.gz"
 ROSENBROCK = "(1-x)^2 + 100*(y-x^2)^2"

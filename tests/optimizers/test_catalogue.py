@@ -6,14 +6,14 @@ from fractions import Fraction
 import pytest
 
 import symdescent
+from symdescent.cli.commands import optimizer_list
+from symdescent.cli.main import main
 from symdescent.optimizers.catalogue import FAMILIES, FRAMEWORKS, find, members, methods
 from symdescent.optimizers.frameworks.keras import KERAS
 from symdescent.optimizers.frameworks.optax import FORMS
 from symdescent.optimizers.frameworks.script_names import key
 from symdescent.optimizers.frameworks.torch import TORCH
 from symdescent.optimizers.schedules import SHORT, schedule_names
-from symdescent.terminal import listing
-from symdescent.terminal.cli import main
 
 SAME = [
     ("adam", "torch", "torch:Adam"),
@@ -97,29 +97,29 @@ def told(width, make):
 def test_the_list_is_a_dozen_that_fits_a_screen(capsys):
     assert main(["optimizers"]) == 0
     shown = capsys.readouterr().out
-    assert shown == listing.known(100) + "\n"
+    assert shown == optimizer_list.known(100) + "\n"
     rows = re.findall(r"^\S.*", shown.partition("\n\n")[0], re.MULTILINE)
-    assert len(rows) == 13 and len(set(listing.KNOWN)) == 12
+    assert len(rows) == 13 and len(set(optimizer_list.KNOWN)) == 12
     assert "all 92 of them" in shown and len(methods()) == 92
-    for row, name in zip(rows[1:], listing.KNOWN, strict=True):
+    for row, name in zip(rows[1:], optimizer_list.KNOWN, strict=True):
         typed = row.split()[0]
         assert find(typed).rule.name == name
         assert all((who in row) == (who in methods()[name].known_as) for who in FRAMEWORKS)
-    assert len(listing.known(80).splitlines()) <= 24
+    assert len(optimizer_list.known(80).splitlines()) <= 24
     for width in WIDTHS:
-        text = told(width, listing.known)
-        assert all(methods()[name].purpose in text for name in listing.KNOWN)
+        text = told(width, optimizer_list.known)
+        assert all(methods()[name].purpose in text for name in optimizer_list.KNOWN)
 
 
 def test_the_whole_list_leaves_out_nobody(capsys):
     """Every method stands in one family, with its purpose and what each framework calls it."""
-    grouped = [family for families in listing.GROUPS.values() for family in families]
+    grouped = [family for families in optimizer_list.GROUPS.values() for family in families]
     assert sorted(grouped) == sorted(FAMILIES)
     assert main(["optimizers", "--all"]) == 0
-    assert capsys.readouterr().out == listing.every(100) + "\n"
+    assert capsys.readouterr().out == optimizer_list.every(100) + "\n"
     for width in WIDTHS:
-        text = told(width, listing.every)
-        assert all(f"{title} " in text for title in listing.GROUPS)
+        text = told(width, optimizer_list.every)
+        assert all(f"{title} " in text for title in optimizer_list.GROUPS)
         for method in methods().values():
             assert f"{method.name} {method.purpose}" in text
             assert all(f"{who}: {what}" in text for who, what in method.known_as.items())
@@ -132,12 +132,12 @@ def test_every_name_of_a_framework_stands_in_its_list(capsys):
         combined = {name for name in table if "(" in name}  # a chain's parts are methods themselves
         assert {*table} - cells <= combined
         for width in WIDTHS:
-            told(width, lambda columns, who=framework: listing.of_framework(who, columns))
+            told(width, lambda columns, who=framework: optimizer_list.of_framework(who, columns))
 
 
 def test_a_framework_may_be_named_by_its_house(capsys):
-    for house, framework in listing.HOUSES.items():
-        assert listing.of_framework(house) == listing.of_framework(framework)
+    for house, framework in optimizer_list.HOUSES.items():
+        assert optimizer_list.of_framework(house) == optimizer_list.of_framework(framework)
     assert main(["optimizers", "--framework", "troch"]) == 2
     assert "did you mean  torch ?" in capsys.readouterr().err
     assert main(["schedules", "--framework", "scipy"]) == 2

@@ -10,6 +10,7 @@ import pytest
 
 from symdescent import InputError, descend
 from symdescent.calculus.compilation import rate_at
+from symdescent.cli.commands import schedule_list
 from symdescent.optimizers.schedules import (
     BASES,
     FORMULAS,
@@ -19,7 +20,6 @@ from symdescent.optimizers.schedules import (
     settings,
 )
 from symdescent.problem.setting import prepare, read
-from symdescent.terminal import timetable
 
 PATH = Path(__file__).parent.parent / "reference" / "schedules.json.gz"
 ENTRIES = json.loads(gzip.decompress(PATH.read_bytes()))["entries"]
@@ -141,10 +141,10 @@ def test_clipping_and_decay_by_hand():
 
 
 def test_the_list_names_all():
-    text = timetable.every()
+    text = schedule_list.every()
     assert all(name in text for table in FORMULAS.values() for name in table)
     for name in SHORT:
-        assert "lr = " in timetable.one(name)
-    assert "step_size" in timetable.one("StepLR")
+        assert "lr = " in schedule_list.one(name)
+    assert "step_size" in schedule_list.one("StepLR")
     with pytest.raises(InputError, match="no schedule"):
-        timetable.one("StepLRR")
+        schedule_list.one("StepLRR")

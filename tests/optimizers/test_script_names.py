@@ -6,10 +6,10 @@ from fractions import Fraction
 import pytest
 
 import symdescent
+from symdescent.cli.main import main
 from symdescent.errors import InputError, SymdescentError
 from symdescent.optimizers.catalogue import FRAMEWORKS, find, from_framework, known_to
 from symdescent.optimizers.frameworks.script_names import key, split_names
-from symdescent.terminal.cli import main
 
 ALIKE = {  # what scripts write, and what it is in a framework's own words
     ("torch", "Adam"): "torch.optim.Adam|optim.Adam|torch:Adam|torch:adam|Torch.Optim.Adam|"

@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 import symdescent
+from symdescent.cli.ascii import transliterated
 from symdescent.lessons.figures import plots
 from symdescent.lessons.figures.captions import gradient_norm, value_gap
 from symdescent.lessons.figures.landscapes import broken, sketch
@@ -15,7 +16,6 @@ from symdescent.lessons.figures.scenes import Frame, of_study
 from symdescent.numeric.objective import compiled
 from symdescent.render.braille import COLUMNS, ROWS, Canvas, Piece, Room, braille, rows
 from symdescent.render.labels import latex, mathtext, plain, runs
-from symdescent.terminal.ascii import transliterated
 from tests.figure_cases import KINDS, plot
 
 LABELS = [

@@ -6,11 +6,11 @@ from pathlib import Path
 import pytest
 
 from symdescent.claims import records as claimed
+from symdescent.cli.main import main
 from symdescent.exact import Kind
 from symdescent.exact.critical import Nature
 from symdescent.numeric.run import Ending
 from symdescent.render.legend import COLUMNS, ROWS, SIGNS, SOLVERS, WORDS, legend, legend_text
-from symdescent.terminal.cli import main
 from symdescent.verdict.findings import Standing, Word
 
 EXAMPLES = Path(__file__).parent.parent.parent / "examples"

@@ -7,12 +7,12 @@ import pytest
 
 from symdescent.calculus.gradient import derive
 from symdescent.calculus.parsing import parse
+from symdescent.cli.ascii import transliterated
 from symdescent.language.notation import Function, Matrix, Relation
 from symdescent.language.tree import Name
 from symdescent.render import matrices
 from symdescent.render.matrices import rendered, stacked
 from symdescent.render.table import entries_in_signs
-from symdescent.terminal.ascii import transliterated
 
 
 def shown(text, width=None):

@@ -11,6 +11,8 @@ import xml.etree.ElementTree as ET
 import pytest
 
 import symdescent
+from symdescent.cli.ascii import transliterated
+from symdescent.cli.main import main
 from symdescent.experiments.catchment import catchment
 from symdescent.language.notation import Indexed
 from symdescent.lessons.figures.films import film, panels
@@ -25,8 +27,6 @@ from symdescent.render.figures import FORMS, KINDS
 from symdescent.render.short_text import indexed_name
 from symdescent.render.svg import animated
 from symdescent.studies import Study
-from symdescent.terminal.ascii import transliterated
-from symdescent.terminal.cli import main
 from tests.render.writers.compiling import complaints, needs_tex
 
 PAIRS = (("x_1", "x_2"), ("w_0", "theta_1"), ("x1", "lambda"), ("x_max", "alpha_12"))
@@ -61,7 +61,7 @@ def test_one_notation_everywhere():
     start = Indexed(letter("x_1"), ZERO)
     assert labels.plain((start,)) == "x₁,₀" and labels.latex((start,)) == "$x_{1,0}$"
     assert transliterated("x₁,ₖ₊₁ − x₁,₀") == "x_(1,k+1) - x_(1,0)"
-    assert "x₁,ₖ₊₁, x₂".encode("ascii", "symdescent.spelt") == b"x_(1,k+1), x_2"
+    assert "x₁,ₖ₊₁, x₂".encode("ascii", "symdescent.ascii") == b"x_(1,k+1), x_2"
 
 
 def test_two_indices_of_one_letter_are_noticed():

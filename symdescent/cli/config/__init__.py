@@ -1,0 +1,1 @@
+"""A person's own defaults: a file of words that are added to a command line."""

@@ -1,0 +1,1 @@
+"""A session: formulas and settings that stay, from line to line."""

@@ -1,0 +1,1 @@
+"""Completion scripts for bash, zsh and fish, and the manual page, from the tables of options."""

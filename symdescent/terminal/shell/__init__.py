@@ -1,1 +1,0 @@
-"""The tables of commands and options go in; completion scripts and a manual page come out."""
