@@ -12,9 +12,9 @@ from symdescent.version import VERSION
 if TYPE_CHECKING:
     from symdescent.calculus.formula import Formula as Formula
     from symdescent.calculus.parsing import parse as parse
-    from symdescent.claims.checking import check as check
-    from symdescent.claims.records import Check as Check
-    from symdescent.claims.records import Claim as Claim
+    from symdescent.claims.answers import check as check
+    from symdescent.claims.claim import Check as Check
+    from symdescent.claims.claim import Claim as Claim
     from symdescent.cli.magics import load_ipython_extension as load_ipython_extension
     from symdescent.errors import FormulaError as FormulaError
     from symdescent.errors import InputError as InputError
@@ -59,8 +59,8 @@ __version__ = VERSION
 HOMES = {
     "Cases": "minimum_search",
     "Catchment": "experiments.catchment",
-    "Check": "claims.records",
-    "Claim": "claims.records",
+    "Check": "claims.claim",
+    "Claim": "claims.claim",
     "Comparison": "experiments.comparison",
     "Document": "lessons.blocks",
     "Example": "render.documents",
@@ -84,7 +84,7 @@ HOMES = {
     "Verdict": "verdict.findings",
     "cases": "minimum_search",
     "catchment": "experiments.catchment",
-    "check": "claims.checking",
+    "check": "claims.answers",
     "code": "render.scripts.code",
     "compare": "experiments.comparison",
     "example": "render.documents",

@@ -1,1 +1,1 @@
-"""A formula and what a person says of it go in; which of it is right, proved, comes out."""
+"""Whether what a person says of a formula is right, by proof where it can be, and the mistake."""

@@ -1,21 +1,233 @@
-"""A claimed minimiser or value goes in, beside the exact minimum; what is known of it comes out."""
+"""Claimed minimisers and a claimed least value, beside the exact minimum."""
 
 import re
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from fractions import Fraction
 from typing import Final
 
 import sympy as sp
-from sympy import Expr
+from sympy import Expr, Symbol
 
-from symdescent.claims.certain import sign
-from symdescent.claims.comparison import constant
-from symdescent.claims.lower import Case, candidates, nature
-from symdescent.claims.points import decimals, fits, places_of, points
-from symdescent.claims.reading import numbers
-from symdescent.claims.records import Claim, Side, Word, shown
-from symdescent.claims.slopes import place_text
+from symdescent.calculus.gradient import Derivation
+from symdescent.claims.certain_values import is_smooth_at, kinks, sign, value
+from symdescent.claims.claim import Claim, ReadText, Side, Word, bare, numbers, shown, split
+from symdescent.claims.derivatives import place_text
+from symdescent.claims.identity import Place, constant, easy, spread
+from symdescent.errors import InputError
 from symdescent.exact import Kind, Minimum
+from symdescent.problem.options import Bounds
+
+MOST_POINTS: Final = 60
+DOUBLE: Final = 14  # a number of 15 digits or more may be a double in full
+DECIMAL: Final = re.compile(r"[+-]?\d*\.\d+")
+Points = list[list[ReadText]]
+
+
+def points(text: str, names: Sequence[str]) -> Points:
+    """The claimed minimisers: x=4; 4; x=1, y=2; (1,2), (-1,2); 1 or -1; +-1."""
+    text = text.replace("≈", "=").replace("~", "=")
+    left = r"^\s*\(" + r"\s*,\s*".join(map(re.escape, names)) + r"\)\*?\s*=\s*"
+    pieces = [re.sub(left, "", piece) for piece in re.split(r"\bor\b|\band\b|;", text)]
+    found = [p for piece in pieces for p in places(piece, names)]
+    spread_out = [p for one in found for p in both_signs(one)]
+    if not spread_out or len(spread_out) > MOST_POINTS:
+        raise InputError("type", f"a minimum is given by 1 to {MOST_POINTS} points")
+    return [[numbers(cell, f"the coordinate {n}") for n, cell in zip(names, p, strict=True)]
+            for p in spread_out]  # fmt: skip
+
+
+def both_signs(cells: list[str]) -> Iterator[list[str]]:
+    """A point with ±1 in it is two."""
+    marked = [bool(re.match(r"(±|\+-|\+/-)", cell)) for cell in cells]
+    if not any(marked):
+        yield cells
+        return
+    for chosen in ("", "-"):
+        yield [re.sub(r"^(±|\+-|\+/-)\s*(.*)", rf"{chosen}(\2)", cell) for cell in cells]
+
+
+def places(piece: str, names: Sequence[str]) -> Iterator[list[str]]:
+    """The points of a piece without 'or'."""
+    cells = [cell for cell in split(bare(piece), ",") if cell]
+    if any("=" in cell for cell in cells):
+        yield from by_name(cells, names)
+    elif len(names) == 1:
+        yield from ([cell] for cell in cells)
+    elif cells and all(cell[0] in "([" for cell in cells):
+        for cell in cells:
+            yield counted(split(bare(cell), ","), names)
+    elif cells:
+        yield counted(cells, names)
+
+
+def by_name(cells: list[str], names: Sequence[str]) -> Iterator[list[str]]:
+    """x=1, y=2; a name that comes again begins another point."""
+    known: dict[str, str] = {}
+    for cell in cells:
+        name, equals, number = cell.partition("=")
+        name = name.strip().rstrip("*")
+        if not equals and len(names) == 1 and known:
+            yield [known.pop(names[0])]
+            known[names[0]] = name
+            continue
+        if name.strip() not in names or not number.strip():
+            listed = ", ".join(names[:6])
+            raise InputError("syntax", f"this cannot be read: {cell[:60]}", f"variables: {listed}")
+        if name.strip() in known:
+            yield counted([known[n] for n in names if n in known], names)
+            known = {}
+        known[name.strip()] = number.strip()
+    yield counted([known[n] for n in names if n in known], names)
+
+
+def counted(cells: list[str], names: Sequence[str]) -> list[str]:
+    if len(cells) != len(names) or not all(cells):
+        shown = ", ".join(names[:6])
+        message = f"a point has {len(names)} coordinates here ({shown}), not {len(cells)}"
+        raise InputError("type", message, "several points:  (1,2), (-1,2)")
+    return [cell.strip() for cell in cells]
+
+
+def decimals(point: list[ReadText]) -> list[int | None]:
+    """How many decimals each coordinate was given with; None for an exact number."""
+    return [places_of(t.text) for t in point]
+
+
+def places_of(text: str) -> int | None:
+    """The decimals of 0.33 are 2; a number without a point is exact."""
+    return len(text.partition(".")[2]) if DECIMAL.fullmatch(text.strip()) else None
+
+
+def fits(exact: Expr, given: Expr, digits: int | None) -> bool:
+    """Whether a decimal is the exact number, rounded or cut off at its end, or its double."""
+    if constant(given, exact):
+        return True
+    if digits is None or not given.is_Rational:
+        return False
+    if abs(given) * 10**digits >= 10**DOUBLE and float(sp.N(exact, 40)) == float(given):
+        return True  # what a computer prints: the nearest double
+    unit = sp.Rational(1, 10**digits)
+    gap = exact - given
+    off = sign(abs_of(gap) - unit / 2)
+    cut = (sign(gap) or 0) * (sign(given) or 1) > 0 and sign(abs_of(gap) - unit) == -1
+    return off in (-1, 0) or cut
+
+
+def abs_of(number: Expr) -> Expr:
+    return number * (sign(number) or 0)
+
+
+LENGTHS: Final = (1, 2, 4, 10, 100, 1000)
+
+
+@dataclass(frozen=True)
+class Case:
+    """The formula, within its bounds, and its exact minimum."""
+
+    derivation: Derivation
+    bounds: Bounds
+    minimum: Minimum
+
+    @property
+    def variables(self) -> tuple[Symbol, ...]:
+        return self.derivation.formula.variables
+
+    def value(self, point: Sequence[Expr]) -> Expr | None:
+        """L at a point, None where it has no value for certain."""
+        expression = self.derivation.formula.expression
+        return value(expression, dict(zip(self.variables, point, strict=True)))
+
+    def holds(self, point: Sequence[Expr]) -> bool:
+        """Whether a point lies within the bounds, for certain."""
+        return all(
+            (low is None or (sign(x - low) or 0) >= 0 and sign(x - low) is not None)
+            and (high is None or (sign(high - x) or 0) >= 0 and sign(high - x) is not None)
+            for x, (low, high) in zip(point, exact_sides(self.bounds), strict=True)
+        )
+
+
+def exact_sides(bounds: Bounds) -> list[tuple[Expr | None, Expr | None]]:
+    return [(rational(low), rational(high)) for low, high in bounds.sides]
+
+
+def rational(bound: Fraction | None) -> Expr | None:
+    return None if bound is None else sp.Rational(bound.numerator, bound.denominator)
+
+
+def candidates(case: Case, point: list[Expr]) -> Iterator[Place]:
+    """Where L may be lower: simple points, the exact minimisers, near by, then far away."""
+    symbols = case.variables
+    simple = [dict(zip(symbols, p, strict=True)) for p in case.minimum.points[:8]
+              if not any(x.free_symbols for x in p)]  # fmt: skip
+    yield from simple
+    if not all(x.is_Rational for x in point):
+        point = [sp.Rational(float(x)).limit_denominator(64) for x in point]
+    yield from easy(symbols)
+    for length in LENGTHS:
+        for size in (sp.Integer(length), sp.Rational(1, length)):
+            yield from around(symbols, point, size)
+    yield from spread(symbols, 200)
+    yield from downhill(case, point)
+
+
+def around(symbols: Sequence[Symbol], point: list[Expr], size: Expr) -> Iterator[Place]:
+    """Steps of this size along every axis, both ways, and along the diagonals."""
+    for i in range(len(point)):
+        for step in (size, -size):
+            yield {x: p + (step if j == i else 0)
+                   for j, (x, p) in enumerate(zip(symbols, point, strict=True))}  # fmt: skip
+    if len(point) > 1:
+        for turn in (1, -1):
+            for step in (size, -size):
+                yield {x: p + step * (turn if j % 2 else 1)
+                       for j, (x, p) in enumerate(zip(symbols, point, strict=True))}  # fmt: skip
+
+
+def downhill(case: Case, point: list[Expr]) -> Iterator[Place]:
+    """Against the slope at the point, by ever shorter steps."""
+    here = dict(zip(case.variables, point, strict=True))
+    slope = [value(g, here) for g in case.derivation.gradient]
+    if any(g is None for g in slope):
+        return
+    floats = [sp.Rational(float(g)).limit_denominator(1000) for g in slope if g is not None]
+    for k in range(0, 24, 2):
+        yield {x: p - g / 2**k for x, p, g in zip(case.variables, point, floats, strict=True)}
+
+
+def nature(case: Case, point: list[Expr]) -> str:
+    """What the point is instead: only a local minimum, a maximum, a saddle, or no level point."""
+    here = dict(zip(case.variables, point, strict=True))
+    if any(low is not None or high is not None for low, high in case.bounds.sides):
+        return ""
+    if not is_smooth_at(kinks(case.derivation.formula.expression), here):
+        return ""
+    slope = [value(g, here) for g in case.derivation.gradient]
+    signs = [None if g is None else sign(g) for g in slope]
+    if any(s for s in signs):
+        told = ", ".join(shown(g) for g in slope if g is not None)
+        many = len(slope) > 1
+        return f"the gradient there is not 0 but {f'({told})' if many else told}"
+    zeros = [g is not None and constant(g, sp.Integer(0)) for g in slope]
+    return bending(case, here) if all(zeros) and len(zeros) <= 6 else ""
+
+
+def bending(case: Case, here: Place) -> str:
+    """What a level point is, where its Hessian says so."""
+    rows = [[value(h, here) for h in row] for row in case.derivation.hessian]
+    if any(h is None for row in rows for h in row):
+        return ""
+    matrix = sp.Matrix(rows)
+    n = matrix.rows
+    minors = [sign(matrix[:k, :k].det()) for k in range(1, n + 1)]
+    if all(s == 1 for s in minors):
+        return "it is only a local minimum"
+    if all(s == (-1) ** k for k, s in enumerate(minors, 1)):
+        return "it is a local maximum"
+    if n == 1:
+        return "the gradient vanishes there, which is not enough"
+    return "it is a saddle point" if minors[-1] and n == 2 and minors[-1] < 0 else ""
+
 
 LEFT: Final = re.compile(r"^\s*(?:min\s+)?\w*\*?\s*(?:\([^=]*\))?\s*=(?!=)\s*")  # L* =, L(4) =
 NONE: Final = frozenset({"none", "no minimum", "does not exist", "not attained", "no"})

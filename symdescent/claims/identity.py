@@ -1,16 +1,23 @@
-"""Two expressions go in; whether they are equal wherever both are defined, by proof, comes out."""
+"""Whether two expressions are equal wherever both are defined: by proof, or where they differ."""
 
-from collections.abc import Iterator
-from itertools import product
-from typing import Final
+import random
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property, partial
+from itertools import chain, islice, product
+from typing import Any, Final
 
 import sympy as sp
-from sympy import Expr
+from mpmath import isfinite, isnan, mpf
+from sympy import Expr, Symbol
 
+from symdescent.calculus.multiprecision import values as values_at
 from symdescent.calculus.steps.agreement import is_proved
 from symdescent.calculus.subexpressions import subexpressions
-from symdescent.claims.kernels import Kernels, TooLarge
-from symdescent.claims.rewriting import RULES
+from symdescent.claims.certain_values import is_smooth_at, kinks, value
+from symdescent.claims.certain_values import sign as certain_sign
+from symdescent.claims.claim import Word
+from symdescent.claims.normal_form import RULES, Kernels, TooLarge
 
 LARGEST: Final = 600  # subexpressions
 
@@ -29,7 +36,7 @@ def proof(first: Expr, second: Expr) -> str:
         top, bottom = kernels.fraction(kernels.normal(gap))
         if bottom == 0:
             return ""
-        return said(gap) if vanishes(top, kernels) else ""
+        return identities_used(gap) if vanishes(top, kernels) else ""
     except (TooLarge, ArithmeticError, sp.PolynomialError, RecursionError):
         return ""
 
@@ -61,9 +68,242 @@ FAMILIES: Final = (
 )
 
 
-def said(gap: Expr) -> str:
+def identities_used(gap: Expr) -> str:
     """The identities that a proof may have used, in words."""
     used = [words for functions, words in FAMILIES if gap.has(*functions)]
     rooted = any(n.is_Pow and n.exp.is_Rational and n.exp.q > 1 for n in sp.preorder_traversal(gap))
     used += ["the laws of roots"] if rooted else []
     return "equal by " + ", ".join(used or ["algebra"])
+
+
+Place = dict[Symbol, Expr]
+EASY: Final = tuple(sp.Rational(*pair) for pair in (
+    (1, 1), (2, 1), (0, 1), (-1, 1), (3, 1), (-2, 1), (1, 2), (4, 1), (-3, 1), (-1, 2), (5, 1),
+    (1, 4), (10, 1), (-5, 1),
+))  # fmt: skip
+MOST: Final = 160
+SEED: Final = 8
+GRAIN: Final = 64  # random coordinates are multiples of 1/64, exact as floats
+FAR: Final = (30, 100, 1001, 10**4, 10**5, 2 * 10**6, 10**9, 10**12)
+NEAR: Final = tuple(sp.Rational(1, 10**n) for n in (2, 4, 7, 12))
+MOST_ALONE: Final = 4
+SIZES: Final = (3, 1, 9, 3, 1, 9, 3, 200)
+
+
+def easy(symbols: Sequence[Symbol]) -> Iterator[Place]:
+    """Points with small coordinates, the simplest first."""
+    n = len(symbols)
+    few = {1: 14, 2: 9, 3: 5}.get(n, 3)
+    if few**n <= 1000:
+        rows: list[tuple[int, ...]] = sorted(
+            product(range(few), repeat=n), key=lambda r: (sum(r), r)
+        )
+    else:
+        dice = random.Random(SEED)
+        rows = [(0,) * n, (1,) * n, tuple(i % 3 for i in range(n))]
+        rows += [tuple(dice.choice((0, 0, 1, 3)) for _ in range(n)) for _ in range(MOST)]
+    for row in islice(rows, MOST):
+        yield dict(zip(symbols, (EASY[i] for i in row), strict=True))
+
+
+def spread(symbols: Sequence[Symbol], count: int) -> Iterator[Place]:
+    """Random points near to zero and farther away, the same each time."""
+    dice = random.Random(SEED)
+    for i in range(count):
+        size = SIZES[i % len(SIZES)] * GRAIN
+        yield {x: sp.Rational(dice.randint(-size, size), GRAIN) for x in symbols}
+
+
+def far(symbols: Sequence[Symbol]) -> Iterator[Place]:
+    """Points far away and next to 0, on both sides: all coordinates, then one alone."""
+    for size in (*map(sp.Integer, FAR), *NEAR):
+        for sign in (1, -1):
+            yield dict.fromkeys(symbols, sign * size)
+            if len(symbols) <= MOST_ALONE and len(symbols) > 1:
+                for alone in symbols:
+                    yield {x: sign * size if x == alone else sp.Integer(1) for x in symbols}
+
+
+POINTS: Final = 200
+TRIES: Final = 600
+LEAST: Final = 20  # points with both values, without which nothing is said
+SAMPLE: Final = 24
+CLOSE: Final = mpf(10) ** -25
+DIGITS: Final = (40, 700)
+NOTHING: Final = mpf(10) ** -600  # of what the most digits leave when terms cancel
+
+
+@dataclass(frozen=True)
+class Question:
+    """Is `claim` equal to `truth` wherever `host`, the formula, can be differentiated?"""
+
+    claim: Expr
+    truth: Expr
+    host: Expr
+    symbols: tuple[Symbol, ...]
+
+    @cached_property
+    def places(self) -> list[Expr]:
+        """What is zero where the formula may have no slope."""
+        return list(dict.fromkeys(kinks(self.host) + kinks(self.truth)))
+
+
+@dataclass(frozen=True)
+class Answer:
+    """The word, the reason for it, and where they differ: the point and both exact values."""
+
+    word: Word
+    reason: str
+    point: Place | None = None
+    claimed: Expr | None = None
+    found: Expr | None = None
+
+
+def compare(asked: Question) -> Answer:
+    """Proved equal; or different at a point; or equal at many points; or the reason for neither."""
+    seen = list(islice(looks(asked, SAMPLE * 4), SAMPLE))
+    seen = seen or [one for one in map(partial(look, asked), far(asked.symbols)) if one]
+    if any(look.near is False for look in seen):
+        found = counterexample(asked)
+        if found is not None:
+            return found
+    elif any(look.near for look in seen):
+        shown = proof(asked.claim, asked.truth)
+        if shown:
+            return equal(asked, seen, shown)
+        found = counterexample(asked)  # a difference too small, or too far away, to be seen
+        if found is not None:
+            return found
+    return at_many(asked)
+
+
+@dataclass(frozen=True)
+class Look:
+    """One point: whether both are near there; None: one of them has no value."""
+
+    place: Place
+    near: bool | None
+    lacks: bool = False  # the claim has no value where the truth has one
+
+
+def looks(asked: Question, count: int) -> Iterator[Look]:
+    """Random points at which the formula and its derivative have values."""
+    for place in spread(asked.symbols, count):
+        found = look(asked, place)
+        if found is not None:
+            yield found
+
+
+def look(asked: Question, place: Place) -> Look | None:
+    point = floats(place)
+    near = False
+    for digits in DIGITS:
+        asked_of = (asked.host, asked.truth, asked.claim, *asked.places)
+        host, truth, claim, *inside = values_at(asked_of, point, digits)
+        if not (known(host) and known(truth)) or any(abs(x) <= CLOSE for x in inside):
+            return None
+        if not known(claim):
+            return Look(place, None, lacks=True) if is_undefined(asked.claim, place) else None
+        slack = NOTHING if digits == DIGITS[-1] else 0
+        near = bool(abs(claim - truth) <= max(CLOSE * max(abs(claim), abs(truth)), slack))
+        if near:
+            break
+    return Look(place, near)
+
+
+def is_undefined(expression: Expr, place: Place) -> bool:
+    """Whether it has no real value there, and is not just too large to be computed."""
+    nodes = list(subexpressions([expression]))
+    found = dict(zip(nodes, values_at(nodes, floats(place), DIGITS[0]), strict=True))
+    for node in nodes:
+        if is_nan(found[node]) and not any(is_nan(found[part]) for part in node.args):
+            grows = node.is_Pow or isinstance(node, sp.exp)
+            return not (grows and (not node.is_Pow or found[node.base] > 0))
+    return False
+
+
+def is_nan(number: Any) -> bool:
+    return isinstance(number, mpf) and bool(isnan(number))
+
+
+def floats(place: Place) -> dict[Symbol, Any]:
+    return {x: mpf(float(v)) for x, v in place.items()}
+
+
+def known(number: Any) -> bool:
+    return bool(isfinite(number))
+
+
+def equal(asked: Question, seen: Sequence[Look], shown: str) -> Answer:
+    """Proved, where both have values; the claim must have one wherever the truth has."""
+    lacking = [one.place for one in seen if one.lacks]
+    lacking += [place for place in far(asked.symbols) if is_hole(asked, place)]
+    if not lacking:
+        return Answer(Word.RIGHT, shown)
+    reason = (
+        f"{shown} wherever both have a value, but the claim has none at a point where it should"
+    )
+    hole = next((p for p in easy(asked.symbols) if is_hole(asked, p)), lacking[0])
+    return Answer(Word.UNDECIDED, reason, hole, None, value(asked.truth, hole))
+
+
+def is_hole(asked: Question, place: Place) -> bool:
+    found = look(asked, place)
+    return found is not None and found.lacks
+
+
+def counterexample(asked: Question) -> Answer | None:
+    """A point where they differ for certain: a simple one, with rational values if possible."""
+    kept: Answer | None = None
+    for place in chain(easy(asked.symbols), far(asked.symbols)):
+        found = differs(asked, place)
+        if found is not None and is_short(found):
+            return found
+        kept = kept or found
+    if kept is not None:
+        return kept
+    wanted = (one.place for one in looks(asked, TRIES) if one.near is False)
+    return next(filter(None, (differs(asked, p) for p in islice(wanted, 20))), None)
+
+
+def is_short(found: Answer) -> bool:
+    return all(v is not None and v.is_Rational for v in (found.claimed, found.found))
+
+
+def differs(asked: Question, place: Place) -> Answer | None:
+    """The two values there, if they differ for certain and the formula has a slope there."""
+    if value(asked.host, place) is None or not is_smooth_at(asked.places, place):
+        return None
+    claimed, found = value(asked.claim, place), value(asked.truth, place)
+    if claimed is None or found is None or not certain_sign(claimed - found):
+        return None
+    return Answer(Word.WRONG, "", place, claimed, found)
+
+
+def at_many(asked: Question) -> Answer:
+    """At POINTS points; a difference that is not certain there decides nothing."""
+    seen = list(islice(looks(asked, TRIES), POINTS))
+    both = [one for one in seen if one.near is not None]
+    if any(not one.near for one in both):
+        found = counterexample(asked)
+        reason = "they seem to differ, but at no point is that certain"
+        return found or Answer(Word.UNDECIDED, reason)
+    if len(both) < LEAST:
+        return Answer(Word.UNDECIDED, f"both have a value at {len(both)} of the points tried")
+    agreed = Answer(Word.AGREES, f"the same to 25 digits at {len(both)} points")
+    lacking = next((one for one in seen if one.lacks), None)
+    if lacking is None:
+        return agreed
+    reason = f"{agreed.reason}, but the claim has no value where it should have one"
+    return replace(agreed, word=Word.UNDECIDED, reason=reason, point=lacking.place)
+
+
+def constant(claim: Expr, truth: Expr) -> bool | None:
+    """Whether two numbers are equal: proved, refuted by an enclosure, or None."""
+    gap = sp.expand(claim - truth)
+    if gap == 0:
+        return True
+    found = value(gap, {})
+    if found is not None and certain_sign(found):
+        return False
+    return True if proof(claim, truth) else None

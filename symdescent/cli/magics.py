@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 from symdescent.notebook_hook import Bundle
 
 if TYPE_CHECKING:
-    from symdescent.claims.records import Check
+    from symdescent.claims.claim import Check
     from symdescent.experiments.comparison import Comparison
     from symdescent.experiments.sweep import Sweep
     from symdescent.minimum_search import Cases, Search
@@ -118,7 +118,7 @@ def of_exercises(_: str, options: Namespace) -> "Exercises":
 
 def of_check(text: str, options: Namespace) -> "Check":
     """Claims about a formula, each with its verdict."""
-    from symdescent.claims.checking import check
+    from symdescent.claims.answers import check
     from symdescent.cli.commands.check import wishes
 
     return check(text, **wishes(options))

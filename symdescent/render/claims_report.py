@@ -4,8 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from symdescent.claims.reading import bare, split
-from symdescent.claims.records import Check, Claim, Rival, Side, Word
+from symdescent.claims.claim import Check, Claim, Rival, Side, Word, bare, split
 from symdescent.errors import FormulaError
 from symdescent.language import parse, pretty
 from symdescent.render.facts import notes, opening

@@ -16,7 +16,7 @@ import sympy as sp
 from sympy import Expr
 
 from symdescent.calculus.from_sympy import tree
-from symdescent.claims.records import Check
+from symdescent.claims.claim import Check
 from symdescent.exact import Kind, Minimum, ProofStep
 from symdescent.experiments.catchment import Catchment
 from symdescent.experiments.comparison import Comparison

@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from symdescent.calculus.formula import Formula
 from symdescent.calculus.gradient import Derivation
-from symdescent.claims.records import Check, Claim
+from symdescent.claims.claim import Check, Claim
 from symdescent.exact import Minimum
 from symdescent.experiments.catchment import Catchment
 from symdescent.experiments.comparison import Comparison

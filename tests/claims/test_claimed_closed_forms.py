@@ -3,7 +3,7 @@
 import pytest
 
 import symdescent
-from symdescent.claims.records import Word
+from symdescent.claims.claim import Word
 
 PARABOLA = "1/2*(x-4)^2"
 HEAVY = {"optimizer": "momentum", "settings": {"momentum": "0.4"}}

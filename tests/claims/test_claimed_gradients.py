@@ -10,7 +10,7 @@ from wrong_gradients import UNEXPLAINED, WRONG
 
 import symdescent
 from symdescent import InputError
-from symdescent.claims.records import Word
+from symdescent.claims.claim import Word
 
 SEEDS = range(40)
 

@@ -3,7 +3,7 @@
 import pytest
 
 import symdescent
-from symdescent.claims.records import Word
+from symdescent.claims.claim import Word
 
 RIGHT = [
     ("1/2*(x-4)^2", "1"),

@@ -5,7 +5,7 @@ from fractions import Fraction
 import pytest
 
 import symdescent
-from symdescent.claims.records import Word
+from symdescent.claims.claim import Word
 
 PARABOLA, PLANE = "1/2*(x-4)^2", "x^2 + 2y^2 - x*y"
 RATE = Fraction(1, 10)

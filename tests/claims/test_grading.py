@@ -13,10 +13,9 @@ from right_gradients import RIGHT
 from wrong_gradients import WRONG
 
 from symdescent import InputError
-from symdescent.claims import crew, grading
-from symdescent.claims.grading import HEADING, Stopped, grade_all
-from symdescent.claims.records import Word
-from symdescent.claims.sheet import sheet
+from symdescent.claims import grade
+from symdescent.claims.claim import Word
+from symdescent.claims.grade import HEADING, Stopped, grade_all, sheet
 
 
 def batch(rows, heading):
@@ -143,7 +142,7 @@ def deadly(task):
 
 
 def test_a_row_that_kills_its_worker_is_tried_twice_then_undecided(monkeypatch):
-    monkeypatch.setattr(grading, "grade", deadly)
+    monkeypatch.setattr(grade, "grade", deadly)
     claims = ["2x", "die", "2x", "sleep", "2x", "2x"]
     text = batch([("x^2", "gradient", c) for c in claims], ("formula", "kind", "claim"))
     begun = time.perf_counter()
@@ -168,7 +167,7 @@ def test_ctrl_c_keeps_what_is_done():
 
 @pytest.mark.slow
 def test_without_fork_each_row_has_an_interpreter(monkeypatch):
-    monkeypatch.setattr(crew, "FORKS", False)
+    monkeypatch.setattr(grade, "FORKS", False)
     text = batch(
         [("x^2", "gradient", "2x"), ("x^2", "gradient", "x")], ("formula", "kind", "claim")
     )

@@ -8,9 +8,8 @@ import math
 import pytest
 
 import symdescent
-from symdescent.claims.grading import grade_all
-from symdescent.claims.records import Word
-from symdescent.claims.sheet import sheet
+from symdescent.claims.claim import Word
+from symdescent.claims.grade import grade_all, sheet
 from symdescent.errors import InputError
 
 PARABOLA = "1/2*(x-4)^2"

@@ -7,7 +7,7 @@ import jsonschema
 import pytest
 
 import symdescent
-from symdescent.claims.records import KINDS, Word
+from symdescent.claims.claim import KINDS, Word
 from symdescent.cli.main import main
 
 PLACE = Path(symdescent.__file__).parent / "check.schema.json"

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from symdescent.claims import records as claimed
+from symdescent.claims import claim as claimed
 from symdescent.cli.main import main
 from symdescent.exact import Kind
 from symdescent.exact.critical import Nature

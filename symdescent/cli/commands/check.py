@@ -15,10 +15,9 @@ from pathlib import Path
 from rich.console import Group
 from rich.text import Text
 
-from symdescent.claims.checking import Claimed, check, content
-from symdescent.claims.grading import HEADING, Stopped, Verdicts, grade_all
-from symdescent.claims.records import Check
-from symdescent.claims.sheet import sheet
+from symdescent.claims.answers import Claimed, check, content
+from symdescent.claims.claim import Check
+from symdescent.claims.grade import HEADING, Stopped, Verdicts, grade_all, sheet
 from symdescent.cli.arguments import let
 from symdescent.cli.console import Spinner, print_json
 from symdescent.cli.files import demand_free, write_whole

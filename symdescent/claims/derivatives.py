@@ -1,4 +1,4 @@
-"""A claimed gradient or Hessian goes in; whether it is right, and its mistake, come out."""
+"""A claimed gradient or Hessian: whether it is right, and its mistake."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
@@ -10,15 +10,12 @@ from sympy import Expr, Symbol
 from symdescent.calculus.formula import Formula
 from symdescent.calculus.from_sympy import tree
 from symdescent.calculus.gradient import Derivation
-from symdescent.claims import mistakes
-from symdescent.claims.comparison import Answer, Question, compare
-from symdescent.claims.identity import proof
-from symdescent.claims.mistakes import Mistake
-from symdescent.claims.places import Place
-from symdescent.claims.reading import Told, matrix, vector
-from symdescent.claims.records import Claim, Side, Word, shown
+from symdescent.claims import error_models
+from symdescent.claims.claim import Claim, ReadText, Side, Word, matrix, shown, vector
+from symdescent.claims.error_models import Mistake
+from symdescent.claims.identity import Answer, Place, Question, compare, proof
 
-LISTED: Final = 6  # coordinates that are written out
+WRITTEN_OUT: Final = 6  # coordinates that are written out
 WORST: Final = (Word.WRONG, Word.UNDECIDED, Word.AGREES, Word.RIGHT)
 
 
@@ -27,7 +24,7 @@ class Entry:
     """One entry of a gradient or Hessian: its name, both sides, and what was found."""
 
     name: str
-    told: Told
+    told: ReadText
     truth: Expr
     answer: Answer
 
@@ -49,7 +46,7 @@ def of_gradient(text: str, derivation: Derivation) -> Claim:
     return replace(whole, mistake=found.words, rule=found.rule)
 
 
-def entry(name: str, told: Told, truth: Expr, formula: Formula) -> Entry:
+def entry(name: str, told: ReadText, truth: Expr, formula: Formula) -> Entry:
     asked = Question(told.expression, truth, formula.expression, letters(formula))
     return Entry(name, told, truth, compare(asked))
 
@@ -64,8 +61,8 @@ def verdict(kind: str, text: str, entries: Sequence[Entry]) -> Claim:
         kind,
         text,
         word,
-        read=listed([e.told.text for e in entries], kind),
-        expected=listed([shown(e.truth) for e in entries], kind),
+        read=in_brackets([e.told.text for e in entries], kind),
+        expected=in_brackets([shown(e.truth) for e in entries], kind),
         reason=reasons(entries) if word is Word.RIGHT else worst.answer.reason,
         part=part,
     )
@@ -79,7 +76,7 @@ def reasons(entries: Sequence[Entry]) -> str:
     return "; ".join(telling or found)
 
 
-def listed(texts: Sequence[str], kind: str) -> str:
+def in_brackets(texts: Sequence[str], kind: str) -> str:
     """a, or (a, b); a Hessian as rows in brackets."""
     if len(texts) == 1:
         return texts[0]
@@ -108,10 +105,10 @@ def at(claim: Claim, worst: Entry, several: bool) -> Claim:
 def place_text(point: Place) -> str:
     """x = 1, y = 2; of many coordinates the first ones, or what they all are."""
     texts = [f"{x} = {shown(v)}" for x, v in point.items()]
-    if len(texts) <= LISTED:
+    if len(texts) <= WRITTEN_OUT:
         return ", ".join(texts)
     values = {shown(v) for v in point.values()}
-    return f"all = {values.pop()}" if len(values) == 1 else ", ".join([*texts[:LISTED], "..."])
+    return f"all = {values.pop()}" if len(values) == 1 else ", ".join([*texts[:WRITTEN_OUT], "..."])
 
 
 def of_slopes(entries: Sequence[Entry], derivation: Derivation) -> Mistake:
@@ -122,7 +119,7 @@ def of_slopes(entries: Sequence[Entry], derivation: Derivation) -> Mistake:
         names = " and ".join(str(formula.variables[i]) for i in wrong)
         return Mistake(f"the components of {names} are swapped")
     slopes = {
-        i: mistakes.Slope(
+        i: error_models.Slope(
             formula.sentence.tree,
             formula.variables[i],
             formula.names,
@@ -132,10 +129,10 @@ def of_slopes(entries: Sequence[Entry], derivation: Derivation) -> Mistake:
         for i in wrong
     }
     others = dict(zip(formula.variables, derivation.gradient, strict=True))
-    found = {i: mistakes.explained(slope, others) for i, slope in slopes.items()}
+    found = {i: error_models.explained(slope, others) for i, slope in slopes.items()}
     shared = common(list(found.values()))
     if shared:
-        return mistakes.named(shared)
+        return error_models.named(shared)
     told = [(entries[i].name, one(found[i], slopes[i])) for i in wrong]
     return together([(name, mistake) for name, mistake in told if mistake.words])
 
@@ -145,9 +142,9 @@ def common(found: Sequence[Sequence[Mistake]]) -> list[Mistake]:
     return [mistake for mistake in found[0] if all(mistake in some for some in found)]
 
 
-def one(found: Sequence[Mistake], slope: mistakes.Slope) -> Mistake:
+def one(found: Sequence[Mistake], slope: error_models.Slope) -> Mistake:
     """The mistake of one entry: a known one, else that it is a multiple of the right one."""
-    return mistakes.named(found) if found else mistakes.multiple(slope)
+    return error_models.named(found) if found else error_models.multiple(slope)
 
 
 def swapped(entries: Sequence[Entry], wrong: Sequence[int]) -> bool:
@@ -207,10 +204,10 @@ def of_bends(entries: Sequence[Entry], derivation: Derivation) -> Mistake:
         if len(lone) == len(wrong):
             return Mistake("the matrix is not symmetric", "H_ij = H_ji")
     slopes = {i: bend(entries[i], derivation, i // n, i % n) for i in wrong}
-    shared = common([mistakes.explained(slope, {}) for slope in slopes.values()])
+    shared = common([error_models.explained(slope, {}) for slope in slopes.values()])
     if shared:
-        return mistakes.named(shared)
-    multiples = {mistakes.multiple(slope) for slope in slopes.values()}
+        return error_models.named(shared)
+    multiples = {error_models.multiple(slope) for slope in slopes.values()}
     return multiples.pop() if len(multiples) == 1 else Mistake("")
 
 
@@ -223,10 +220,10 @@ def same(first: Expr, second: Expr) -> bool:
     return bool(first == second) or bool(proof(first, second))
 
 
-def bend(one: Entry, derivation: Derivation, i: int, j: int) -> mistakes.Slope:
+def bend(one: Entry, derivation: Derivation, i: int, j: int) -> error_models.Slope:
     formula = derivation.formula
     slope = tree(derivation.gradient[i])
-    return mistakes.Slope(
+    return error_models.Slope(
         slope, formula.variables[j], formula.names, one.told.expression, one.truth
     )
 

@@ -1,7 +1,4 @@
-"""An expression and a rational point go in; its value there, its sign certain, comes out.
-
-Rational values are exact; others are enclosed in a ball (exact/check/balls), never rounded.
-"""
+"""The value of an expression at a rational point, with a sign that is certain."""
 
 from collections.abc import Callable, Mapping
 from itertools import pairwise

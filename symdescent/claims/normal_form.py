@@ -1,4 +1,4 @@
-"""An expression goes in; a rational function of letters, with what ties the letters, comes out.
+"""An expression as a rational function of letters, with what ties the letters.
 
 Every letter stands for a real function: |f|^(1/q), exp(t), cos(t) and sin(t), log|f|, the sign of
 f. The ties (r^q = |f|, s^2 = 1 - c^2, sign^2 = 1) and rewritings (log|fg| = log|f| + log|g|,
@@ -8,20 +8,80 @@ doi:10.2307/2373917.
 """
 
 from collections.abc import Callable, Iterator, Mapping
+from math import comb, lcm
 from typing import Any, Final
 
 import sympy as sp
 from sympy import Basic, Dummy, Expr, Rational
 
 from symdescent.calculus.steps.agreement import terms
-from symdescent.claims.denominators import (
-    coefficients,
-    is_exponential,
-    is_wave,
-    parts,
-    root_denominators,
-)
-from symdescent.claims.turning import by_sines, multiple
+
+MOST_PARTS: Final = 60
+ARCS: Final = (sp.asin, sp.acos, sp.atan)
+MOST_SUMMED: Final = 60  # terms of an argument that is multiplied out
+
+
+def parts(denominators: Iterator[int]) -> int:
+    """A common denominator, or 1 where that is too large."""
+    found = lcm(*denominators)
+    return found if found <= MOST_PARTS else 1
+
+
+def root_denominators(expression: Expr) -> Iterator[int]:
+    for node in sp.preorder_traversal(expression):
+        if node.is_Pow and node.exp.is_Rational:
+            yield int(node.exp.q)
+        if isinstance(node, sp.asinh | sp.acosh):
+            yield 2
+        if isinstance(node, sp.sin | sp.cos | sp.tan) and node.args[0].has(sp.pi, *ARCS):
+            yield 2
+
+
+def coefficients(expression: Expr, wanted: Callable[[Any], bool]) -> Iterator[int]:
+    """The denominators of the numbers in the arguments of the functions that are wanted."""
+    for node in sp.preorder_traversal(expression):
+        if wanted(node):
+            inside = node.exp if node.is_Pow else node.args[0]
+            whole = sp.expand(inside) if terms(inside) < MOST_SUMMED else inside
+            for term in sp.Add.make_args(whole):
+                top, bottom = sp.fraction(term)
+                number = top.as_coeff_Mul()[0] / bottom.as_content_primitive()[0]
+                yield int(number.q) if number.is_Rational else 1
+
+
+def is_exponential(node: Any) -> bool:
+    hyperbolic = isinstance(node, sp.exp | sp.sinh | sp.cosh | sp.tanh)
+    return hyperbolic or bool(node.is_Pow and not node.exp.is_Rational)
+
+
+def is_wave(node: Any) -> bool:
+    return isinstance(node, sp.sin | sp.cos | sp.tan)
+
+
+def multiple(c: Expr, s: Expr, n: int) -> tuple[Expr, Expr]:
+    """cos(n t) and sin(n t) from cos(t) and sin(t) (A. de Moivre 1722)."""
+    rows: list[list[Expr]] = [[], []]
+    for j in range(n + 1):
+        rows[j % 2].append((-1) ** (j // 2) * comb(n, j) * c ** (n - j) * s**j)
+    return sp.Add(*rows[0]), sp.Add(*rows[1])
+
+
+def by_sines(
+    number: Expr, powers: dict[Expr, int], letters: Mapping[tuple[Any, ...], Expr]
+) -> Expr:
+    """Put s^2 where -(c - 1)(c + 1) stands among factors and their powers; the number, with signs.
+
+    So log(1 - c^2) and log(s^2) are alike.
+    """
+    for key, c in letters.items():
+        pair = [powers.get(c - 1, 0), powers.get(c + 1, 0)] if key[0] == "cos" else [0]
+        n = min(pair) if min(pair) > 0 else max(pair) if max(pair) < 0 else 0
+        if n:
+            s = letters[("sin", *key[1:])]
+            powers |= {c - 1: pair[0] - n, c + 1: pair[1] - n, s: powers.get(s, 0) + 2 * n}
+            number *= (-1) ** n
+    return number
+
 
 MOST_TERMS: Final = 3000
 MOST_SIGNS: Final = 10  # each doubles the cases
@@ -57,10 +117,10 @@ class Kernels:
     def normal(self, node: Any) -> Expr:
         """The node in letters."""
         if node not in self.seen:
-            self.seen[node] = self.told(node)
+            self.seen[node] = self.translated(node)
         return self.seen[node]
 
-    def told(self, node: Any) -> Expr:
+    def translated(self, node: Any) -> Expr:
         if node.is_Rational or node.is_Symbol:
             return node
         if node.is_Add or node.is_Mul:
@@ -294,3 +354,140 @@ def primes(number: Expr) -> list[tuple[Expr, int]]:
         else:
             found += [(sp.Integer(p), sign * n) for p, n in sp.factorint(size).items()]
     return found
+
+
+def opaque(kernels: Kernels, node: Any) -> Expr:
+    """A letter for a function that no tie is known of: equal arguments, equal letters."""
+    inside = [kernels.canonical(kernels.normal(part)) for part in node.args]
+    return kernels.letter(node.func, *inside)
+
+
+def odd(kernels: Kernels, node: Any) -> Expr:
+    """The same for a function with f(-u) = -f(u)."""
+    inside = kernels.canonical(kernels.normal(node.args[0]))
+    if inside.could_extract_minus_sign():
+        return -kernels.letter(node.func, -inside)
+    return kernels.letter(node.func, inside)
+
+
+def arc_cosine(kernels: Kernels, node: Any) -> Expr:
+    return kernels.letter("pi", positive=True) / 2 - odd(kernels, sp.asin(node.args[0]))
+
+
+def power(kernels: Kernels, node: Any) -> Expr:
+    base, exponent = node.args
+    if exponent.is_Integer:
+        return kernels.normal(base) ** exponent
+    inside = kernels.normal(base)
+    if exponent.is_Rational:
+        return kernels.power(inside, exponent)
+    raised = kernels.normal(exponent)
+    turning = sp.Integer(1)
+    if base.is_Rational and base < 0:
+        turning = alternating(kernels, exponent)
+    else:
+        kernels.demand_positive(inside)
+    return turning * kernels.exponential(raised * kernels.logarithm(inside))
+
+
+def alternating(kernels: Kernels, exponent: Expr) -> Expr:
+    """(-1)^exponent for a whole number: a letter for (-1)^k of each letter k."""
+    made = sp.Integer(1)
+    for term in sp.Add.make_args(sp.expand(exponent)):
+        number, rest = term.as_coeff_Mul()
+        if not (number.is_Integer and (rest == 1 or (rest.is_Symbol and rest.is_integer))):
+            raise TooLarge
+        base = -1 if rest == 1 else kernels.tied(2, sp.Integer(1), "alternating", rest)
+        made *= base ** int(number)
+    return made
+
+
+def logarithm(kernels: Kernels, node: Any) -> Expr:
+    inside = kernels.normal(node.args[0])
+    kernels.demand_positive(inside)
+    return kernels.logarithm(inside)
+
+
+def tangent(kernels: Kernels, node: Any) -> Expr:
+    c, s = kernels.turned(kernels.normal(node.args[0]))
+    return s / c
+
+
+def rewritten(form: Callable[[Expr], Expr]) -> Callable[[Kernels, Any], Expr]:
+    return lambda kernels, node: kernels.normal(form(node.args[0]))
+
+
+def absolute(kernels: Kernels, node: Any) -> Expr:
+    inside = kernels.normal(node.args[0])
+    return inside * kernels.sign_of(inside)
+
+
+def extremum(direction: int) -> Callable[[Kernels, Any], Expr]:
+    """max(a, b) = (a + b + |a - b|)/2."""
+
+    def of(kernels: Kernels, node: Any) -> Expr:
+        best, *others = map(kernels.normal, node.args)
+        for other in others:
+            apart = best - other
+            best = (best + other + direction * apart * kernels.sign_of(apart)) / 2
+        return best
+
+    return of
+
+
+def choice(kernels: Kernels, node: Any) -> Expr:
+    """The branches, each times 1 where its condition is the first that holds, else 0."""
+    *pairs, (last, _) = [(pair.expr, pair.cond) for pair in node.args]
+    if not pairs:
+        return kernels.normal(last)
+    demanded = list(kernels.positive)
+    left, total = sp.Integer(1), sp.Integer(0)
+    for branch, condition in pairs:
+        holds = indicator(kernels, condition)
+        total += left * holds * kernels.normal(branch)
+        left *= 1 - holds
+    found = total + left * kernels.normal(last)
+    kernels.positive = demanded  # what a branch demands holds in that branch alone
+    return found
+
+
+def indicator(kernels: Kernels, condition: Any) -> Expr:
+    """1 where a condition holds, 0 where it does not; either at its edges."""
+    if isinstance(condition, sp.And):
+        return sp.Mul(*[indicator(kernels, part) for part in condition.args])
+    if isinstance(condition, sp.Or):
+        return 1 - sp.Mul(*[1 - indicator(kernels, part) for part in condition.args])
+    if isinstance(condition, sp.Not):
+        return 1 - indicator(kernels, condition.args[0])
+    if not isinstance(condition, sp.Lt | sp.Le | sp.Gt | sp.Ge):
+        raise TooLarge
+    lead = kernels.sign_of(kernels.normal(condition.gts - condition.lts))
+    return (1 + lead) / 2
+
+
+RULES: Final[dict[Any, Callable[[Kernels, Any], Expr]]] = {
+    None: opaque,
+    sp.Pow: power,
+    type(sp.E): lambda kernels, _: kernels.exponential(sp.Integer(1)),
+    type(sp.pi): lambda kernels, _: kernels.letter("pi", positive=True),
+    sp.exp: lambda kernels, node: kernels.exponential(kernels.normal(node.args[0])),
+    sp.log: logarithm,
+    sp.sin: lambda kernels, node: kernels.turned(kernels.normal(node.args[0]))[1],
+    sp.cos: lambda kernels, node: kernels.turned(kernels.normal(node.args[0]))[0],
+    sp.tan: tangent,
+    sp.sinh: rewritten(lambda u: (sp.exp(u) - sp.exp(-u)) / 2),
+    sp.cosh: rewritten(lambda u: (sp.exp(u) + sp.exp(-u)) / 2),
+    sp.tanh: rewritten(lambda u: (sp.exp(u) - sp.exp(-u)) / (sp.exp(u) + sp.exp(-u))),
+    sp.asinh: rewritten(lambda u: sp.log(u + sp.sqrt(u**2 + 1))),
+    sp.acosh: rewritten(lambda u: sp.log(u + sp.sqrt(u**2 - 1))),
+    sp.atanh: rewritten(lambda u: (sp.log(1 + u) - sp.log(1 - u)) / 2),
+    sp.asin: odd,
+    sp.atan: odd,
+    sp.acos: arc_cosine,
+    sp.Abs: absolute,
+    sp.sign: lambda kernels, node: kernels.sign_of(kernels.normal(node.args[0])),
+    sp.Heaviside: lambda kernels, node: (1 + kernels.sign_of(kernels.normal(node.args[0]))) / 2,
+    sp.Max: extremum(1),
+    sp.Min: extremum(-1),
+    sp.Piecewise: choice,
+}
