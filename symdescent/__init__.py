@@ -22,11 +22,11 @@ if TYPE_CHECKING:
     from symdescent.errors import SymdescentError as SymdescentError
     from symdescent.exact.problem import Kind as Kind
     from symdescent.exact.problem import Minimum as Minimum
-    from symdescent.experiments.catchment import Catchment as Catchment
-    from symdescent.experiments.catchment import catchment as catchment
     from symdescent.experiments.comparison import Comparison as Comparison
     from symdescent.experiments.comparison import Contest as Contest
     from symdescent.experiments.comparison import compare as compare
+    from symdescent.experiments.many_starts import Catchment as Catchment
+    from symdescent.experiments.many_starts import catchment as catchment
     from symdescent.experiments.sweep import Sweep as Sweep
     from symdescent.experiments.sweep import sweep as sweep
     from symdescent.language.tokens import Limits as Limits
@@ -58,7 +58,7 @@ __version__ = VERSION
 
 HOMES = {
     "Cases": "minimum_search",
-    "Catchment": "experiments.catchment",
+    "Catchment": "experiments.many_starts",
     "Check": "claims.claim",
     "Claim": "claims.claim",
     "Comparison": "experiments.comparison",
@@ -83,7 +83,7 @@ HOMES = {
     "SymdescentError": "errors",
     "Verdict": "verdict.findings",
     "cases": "minimum_search",
-    "catchment": "experiments.catchment",
+    "catchment": "experiments.many_starts",
     "check": "claims.answers",
     "code": "render.scripts.code",
     "compare": "experiments.comparison",

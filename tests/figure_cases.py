@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 
 import symdescent
-from symdescent.experiments.catchment import catchment
+from symdescent.experiments.many_starts import catchment
 from symdescent.lessons.figures.basin_map import basins
 from symdescent.lessons.figures.films import film, race
 from symdescent.lessons.figures.landscapes import contours, curve, paths

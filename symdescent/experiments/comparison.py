@@ -1,28 +1,121 @@
-"""A text and names of optimizers go in, a Comparison comes out: all of them side by side."""
+"""Optimizers side by side on one formula, each at its rate or the best of a fine grid."""
 
+import time
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from fractions import Fraction
 from typing import Any, Final, Unpack, cast
+
+import numpy as np
 
 from symdescent import exact
 from symdescent.calculus.parsing import FormulaLike
 from symdescent.errors import InputError
 from symdescent.exact import Pending, ask
-from symdescent.experiments.contenders import Contender, contend
 from symdescent.experiments.goal import Goal, goal
-from symdescent.experiments.trials import Shares, shares, starting_points
-from symdescent.experiments.tuning import tuned
+from symdescent.experiments.many_starts import Shares, abreast, shares, starting_points
+from symdescent.language.tree import Call, Name, nodes
 from symdescent.notebook_hook import Bundle, bundle, short
-from symdescent.numeric.run import Ending
+from symdescent.numeric.batch import Ends
+from symdescent.numeric.descent import Stop
+from symdescent.numeric.objective import GRADIENT, HESSIAN, VALUE, counting
+from symdescent.numeric.rate_search import Rate
+from symdescent.numeric.run import LOST, Ending, Run
 from symdescent.optimizers import Algorithm, Rule
 from symdescent.optimizers.catalogue import GIVEN, Optimizer
 from symdescent.optimizers.frameworks.script_names import split_names
 from symdescent.problem import options
 from symdescent.problem.options import Options
-from symdescent.problem.setting import Setting, prepare, read, with_optimizer
+from symdescent.problem.setting import (
+    Setting,
+    answers,
+    prepare,
+    read,
+    update,
+    walk_down,
+    with_optimizer,
+)
 from symdescent.studies import known_rates
 from symdescent.verdict import Case, Verdict, judge
+
+ELSEWHERE: Final = {"value": VALUE, "slope": GRADIENT, "hessian_times": HESSIAN}
+
+
+@dataclass(frozen=True, eq=False)
+class Contender:
+    """One optimizer of a comparison: its name as asked for, its setting, its run and the cost.
+
+    The run is one of the rule's answers, where these are not its points.
+    `calls`: how often L, its gradient and its Hessian were asked for ("value", "gradient",
+    "hessian"); `seconds`: the descent alone, without reading and compiling.
+    """
+
+    label: str
+    setting: Setting
+    run: Run
+    calls: Counter[str]
+    seconds: float
+
+    __repr__ = short
+
+
+def contend(label: str, setting: Setting) -> Contender:
+    """Let an optimizer descend, and count and time it."""
+    objective, counted = counting(setting.objective)
+    watched, step = replace(setting, objective=objective), update(setting)
+    begin = time.perf_counter()
+    run = walk_down(watched, step)
+    seconds = time.perf_counter() - begin
+    run = answers(setting, step, run)
+    calls = fused(setting.rule, run.steps) if isinstance(setting.rule, Rule) else counted
+    return Contender(label, setting, run, calls, seconds)
+
+
+def fused(rule: Rule, steps: int) -> Counter[str]:
+    """The calls of a rule: L and its gradient at every iterate, and what it asks for elsewhere."""
+    each = Counter({VALUE: 1, GRADIENT: 1})
+    for part in nodes(tuple(equation.tree for equation in rule.equations)):
+        if isinstance(part, Call) and part.function in ELSEWHERE:
+            each[ELSEWHERE[part.function]] += 1
+        each[HESSIAN] += isinstance(part, Name) and part.name == "h"
+    return Counter({name: many * (steps + 1) for name, many in each.items()})
+
+
+COARSE: Final = tuple(10.0 ** (i / 6 - 6) for i in range(49))  # 1e-6 to 100
+FINE: Final = tuple(10.0 ** (i / 60) for i in range(-10, 11))  # about the best of the coarse
+LONGEST: Final = 5000  # steps of a trial
+
+
+def tuned(setting: Setting, enough: float) -> Setting:
+    """The setting at the rate, of some seventy, that comes to a value in the fewest steps.
+
+    Where none comes there, the one that ends lowest. A method without a rate stays as it is.
+    """
+    rule = setting.rule
+    if not isinstance(rule, Rule) or "lr" not in rule.settings:
+        return setting
+    stop = replace(setting.stop, steps=min(setting.stop.steps, LONGEST))
+    best = fastest(setting, COARSE, stop, enough)
+    best = fastest(setting, [best * factor for factor in FINE], stop, enough)
+    value = Fraction(f"{best:.3g}")
+    optimizer = replace(setting.optimizer, rule=rule.with_settings({"lr": value}))
+    return replace(setting, optimizer=optimizer, rate=Rate(value, "tuned"))
+
+
+def fastest(setting: Setting, rates: Sequence[float], stop: Stop, enough: float) -> float:
+    """The rate whose walk comes to the value first, else ends lowest."""
+    ends = abreast(setting, {"lr": rates}, stop, enough)
+    return rates[min(range(len(rates)), key=lambda i: rank(ends, i, enough))]
+
+
+def rank(ends: Ends, i: int, enough: float) -> tuple[bool, int, float]:
+    """Walks that came there and stayed before the others; those by steps, these by their end."""
+    value = float(ends.values[i]) if ends.ending(i) not in LOST else np.inf
+    near = value <= enough
+    return not near, int(ends.reached[i]) if near else 0, value
+
 
 Meanwhile = AbstractContextManager[object]
 SECONDS: Final = 5.0

@@ -1,4 +1,4 @@
-"""An exact minimum and what was run go in, what the runs are measured against comes out."""
+"""What descents are measured against: the exact minimum, or the least value that was observed."""
 
 import math
 from collections.abc import Iterable

@@ -9,12 +9,10 @@ import numpy as np
 
 from symdescent.exact import Kind
 from symdescent.exact.spectrum import spectrum
-from symdescent.experiments.axis import Axis
-from symdescent.experiments.comparison import Comparison
-from symdescent.experiments.contenders import Contender
+from symdescent.experiments.comparison import Comparison, Contender
 from symdescent.experiments.goal import Goal
-from symdescent.experiments.sweep import Sweep
-from symdescent.experiments.trials import Shares
+from symdescent.experiments.many_starts import Shares
+from symdescent.experiments.sweep import Axis, Sweep
 from symdescent.language import pretty
 from symdescent.numeric.basins import Basin
 from symdescent.numeric.objective import GRADIENT, HESSIAN, VALUE

@@ -5,8 +5,8 @@ from importlib import import_module
 from typing import Any, Final
 
 from symdescent.errors import InputError, did_you_mean
-from symdescent.experiments.catchment import Catchment
 from symdescent.experiments.comparison import Comparison
+from symdescent.experiments.many_starts import Catchment
 from symdescent.experiments.sweep import Sweep
 from symdescent.lessons.figures.basin_map import basins
 from symdescent.lessons.figures.landscapes import contours, curve, paths

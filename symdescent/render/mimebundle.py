@@ -18,8 +18,8 @@ from sympy import Expr
 from symdescent.calculus.from_sympy import tree
 from symdescent.claims.claim import Check
 from symdescent.exact import Kind, Minimum, ProofStep
-from symdescent.experiments.catchment import Catchment
 from symdescent.experiments.comparison import Comparison
+from symdescent.experiments.many_starts import Catchment
 from symdescent.experiments.sweep import Sweep
 from symdescent.language.notation import (
     Bold,

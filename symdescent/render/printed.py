@@ -12,9 +12,8 @@ from symdescent.calculus.formula import Formula
 from symdescent.calculus.gradient import Derivation
 from symdescent.claims.claim import Check, Claim
 from symdescent.exact import Minimum
-from symdescent.experiments.catchment import Catchment
-from symdescent.experiments.comparison import Comparison
-from symdescent.experiments.contenders import Contender
+from symdescent.experiments.comparison import Comparison, Contender
+from symdescent.experiments.many_starts import Catchment
 from symdescent.experiments.sweep import Sweep
 from symdescent.lessons.blocks import Document
 from symdescent.minimum_search import Cases, Search

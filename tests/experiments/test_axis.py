@@ -6,7 +6,7 @@ from fractions import Fraction
 import pytest
 
 from symdescent.errors import InputError
-from symdescent.experiments.axis import axis
+from symdescent.experiments.sweep import axis
 
 
 def test_a_list_is_taken_as_it_stands():

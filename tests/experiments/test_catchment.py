@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from symdescent.errors import InputError
-from symdescent.experiments.catchment import MOST_KINDS, alike, catchment
+from symdescent.experiments.many_starts import MOST_KINDS, alike, catchment
 from symdescent.lessons.figures.basin_map import basins
 from symdescent.lessons.figures.plots import Cells, Dots
 from symdescent.render.labels import plain

@@ -8,7 +8,7 @@ import pytest
 
 from symdescent.errors import FormulaError, InputError
 from symdescent.experiments.comparison import Contest, compare
-from symdescent.experiments.trials import starting_points
+from symdescent.experiments.many_starts import starting_points
 from symdescent.numeric.box import Box
 from symdescent.optimizers import Rule
 from symdescent.optimizers.catalogue import Optimizer

@@ -13,7 +13,7 @@ import pytest
 import symdescent
 from symdescent.cli.ascii import transliterated
 from symdescent.cli.main import main
-from symdescent.experiments.catchment import catchment
+from symdescent.experiments.many_starts import catchment
 from symdescent.language.notation import Indexed
 from symdescent.lessons.figures.films import film, panels
 from symdescent.lessons.figures.plots import letter, number

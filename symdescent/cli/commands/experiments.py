@@ -10,7 +10,7 @@ from symdescent.cli.arguments import let
 from symdescent.cli.console import Spinner, print_json
 from symdescent.cli.output import STOPPED, show
 from symdescent.cli.rule_file import requested_rule
-from symdescent.experiments import record
+from symdescent.experiments import json_data
 from symdescent.experiments.comparison import Comparison, Contest, compare
 from symdescent.experiments.sweep import Sweep, sweep
 from symdescent.optimizers import Rule
@@ -26,7 +26,7 @@ def answer_comparison(text: str, options: Namespace) -> int:
     done = compared(text, options)
     write(
         comparison_report.comparison_report(done, not options.no_time),
-        record.compared(done),
+        json_data.compared(done),
         options,
     )
     return STOPPED if done.interrupted else int(not any(v.holds for v in done.verdicts))
@@ -44,7 +44,7 @@ def answer_sweep(text: str, options: Namespace) -> int:
     """Sweep settings on one formula; 1 where no value ends as it should."""
     collected()
     done = swept(text, options)
-    write(comparison_report.sweep_report(done), record.swept(done), options)
+    write(comparison_report.sweep_report(done), json_data.swept(done), options)
     return STOPPED if done.interrupted else int(done.best is None)
 
 
@@ -86,7 +86,7 @@ def write(shown: Report, facts: dict[str, Any], options: Namespace) -> None:
     if options.format == "json":
         print_json(facts)
     elif options.format == "csv":
-        csv.writer(sys.stdout, lineterminator="\n").writerows(record.rows(facts))
+        csv.writer(sys.stdout, lineterminator="\n").writerows(json_data.rows(facts))
     elif options.format == "table":
         show(lambda width, spell: renderable(shown, width, spell), options)
     else:

@@ -16,8 +16,8 @@ from symdescent.cli.rule_file import ruled
 from symdescent.errors import InputError
 from symdescent.exact import ask
 from symdescent.exact.critical import Critical, critical
-from symdescent.experiments.catchment import catchment
 from symdescent.experiments.comparison import USUAL, Comparison, compare
+from symdescent.experiments.many_starts import catchment
 from symdescent.experiments.sweep import sweep
 from symdescent.lessons.figures import basin_map, landscapes, progress
 from symdescent.lessons.figures.films import film, panels, race

@@ -5,7 +5,7 @@ from typing import Final
 
 import numpy as np
 
-from symdescent.experiments.catchment import Catchment, Labels
+from symdescent.experiments.many_starts import Catchment, Labels
 from symdescent.language.notation import Function
 from symdescent.lessons.figures import plots
 from symdescent.lessons.figures.captions import Caption, as_point, placed, short

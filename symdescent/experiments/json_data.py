@@ -1,13 +1,12 @@
-"""A Comparison or a Sweep goes in, plain data for strict JSON comes out."""
+"""A comparison or a sweep as plain data for strict JSON."""
 
 from itertools import product
 from typing import Any
 
-from symdescent.experiments.comparison import Comparison
-from symdescent.experiments.contenders import Contender
+from symdescent.experiments.comparison import Comparison, Contender
 from symdescent.experiments.goal import Goal
+from symdescent.experiments.many_starts import Shares
 from symdescent.experiments.sweep import Sweep
-from symdescent.experiments.trials import Shares
 from symdescent.problem.setting import Setting
 from symdescent.serialise import both, derivation_to_dict, finite, minimum_to_dict, verdict_to_dict
 from symdescent.verdict import Verdict
