@@ -27,14 +27,17 @@ from pathlib import Path
 from typing import Any
 
 HERE = Path(__file__).parent
-sys.path.insert(0, str(HERE.parent / "tests" / "exact"))
+sys.path.insert(0, str(HERE.parent / "tests" / "proofs"))
 
 from attack import Attacker  # noqa: E402
 from proofs import SETS  # noqa: E402
 
-from symdescent.exact import Kind, Minimum, Problem, minimum  # noqa: E402
-from symdescent.exact.saving import document, understood  # noqa: E402
-from symdescent.exact.verifying import verified  # noqa: E402
+from symdescent.proofs import Kind, Minimum, Problem, minimum  # noqa: E402
+from symdescent.proofs.saved_proof import (  # noqa: E402
+    document,
+    understood,
+    verified,
+)
 
 SECONDS = {"attack": 2.0}
 LONGER = 10.0

@@ -17,7 +17,7 @@ from sympy import Float, N, Rational, Symbol
 from sympy.parsing.sympy_parser import parse_expr, rationalize, standard_transformations
 from timing import machine
 
-from symdescent.exact import Kind, Minimum, Problem, minimum
+from symdescent.proofs import Kind, Minimum, Problem, minimum
 
 HERE = Path(__file__).parent
 REFERENCE = HERE.parent / "tests" / "reference"

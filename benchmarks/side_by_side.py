@@ -27,7 +27,7 @@ from proofs import Task, exact_problems, go_functions
 from sympy.calculus.util import minimum as sympy_minimum
 from timing import machine
 
-from symdescent.exact import Kind, minimum
+from symdescent.proofs import Kind, minimum
 
 NEAR = 1e-6
 FALLS = "falls without bound"

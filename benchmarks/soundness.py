@@ -9,7 +9,7 @@ where a number contradicts a proof.
 import sys
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).parents[1] / "tests" / "exact"))
+sys.path.insert(0, str(Path(__file__).parents[1] / "tests" / "proofs"))
 
 from attack import attack
 

@@ -20,8 +20,6 @@ if TYPE_CHECKING:
     from symdescent.errors import InputError as InputError
     from symdescent.errors import MissingExtra as MissingExtra
     from symdescent.errors import SymdescentError as SymdescentError
-    from symdescent.exact.problem import Kind as Kind
-    from symdescent.exact.problem import Minimum as Minimum
     from symdescent.experiments.comparison import Comparison as Comparison
     from symdescent.experiments.comparison import Contest as Contest
     from symdescent.experiments.comparison import compare as compare
@@ -41,6 +39,8 @@ if TYPE_CHECKING:
     from symdescent.optimizers.catalogue import from_framework as from_framework
     from symdescent.optimizers.rule import Rule as Rule
     from symdescent.optimizers.rule_parser import read_rule as read_rule
+    from symdescent.proofs.problem import Kind as Kind
+    from symdescent.proofs.problem import Minimum as Minimum
     from symdescent.render.documents import Example as Example
     from symdescent.render.documents import Exercises as Exercises
     from symdescent.render.documents import example as example
@@ -69,9 +69,9 @@ HOMES = {
     "Formula": "calculus.formula",
     "FormulaError": "errors",
     "InputError": "errors",
-    "Kind": "exact.problem",
+    "Kind": "proofs.problem",
     "Limits": "language.tokens",
-    "Minimum": "exact.problem",
+    "Minimum": "proofs.problem",
     "MissingExtra": "errors",
     "Objective": "numeric.objective",
     "Optimizer": "optimizers.catalogue",

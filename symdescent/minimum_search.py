@@ -8,19 +8,19 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any
 
-from symdescent import exact
+from symdescent import proofs
 from symdescent.calculus.formula import Formula, demand_variable
 from symdescent.calculus.parsing import FormulaLike, parse
 from symdescent.errors import FormulaError, InputError
-from symdescent.exact import Attempt, Minimum, Pending, ask
-from symdescent.exact.branches import Case, Question
-from symdescent.exact.critical import CriticalPoints, critical
-from symdescent.exact.parametric import MOST_CASES, Contradiction, Found, TooManyCases, parametric
-from symdescent.exact.signs import RELATIONS, Fact, possible
 from symdescent.notebook_hook import Bundle, bundle, short
 from symdescent.problem import options
 from symdescent.problem.options import Bounds, Given, Options, known
 from symdescent.problem.setting import read
+from symdescent.proofs import Attempt, Minimum, Pending, ask
+from symdescent.proofs.cases import Case, Question
+from symdescent.proofs.critical_points import CriticalPoints, critical
+from symdescent.proofs.letter_signs import RELATIONS, Fact, possible
+from symdescent.proofs.parametric import MOST_CASES, Contradiction, Found, TooManyCases, parametric
 from symdescent.serialise import box_to_list, exact_to_dict, formula_to_dict, minimum_to_dict
 from symdescent.studies import posed
 
@@ -148,7 +148,7 @@ def search(
     """`minimum`, with the way to it: what each rung found, and in what time."""
     formula, bounds = posed(text, box, let)
     limit = options.seconds(time_limit)
-    pending = exact.start(ask(formula, bounds.sides))
+    pending = proofs.start(ask(formula, bounds.sides))
     try:
         with meanwhile or nullcontext():
             return Search(formula, bounds, pending.result(limit), pending.attempts())
@@ -193,7 +193,7 @@ def critical_to_dict(found: CriticalPoints) -> dict[str, object]:
 def stopped(formula: Formula, bounds: Bounds, pending: Pending) -> Search:
     """The search as far as it came."""
     found, tried = pending.result(0.0), pending.attempts("stopped")
-    if found.kind not in exact.FINAL:
+    if found.kind not in proofs.FINAL:
         found = replace(found, reason="stopped before the search was at its end")
     return Search(formula, bounds, found, tried, interrupted=True)
 

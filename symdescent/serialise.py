@@ -10,13 +10,13 @@ from symdescent.calculus.accurate_evaluation import floats, nearest
 from symdescent.calculus.formula import Formula
 from symdescent.calculus.from_sympy import tree
 from symdescent.calculus.multiprecision import CriticalOf
-from symdescent.exact import Kind, Minimum, ask
-from symdescent.exact.asking import Sides
-from symdescent.exact.certificate import NAMES
 from symdescent.language import plain
 from symdescent.numeric.run import Ending, Run
 from symdescent.problem.options import Bounds
 from symdescent.problem.setting import Setting
+from symdescent.proofs import Kind, Minimum, ask
+from symdescent.proofs.kernel.certificates import NAMES
+from symdescent.proofs.problem import Sides
 from symdescent.verdict import Verdict
 
 VERSION = 1  # of the layout described in symdescent/schema.json
@@ -94,7 +94,7 @@ def check_to_dict(minimum: Minimum) -> dict[str, Any] | None:
 
 def proof_to_dict(minimum: Minimum, formula: Formula, box: Sides) -> dict[str, Any]:
     """A proof that `symdescent verify` checks again; ValueError where there is no certificate."""
-    document = import_module("symdescent.exact.saving").document  # rarely asked for
+    document = import_module("symdescent.proofs.saved_proof").document  # rarely asked for
     told: dict[str, Any] = document(ask(formula, box), minimum)
     return told
 

@@ -7,12 +7,11 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Unpack
 
-from symdescent import exact
+from symdescent import proofs
 from symdescent.calculus import compilation
 from symdescent.calculus.formula import Formula, demand_variable
 from symdescent.calculus.gradient import Derivation, derive
 from symdescent.calculus.parsing import FormulaLike
-from symdescent.exact import Minimum, Pending, ask
 from symdescent.notebook_hook import Bundle, bundle, short
 from symdescent.numeric.descent import Watch
 from symdescent.numeric.objective import Objective
@@ -20,6 +19,7 @@ from symdescent.numeric.run import Ending, Run
 from symdescent.problem import options
 from symdescent.problem.options import Bounds, Given, Options
 from symdescent.problem.setting import Setting, answers, prepare, read, update, walk_down
+from symdescent.proofs import Minimum, Pending, ask
 from symdescent.recurrence.closed_form import ClosedForm
 from symdescent.recurrence.eigenmodes import closed_form
 from symdescent.recurrence.exact_iterates import exact_iterates
@@ -77,7 +77,7 @@ def study(
     given = options.understood(given)
     setting = prepare(read(text, given), given)
     limit = options.seconds(given.get("time_limit", SECONDS))
-    pending = exact.start(ask(setting.formula, setting.bounds.sides))
+    pending = proofs.start(ask(setting.formula, setting.bounds.sides))
     try:
         with meanwhile or nullcontext():
             return finished(setting, pending, limit)
@@ -129,7 +129,7 @@ def minimum(
     Raises FormulaError or InputError; running out of time is an answer (`kind` undecided).
     """
     formula, bounds = posed(text, box, let)
-    return exact.minimum(ask(formula, bounds.sides), options.seconds(time_limit))
+    return proofs.minimum(ask(formula, bounds.sides), options.seconds(time_limit))
 
 
 def posed(

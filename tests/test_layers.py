@@ -27,7 +27,7 @@ LAYERS = (
     "studies experiments minimum_search",
     "serialise",
     "verdict problem",
-    "exact",
+    "proofs",
     "recurrence",
     "calculus",
     "numeric",
@@ -39,13 +39,13 @@ LAYERS = (
 HEIGHT = {room: -depth for depth, rooms in enumerate(LAYERS) for room in rooms.split()}
 
 HEAVY = {
-    "sympy": ("calculus", "recurrence", "exact", "claims", "lessons", "render"),
+    "sympy": ("calculus", "recurrence", "proofs", "claims", "lessons", "render"),
     "numpy": (
         "numeric",
         "calculus.compilation",
         "calculus.codegen_targets",
         "calculus.accurate_evaluation",
-        "exact",
+        "proofs",
         "verdict",
         "experiments",
         "lessons",
@@ -53,7 +53,7 @@ HEAVY = {
     ),
     "rich": ("render.table", "render.report", "cli"),
     "argparse": ("cli",),
-    "mpmath": ("exact", "calculus", "claims"),
+    "mpmath": ("proofs", "calculus", "claims"),
     "matplotlib": ("render.picture",),
     "PIL": ("render.animation",),
     "prompt_toolkit": ("cli.session.prompt",),

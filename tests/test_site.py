@@ -13,11 +13,11 @@ import pytest
 
 import symdescent
 from symdescent.cli import arguments
-from symdescent.exact.certificate import NAMES
-from symdescent.exact.ladder import RUNGS
 from symdescent.language.names import FUNCTIONS
 from symdescent.optimizers.catalogue import methods
 from symdescent.optimizers.schedules import SHORT
+from symdescent.proofs.kernel.certificates import NAMES
+from symdescent.proofs.ladder import RUNGS
 from tests.page.browser import CHROMIUM, Browser
 
 ROOT = Path(__file__).parent.parent

@@ -2,11 +2,11 @@
 
 from reference.markdown import code, fenced, inert, linked, page, prose, table
 from symdescent.cli.commands import schedule_list
-from symdescent.exact import certificate
-from symdescent.exact.ladder import RUNGS
 from symdescent.optimizers.catalogue import FRAMEWORKS, methods
 from symdescent.optimizers.rule import Algorithm
 from symdescent.optimizers.schedules import SHORT
+from symdescent.proofs.kernel import certificates
+from symdescent.proofs.ladder import RUNGS
 from symdescent.render.latex import conditions, equations
 
 
@@ -62,7 +62,7 @@ def rungs():
     rows = [[code(r.name), inert(r.proves)] for r in RUNGS]
     kinds = [
         [code(name), " ".join(prose(kind.__doc__).split()).replace("|", "\\|")]
-        for kind, name in certificate.NAMES.items()
+        for kind, name in certificates.NAMES.items()
     ]
     return page(
         "Proofs: methods and certificates",

@@ -11,7 +11,7 @@ from os import PathLike
 from pathlib import Path
 from typing import Final, Unpack
 
-from symdescent import exact
+from symdescent import proofs
 from symdescent.calculus import compilation
 from symdescent.calculus.accurate_evaluation import excess, floats
 from symdescent.calculus.formula import Formula, demand_variable
@@ -21,13 +21,13 @@ from symdescent.claims import derivatives, extremes, iterates
 from symdescent.claims.claim import Check, Claim, Rival
 from symdescent.claims.extremes import Case
 from symdescent.errors import InputError
-from symdescent.exact import Kind, Minimum, ask
 from symdescent.language.sentences import UPWARD
 from symdescent.language.tree import Negative
 from symdescent.numeric.run import Run
 from symdescent.problem import options
 from symdescent.problem.options import Options
 from symdescent.problem.setting import prepare, read, update, walk_down
+from symdescent.proofs import Kind, Minimum, ask
 
 SOLVERS: Final = ("BFGS", "L-BFGS-B", "CG", "Nelder-Mead", "Powell", "trust-constr")
 BOUNDED: Final = ("L-BFGS-B", "Nelder-Mead", "Powell", "trust-constr")
@@ -47,7 +47,7 @@ def rivals(derivation: Derivation, against: str | None, given: Options) -> tuple
     names = [str(x.name) for x in derivation.formula.variables]
     bounds = options.bounds(given.get("box"), names)
     limit = options.seconds(given.get("time_limit", SOLVER_SECONDS))
-    minimum = exact.minimum(ask(derivation.formula, bounds.sides), limit)
+    minimum = proofs.minimum(ask(derivation.formula, bounds.sides), limit)
     ours = walked(given.get("optimizer"), derivation, minimum, given)
     plain = Options(**{k: v for k, v in given.items() if k in ("start", "box", "tolerance")})  # type: ignore[typeddict-item]
     methods = BOUNDED if bounds.box.bounded else SOLVERS
@@ -88,7 +88,7 @@ def proved(minimum: Minimum) -> Rival:
     known = minimum.points and not minimum.parameters
     where = tuple(floats(minimum.points[0]).tolist()) if known else ()
     least = None if minimum.value is None else float(floats([minimum.value])[0])
-    told = f"{minimum.kind}, {minimum.word}" if minimum.kind in exact.FINAL else str(minimum.kind)
+    told = f"{minimum.kind}, {minimum.word}" if minimum.kind in proofs.FINAL else str(minimum.kind)
     return Rival("exact", where, least, None if least is None else 0.0, None, told)
 
 
@@ -224,7 +224,7 @@ def posed(derivation: Derivation, given: Options) -> Case:
 
 
 def least(formula: Formula, bounds: options.Bounds, limit: float) -> Minimum:
-    return exact.minimum(ask(formula, bounds.sides), limit)
+    return proofs.minimum(ask(formula, bounds.sides), limit)
 
 
 def words(given: object, brackets: str = "") -> str:

@@ -8,8 +8,8 @@ import sympy as sp
 from sympy import Basic, Expr, Symbol
 
 from symdescent.calculus.multiprecision import CriticalOf
-from symdescent.exact.check.balls import RULES, ball
-from symdescent.exact.check.refusal import Unfollowed
+from symdescent.proofs.kernel.balls import RULES, ball
+from symdescent.proofs.kernel.certificates import Unfollowed
 
 BITS: Final = (80, 320, 1200)
 LONGEST: Final = 4000  # bits of a rational number

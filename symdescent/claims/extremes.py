@@ -15,8 +15,8 @@ from symdescent.claims.claim import Claim, ReadText, Side, Word, bare, numbers, 
 from symdescent.claims.derivatives import place_text
 from symdescent.claims.identity import Place, constant, easy, spread
 from symdescent.errors import InputError
-from symdescent.exact import Kind, Minimum
 from symdescent.problem.options import Bounds
+from symdescent.proofs import Kind, Minimum
 
 MOST_POINTS: Final = 60
 DOUBLE: Final = 14  # a number of 15 digits or more may be a double in full

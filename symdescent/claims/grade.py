@@ -19,9 +19,9 @@ from symdescent.claims.answers import check
 from symdescent.claims.claim import Claim, Word
 from symdescent.claims.iterate_tables import pointed as with_point
 from symdescent.errors import InputError, SymdescentError, did_you_mean
-from symdescent.exact.process import FORKS, Deadline, Forked, Spawned, fork
 from symdescent.problem.options import Options
 from symdescent.problem.setting import read
+from symdescent.proofs.process import FORKS, Deadline, Forked, Spawned, fork
 
 WORKERS: Final = 2
 CHUNK: Final = 6  # rows that a process works through

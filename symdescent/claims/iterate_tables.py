@@ -19,8 +19,8 @@ from symdescent.calculus.rule_step import Update
 from symdescent.calculus.subexpressions import subexpressions
 from symdescent.claims.certain_values import value
 from symdescent.errors import InputError, did_you_mean
-from symdescent.exact.check.balls import fraction
 from symdescent.problem.options import number
+from symdescent.proofs.kernel.balls import fraction
 from symdescent.recurrence.exact_iterates import exact_step, length
 
 MOST_ROWS: Final = 5_000

@@ -5,7 +5,7 @@ import signal
 import sys
 from importlib import import_module
 
-from symdescent.exact.process import limit_memory
+from symdescent.proofs.process import limit_memory
 
 
 def main() -> None:

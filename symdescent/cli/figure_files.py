@@ -10,9 +10,9 @@ from typing import Any, Final, TypeVar
 from symdescent.cli.files import demand_free, write_whole
 from symdescent.cli.sketch import large, show
 from symdescent.errors import InputError
-from symdescent.exact.critical import Critical
 from symdescent.lessons.figures.landscapes import sketch
 from symdescent.lessons.figures.plots import Plot
+from symdescent.proofs.critical_points import Critical
 from symdescent.render.figures import BY_VARIABLES, FORMS, KINDS, Write, usual
 from symdescent.render.plot_style import COLUMN, SIZES, Size
 from symdescent.studies import Study

@@ -18,10 +18,10 @@ from symdescent.calculus.formula import Formula
 from symdescent.cli.arguments import let
 from symdescent.cli.console import UNLIMITED, Spinner, console, print_json, spelling
 from symdescent.errors import SymdescentError
-from symdescent.exact import Kind, Minimum
-from symdescent.exact.asking import Sides
 from symdescent.numeric.run import Ending
 from symdescent.problem.options import Options
+from symdescent.proofs import Kind, Minimum
+from symdescent.proofs.problem import Sides
 from symdescent.render.short_text import describe
 from symdescent.render.table import Selection, Tabbed, chosen, classic, table
 from symdescent.studies import Study, study

@@ -9,12 +9,11 @@ from symdescent.calculus.formula import Formula
 from symdescent.calculus.multiprecision import CriticalOf
 from symdescent.cli.files import write_whole
 from symdescent.errors import InputError
-from symdescent.exact import Minimum, Problem
-from symdescent.exact.asking import Sides
-from symdescent.exact.check.reading import text
-from symdescent.exact.saving import MOST_BYTES, understood
-from symdescent.exact.spelling import written as spelt
-from symdescent.exact.verifying import verified
+from symdescent.proofs import Minimum, Problem
+from symdescent.proofs.kernel.exact_values import text
+from symdescent.proofs.problem import Sides
+from symdescent.proofs.proof_text import written as spelt
+from symdescent.proofs.saved_proof import MOST_BYTES, understood, verified
 
 
 def save(minimum: Minimum, formula: Formula, sides: Sides, path: str) -> str:

@@ -10,10 +10,9 @@ from typing import Any, Final, Unpack, cast
 
 import numpy as np
 
-from symdescent import exact
+from symdescent import proofs
 from symdescent.calculus.parsing import FormulaLike
 from symdescent.errors import InputError
-from symdescent.exact import Pending, ask
 from symdescent.experiments.goal import Goal, goal
 from symdescent.experiments.many_starts import Shares, abreast, shares, starting_points
 from symdescent.language.tree import Call, Name, nodes
@@ -37,6 +36,7 @@ from symdescent.problem.setting import (
     walk_down,
     with_optimizer,
 )
+from symdescent.proofs import Pending, ask
 from symdescent.studies import known_rates
 from symdescent.verdict import Case, Verdict, judge
 
@@ -182,7 +182,7 @@ def compare(
     contest, given = contest or Contest(), options.understood(given)
     settings = entrants(text, optimizers, given)
     first = next(iter(settings.values()))
-    pending = exact.start(ask(first.formula, first.bounds.sides))
+    pending = proofs.start(ask(first.formula, first.bounds.sides))
     try:
         with meanwhile or nullcontext():
             return contested(settings, contest, pending, given)

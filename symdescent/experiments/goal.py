@@ -9,8 +9,8 @@ import numpy as np
 
 from symdescent.calculus.accurate_evaluation import excess, floats, nearest
 from symdescent.calculus.gradient import Derivation
-from symdescent.exact import Kind, Minimum
 from symdescent.numeric.run import Run
+from symdescent.proofs import Kind, Minimum
 from symdescent.verdict import Word
 
 KNOWN: Final = (Kind.GLOBAL, Kind.NOT_ATTAINED)

@@ -9,12 +9,11 @@ from typing import Final, Unpack
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from symdescent import exact
+from symdescent import proofs
 from symdescent.calculus import compilation
 from symdescent.calculus.parsing import FormulaLike
 from symdescent.calculus.rule_step import fuse
 from symdescent.errors import InputError
-from symdescent.exact import Minimum, Pending, ask
 from symdescent.notebook_hook import Bundle, bundle, short
 from symdescent.numeric.basins import Basin, basins
 from symdescent.numeric.batch import Counts, Ends, Flags, run_batch
@@ -26,6 +25,7 @@ from symdescent.optimizers import Rule
 from symdescent.problem import options
 from symdescent.problem.options import Options
 from symdescent.problem.setting import Setting, prepare, read, update, walk_down
+from symdescent.proofs import Minimum, Pending, ask
 
 
 def abreast(
@@ -193,7 +193,7 @@ def catchment(
         given["steps"] = STEPS
     setting = prepare(read(text, given), given)
     area = demand_area(setting, within, resolution)
-    pending = exact.start(ask(setting.formula, setting.bounds.sides))
+    pending = proofs.start(ask(setting.formula, setting.bounds.sides))
     try:
         with meanwhile or nullcontext():
             limit = options.seconds(given.get("time_limit", SECONDS))

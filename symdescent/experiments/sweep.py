@@ -11,10 +11,9 @@ from typing import Final, Unpack
 
 import numpy as np
 
-from symdescent import exact
+from symdescent import proofs
 from symdescent.calculus.parsing import FormulaLike
 from symdescent.errors import InputError
-from symdescent.exact import Pending, ask
 from symdescent.experiments.goal import Goal, goal
 from symdescent.experiments.many_starts import abreast
 from symdescent.notebook_hook import Bundle, bundle, short
@@ -25,6 +24,7 @@ from symdescent.optimizers import Rule
 from symdescent.problem import options
 from symdescent.problem.options import Given, Options, number
 from symdescent.problem.setting import Setting, prepare, read
+from symdescent.proofs import Pending, ask
 from symdescent.synonyms import meant
 
 RANGE: Final = re.compile(r"(?P<low>.+?)\.\.(?P<high>[^:]+)(:(?P<many>\d{1,6}))?")
@@ -164,7 +164,7 @@ def sweep(
     own = setting.rule.settings
     axes = tuple(axis(meant(name, own) or name, values) for name, values in over.items())
     demand(setting, axes)
-    pending = exact.start(ask(setting.formula, setting.bounds.sides))
+    pending = proofs.start(ask(setting.formula, setting.bounds.sides))
     try:
         with meanwhile or nullcontext():
             return swept(setting, axes, pending, options.seconds(given.get("time_limit", SECONDS)))

@@ -9,9 +9,6 @@ from sympy import CRootOf, Expr, real_roots
 
 from symdescent.calculus.from_sympy import tree
 from symdescent.errors import SymdescentError
-from symdescent.exact import Minimum, ProofStep
-from symdescent.exact.critical import CriticalPoints
-from symdescent.exact.spelling import written as typed
 from symdescent.language import parse
 from symdescent.language.notation import (
     Bold,
@@ -29,6 +26,9 @@ from symdescent.language.tree import Name, names
 from symdescent.lessons.blocks import Text
 from symdescent.lessons.wording import Part, joined, say, translated
 from symdescent.lessons.written_numbers import equal
+from symdescent.proofs import Minimum, ProofStep
+from symdescent.proofs.critical_points import CriticalPoints
+from symdescent.proofs.proof_text import written as typed
 
 OPERATOR: Final = re.compile(r" (->|<=|>=|=|<|>|~) ")
 FUNCTION: Final = re.compile(r"(?P<grad>grad )?(?P<name>L\d*|h)(?P<primes>'*)(\((?P<inner>.*)\))?")

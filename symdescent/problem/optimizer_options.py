@@ -9,9 +9,6 @@ from symdescent.calculus import compilation
 from symdescent.calculus.gradient import Derivation
 from symdescent.calculus.rule_step import fuse
 from symdescent.errors import InputError
-from symdescent.exact.bending import bent
-from symdescent.exact.spectrum import spectrum
-from symdescent.exact.stepsize import best, bounded_rate
 from symdescent.numeric.descent import Descent
 from symdescent.numeric.objective import Objective
 from symdescent.numeric.rate_search import Rate, Trial, default_rate, sampled_rate, tried_rate
@@ -21,6 +18,9 @@ from symdescent.optimizers.rule import after, before, coupled_decay
 from symdescent.optimizers.schedules import Schedule, named_schedule, without_unused_rate
 from symdescent.problem import options
 from symdescent.problem.options import Bounds, Given, Options
+from symdescent.proofs.best_rates import best, bounded_rate
+from symdescent.proofs.hessian_bounds import bent
+from symdescent.proofs.spectrum import spectrum
 from symdescent.recurrence.stability import modes, with_free_rate
 from symdescent.synonyms import meant
 

@@ -7,8 +7,6 @@ from typing import Final
 
 import numpy as np
 
-from symdescent.exact import Kind
-from symdescent.exact.spectrum import spectrum
 from symdescent.experiments.comparison import Comparison, Contender
 from symdescent.experiments.goal import Goal
 from symdescent.experiments.many_starts import Shares
@@ -17,6 +15,8 @@ from symdescent.language import pretty
 from symdescent.numeric.basins import Basin
 from symdescent.numeric.objective import GRADIENT, HESSIAN, VALUE
 from symdescent.problem.setting import Setting
+from symdescent.proofs import Kind
+from symdescent.proofs.spectrum import spectrum
 from symdescent.recurrence.stability import modes
 from symdescent.render.facts import heading, point_line, rate_text
 from symdescent.render.report import Report, sparkline

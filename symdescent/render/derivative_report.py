@@ -11,13 +11,13 @@ from sympy import Expr, Symbol
 from symdescent.calculus.accurate_evaluation import KINKED, floats
 from symdescent.calculus.from_sympy import tree
 from symdescent.calculus.gradient import Derivation
-from symdescent.exact.spectrum import eigenvalues
 from symdescent.language import plain
 from symdescent.language.notation import Bold, Chain, Function, Nabla, Point, Relation, Written
 from symdescent.language.tree import Name
 from symdescent.lessons.written_numbers import elided, exact
 from symdescent.printing.escaping import in_latex as in_text
 from symdescent.printing.latex import latex as latex_of
+from symdescent.proofs.spectrum import eigenvalues
 from symdescent.render import matrices
 from symdescent.render.facts import FEW, notes, opening, point_line
 from symdescent.render.latex import aligned, array_rows, equation

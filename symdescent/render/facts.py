@@ -14,9 +14,6 @@ from symdescent.calculus.compilation import rate_at
 from symdescent.calculus.formula import Formula
 from symdescent.calculus.from_sympy import tree
 from symdescent.calculus.rule_step import vectors
-from symdescent.exact import Kind
-from symdescent.exact.spectrum import Spectrum, spectrum
-from symdescent.exact.stepsize import best, shrinking, spelt, tuned
 from symdescent.language import pretty
 from symdescent.language.textbook import name as letter
 from symdescent.language.tokens import BOLD
@@ -25,6 +22,9 @@ from symdescent.numeric.rate_search import HESSIAN_LIMIT, floored
 from symdescent.optimizers import Algorithm
 from symdescent.optimizers.rule import GIVEN, Rule
 from symdescent.printing.text import text
+from symdescent.proofs import Kind
+from symdescent.proofs.best_rates import best, shrinking, spelt, tuned
+from symdescent.proofs.spectrum import Spectrum, spectrum
 from symdescent.recurrence.closed_form import ClosedForm, angles, solution
 from symdescent.recurrence.stability import Modes, modes
 from symdescent.render import matrices

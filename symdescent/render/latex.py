@@ -15,7 +15,6 @@ from symdescent.calculus.accurate_evaluation import Nearest
 from symdescent.calculus.formula import Formula
 from symdescent.calculus.from_sympy import tree
 from symdescent.calculus.rule_step import vectors
-from symdescent.exact import Kind, Minimum
 from symdescent.language.notation import Function, Matrix, Nabla, Point, Relation
 from symdescent.language.tree import names
 from symdescent.language.unparse import ATOM, POWER
@@ -34,6 +33,7 @@ from symdescent.optimizers.rule import Rule
 from symdescent.printing.escaping import in_latex as in_text
 from symdescent.printing.latex import Rendered, Speller, exact_number, sides
 from symdescent.printing.latex import latex as latex_of
+from symdescent.proofs import Kind, Minimum
 from symdescent.render import matrices
 from symdescent.render.latex_layout import width
 from symdescent.render.short_text import describe, ranged, significant

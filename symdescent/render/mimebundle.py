@@ -17,7 +17,6 @@ from sympy import Expr
 
 from symdescent.calculus.from_sympy import tree
 from symdescent.claims.claim import Check
-from symdescent.exact import Kind, Minimum, ProofStep
 from symdescent.experiments.comparison import Comparison
 from symdescent.experiments.many_starts import Catchment
 from symdescent.experiments.sweep import Sweep
@@ -49,6 +48,7 @@ from symdescent.numeric.run import Run
 from symdescent.printing.escaping import element
 from symdescent.printing.mathml import halves, row, spell, words
 from symdescent.printing.mathml import math as math_element
+from symdescent.proofs import Kind, Minimum, ProofStep
 from symdescent.render import (
     claims_report,
     comparison_report,

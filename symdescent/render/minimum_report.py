@@ -4,11 +4,6 @@ from collections.abc import Iterator, Sequence
 
 from symdescent.calculus.formula import Formula
 from symdescent.calculus.from_sympy import tree
-from symdescent.exact import FINAL, Attempt, Kind, Minimum, ProofStep
-from symdescent.exact.branches import Case
-from symdescent.exact.critical import CriticalPoints
-from symdescent.exact.ladder import RUNGS
-from symdescent.exact.signs import Fact as Condition
 from symdescent.language import plain, pretty
 from symdescent.language.tree import Name
 from symdescent.lessons.proof_text import Proven, Roots
@@ -16,6 +11,11 @@ from symdescent.lessons.proof_text import step as proof_step
 from symdescent.minimum_search import Cases, Search
 from symdescent.printing.escaping import in_latex as in_text
 from symdescent.printing.text import text as paper
+from symdescent.proofs import FINAL, Attempt, Kind, Minimum, ProofStep
+from symdescent.proofs.cases import Case
+from symdescent.proofs.critical_points import CriticalPoints
+from symdescent.proofs.ladder import RUNGS
+from symdescent.proofs.letter_signs import Fact as Condition
 from symdescent.render.facts import FEW, notes, opening
 from symdescent.render.latex import PREAMBLE, equation, least
 from symdescent.render.latex import expression_latex as in_latex

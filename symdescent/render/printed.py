@@ -11,7 +11,6 @@ from typing import Any, Final
 from symdescent.calculus.formula import Formula
 from symdescent.calculus.gradient import Derivation
 from symdescent.claims.claim import Check, Claim
-from symdescent.exact import Minimum
 from symdescent.experiments.comparison import Comparison, Contender
 from symdescent.experiments.many_starts import Catchment
 from symdescent.experiments.sweep import Sweep
@@ -23,6 +22,7 @@ from symdescent.optimizers.catalogue import Optimizer
 from symdescent.optimizers.rule import Algorithm, Rule
 from symdescent.printing.text import text as written
 from symdescent.problem.setting import Setting
+from symdescent.proofs import Minimum
 from symdescent.recurrence.closed_form import ClosedForm, angles, solution
 from symdescent.render import claims_report, comparison_report, facts, matrices, minimum_report
 from symdescent.render.comparison_report import percent, point_text

@@ -13,12 +13,12 @@ from symdescent.calculus.accurate_evaluation import floats
 from symdescent.calculus.from_sympy import tree
 from symdescent.calculus.multiprecision import CriticalOf
 from symdescent.calculus.subexpressions import subexpressions
-from symdescent.exact import Kind, Minimum, ProofStep
 from symdescent.language import pretty
 from symdescent.language.notation import Relation
 from symdescent.language.textbook import indexed
 from symdescent.language.textbook import name as name
 from symdescent.language.tokens import BOLD
+from symdescent.proofs import Kind, Minimum, ProofStep
 
 Sign = str | Callable[[re.Match[str]], str]
 LONGEST_VALUE: Final = 60  # characters; a longer exact value is shown by its first digits

@@ -13,8 +13,8 @@ from rich.table import Table
 from rich.text import Text
 
 from symdescent.calculus.accurate_evaluation import Nearest, nearest
-from symdescent.exact import Kind
 from symdescent.numeric.run import Ending, Run
+from symdescent.proofs import Kind
 from symdescent.render.facts import facts
 from symdescent.render.matrices import DOTS, stacked
 from symdescent.render.short_text import (

@@ -13,10 +13,10 @@ from symdescent.calculus.accurate_evaluation import (
     is_small,
     nearest,
 )
-from symdescent.exact import Kind
 from symdescent.numeric.objective import Array, Objective, compiled
 from symdescent.numeric.rate_search import floored
 from symdescent.numeric.run import Ending
+from symdescent.proofs import Kind
 from symdescent.recurrence.steps_to_tolerance import settled
 from symdescent.verdict.findings import Case, Claim, Finding, Standing, Word
 

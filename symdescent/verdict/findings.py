@@ -6,11 +6,11 @@ from enum import StrEnum
 
 from symdescent.calculus.accurate_evaluation import Nearest, is_smooth
 from symdescent.calculus.gradient import Derivation
-from symdescent.exact import Minimum
 from symdescent.notebook_hook import short
 from symdescent.numeric.box import Box
 from symdescent.numeric.objective import Objective
 from symdescent.numeric.run import Run
+from symdescent.proofs import Minimum
 from symdescent.recurrence.closed_form import ClosedForm
 
 

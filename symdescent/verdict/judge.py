@@ -6,8 +6,8 @@ from typing import Final
 import numpy as np
 
 from symdescent.calculus.accurate_evaluation import Nearest, excess, nearest
-from symdescent.exact import Kind
 from symdescent.numeric.run import Ending
+from symdescent.proofs import Kind
 from symdescent.verdict.evidence import (
     Local,
     against_escape,

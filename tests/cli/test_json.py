@@ -10,8 +10,8 @@ import pytest
 
 import symdescent
 from symdescent.cli.main import main
-from symdescent.exact import Kind
 from symdescent.numeric.run import Ending
+from symdescent.proofs import Kind
 from symdescent.verdict import Standing, Word
 
 SCHEMA = json.loads((Path(symdescent.__file__).parent / "schema.json").read_text(encoding="utf-8"))

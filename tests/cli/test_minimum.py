@@ -16,7 +16,7 @@ from running import begin, on_terminal, piped, run, shown
 
 import symdescent
 from symdescent.cli.main import main
-from symdescent.exact import Kind, Minimum
+from symdescent.proofs import Kind, Minimum
 
 HOME = Path(symdescent.__file__).parent
 COMMON = json.loads((HOME / "schema.json").read_text(encoding="utf-8"))
@@ -119,7 +119,7 @@ def test_methods_has_a_row_a_rung(capsys):
 
 
 def test_a_rung_that_breaks_is_told(monkeypatch, capsys):
-    from symdescent.exact import ladder
+    from symdescent.proofs import ladder
 
     def broken(problem):
         raise ZeroDivisionError
@@ -234,7 +234,7 @@ def test_ctrl_c_prints_the_best_so_far():
 
 
 def test_ctrl_c_keeps_a_local_minimum(monkeypatch):
-    from symdescent import exact, minimum_search
+    from symdescent import minimum_search, proofs
 
     class Proving:
         def result(self, seconds):
@@ -243,12 +243,12 @@ def test_ctrl_c_keeps_a_local_minimum(monkeypatch):
             return Minimum(Kind.LOCAL, reason="no proof until then")
 
         def attempts(self, cut="out of time"):
-            return (exact.Attempt("local", 0.1, cut),)
+            return (proofs.Attempt("local", 0.1, cut),)
 
         def cancel(self):
             pass
 
-    monkeypatch.setattr(exact, "start", lambda problem: Proving())
+    monkeypatch.setattr(proofs, "start", lambda problem: Proving())
     found = minimum_search.search("x^4 + exp(x)")
     assert found.interrupted and found.minimum.kind is Kind.LOCAL
     assert found.attempts[0].outcome == "stopped"
@@ -379,7 +379,7 @@ def test_critical_points_are_listed_with_their_nature(capsys):
 
 
 def test_the_schema_knows_every_nature():
-    from symdescent.exact.critical import Nature
+    from symdescent.proofs.critical_points import Nature
 
     listed = SCHEMA["$defs"]["minimum"]["properties"]["critical"]["properties"]["points"]
     assert listed["items"]["properties"]["nature"]["enum"] == [str(n) for n in Nature]

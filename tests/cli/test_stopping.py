@@ -64,8 +64,8 @@ def test_at_any_other_moment_it_says_so(moment, monkeypatch, capsys):
 
 
 def test_while_the_proof_is_awaited_the_run_is_kept(monkeypatch, capsys):
-    from symdescent import exact, studies
-    from symdescent.exact import Kind, Minimum
+    from symdescent import proofs, studies
+    from symdescent.proofs import Kind, Minimum
 
     class Proving:
         def result(self, seconds):
@@ -76,7 +76,7 @@ def test_while_the_proof_is_awaited_the_run_is_kept(monkeypatch, capsys):
         def cancel(self):
             pass
 
-    monkeypatch.setattr(exact, "start", lambda problem: Proving())
+    monkeypatch.setattr(proofs, "start", lambda problem: Proving())
     found = studies.study("x^4", start=1, steps=5)
     assert found.interrupted and found.run.steps == 5
     assert main(["x^4", "--steps", "5"]) == 130

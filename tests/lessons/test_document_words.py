@@ -5,10 +5,10 @@ import re
 import pytest
 
 from symdescent.calculus.steps.derivation_steps import RULES
-from symdescent.exact import Kind
-from symdescent.exact.critical import Nature
 from symdescent.lessons.blocks import Environment, Listing
 from symdescent.lessons.wording import LANGUAGES, PHRASES, PLACE, known, say, translated
+from symdescent.proofs import Kind
+from symdescent.proofs.critical_points import Nature
 from symdescent.recurrence.closed_form import Behaviour
 from symdescent.render.documents import example
 from symdescent.studies import minimum

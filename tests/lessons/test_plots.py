@@ -9,12 +9,12 @@ from sympy import Integer, pi
 
 import symdescent
 from symdescent.errors import InputError
-from symdescent.exact.critical import Critical, Nature
 from symdescent.lessons.figures.captions import WORDS
 from symdescent.lessons.figures.films import film, panels, race, still, strides
 from symdescent.lessons.figures.landscapes import contours, curve
 from symdescent.lessons.figures.plots import Cells, Dots, Line, Role
 from symdescent.lessons.figures.progress import gap
+from symdescent.proofs.critical_points import Critical, Nature
 from symdescent.render.labels import plain
 from tests.figure_cases import KINDS, parabola, parabola_film, plot, race_film, rosenbrock
 

@@ -8,12 +8,12 @@ import sympy as sp
 
 from symdescent.calculus.formula import build
 from symdescent.calculus.gradient import derive
-from symdescent.exact.spectrum import spectrum
-from symdescent.exact.stepsize import best, shrinking, tuned
 from symdescent.language import parse
 from symdescent.numeric.convergence_factor import radius
 from symdescent.optimizers import GRADIENT_DESCENT, Rule
 from symdescent.optimizers.catalogue import find
+from symdescent.proofs.best_rates import best, shrinking, tuned
+from symdescent.proofs.spectrum import spectrum
 from symdescent.recurrence.stability import S, modes, products, shrinks
 
 BETAS = [Fraction(0), Fraction(2, 5), Fraction(9, 10), Fraction(99, 100)]

@@ -7,9 +7,9 @@ import pytest
 
 from symdescent.claims import claim as claimed
 from symdescent.cli.main import main
-from symdescent.exact import Kind
-from symdescent.exact.critical import Nature
 from symdescent.numeric.run import Ending
+from symdescent.proofs import Kind
+from symdescent.proofs.critical_points import Nature
 from symdescent.render.legend import COLUMNS, ROWS, SIGNS, SOLVERS, WORDS, legend, legend_text
 from symdescent.verdict.findings import Standing, Word
 

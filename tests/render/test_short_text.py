@@ -2,7 +2,7 @@
 
 import pytest
 
-from symdescent.exact import ProofStep
+from symdescent.proofs import ProofStep
 from symdescent.render.short_text import indexed_name, step_line
 
 INDEXED = [("x", "xₖ"), ("x2", "x₂,ₖ"), ("x_1", "x₁,ₖ"), ("theta", "θₖ")]

@@ -3,7 +3,7 @@
 import pytest
 
 from symdescent import study
-from symdescent.exact import Kind
+from symdescent.proofs import Kind
 from symdescent.render.facts import facts
 from symdescent.render.table import reached
 from symdescent.verdict import Standing

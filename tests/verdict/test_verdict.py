@@ -8,10 +8,10 @@ import pytest
 from sympy import Integer, Rational, Symbol
 
 from symdescent import study
-from symdescent.exact import Kind, Minimum
-from symdescent.exact.problem import ProofStep
 from symdescent.numeric.objective import Evaluator, Objective, compiled
 from symdescent.problem.setting import prepare, read, update, walk_down
+from symdescent.proofs import Kind, Minimum
+from symdescent.proofs.problem import ProofStep
 from symdescent.verdict import Case, Standing, Word, judge
 from symdescent.verdict.evidence import check_gradient
 from symdescent.verdict.findings import FAILS

@@ -12,10 +12,10 @@ from symdescent.cli.arguments import let
 from symdescent.cli.console import Spinner, console, print_json
 from symdescent.cli.output import STOPPED, each, inert, kept, show
 from symdescent.errors import InputError
-from symdescent.exact import FINAL, Kind
 from symdescent.minimum_search import Cases, Search, cases, search, with_critical
 from symdescent.problem.options import Options
 from symdescent.problem.setting import read
+from symdescent.proofs import FINAL, Kind
 from symdescent.render import minimum_report
 from symdescent.render.report import Report, markdown, renderable
 from symdescent.serialise import member

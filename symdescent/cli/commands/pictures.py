@@ -14,8 +14,6 @@ from symdescent.cli.files import demand_free, write_whole
 from symdescent.cli.output import STOPPED, examine, wishes
 from symdescent.cli.rule_file import ruled
 from symdescent.errors import InputError
-from symdescent.exact import ask
-from symdescent.exact.critical import Critical, critical
 from symdescent.experiments.comparison import USUAL, Comparison, compare
 from symdescent.experiments.many_starts import catchment
 from symdescent.experiments.sweep import sweep
@@ -26,6 +24,8 @@ from symdescent.optimizers import Rule
 from symdescent.optimizers.frameworks.script_names import split_names
 from symdescent.problem.options import Options
 from symdescent.problem.setting import Setting
+from symdescent.proofs import ask
+from symdescent.proofs.critical_points import Critical, critical
 from symdescent.render.figures import KINDS, usual
 from symdescent.render.plot_style import SCREEN, SIZES, Size
 from symdescent.render.svg import animated

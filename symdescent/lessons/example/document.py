@@ -8,8 +8,6 @@ from typing import Any, Final
 from symdescent.calculus.accurate_evaluation import is_smooth
 from symdescent.calculus.codegen import script
 from symdescent.calculus.rule_step import Update, fuse
-from symdescent.exact import Kind, ask
-from symdescent.exact.critical import CriticalPoints, critical
 from symdescent.lessons.blocks import (
     Block,
     Derivation,
@@ -31,6 +29,8 @@ from symdescent.lessons.figures.landscapes import contours, curve
 from symdescent.lessons.figures.progress import gap
 from symdescent.optimizers import Rule
 from symdescent.problem.setting import update
+from symdescent.proofs import Kind, ask
+from symdescent.proofs.critical_points import CriticalPoints, critical
 from symdescent.studies import Study
 
 LANDSCAPES: Final[dict[int, tuple[str, Any]]] = {

@@ -10,7 +10,6 @@ from sympy import Expr, Float, Rational
 
 from symdescent.calculus.accurate_evaluation import Nearest, nearest
 from symdescent.calculus.rule_step import Update
-from symdescent.exact import Kind
 from symdescent.language.notation import Chain, Combined, Relation, Symbolic
 from symdescent.language.tree import Call
 from symdescent.lessons.blocks import Block, Column, Paragraph, Table, Text
@@ -18,6 +17,7 @@ from symdescent.lessons.example.lesson import INDEX, Lesson, by
 from symdescent.lessons.example.statement import label
 from symdescent.lessons.written_numbers import Real, exact, fixed, number, significant
 from symdescent.numeric.rounding import ulps
+from symdescent.proofs import Kind
 from symdescent.recurrence.exact_iterates import exact_step, length
 
 MOST_BITS: Final = 10_000  # of a numerator or a denominator that is only rounded

@@ -9,7 +9,6 @@ from sympy import Expr
 
 from symdescent.calculus.from_sympy import tree
 from symdescent.calculus.rule_step import Update
-from symdescent.exact.critical import CriticalPoints
 from symdescent.language.notation import (
     Bold,
     Function,
@@ -27,6 +26,7 @@ from symdescent.lessons.written_numbers import decimal, number
 from symdescent.numeric.run import Run
 from symdescent.optimizers import Algorithm
 from symdescent.optimizers.paper_notation import Letter, letters
+from symdescent.proofs.critical_points import CriticalPoints
 from symdescent.studies import Study
 
 FEW: Final = 3  # variables that are written out as coordinates

@@ -7,8 +7,6 @@ from sympy import Expr, S
 
 from symdescent.calculus.accurate_evaluation import is_smooth
 from symdescent.calculus.from_sympy import tree
-from symdescent.exact import FINAL, Kind
-from symdescent.exact.critical import Critical
 from symdescent.language.notation import (
     Function,
     Matrix,
@@ -40,6 +38,8 @@ from symdescent.lessons.written_numbers import (
     number,
     picks,
 )
+from symdescent.proofs import FINAL, Kind
+from symdescent.proofs.critical_points import Critical
 
 FEW_STEPS: Final = 3  # of a proof that are told as sentences
 LEADING: Final = 4  # entries of a long gradient before the dots

@@ -9,10 +9,6 @@ from sympy import Expr, Float
 
 from symdescent.calculus.accurate_evaluation import is_smooth
 from symdescent.calculus.from_sympy import tree
-from symdescent.exact import Kind
-from symdescent.exact.rates import Rates, arrivals, at_point
-from symdescent.exact.rates import rates as derived
-from symdescent.exact.spectrum import spectrum
 from symdescent.language.notation import Combined, Relation, Written
 from symdescent.language.tree import Call, Power, Product
 from symdescent.lessons.blocks import Block, Column, Paragraph, Table, Text
@@ -30,6 +26,10 @@ from symdescent.lessons.written_numbers import (
     turned,
 )
 from symdescent.numeric.convergence_factor import empirical_rate
+from symdescent.proofs import Kind
+from symdescent.proofs.best_rates import Rates, arrivals, at_point
+from symdescent.proofs.best_rates import rates as derived
+from symdescent.proofs.spectrum import spectrum
 from symdescent.recurrence.closed_form import Mode
 from symdescent.recurrence.stability import modes
 from symdescent.recurrence.steps_to_tolerance import Arrival

@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from symdescent.exact import Kind
 from symdescent.language.notation import (
     Bold,
     Combined,
@@ -22,6 +21,7 @@ from symdescent.lessons.blocks import Text
 from symdescent.lessons.figures.plots import Axis, letter
 from symdescent.lessons.figures.scenes import Scene
 from symdescent.numeric.run import Run
+from symdescent.proofs import Kind
 
 WORDS: Final[dict[str, dict[str, str]]] = {
     "en": {

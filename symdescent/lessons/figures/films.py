@@ -7,7 +7,6 @@ from typing import Final
 import numpy as np
 
 from symdescent.errors import InputError
-from symdescent.exact.critical import Critical
 from symdescent.experiments.comparison import Comparison
 from symdescent.lessons.blocks import Text
 from symdescent.lessons.figures import plots
@@ -18,6 +17,7 @@ from symdescent.lessons.figures.progress import by_step, gap, gaps, goal
 from symdescent.lessons.figures.scenes import Frame, as_points
 from symdescent.numeric.objective import Array
 from symdescent.numeric.run import Run
+from symdescent.proofs.critical_points import Critical
 from symdescent.studies import Study
 
 FRAMES: Final = 101  # so that 100 steps have one each

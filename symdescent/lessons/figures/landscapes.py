@@ -29,8 +29,8 @@ from symdescent.numeric.objective import Array, compiled
 from symdescent.studies import Study
 
 if TYPE_CHECKING:  # not loaded for the picture of an answer
-    from symdescent.exact.critical import Critical
     from symdescent.experiments.comparison import Comparison
+    from symdescent.proofs.critical_points import Critical
 
 
 SAMPLES: Final = 601  # of a graph, before it is thinned

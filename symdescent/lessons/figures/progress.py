@@ -10,9 +10,6 @@ import numpy as np
 
 from symdescent.calculus.accurate_evaluation import is_smooth
 from symdescent.errors import InputError
-from symdescent.exact import Kind
-from symdescent.exact.spectrum import nearest, spectrum
-from symdescent.exact.stepsize import shrinking
 from symdescent.experiments.comparison import Comparison
 from symdescent.experiments.sweep import Sweep
 from symdescent.language.notation import Function, Relation, Symbolic
@@ -24,6 +21,9 @@ from symdescent.lessons.figures.scenes import Frame, as_points
 from symdescent.numeric.convergence_factor import worst
 from symdescent.numeric.objective import Array
 from symdescent.numeric.rate_search import HESSIAN_LIMIT
+from symdescent.proofs import Kind
+from symdescent.proofs.best_rates import shrinking
+from symdescent.proofs.spectrum import nearest, spectrum
 from symdescent.recurrence.stability import Modes, modes
 from symdescent.studies import Study
 

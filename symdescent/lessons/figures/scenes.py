@@ -9,15 +9,15 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from symdescent.calculus.accurate_evaluation import floats, nearest
-from symdescent.exact import Kind, Minimum
 from symdescent.numeric.objective import Array
 from symdescent.numeric.run import Ending, Run
 from symdescent.problem.setting import Setting
+from symdescent.proofs import Kind, Minimum
 from symdescent.studies import Study
 
 if TYPE_CHECKING:  # not loaded for the picture of an answer
-    from symdescent.exact.critical import Critical
     from symdescent.experiments.comparison import Comparison
+    from symdescent.proofs.critical_points import Critical
 from symdescent.lessons.figures.plots import Axis, Points
 from symdescent.numeric.contours import apart, thinned, within
 

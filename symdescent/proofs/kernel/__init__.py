@@ -1,0 +1,1 @@
+"""The trusted check: whether a certificate proves a claim. It imports no rung."""

@@ -1,0 +1,117 @@
+"""What is asked of the ladder (Problem) and what it answers (Minimum)."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from fractions import Fraction
+from typing import Final
+
+from sympy import Expr, Rational, Symbol
+
+from symdescent.calculus.formula import Formula
+from symdescent.notebook_hook import Bundle, bundle, short
+from symdescent.proofs.kernel.certificates import NAMES, Certificate
+
+SPOKEN: Final = {"convex": "convexity", "level point": "level points"}
+
+
+class Kind(StrEnum):
+    """What was proved."""
+
+    GLOBAL = "global"
+    LOCAL = "local"
+    STATIONARY = "stationary only"
+    UNBOUNDED = "unbounded below"
+    NOT_ATTAINED = "infimum not attained"
+    UNDECIDED = "undecided"
+
+
+@dataclass(frozen=True)
+class Problem:
+    """Minimise `expression` over real `variables`, each within (low, high); None: no bound."""
+
+    expression: Expr
+    variables: tuple[Symbol, ...]
+    box: tuple[tuple[Expr | None, Expr | None], ...]
+
+
+@dataclass(frozen=True)
+class ProofStep:
+    """One line of a proof: words for a student, and the formula they are about (may be empty)."""
+
+    words: str
+    formula: str = ""
+
+
+def told_of(title: str, proof: Iterable[ProofStep]) -> tuple[ProofStep, ...]:
+    """The steps about L as steps about a function with another name.
+
+    >>> told_of("L2", [ProofStep("L rises with x", "L'(x) > 0")])
+    (ProofStep(words='L2 rises with x', formula="L2'(x) > 0"),)
+    """
+    name = re.compile(r"\bL\b")
+    return tuple(ProofStep(name.sub(title, s.words), name.sub(title, s.formula)) for s in proof)
+
+
+@dataclass(frozen=True)
+class Minimum:
+    """The exact answer.
+
+    `points`: minimisers, each a tuple of exact coordinates in the order of the variables; for a
+    family (a line, a period) they hold the free symbols listed in `parameters`, each with its
+    range in words (`{"t": "any real number"}`, `{"k": "any integer"}`).
+    `value`: the minimum, or the infimum where it is not attained; None where there is none.
+    `complete`: True where `points` are proved to be all the minimisers of this kind.
+    `certificate`: what the proof rests on, where it has passed the independent check; None: it
+    has not been checked, or there is no check for it. `all_checked`: the check found no room for
+    minimisers besides `points` either.
+    `bracket`: without a final answer, two proved numbers that the infimum lies between, or None.
+    `reason`: why there is no stronger answer, in one sentence; empty for a global minimum.
+    """
+
+    kind: Kind
+    points: tuple[tuple[Expr, ...], ...] = ()
+    value: Expr | None = None
+    proof: tuple[ProofStep, ...] = ()
+    reason: str = ""
+    complete: bool = False
+    parameters: dict[str, str] = field(default_factory=dict)
+    rung: str = ""
+    seconds: float = 0.0
+    bracket: tuple[Rational, Rational] | None = None
+    certificate: Certificate | None = None
+    all_checked: bool = False
+
+    @property
+    def word(self) -> str:
+        """ "proved" where the independent check has accepted it, else only "derived"."""
+        return "derived" if self.certificate is None else "proved"
+
+    @property
+    def assurance(self) -> str:
+        """Whether a check that shares nothing with the search has followed the proof, in words."""
+        if self.certificate is None:
+            return "not independently checked"
+        more = "" if self.all_checked else "; that there are no other points was not"
+        told = more if self.complete and self.points else ""
+        name = NAMES[type(self.certificate)]
+        return f"independently checked, by its {SPOKEN.get(name, name)}{told}"
+
+    __repr__ = short
+
+    def _repr_mimebundle_(self, **_: object) -> Bundle:
+        return bundle(self)
+
+
+Sides = Sequence[tuple[Fraction | None, Fraction | None]]
+
+
+def ask(formula: Formula, sides: Sides) -> Problem:
+    """Minimise the formula over its variables, each within (low, high); None: no bound."""
+    box = tuple((side(low), side(high)) for low, high in sides)
+    return Problem(formula.expression, formula.variables, box)
+
+
+def side(bound: Fraction | None) -> Expr | None:
+    return None if bound is None else Rational(bound.numerator, bound.denominator)

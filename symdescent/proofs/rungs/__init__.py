@@ -1,0 +1,1 @@
+"""The search for proofs, rung by rung: it may guess, the kernel decides."""

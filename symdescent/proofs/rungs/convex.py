@@ -1,0 +1,47 @@
+"""Functions convex by composition: a critical point is their minimum."""
+
+from typing import Final
+
+from sympy import Abs
+
+from symdescent.proofs.curvature import AFFINE, CONVEX, curvature
+from symdescent.proofs.named_points import Point, critical_points, minors
+from symdescent.proofs.problem import Kind, Minimum, Problem, ProofStep
+from symdescent.proofs.proof_text import spell, spell_point
+from symdescent.proofs.substitution import put
+
+MOST_VARIABLES: Final = 4
+
+
+def convex(problem: Problem) -> Minimum | None:
+    """The minimum of a convex function at an exactly verified critical point; None without one."""
+    f, variables = problem.expression, problem.variables
+    free = all(end is None for pair in problem.box for end in pair)
+    if not free or len(variables) > MOST_VARIABLES or f.has(Abs):
+        return None
+    if curvature(f) not in (CONVEX, AFFINE):
+        return None
+    points = critical_points(f, variables)
+    return _minimum(problem, points[0]) if points else None
+
+
+def _minimum(problem: Problem, point: Point) -> Minimum | None:
+    f, variables = problem.expression, problem.variables
+    value = put(f, dict(zip(variables, point, strict=True)))
+    if value is None:
+        return None
+    at = spell_point(point)
+    only = all(sign == 1 for sign in minors(f, variables, point))
+    last = "its Hessian there is positive definite, so there is no other"
+    return Minimum(
+        kind=Kind.GLOBAL,
+        points=(point,),
+        value=value,
+        proof=(
+            ProofStep("L is convex, and its gradient vanishes there", f"grad L({at}) = 0"),
+            ProofStep("so the least value is", f"L({at}) = {spell(value)}"),
+            *([ProofStep(last)] if only else []),
+        ),
+        complete=only,
+        rung="convex",
+    )

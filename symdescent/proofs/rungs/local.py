@@ -1,0 +1,78 @@
+"""What is certain near one critical point of a smooth function."""
+
+from typing import Final
+
+import sympy
+from sympy import Abs, Expr, Max, Min, Piecewise, sign
+
+from symdescent.proofs.enclosure import Unknown, enclose, sign_of
+from symdescent.proofs.named_points import Point, critical_points, minors
+from symdescent.proofs.problem import Kind, Minimum, Problem, ProofStep
+from symdescent.proofs.proof_text import spell, spell_point
+from symdescent.proofs.substitution import put
+
+MOST_VARIABLES: Final = 4
+
+
+def local(problem: Problem) -> Minimum | None:
+    """LOCAL where the Hessian is positive definite at a critical point, else STATIONARY."""
+    f, variables = problem.expression, problem.variables
+    free = all(end is None for pair in problem.box for end in pair)
+    if not free or len(variables) > MOST_VARIABLES or f.has(Abs, Max, Min, Piecewise, sign):
+        return None
+    points = [p for p in critical_points(f, variables) if _defined(problem, p)]
+    firm = [p for p in points if all(s == 1 for s in minors(f, variables, p))]
+    if firm:
+        return _local(problem, _lowest(problem, firm))
+    return _stationary(problem, points[0]) if points else None
+
+
+def _value(problem: Problem, point: Point) -> Expr:
+    known = dict(zip(problem.variables, point, strict=True))
+    found = put(problem.expression, known)
+    return sympy.nan if found is None else found
+
+
+def _defined(problem: Problem, point: Point) -> bool:
+    try:
+        enclose(_value(problem, point), {}, 80)
+    except Unknown:
+        return False
+    return True
+
+
+def _lowest(problem: Problem, points: list[Point]) -> Point:
+    best = points[0]
+    for point in points[1:]:
+        if sign_of(_value(problem, point) - _value(problem, best)) == -1:
+            best = point
+    return best
+
+
+def _local(problem: Problem, point: Point) -> Minimum:
+    at, value = spell_point(point), _value(problem, point)
+    return Minimum(
+        kind=Kind.LOCAL,
+        points=(point,),
+        value=value,
+        proof=(
+            ProofStep(
+                "the gradient vanishes, the Hessian is positive definite", f"grad L({at}) = 0"
+            ),
+            ProofStep("the value there", f"L({at}) = {spell(value)}"),
+        ),
+        reason="no rung proves that no point lies lower",
+        rung="local",
+    )
+
+
+def _stationary(problem: Problem, point: Point) -> Minimum:
+    at = spell_point(point)
+    return Minimum(
+        kind=Kind.STATIONARY,
+        points=(point,),
+        value=_value(problem, point),
+        proof=(ProofStep("the gradient vanishes there", f"grad L({at}) = 0"),),
+        reason="the Hessian there is not positive definite, and no rung says more",
+        rung="local",
+    )

@@ -1,0 +1,171 @@
+"""The ladder climbed in a process that can be killed, by a deadline."""
+
+import os
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from importlib import import_module
+from typing import Any
+
+from symdescent.proofs import codec, ladder
+from symdescent.proofs.problem import Kind, Minimum, Problem
+from symdescent.proofs.process import Child, Deadline, launch
+from symdescent.proofs.rungs.quadratic import quadratic
+
+QUICK_VARIABLES = 30
+RESULT, CHECKED, RUNG = "minimum", "checked", "rung"
+TRIED, END, FAULT = "tried", "end", "fault"
+
+
+@dataclass(frozen=True)
+class Attempt:
+    """One rung that was tried: its name, what it took, and what came of it, in words."""
+
+    rung: str
+    seconds: float
+    outcome: str
+
+
+def minimum(problem: Problem, time_limit: float = 10.0) -> Minimum:
+    """The strongest answer proved within `time_limit` seconds; never raises for running out."""
+    return start(problem).result(time_limit)
+
+
+def start(problem: Problem) -> "Pending":
+    """Begin the work and return at once; a quadratic is answered here and now."""
+    begun = time.perf_counter()
+    if len(problem.variables) <= QUICK_VARIABLES:
+        found = quadratic(problem)
+        if found is not None:
+            best = checked(problem, ladder.distinct(found, problem))
+            return Pending(begun, None, at_once(best, begun))
+    return Pending(begun, launch(problem, serve), Progress())
+
+
+def at_once(found: Minimum, begun: float) -> "Progress":
+    """The progress of a problem that the quadratic rung has answered without a process."""
+    attempt = Attempt(found.rung, time.perf_counter() - begun, found.kind)
+    return Progress(found, ended=True, attempts=(attempt,))
+
+
+def serve(problem: Problem, send: Callable[[str], None]) -> None:
+    """The child's work: every rung's name before it starts, every answer as it comes, and again
+    with its certificate when that has passed its check."""
+    for found in ladder.climb(problem, lambda *words: send(" ".join(words)), forgiving=True):
+        try:
+            send(f"{RESULT} {codec.write_minimum(found)}")
+            judged = checked(problem, found)
+            if judged is not found:
+                send(f"{CHECKED} {codec.write_minimum(judged)}")
+        except ValueError as error:
+            send(f"{FAULT} {found.rung} gave what cannot be written ({error})")
+    send(END)
+
+
+def checked(problem: Problem, found: Minimum) -> Minimum:
+    """The answer with its certificate; the modules are loaded when there is something to check."""
+    judged: Minimum = import_module("symdescent.proofs.certify").assured(problem, found)
+    return judged
+
+
+@dataclass(frozen=True)
+class Progress:
+    """What has been heard so far: the strongest answer, the rungs that are done and at work."""
+
+    best: Minimum = Minimum(Kind.UNDECIDED)
+    rung: str = ""
+    fault: str = ""
+    ended: bool = False
+    attempts: tuple[Attempt, ...] = ()
+
+    def hear(self, line: str) -> "Progress":
+        """The progress after one more message of the child."""
+        word, _, rest = line.partition(" ")
+        if word == RESULT:
+            return self._told(rest)
+        if word == TRIED:
+            return replace(self, attempts=(*self.attempts, self._attempt(*rest.split("|", 2))))
+        if word == CHECKED:
+            judged = codec.read_minimum(rest)
+            return replace(self, best=judged) if judged.rung == self.best.rung else self
+        changed: dict[str, dict[str, Any]] = {
+            RUNG: {"rung": rest},
+            END: {"ended": True},
+            FAULT: {"fault": rest},
+        }
+        return replace(self, **changed.get(word, {}))
+
+    def _told(self, written: str) -> "Progress":
+        """The progress after an answer."""
+        try:
+            found = codec.read_minimum(written)
+        except ValueError as error:
+            return replace(self, fault=f"{self.rung} gave what cannot be read ({error})")
+        return replace(self, best=ladder.strongest(self.best, found))
+
+    def _attempt(self, seconds: str, outcome: str, rung: str) -> Attempt:
+        broke = outcome == ladder.NOTHING and self.fault.startswith(f"{rung} ")
+        told = self.fault.removeprefix(f"{rung} ") if broke else outcome
+        return Attempt(rung, float(seconds), told)
+
+
+@dataclass
+class Pending:
+    """Work that goes on in another process; read it with `result`, or `cancel` it."""
+
+    begun: float
+    child: Child | None
+    progress: Progress
+    owner: int = field(default_factory=os.getpid)
+    until: float = 0.0
+
+    def result(self, time_limit: float = 10.0) -> Minimum:
+        """The strongest answer once the child has ended, or has had `time_limit` seconds of the
+        processor (by the clock at most SLACK times as many), and is killed."""
+        if self.child is not None:
+            self._listen(self.child, Deadline(max(time_limit, 0.0), self.begun))
+        return self._summary(time_limit)
+
+    def _listen(self, child: Child, deadline: Deadline) -> None:
+        try:
+            for line in child.lines(deadline):
+                self.progress = self.progress.hear(line)
+                if self.progress.ended:
+                    break
+        finally:
+            self.cancel()
+
+    def cancel(self) -> None:
+        """End the work now; harmless when it has ended."""
+        if self.child is not None:
+            self.until = time.perf_counter()
+            self.child.end()
+            self.child = None
+
+    def attempts(self, cut: str = "out of time") -> tuple[Attempt, ...]:
+        """The rungs that were tried, in their order; of the one that was cut short `cut` is said.
+
+        Its seconds are those until the end of the work, the way of the others taken off.
+        """
+        done, open_rung = self.progress.attempts, self.progress.rung
+        if self.progress.ended or not open_rung or open_rung in {a.rung for a in done}:
+            return done
+        left = (self.until or time.perf_counter()) - self.begun - sum(a.seconds for a in done)
+        return (*done, Attempt(open_rung, max(left, 0.0), cut))
+
+    def _summary(self, time_limit: float) -> Minimum:
+        best, seconds = self.progress.best, time.perf_counter() - self.begun
+        reason = best.reason
+        if best.kind not in ladder.FINAL:
+            reason = best.reason if self.progress.ended and best.reason else self._why(time_limit)
+        return replace(best, reason=reason, seconds=seconds)
+
+    def _why(self, time_limit: float) -> str:
+        known = f"{self.progress.best.reason}; " if self.progress.best.reason else ""
+        if self.progress.ended and self.progress.fault:
+            return f"{known}the rung {self.progress.fault}"
+        if self.progress.ended:
+            return f"{known}no rung of the ladder settles this formula"
+        if not self.progress.rung:
+            return f"{known}{time_limit:g} s was no time to begin"
+        return f"{known}the rung '{self.progress.rung}' ran out of time ({time_limit:g} s)"
