@@ -16,6 +16,8 @@ from symdescent.version import VERSION
 
 FILE: Final = re.compile(r"\S.*\.[A-Za-z]\w{2,3}")  # what --plot takes for a file's name
 ONE_DASH: Final = re.compile(r"-[A-Za-z][A-Za-z0-9_-]+")  # -x is a formula, -lr hardly
+LETTERS_ALONE: Final = re.compile(r"-([A-Za-z]+)")  # -n, behind a formula
+OPERAND: Final = re.compile(r"[\w.]")  # what a value begins with, and no operator or bracket
 LIKE_AN_OPTION: Final = re.compile(r"-[A-Za-z][A-Za-z_-]{2,}")  # -stpes, and not -xy or -x1
 ELSEWHERE: Final = ("-q", "-o", "-f")  # of some commands
 INSTEAD: Final = {  # what stands for an option that there is not
@@ -99,7 +101,9 @@ def regrouped(made: argparse.ArgumentParser, words: Sequence[str], into: Regroup
         elif word in flags.takes or looks_like_option(word, flags):
             into.options.append(demanded(word, flags))
         else:
-            into.formulas.append(demand_formula(word, flags))
+            part = demand_formula(word, flags)
+            demand_part(word, rest, into)
+            into.formulas.append(part)
 
 
 def renamed(word: str, flags: Flags, into: Regrouped) -> str:
@@ -170,6 +174,20 @@ def demand_formula(word: str, flags: Flags) -> str:
         meaning = f"did you mean  --{near} ?  As a formula:  ({word})"
         raise InputError("unknown_name", f"there is no option {word[:40]}", meaning)
     return word
+
+
+def demand_part(word: str, rest: Sequence[str], into: Regrouped) -> None:
+    """Refuse -n behind a formula where it is hardly a part of it: a value follows, options stand
+    between, or the formula has no such letter."""
+    found = LETTERS_ALONE.fullmatch(word)
+    if found is None or not into.formulas:
+        return
+    letters = set(re.findall(r"[A-Za-z]+", " ".join(into.formulas)))
+    known = found[1] in letters or set(found[1]) <= letters
+    valued = bool(rest) and OPERAND.match(rest[0]) is not None
+    if valued or not known or into.told[-2:-1] != into.formulas[-1:]:
+        hint = f"as a part of the formula put it all in quotes:  ({word})"
+        raise InputError("unknown_name", f"there is no option {word[:40]} here", hint)
 
 
 def where_options_are(prog: str) -> str:

@@ -68,6 +68,7 @@ class Minimum:
     minimisers besides `points` either.
     `bracket`: without a final answer, two proved numbers that the infimum lies between, or None.
     `reason`: why there is no stronger answer, in one sentence; empty for a global minimum.
+    `names`: those of the variables, in the order of the coordinates.
     """
 
     kind: Kind
@@ -82,6 +83,7 @@ class Minimum:
     bracket: tuple[Rational, Rational] | None = None
     certificate: Certificate | None = None
     all_checked: bool = False
+    names: tuple[str, ...] = field(default=(), compare=False)
 
     @property
     def word(self) -> str:

@@ -33,13 +33,13 @@ def minimum(problem: Problem, time_limit: float = 10.0) -> Minimum:
 
 def start(problem: Problem) -> "Pending":
     """Begin the work and return at once; a quadratic is answered here and now."""
-    begun = time.perf_counter()
+    begun, names = time.perf_counter(), tuple(v.name for v in problem.variables)
     if len(problem.variables) <= QUICK_VARIABLES:
         found = quadratic(problem)
         if found is not None:
             best = checked(problem, ladder.distinct(found, problem))
-            return Pending(begun, None, at_once(best, begun))
-    return Pending(begun, launch(problem, serve), Progress())
+            return Pending(begun, None, at_once(best, begun), names)
+    return Pending(begun, launch(problem, serve), Progress(), names)
 
 
 def at_once(found: Minimum, begun: float) -> "Progress":
@@ -116,6 +116,7 @@ class Pending:
     begun: float
     child: Child | None
     progress: Progress
+    names: tuple[str, ...] = ()
     owner: int = field(default_factory=os.getpid)
     until: float = 0.0
 
@@ -158,7 +159,7 @@ class Pending:
         reason = best.reason
         if best.kind not in ladder.FINAL:
             reason = best.reason if self.progress.ended and best.reason else self._why(time_limit)
-        return replace(best, reason=reason, seconds=seconds)
+        return replace(best, reason=reason, seconds=seconds, names=self.names)
 
     def _why(self, time_limit: float) -> str:
         known = f"{self.progress.best.reason}; " if self.progress.best.reason else ""

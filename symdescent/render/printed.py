@@ -120,8 +120,8 @@ def of_run(run: Run) -> Iterator[str]:
 def of_minimum(minimum: Minimum) -> Iterator[str]:
     """The points and the value, how sure they are, and the proof."""
     many = len(minimum.points[0]) if minimum.points else 1
-    names = ["x"] if many == 1 else [f"x{i}" for i in range(1, many + 1)]
-    where, how = describe(minimum, names)
+    others = ["x"] if many == 1 else [f"x{i}" for i in range(1, many + 1)]
+    where, how = describe(minimum, list(minimum.names) or others)
     yield joined(where, minimum_report.certainty(minimum) if minimum.proof else how)
     yield from (f"  {i}. {step_line(step)}" for i, step in enumerate(minimum.proof, 1))
     if minimum.proof:

@@ -47,12 +47,19 @@ UNKNOWN = (  # what there is not, and what is suggested
     ("x^2 --lr 0.1 --eta 0.2", "--lr and --eta are the same option"),
     ("x^2 --epochs 3 -steps 4", "--epochs and -steps are the same option"),
     ("sweep x^2 -q", "there is no option -q here"),
+    ("x^2+y^2 --lr 0.1 -n 7", "there is no option -n here"),
+    ("minimum (x-2)^2 -n 5", "there is no option -n here"),
+    ("gradient (x-2)^2 -x 3", "there is no option -x here"),
+    ("x^2 --lr 0.1 -x", "as a part of the formula put it all in quotes:  (-x)"),
+    ("x^2 -v", "there is no option -v here"),
 )
 FORMULAS = (  # these begin with a minus, or have one: no options
     ("-x^2+x^4 --x0 -1", "-sqrt(2)/2"),
     ("x^2 -4x", "2"),
     ("x^2 - 4x", "2"),
     ("x^2+y^2 -xy --x0 -1,2", "0, 0"),
+    ("x^2 -x -5", "0.5"),
+    ("-x^2 -x +x^4 --x0 1", None),
     ("x^4 -beta*x+beta^2 --x0 1,1", None),
 )
 

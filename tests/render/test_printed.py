@@ -119,6 +119,13 @@ def test_private_names_are_private():
     assert shown == {"names", "value", "gradient", "hessian"}
 
 
+def test_a_lone_minimum_has_the_names_that_were_typed():
+    """x_2 = 5 is never told as the second of two."""
+    assert str(symdescent.minimum("(x_2-5)^2 + (x_3-7)^2")).startswith("(x₂, x₃)* = (5, 7)")
+    assert str(symdescent.minimum("(theta-5)^2")).startswith("θ* = 5")
+    assert str(symdescent.minimum("(b-1)^4 + (a-2)^2")).startswith("(a, b)* = (2, 1)")
+
+
 def test_one_variable_may_be_a_number_alone():
     L = symdescent.objective("(x-4)^2")
     assert L.value(6) == 4 and L.gradient(6).tolist() == [4] and L.hessian(6).tolist() == [[2]]

@@ -9,7 +9,7 @@ from typing import Any, Final, Unpack
 from symdescent.calculus.python_source import INDENT, call
 from symdescent.calculus.script_targets import target
 from symdescent.calculus.steps.tree_algebra import number
-from symdescent.language.tree import Call, Name, Node
+from symdescent.language.tree import Assignment, Call, Name, Node, Piecewise
 from symdescent.optimizers import Rule
 from symdescent.optimizers.frameworks.counterparts import Counterpart
 from symdescent.problem.options import Options
@@ -228,19 +228,31 @@ def by_optimizer(made: Plan, rule: Rule, own: Counterpart) -> Stepping:
     read = framework.read.format(x=cast.point)
     g = looped.spelled.get("g") or cast.identifiers.claim("g")
     g = framework.gradient.format(g=g, x=cast.point)
-    looped.spelled.update({"x": read, "g": g})
+    kept = framework.copied.format(x=cast.point)  # in place the point moves on under its name
+    looped.spelled.update({"x": kept if any(map(keeps_point, looped.lines)) else read, "g": g})
     found = Stepping(framework.heading, constants=[*first_rate(made, own), *constants(looped)])
     if "{d}" in "".join(framework.differentiate):
         found.derive = [*filled(framework.derive, made)]
     found.start = [*first_point(made, moved=True)]
     found.ready = [*optimizer(made, own)]
-    found.ready += first_memory(looped, framework.copied.format(x=cast.point))
+    found.ready += first_memory(looped, kept)
     found.body = [*body(made, own, looped, g)]
     found.body += boxed(made, looped, found, read)
     answer = rule.answer
     found.shown = framework.shown.format(x=cast.point) if answer == "x" else looped.spelled[answer]
     found.read = read.removesuffix(".detach()") if answer == "x" else looped.spelled[answer]
     return found
+
+
+def keeps_point(line: Assignment) -> bool:
+    """Whether a line may remember the point itself, and not what is computed from it."""
+
+    def kept(node: Node | None) -> bool:
+        if isinstance(node, Piecewise):
+            return any(map(kept, (*(value for value, _ in node.branches), node.otherwise)))
+        return isinstance(node, Name) and node.name == "x"
+
+    return kept(line.tree)
 
 
 def first_rate(made: Plan, own: Counterpart) -> Iterator[str]:

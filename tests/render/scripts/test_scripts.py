@@ -192,6 +192,16 @@ def test_every_rule_that_a_script_can_hold():
     assert held > 130
 
 
+def test_what_remembers_the_point_has_a_copy_of_it():
+    """Where the library moves the point in place, another name for it would move along."""
+    given = {"start": "3,2", "steps": 3, "optimizer": "keras.optimizers.SGD(0.05, use_ema=True)"}
+    script = symdescent.code("(a-1)^2 + 2*(b+1)^4", "tensorflow", **given)
+    assert "ema = tf.identity(point) if" in script or "    ema = tf.identity(point)\n" in script
+    assert not re.search(r"ema = point( if|\n)", script)
+    if installed("tensorflow", FRAMEWORKS):
+        assert deviation("(a-1)^2 + 2*(b+1)^4", "tensorflow", **given)[0] < WORST
+
+
 def test_torch_has_lbfgs():
     script = symdescent.code("x^4 - x^2 + y^2", "torch", start="1,2", optimizer="L-BFGS", steps=9)
     assert "torch.optim.LBFGS(" in script and "optimizer.step(closure)" in script
