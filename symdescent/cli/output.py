@@ -189,9 +189,9 @@ def as_markdown(done: Study, options: Namespace) -> None:
 
 
 def as_latex(done: Study, options: Namespace) -> None:
-    from symdescent.render.latex import latex
+    from symdescent.render.latex import study_latex
 
-    print(latex(done, chosen(done.run.steps, options.every, options.rows), options.exact))
+    print(study_latex(done, chosen(done.run.steps, options.every, options.rows), options.exact))
 
 
 def quietly(done: Study, _: Namespace) -> None:

@@ -26,7 +26,7 @@ from symdescent.proofs.kernel.certificates import (
     TermBounds,
 )
 from symdescent.proofs.kernel.check import check
-from symdescent.proofs.kernel.derivatives import derivative
+from symdescent.proofs.kernel.differentiation import derivative
 from symdescent.proofs.kernel.exact_values import text
 from symdescent.proofs.kernel.range_bounds import Range, reach
 from symdescent.proofs.kernel.sign_charts import breaks_of

@@ -10,7 +10,7 @@ from symdescent import study
 from symdescent.calculus.formula import build
 from symdescent.calculus.gradient import derive
 from symdescent.language import parse
-from symdescent.lessons.example.speed import convergence_rates
+from symdescent.lessons.example.descent import convergence_rates
 from symdescent.numeric.convergence_factor import empirical_rate
 from symdescent.optimizers.catalogue import find
 from symdescent.proofs.best_rates import rates as derived

@@ -14,10 +14,9 @@ from typing import Any, Final, Protocol
 
 from symdescent.cli.arguments import COMMANDS
 from symdescent.cli.files import demand_free, write_whole
-from symdescent.cli.session.completion import width
 from symdescent.cli.session.line_reader import understand
 from symdescent.cli.session.state import Load, Quit, Run, Save, Say, State, inputs, unfinished
-from symdescent.cli.session.vocabulary import takes_formula
+from symdescent.cli.session.vocabulary import takes_formula, width
 from symdescent.cli.sources import from_file
 from symdescent.errors import InputError, SymdescentError, printable
 

@@ -8,8 +8,8 @@ from pathlib import Path
 from types import ModuleType
 from typing import Final
 
-from symdescent.cli.session.completion import completed
 from symdescent.cli.session.state import State, goes_on
+from symdescent.cli.session.vocabulary import completed
 
 MOST: Final = 1000
 FOLDER, NAME = "symdescent", "history"

@@ -11,9 +11,9 @@ from typing import Any, Final
 
 from symdescent.cli import arguments
 from symdescent.cli.session.background import FORKS, Background
-from symdescent.cli.session.completion import width
 from symdescent.cli.session.loop import Command, LineSource, Session, apart, attend, perform
 from symdescent.cli.session.plain import History, Plain, place
+from symdescent.cli.session.vocabulary import width
 from symdescent.version import VERSION
 
 TERMINATED: Final = 143

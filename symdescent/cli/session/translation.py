@@ -5,7 +5,6 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import PurePath
 from typing import Final
 
-from symdescent.cli.session.completion import everything, explained, one
 from symdescent.cli.session.state import (
     Action,
     Load,
@@ -29,7 +28,10 @@ from symdescent.cli.session.vocabulary import (
     PLACES,
     Setting,
     by_flag,
+    everything,
+    explained,
     flag_of,
+    one,
     taken,
     takes_formula,
 )

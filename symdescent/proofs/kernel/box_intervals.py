@@ -13,7 +13,7 @@ from sympy import Add, Expr, Integer, Mul, Pow, Rational, Symbol
 
 from symdescent.proofs.kernel.balls import ball, fraction
 from symdescent.proofs.kernel.certificates import Unfollowed
-from symdescent.proofs.kernel.derivatives import derivative
+from symdescent.proofs.kernel.differentiation import derivative
 from symdescent.proofs.problem import Problem
 
 Array = NDArray[np.float64]

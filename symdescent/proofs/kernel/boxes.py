@@ -25,7 +25,7 @@ from symdescent.proofs.kernel.box_intervals import (
 from symdescent.proofs.kernel.certificates import Boxes as Shown
 from symdescent.proofs.kernel.certificates import Level, Refusal, Unfollowed, Untrue
 from symdescent.proofs.kernel.claim import Point, demand_value, placed, value_of
-from symdescent.proofs.kernel.derivatives import derivative
+from symdescent.proofs.kernel.differentiation import derivative
 from symdescent.proofs.kernel.exact_values import at, expression, rational
 from symdescent.proofs.kernel.lower_bounds import same
 from symdescent.proofs.kernel.polynomials import definite

@@ -12,7 +12,7 @@ from symdescent.calculus.multiprecision import CriticalOf, Ends
 from symdescent.proofs.kernel import zero_test
 from symdescent.proofs.kernel.balls import Ball, around, ball_at, dot, fraction
 from symdescent.proofs.kernel.certificates import Unfollowed, Untrue
-from symdescent.proofs.kernel.derivatives import derivative
+from symdescent.proofs.kernel.differentiation import derivative
 from symdescent.proofs.kernel.exact_values import Place, at, never_negative, number
 from symdescent.proofs.kernel.range_bounds import Range, Ranges
 from symdescent.proofs.kernel.zero_test import sign

@@ -8,7 +8,7 @@ from sympy import Add, Expr, Integer, Mul, Pow, Rational, Symbol
 from symdescent.proofs.kernel import zero_test
 from symdescent.proofs.kernel.certificates import Convex, Unfollowed, Untrue
 from symdescent.proofs.kernel.claim import Point, attained, box_ranges
-from symdescent.proofs.kernel.derivatives import derivative
+from symdescent.proofs.kernel.differentiation import derivative
 from symdescent.proofs.kernel.exact_values import Place, at
 from symdescent.proofs.kernel.range_bounds import Ranges, reach
 from symdescent.proofs.kernel.zero_test import sign

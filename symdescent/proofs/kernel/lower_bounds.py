@@ -10,7 +10,7 @@ from sympy import Add, Expr, Integer, Mul, Pow, Rational, Symbol
 from symdescent.proofs.kernel import zero_test
 from symdescent.proofs.kernel.certificates import Approach, Escape, TermBounds, Unfollowed, Untrue
 from symdescent.proofs.kernel.claim import attained, box_ranges, value_of
-from symdescent.proofs.kernel.derivatives import derivative
+from symdescent.proofs.kernel.differentiation import derivative
 from symdescent.proofs.kernel.exact_values import (
     Place,
     at,

@@ -12,7 +12,7 @@ from symdescent.proofs.kernel import zero_test
 from symdescent.proofs.kernel.balls import ball, fraction
 from symdescent.proofs.kernel.certificates import Bowl, Cover, Squares, Unfollowed, Untrue
 from symdescent.proofs.kernel.claim import Point, attained, value_of
-from symdescent.proofs.kernel.derivatives import derivative
+from symdescent.proofs.kernel.differentiation import derivative
 from symdescent.proofs.kernel.exact_values import at, expression, number, rational
 from symdescent.proofs.kernel.lower_bounds import whole
 from symdescent.proofs.kernel.zero_test import sign

@@ -12,7 +12,7 @@ from sympy import Add, Expr, Integer, Mul, Poly, Pow, Rational, Symbol
 from symdescent.proofs.kernel import real_roots, zero_test
 from symdescent.proofs.kernel.certificates import Chart, Refusal, Slopes, Unfollowed, Untrue
 from symdescent.proofs.kernel.claim import attained, value_of
-from symdescent.proofs.kernel.derivatives import derivative
+from symdescent.proofs.kernel.differentiation import derivative
 from symdescent.proofs.kernel.exact_values import (
     RELATIONS,
     Place,

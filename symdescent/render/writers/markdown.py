@@ -26,7 +26,7 @@ from symdescent.lessons.blocks import (
 from symdescent.lessons.wording import say, word
 from symdescent.printing.escaping import in_latex, in_markdown
 from symdescent.printing.latex import latex
-from symdescent.render.latex_layout import Row, rows
+from symdescent.render.latex import Row, rows
 from symdescent.render.svg import svg
 from symdescent.render.writers import Manner, Page
 

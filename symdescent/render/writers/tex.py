@@ -24,7 +24,7 @@ from symdescent.lessons.blocks import (
 from symdescent.lessons.wording import word
 from symdescent.printing.escaping import in_latex
 from symdescent.printing.latex import latex
-from symdescent.render.latex_layout import Row, rows, text_width
+from symdescent.render.latex import Row, rows, text_width
 from symdescent.render.pgfplots import pgfplots
 from symdescent.render.writers import Manner, Page
 

@@ -2,10 +2,9 @@
 
 import pytest
 
-from symdescent.cli.session.completion import completed
 from symdescent.cli.session.line_reader import understand
 from symdescent.cli.session.state import State
-from symdescent.cli.session.vocabulary import DOCUMENTS
+from symdescent.cli.session.vocabulary import DOCUMENTS, completed
 from symdescent.render.documents import WRITERS
 
 STATE, _ = understand(State(), "L(alpha, beta) = a*alpha^2 + beta^2")

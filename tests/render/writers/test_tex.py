@@ -23,7 +23,7 @@ from symdescent.lessons.blocks import (
     Table,
 )
 from symdescent.printing.latex import latex
-from symdescent.render.latex_layout import rows, width
+from symdescent.render.latex import rows, width
 from symdescent.render.writers import Manner
 from symdescent.render.writers.tex import tex
 from tests.lessons.classic import NAMES, told, typed

@@ -1,40 +1,268 @@
-"""For which learning rates a descent converges, how fast, and how this one ended, in sentences."""
+"""The descent of an example: its table of iterates, how fast it converges, how it ended."""
 
-from collections.abc import Iterator
-from dataclasses import replace
+import math
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any, Final
 
-from sympy import Expr, Float
+from sympy import Expr, Float, Rational
 
-from symdescent.calculus.accurate_evaluation import is_smooth
+from symdescent.calculus.accurate_evaluation import Nearest, is_smooth, nearest
 from symdescent.calculus.from_sympy import tree
-from symdescent.language.notation import Combined, Relation, Written
+from symdescent.calculus.rule_step import Update
+from symdescent.language.notation import Chain, Combined, Relation, Symbolic, Written
 from symdescent.language.tree import Call, Power, Product
 from symdescent.lessons.blocks import Block, Column, Paragraph, Table, Text
-from symdescent.lessons.example.iterate_table import target
 from symdescent.lessons.example.lesson import INDEX, Lesson, by, symbol
+from symdescent.lessons.example.statement import label
 from symdescent.lessons.example.steps import affine, curvature
 from symdescent.lessons.wording import joined
 from symdescent.lessons.written_numbers import (
+    Real,
     decimal,
     equal,
     exact,
     exact_point,
+    fixed,
     is_short,
     number,
+    significant,
     turned,
 )
 from symdescent.numeric.convergence_factor import empirical_rate
+from symdescent.numeric.rounding import ulps
 from symdescent.proofs import Kind
 from symdescent.proofs.best_rates import Rates, arrivals, at_point
 from symdescent.proofs.best_rates import rates as derived
 from symdescent.proofs.spectrum import spectrum
 from symdescent.recurrence.closed_form import Mode
+from symdescent.recurrence.exact_iterates import exact_step, length
 from symdescent.recurrence.stability import modes
 from symdescent.recurrence.steps_to_tolerance import Arrival
 from symdescent.studies import Study
 from symdescent.verdict import Standing
+
+MOST_BITS: Final = 10_000  # of a numerator or a denominator that is only rounded
+Point = tuple[Fraction, ...]
+
+
+@dataclass(frozen=True)
+class Exact:
+    """An iterate and the value there."""
+
+    point: Point
+    value: Fraction
+
+
+def exact_rows(update: Update | None, start: Point, last: int) -> tuple[Exact, ...]:
+    """The iterates from 0 to `last`, as far as they stay rational and below MOST_BITS.
+
+    Empty where a step is no rational arithmetic, or needs random numbers.
+    """
+    step = None if update is None else exact_step(update)
+    if update is None or step is None:
+        return ()
+    n, found = len(start), []
+    state: Sequence[Fraction] = (*start, *update.memory_at(start))
+    for t in range(1, last + 2):
+        try:
+            after = step(*state, t)
+        except ArithmeticError:
+            break
+        found.append(Exact(tuple(state[:n]), after[0]))
+        state = after[n + 1 :]
+        if any(length(number) > MOST_BITS for number in state):
+            break
+    return tuple(found)
+
+
+FIRST: Final = 6  # rows before the table thins out
+MOST: Final = 16  # rows
+DIGITS: Final = 4
+PLACES: Final = 9  # after the point, of one coordinate
+SHOWN: Final = 3  # coordinates that have a column where there are many
+FRACTION: Final = 14  # characters of an exact iterate in the table
+REACH: Final = 1000  # steps up to which exact iterates are looked for
+Columns = Iterator[Column]
+
+
+def steps(last: int) -> tuple[int, ...]:
+    """0 to 5, then 10, 20, 50, 100, ..., and the last."""
+    decades = (lead * 10**power for power in range(1, 9) for lead in (1, 2, 5))
+    thinned = [*range(min(FIRST, last + 1)), *(k for k in decades if k < last)]
+    return tuple(dict.fromkeys((*thinned[: MOST - 1], last)))
+
+
+class Rows:
+    """The shown steps with their points and values, exact ones as far as there are any."""
+
+    def __init__(self, lesson: Lesson) -> None:
+        self.lesson = lesson
+        self.steps = steps(lesson.run.steps)
+        boxed = lesson.study.setting.bounds.box.bounded
+        last = 0 if boxed else min(self.steps[-1], REACH)
+        start = lesson.study.setting.start
+        found = exact_rows(lesson.update, start, last) if last else ()
+        self.exact: dict[int, Exact] = {k: found[k] for k in self.steps if k < len(found)}
+
+    def point(self, k: int) -> Sequence[Real]:
+        if k in self.exact:
+            return self.exact[k].point
+        return [float(x) for x in self.lesson.run.points[k]]
+
+    def value(self, k: int) -> Real:
+        return self.exact[k].value if k in self.exact else float(self.lesson.run.values[k])
+
+    @property
+    def last_exact(self) -> int:
+        """The last step of the table whose exact iterate is known; -1 where none is."""
+        return max(self.exact, default=-1)
+
+
+def iterates(lesson: Lesson) -> Iterator[Block]:
+    """The table, and how far its floats are from the exact iterates."""
+    rows = Rows(lesson)
+    near = target(lesson)
+    columns = (numbering(lesson, rows, near), *coordinates(lesson, rows, near))
+    columns = (*columns, *measures(lesson, rows, near))
+    yield Table(columns, caption(lesson, rows), f"tab:{label(lesson)}", foot=near is not None)
+    if lesson.is_long:
+        counts = {"count": (number(len(lesson.names)),), "shown": (number(SHOWN),)}
+        yield Paragraph(lesson.say("coordinates", **counts))
+    yield from distances(lesson, rows)
+
+
+def caption(lesson: Lesson, rows: Rows) -> Text:
+    if rows.last_exact == rows.steps[-1]:
+        return lesson.say("iterates exact", method=by(lesson))
+    if rows.last_exact <= 0:
+        return lesson.say("iterates floats", method=by(lesson))
+    last = Relation((INDEX, number(rows.last_exact)), ("=",))
+    return lesson.say("iterates mixed", method=by(lesson), step=(last,))
+
+
+def target(lesson: Lesson) -> Nearest | None:
+    """The proved minimiser that the last iterate is nearest to."""
+    minimum = lesson.study.minimum
+    if minimum.kind not in (Kind.GLOBAL, Kind.LOCAL):
+        return None
+    near = nearest(minimum.points, minimum.parameters, lesson.run.points[-1].tolist())
+    if near is None or not minimum.parameters:
+        return near
+    return replace(near, exact=tuple(Float(x, 15) for x in near.floats))  # one of a family
+
+
+def value_text(value: Expr) -> Text:
+    """An exact number, or that it is about its first digits."""
+    operator, shown = exact(value)
+    return (shown,) if operator == "=" else (Relation((Chain(()), shown), (operator,)),)
+
+
+def numbering(lesson: Lesson, rows: Rows, near: Nearest | None) -> Column:
+    foot = (lesson.say("exact"),) if near else ()
+    return Column((INDEX,), (*((str(k),) for k in rows.steps), *foot))
+
+
+def coordinates(lesson: Lesson, rows: Rows, near: Nearest | None) -> Columns:
+    """A column a coordinate, of many the first ones; of one, the exact fractions beside it."""
+    mode, alone = lesson.wishes.rounding, not lesson.is_vector
+    for i, heading in enumerate(lesson.places(INDEX)[:SHOWN]):
+        here = [rows.point(k)[i] for k in rows.steps]
+        cells: list[Text] = [
+            (fixed(x, PLACES, mode) if alone else significant(x, DIGITS, mode),) for x in here
+        ]
+        foot: list[Text] = [value_text(near.exact[i])] if near else []
+        yield Column((heading,), (*cells, *foot))
+    if lesson.is_long:
+        yield Column(DOTS, (*(DOTS for _ in rows.steps), *[DOTS] * (near is not None)))
+    if alone:
+        yield from fractions(lesson, rows, near)
+
+
+def fractions(lesson: Lesson, rows: Rows, near: Nearest | None) -> Columns:
+    """The iterates as fractions while they are short."""
+    cells = [fraction(rows, k) for k in rows.steps]
+    if sum(cell != DOTS for cell in cells) < 2:
+        return
+    heading = lesson.say("column exact", name=(lesson.indexed(INDEX),))
+    foot: list[Text] = [value_text(near.exact[0])] if near else []
+    yield Column(heading, (*cells, *foot))
+
+
+def fraction(rows: Rows, k: int) -> Text:
+    if k not in rows.exact:
+        return DOTS
+    value = rows.exact[k].point[0]
+    text = str(value)
+    return (text.replace("-", "−"),) if len(text) <= FRACTION else DOTS
+
+
+DOTS: Final[Text] = (Symbolic("dots"),)
+
+
+def measures(lesson: Lesson, rows: Rows, near: Nearest | None) -> Columns:
+    """The value, and the distance from the exact minimiser, or the size of the gradient."""
+    mode = lesson.wishes.rounding
+    value = lesson.study.minimum.value
+    foot: list[Text] = [value_text(value)] if near and value is not None else [()] * bool(near)
+    cells: list[Text] = [(significant(rows.value(k), DIGITS, mode),) for k in rows.steps]
+    yield Column(height(lesson), (*cells, *foot))
+    if near is None:
+        sizes = [math.hypot(*lesson.run.gradients[k]) for k in rows.steps]
+        yield Column(steepness(lesson), tuple((significant(x, DIGITS, mode),) for x in sizes))
+        return
+    yield Column(apart(lesson), (*gaps(rows, near, mode), ("0",)))
+
+
+def height(lesson: Lesson) -> Text:
+    """L(x_k)."""
+    return (lesson.function(lesson.indexed(INDEX)),)
+
+
+def steepness(lesson: Lesson) -> Text:
+    """The size of the gradient."""
+    slope: Any = lesson.gradient(lesson.indexed(INDEX))
+    return (Call("norm", (slope,), 0, 0),)
+
+
+def apart(lesson: Lesson) -> Text:
+    """x_k - x*, of several variables the length of that."""
+    gap: Any = Combined(((True, lesson.indexed(INDEX)), (False, lesson.starred)))
+    return (Call("norm", (gap,), 0, 0) if lesson.is_vector else gap,)
+
+
+def gaps(rows: Rows, near: Nearest, mode: str) -> Iterator[Text]:
+    """How far each row is from the minimiser: exactly where both are rational."""
+    goal = near.exact
+    rational = all(isinstance(x, Rational) for x in goal)
+    there: Sequence[Real] = (
+        [Fraction(int(x.p), int(x.q)) for x in goal] if rational else near.floats
+    )
+    for k in rows.steps:
+        pairs = list(zip(rows.point(k), there, strict=True))
+        if len(pairs) == 1:
+            here, end = pairs[0]
+            both = isinstance(here, Fraction) and isinstance(end, Fraction)
+            gap: Real = here - end if both else float(here) - float(end)
+        else:
+            gap = math.hypot(*(float(Fraction(a) - Fraction(b)) for a, b in pairs))
+        yield (significant(gap, DIGITS, mode),)
+
+
+def distances(lesson: Lesson, rows: Rows) -> Iterator[Paragraph]:
+    """How many units in the last place the floats of the table are off."""
+    if rows.last_exact <= 0:
+        return
+    run = lesson.run
+    off = [
+        ulps(float(run.points[k, i]), x)
+        for k, one in rows.exact.items()
+        for i, x in enumerate(one.point)
+    ]
+    worst = math.ceil(max(off))
+    key = "ulp" if worst else "ulp none"
+    yield Paragraph(lesson.say(key, count=(number(worst),)))
 
 
 def convergence_rates(study: Study) -> Rates | None:
@@ -139,7 +367,7 @@ def shrinking(lesson: Lesson, found: Rates) -> Text:
     if not found.converges:
         return lesson.say(f"rate stays{long}", factor=one)
     there = arrival(found)
-    if there is None or there.settled is None or not all(map(is_short, fixed(lesson))):
+    if there is None or there.settled is None or not all(map(is_short, resting_point(lesson))):
         return lesson.say(f"rate shrinks alone{long}", factor=one)
     count = Relation((INDEX, number(there.settled)), ("=",))
     parts: dict[str, Any] = {"factor": one, "bound": (near(lesson),), "count": (count,)}
@@ -152,7 +380,7 @@ def arrival(found: Rates) -> Arrival | None:
     return next((a for tolerance, a in found.arrivals if tolerance == TOLERANCE), None)
 
 
-def fixed(lesson: Lesson) -> tuple[Expr, ...]:
+def resting_point(lesson: Lesson) -> tuple[Expr, ...]:
     """Where the iteration rests."""
     form = lesson.study.closed
     return form.fixed if form else ()
@@ -161,7 +389,7 @@ def fixed(lesson: Lesson) -> tuple[Expr, ...]:
 def near(lesson: Lesson) -> Written:
     """|x_k - x*| <= 1e-6, the fixed point of one variable as a number."""
     place = lesson.indexed(INDEX)
-    rest = fixed(lesson)
+    rest = resting_point(lesson)
     gap: Any = Combined(((True, place), (False, lesson.starred)))
     if len(rest) == 1:
         minus = bool(rest[0].is_negative)
@@ -207,7 +435,7 @@ def local(lesson: Lesson, found: Rates) -> Text:
     return joined([*told, " ", *lesson.say("rate observed", factor=seen)])
 
 
-DIGITS: Final = 4
+ENDING_DIGITS: Final = 4
 UNDECIDED: Final = "undecided run"
 
 
@@ -246,21 +474,23 @@ def parts(lesson: Lesson) -> dict[str, Text]:
     near, run, minimum = target(lesson), lesson.run, lesson.study.minimum
     last = run.steps
     told: dict[str, Text] = {
-        "steps": steps(lesson, last),
+        "steps": step_count(lesson, last),
         "sure": lesson.say(minimum.word),
         "found": (approximately(lesson, run.points[last].tolist()),),
-        "value": (decimal(float(run.values[last]), DIGITS),),
+        "value": (decimal(float(run.values[last]), ENDING_DIGITS),),
         "distance": (),
         "point": (lesson.starred,),
         "gap": (),
     }
     if near is not None:
-        told["distance"] = (decimal(near.distance, DIGITS),) if near.distance else (number(0),)
+        told["distance"] = (
+            (decimal(near.distance, ENDING_DIGITS),) if near.distance else (number(0),)
+        )
         operator, shown = exact_point(near.exact)
         told["point"] = (point_relation(lesson, operator, shown),)
     if minimum.value is not None and minimum.kind in (Kind.GLOBAL, Kind.LOCAL):
         gap = float(run.values[last]) - float(minimum.value.evalf(30))
-        told["gap"] = (decimal(gap, DIGITS),)
+        told["gap"] = (decimal(gap, ENDING_DIGITS),)
     return told
 
 
@@ -268,11 +498,11 @@ def point_relation(lesson: Lesson, operator: str, shown: Written) -> Written:
     return lesson.starred if lesson.is_long else Relation((lesson.starred, shown), (operator,))
 
 
-def steps(lesson: Lesson, count: int) -> Text:
+def step_count(lesson: Lesson, count: int) -> Text:
     return lesson.say("one step" if count == 1 else "many steps", count=(number(count),))
 
 
 def approximately(lesson: Lesson, place: list[float]) -> Written:
     """x about 1.131."""
-    shown = turned([decimal(x, DIGITS) for x in place])
+    shown = turned([decimal(x, ENDING_DIGITS) for x in place])
     return Relation((lesson.point, shown), ("~",))
