@@ -132,6 +132,7 @@ def functions_in(case):
     return {node.func for node in subexpressions([build(parse(case.text)).expression])}
 
 
+@pytest.mark.long_beyond(25)
 @pytest.mark.slow_beyond(7)
 @pytest.mark.parametrize("block", range(3))
 @pytest.mark.parametrize("case", range(30), indirect=True)

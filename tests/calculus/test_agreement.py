@@ -97,6 +97,7 @@ def test_notation_has_its_value():
     assert value(written, FORMULA.names) == value(tree("6x^2 - x^2/2"), FORMULA.names)
 
 
+@pytest.mark.long_beyond(12)
 @pytest.mark.slow_beyond(2)
 @pytest.mark.parametrize("case", range(len(CASES)), indirect=True)
 def test_no_line_of_a_derivation_differs_or_is_left_open(case):

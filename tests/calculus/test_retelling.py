@@ -25,6 +25,7 @@ def number(expression, case):
     return on_scalars(variables, [expression])(*case.point.values())[0]
 
 
+@pytest.mark.long_beyond(40)
 @pytest.mark.slow_beyond(10)
 @pytest.mark.parametrize("case", range(len(CASES)), indirect=True)
 def test_told_spelt_and_read_back_it_is_the_same_function(case):

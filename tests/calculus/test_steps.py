@@ -90,6 +90,7 @@ def test_lines_go_from_the_text_to_a_derivative_without_repeating_themselves(cas
         assert all(line.rules and set(line.rules) <= set(RULES) for line in steps.lines[1:])
 
 
+@pytest.mark.long
 @pytest.mark.slow
 def test_every_function_has_a_rule_of_its_own():
     used = {rule for case in CASES for _, _, s in every(case) for x in s.lines for rule in x.rules}

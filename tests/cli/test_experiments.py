@@ -67,6 +67,7 @@ def test_markdown_and_latex(capsys):
     assert out.isascii()
 
 
+@pytest.mark.long_beyond(2)
 @pytest.mark.slow
 @pytest.mark.parametrize("words", [COMPARED, SWEPT, GRID], ids=["compare", "sweep", "grid"])
 @pytest.mark.parametrize("columns", [60, 80])

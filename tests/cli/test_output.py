@@ -182,6 +182,7 @@ COLOURS = [  # words and variables, and whether a pipe and a terminal get colour
 COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 
 
+@pytest.mark.long_beyond(5)
 @pytest.mark.slow
 @pytest.mark.parametrize("words, variables, pipe, terminal", COLOURS, ids=repr)
 def test_colour(words, variables, pipe, terminal):

@@ -17,7 +17,7 @@ pytestmark = [
 LIMIT = 90  # seconds for one answer, or a file of them, on a machine that is busy
 RUN = "import runpy; runpy.run_module('symdescent', run_name='__main__')"
 WITHOUT_TOOLKIT = f"import sys; sys.modules['prompt_toolkit'] = None; {RUN}"
-WITHOUT_FORK = f"from symdescent.cli.session import workshop; workshop.FORKS = False; {RUN}"
+WITHOUT_FORK = f"from symdescent.cli.session import background; background.FORKS = False; {RUN}"
 PYTHON = {
     "prompt_toolkit": [sys.executable, "-W", "error", "-m", "symdescent"],
     "readline": [sys.executable, "-W", "error", "-c", WITHOUT_TOOLKIT],

@@ -42,6 +42,7 @@ def answer(*words, columns=80, lines=24, **extra):
     return status, shown(sent)
 
 
+@pytest.mark.long_beyond(5)
 @pytest.mark.slow
 @pytest.mark.parametrize("kind", SHOWN)
 def test_it_stands_between_the_table_and_the_verdict(kind):
@@ -84,6 +85,7 @@ WITHOUT = {
 }
 
 
+@pytest.mark.long_beyond(3)
 @pytest.mark.slow
 @pytest.mark.parametrize("kind", WITHOUT)
 def test_there_is_none(kind):

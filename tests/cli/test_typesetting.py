@@ -147,6 +147,7 @@ def installed(name):
     return pytest.mark.skipif(shutil.which(name) is None, reason=f"no {name} here")
 
 
+@pytest.mark.long_beyond(2)
 @pytest.mark.slow
 @pytest.mark.parametrize("name", [pytest.param(n, marks=installed(n)) for n in ENGINES[:4]])
 def test_a_real_one_sets_the_whole_example(name, tmp_path, monkeypatch):

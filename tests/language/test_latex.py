@@ -289,6 +289,7 @@ def seconds(text):
     return time.process_time() - begin
 
 
+@pytest.mark.long_beyond(4)
 @pytest.mark.slow
 @pytest.mark.usefixtures("no_collector")
 @pytest.mark.parametrize("shape", SHAPES)

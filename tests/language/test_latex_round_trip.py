@@ -80,6 +80,7 @@ def printed(seed):
     return found, sp.latex(found, **draw.choice(STYLES)), draw
 
 
+@pytest.mark.long_beyond(3)
 @pytest.mark.slow
 @pytest.mark.parametrize("block", range(10))
 def test_what_sympy_prints_is_read_back(block):

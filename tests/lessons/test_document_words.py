@@ -97,6 +97,7 @@ def test_a_sentence_is_filled():
     assert say("en", "list end", first="a", second=("b",)) == ("a and b",)
 
 
+@pytest.mark.long_beyond(8)
 @pytest.mark.slow_beyond(2)
 @pytest.mark.parametrize("formula", FORMULAS)
 def test_formulas_of_proofs_are_mathematics(formula):

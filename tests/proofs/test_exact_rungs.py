@@ -223,6 +223,7 @@ ALLOWED = {
 }
 
 
+@pytest.mark.long_beyond(3)
 @pytest.mark.slow
 @pytest.mark.parametrize(("formula", "box"), TEMPTING, ids=str)
 def test_no_haste(formula, box):

@@ -297,6 +297,7 @@ def test_a_wrong_form_is_not_given():
     assert [checked(other, whole, update, start) for other in planted(found)] == [None] * 6
 
 
+@pytest.mark.long_beyond(20)
 @pytest.mark.slow_beyond(7)
 @pytest.mark.parametrize("seed", range(0, 100, 3))
 @pytest.mark.parametrize("tolerance", [Fraction(1, 10), Fraction(1, 10**4)])

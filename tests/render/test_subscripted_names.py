@@ -172,6 +172,7 @@ def test_every_document_is_written(form):
                 json.loads(text)
 
 
+@pytest.mark.long_beyond(2)
 @needs_tex
 @pytest.mark.slow
 @pytest.mark.parametrize("names", PAIRS)

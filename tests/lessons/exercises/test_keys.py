@@ -133,6 +133,7 @@ def spoilt(value):
         yield (*value[:place], wrong, *value[place + 1 :])
 
 
+@pytest.mark.long_beyond(2)
 @pytest.mark.slow
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_planted_wrong_key_is_caught(kind):
@@ -160,6 +161,7 @@ def test_a_distractor_that_is_no_wrong_answer_is_caught(kind):
     assert "missing" in refuted(replace(problem, distractors=tuple(rest)))
 
 
+@pytest.mark.long_beyond(2)
 @pytest.mark.slow
 @pytest.mark.parametrize("kind", KINDS)
 def test_the_references_find_a_wrong_key_too(kind):

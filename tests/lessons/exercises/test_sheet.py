@@ -52,6 +52,7 @@ def test_an_exercise_does_not_depend_on_the_count(kind):
     assert formulas(kind, 5, 3) != formulas(kind, 6, 3)
 
 
+@pytest.mark.long_beyond(2)
 @pytest.mark.slow
 @pytest.mark.parametrize("kind", KINDS)
 def test_variants_have_the_same_structure_and_other_numbers(kind):

@@ -63,6 +63,7 @@ def test_a_language_that_is_none():
         speaker("fr")
 
 
+@pytest.mark.long_beyond(6)
 @pytest.mark.slow
 @pytest.mark.parametrize("language", TABLES)
 @pytest.mark.parametrize("kind", KINDS)
@@ -103,6 +104,7 @@ def test_a_solution_is_read_whole():
     ]
 
 
+@pytest.mark.long
 @pytest.mark.slow
 def test_no_line_says_the_same_thing_twice():
     for kind in KINDS:

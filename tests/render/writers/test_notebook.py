@@ -61,6 +61,7 @@ def test_the_notebook_of_a_whole_example_is_valid():
     assert "<details><summary>Lösung</summary>" in notebook.cells[-7].source
 
 
+@pytest.mark.long_beyond(2)
 @pytest.mark.slow
 @pytest.mark.filterwarnings("ignore::DeprecationWarning")
 @pytest.mark.parametrize("key", FOUR)
