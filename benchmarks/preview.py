@@ -45,9 +45,9 @@ PIECES = (
 FIRST = """
 import time
 from threading import Event
-from symdescent.cli.session.background import Workshop
+from symdescent.cli.session.background import Background
 begun, heard = time.perf_counter(), Event()
-background = Workshop(lambda message: 0)
+background = Background(lambda message: 0)
 background.saw = lambda message: heard.set()
 background.send({"look": 1, "text": "x^2", "let": {}})
 heard.wait(60)
