@@ -13,7 +13,7 @@ from reference.markdown import fenced, page, prose
 
 PROPERTIES = {"property", "cached_property"}
 GIVEN = {
-    "Options": "options",
+    "Options": "problem.options",
     "ExampleOptions": "render.documents",
     "ExercisesOptions": "render.documents",
 }
