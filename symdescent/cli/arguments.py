@@ -16,7 +16,7 @@ from symdescent.version import VERSION
 
 FILE: Final = re.compile(r"\S.*\.[A-Za-z]\w{2,3}")  # what --plot takes for a file's name
 ONE_DASH: Final = re.compile(r"-[A-Za-z][A-Za-z0-9_-]+")  # -x is a formula, -lr hardly
-LETTERS_ALONE: Final = re.compile(r"-([A-Za-z]+)")  # -n, behind a formula
+NAME_ALONE: Final = re.compile(r"-([A-Za-z][\w.]*)")  # -n and -n7, behind a formula
 OPERAND: Final = re.compile(r"[\w.]")  # what a value begins with, and no operator or bracket
 LIKE_AN_OPTION: Final = re.compile(r"-[A-Za-z][A-Za-z_-]{2,}")  # -stpes, and not -xy or -x1
 ELSEWHERE: Final = ("-q", "-o", "-f")  # of some commands
@@ -179,11 +179,12 @@ def demand_formula(word: str, flags: Flags) -> str:
 def demand_part(word: str, rest: Sequence[str], into: Regrouped) -> None:
     """Refuse -n behind a formula where it is hardly a part of it: a value follows, options stand
     between, or the formula has no such letter."""
-    found = LETTERS_ALONE.fullmatch(word)
+    found = NAME_ALONE.fullmatch(word)
     if found is None or not into.formulas:
         return
     letters = set(re.findall(r"[A-Za-z]+", " ".join(into.formulas)))
-    known = found[1] in letters or set(found[1]) <= letters
+    parts = re.findall(r"[A-Za-z]+", found[1])
+    known = all(part in letters or set(part) <= letters for part in parts)
     valued = bool(rest) and OPERAND.match(rest[0]) is not None
     if valued or not known or into.told[-2:-1] != into.formulas[-1:]:
         hint = f"as a part of the formula put it all in quotes:  ({word})"

@@ -52,6 +52,9 @@ UNKNOWN = (  # what there is not, and what is suggested
     ("gradient (x-2)^2 -x 3", "there is no option -x here"),
     ("x^2 --lr 0.1 -x", "as a part of the formula put it all in quotes:  (-x)"),
     ("x^2 -v", "there is no option -v here"),
+    ("x^2+y^2 -n7", "there is no option -n7 here"),
+    ("x^2+y^2 -s0.5", "there is no option -s0.5 here"),
+    ("x^2+y^2 -t_max 5", "there is no option -t_max here"),
 )
 FORMULAS = (  # these begin with a minus, or have one: no options
     ("-x^2+x^4 --x0 -1", "-sqrt(2)/2"),
@@ -59,6 +62,7 @@ FORMULAS = (  # these begin with a minus, or have one: no options
     ("x^2 - 4x", "2"),
     ("x^2+y^2 -xy --x0 -1,2", "0, 0"),
     ("x^2 -x -5", "0.5"),
+    ("x_1^2 + x_2^2 -x_1", "0.5, 0"),
     ("-x^2 -x +x^4 --x0 1", None),
     ("x^4 -beta*x+beta^2 --x0 1,1", None),
 )
