@@ -10,7 +10,7 @@ from symdescent.calculus.accurate_evaluation import floats
 from symdescent.calculus.from_sympy import tree
 from symdescent.language import pretty
 from symdescent.language.notation import Matrix, Point, Relation, Symbolic, Transposed, Written
-from symdescent.language.tree import Negative, Node, Number
+from symdescent.language.tree import Name, Negative, Node, Number
 from symdescent.numeric import rounding
 from symdescent.numeric.rounding import scientific
 
@@ -21,12 +21,25 @@ DIGITS: Final = 7  # of a number that is rounded in running text
 PLAIN: Final = range(-1, 5)  # powers of ten that are written out in a table
 READ: Final = range(-3, 7)  # and in running text
 Real = Fraction | float
+Sides = Sequence[tuple[Fraction | None, Fraction | None]]
 
 
 def number(value: Fraction | int) -> Node:
     """A rational number, its sign outside."""
     size = Number(abs(Fraction(value)), "", 0, 0)
     return Negative(size, 0, 0) if value < 0 else size
+
+
+def bounds(names: Sequence[str], sides: Sides) -> tuple[Relation, ...]:
+    """low <= x <= high for each variable that has a bound; of many, the first ones."""
+    found = []
+    for name, (low, high) in zip(names, sides, strict=True):
+        left = [] if low is None else [number(low)]
+        shown = (*left, Name(name, 0, 0), *([] if high is None else [number(high)]))
+        if len(shown) > 1:
+            found.append(Relation(shown, ("<=",) * (len(shown) - 1)))
+    more = (Relation((Symbolic("dots"),), ()),) if len(found) > FEW else ()
+    return (*found[:FEW], *more)
 
 
 def column(entries: Sequence[Written]) -> Written:

@@ -68,7 +68,8 @@ class Minimum:
     minimisers besides `points` either.
     `bracket`: without a final answer, two proved numbers that the infimum lies between, or None.
     `reason`: why there is no stronger answer, in one sentence; empty for a global minimum.
-    `names`: those of the variables, in the order of the coordinates.
+    `names`: those of the variables, in the order of the coordinates, and `sides` their bounds
+    (low, high), None where there is none; empty where they are not known.
     """
 
     kind: Kind
@@ -84,6 +85,7 @@ class Minimum:
     certificate: Certificate | None = None
     all_checked: bool = False
     names: tuple[str, ...] = field(default=(), compare=False)
+    sides: tuple[tuple[Fraction | None, Fraction | None], ...] = field(default=(), compare=False)
 
     @property
     def word(self) -> str:
@@ -117,3 +119,15 @@ def ask(formula: Formula, sides: Sides) -> Problem:
 
 def side(bound: Fraction | None) -> Expr | None:
     return None if bound is None else Rational(bound.numerator, bound.denominator)
+
+
+def fractions(problem: Problem) -> tuple[tuple[Fraction | None, Fraction | None], ...]:
+    """The box of a problem as `ask` was given it; empty where a bound is no rational number."""
+    bounds = [bound for pair in problem.box for bound in pair if bound is not None]
+    if not all(isinstance(bound, Rational) for bound in bounds):
+        return ()
+    return tuple((fraction(low), fraction(high)) for low, high in problem.box)
+
+
+def fraction(bound: Expr | None) -> Fraction | None:
+    return None if bound is None else Fraction(str(bound))

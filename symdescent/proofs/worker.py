@@ -8,7 +8,7 @@ from importlib import import_module
 from typing import Any
 
 from symdescent.proofs import codec, ladder
-from symdescent.proofs.problem import Kind, Minimum, Problem
+from symdescent.proofs.problem import Kind, Minimum, Problem, fractions
 from symdescent.proofs.process import Child, Deadline, launch
 from symdescent.proofs.rungs.quadratic import quadratic
 
@@ -33,13 +33,13 @@ def minimum(problem: Problem, time_limit: float = 10.0) -> Minimum:
 
 def start(problem: Problem) -> "Pending":
     """Begin the work and return at once; a quadratic is answered here and now."""
-    begun, names = time.perf_counter(), tuple(v.name for v in problem.variables)
+    begun = time.perf_counter()
     if len(problem.variables) <= QUICK_VARIABLES:
         found = quadratic(problem)
         if found is not None:
             best = checked(problem, ladder.distinct(found, problem))
-            return Pending(begun, None, at_once(best, begun), names)
-    return Pending(begun, launch(problem, serve), Progress(), names)
+            return Pending(begun, problem, None, at_once(best, begun))
+    return Pending(begun, problem, launch(problem, serve), Progress())
 
 
 def at_once(found: Minimum, begun: float) -> "Progress":
@@ -114,9 +114,9 @@ class Pending:
     """Work that goes on in another process; read it with `result`, or `cancel` it."""
 
     begun: float
+    problem: Problem
     child: Child | None
     progress: Progress
-    names: tuple[str, ...] = ()
     owner: int = field(default_factory=os.getpid)
     until: float = 0.0
 
@@ -159,7 +159,9 @@ class Pending:
         reason = best.reason
         if best.kind not in ladder.FINAL:
             reason = best.reason if self.progress.ended and best.reason else self._why(time_limit)
-        return replace(best, reason=reason, seconds=seconds, names=self.names)
+        names = tuple(x.name for x in self.problem.variables)
+        known = replace(best, names=names, sides=fractions(self.problem))
+        return replace(known, reason=reason, seconds=seconds)
 
     def _why(self, time_limit: float) -> str:
         known = f"{self.progress.best.reason}; " if self.progress.best.reason else ""

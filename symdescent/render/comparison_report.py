@@ -18,7 +18,7 @@ from symdescent.problem.setting import Setting
 from symdescent.proofs import Kind
 from symdescent.proofs.spectrum import spectrum
 from symdescent.recurrence.stability import modes
-from symdescent.render.facts import heading, point_line, rate_text
+from symdescent.render.facts import heading, point_line, rate_text, within
 from symdescent.render.report import Report, sparkline
 from symdescent.render.short_text import POINT, Fact, describe, name, significant
 from symdescent.render.table import Column
@@ -47,6 +47,7 @@ def comparison_facts(done: Comparison) -> Iterator[Fact]:
     formula = setting.formula
     names = setting.objective.names
     yield Fact("", f"{heading(formula)} = {pretty(formula.sentence.tree)}")
+    yield from within(names, setting.bounds.sides)
     is_far = len(names) > 1 and is_located(done)
     yield from point_line(formula) if is_far else ()
     yield Fact("", "")
@@ -202,6 +203,7 @@ def sweep_facts(done: Sweep) -> Iterator[Fact]:
     setting, names = done.setting, done.setting.objective.names
     formula = setting.formula
     yield Fact("", f"{heading(formula)} = {pretty(formula.sentence.tree)}")
+    yield from within(names, setting.bounds.sides)
     yield Fact("", "")
     yield Fact("Exact minimum", *describe(done.goal.minimum, names))
     yield Fact("Measured", measured(done.goal), f"near enough: {plain(done.goal.slack)} above")

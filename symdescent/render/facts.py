@@ -18,6 +18,7 @@ from symdescent.language import pretty
 from symdescent.language.textbook import name as letter
 from symdescent.language.tokens import BOLD
 from symdescent.language.tree import Call, Name, exchanged, names
+from symdescent.lessons.written_numbers import Sides, bounds
 from symdescent.numeric.rate_search import HESSIAN_LIMIT, floored
 from symdescent.optimizers import Algorithm
 from symdescent.optimizers.rule import GIVEN, Rule
@@ -222,6 +223,7 @@ def formulas(study: Study) -> tuple[Fact, ...]:
     formula, bend = study.setting.formula, curvature(study)
     return (
         opening(formula),
+        *within(study.run.names, study.setting.bounds.sides),
         matrices.gradient(formula, study.derivation.gradient, bend),
         *point_line(formula),
         *notes(formula),
@@ -236,6 +238,17 @@ def heading(formula: Formula) -> str:
 def point_line(formula: Formula) -> tuple[Fact, ...]:
     """What the bold x stands for, where there are several variables."""
     return (Fact("", text(matrices.point(formula))),) if len(formula.variables) > 1 else ()
+
+
+def within(names: Sequence[str], sides: Sides) -> tuple[Fact, ...]:
+    """The bounds of the variables, where there are any."""
+    told = inside(names, sides)
+    return (Fact("", f"within {told}"),) if told else ()
+
+
+def inside(names: Sequence[str], sides: Sides) -> str:
+    """The bounds on a line: 2 ≤ y, x ≤ 3."""
+    return ", ".join(map(text, bounds(names, sides)))
 
 
 def opening(formula: Formula) -> Fact:
@@ -267,6 +280,7 @@ def answers(study: Study) -> tuple[Fact, ...]:
     return (
         Fact("Exact minimum", *describe(study.minimum, study.run.names, bold=True)),
         *iteration(study),
+        *projection(study),
         *learning_rate(study),
         *start(study),
         *averaged(study),
@@ -287,6 +301,15 @@ def iteration(study: Study) -> tuple[Fact, ...]:
     slope, moved = indexed(gradient, x, now), indexed(sp.expand(x - rate * gradient), x, now)
     words = f"{after} = {now} − {pretty_rate(study)}·({slope}) = {moved}"
     return (Fact("One step", words), *closed_form(study))
+
+
+def projection(study: Study) -> tuple[Fact, ...]:
+    """What a step does in a box besides the rule; an algorithm's own lines say it."""
+    setting = study.setting
+    if not setting.bounds.box.bounded or isinstance(setting.rule, Algorithm):
+        return ()
+    told = inside(study.run.names, setting.bounds.sides)
+    return (Fact(" ", f"then the nearest point within {told}"),)
 
 
 def steps(rule: Rule | Algorithm, names: Sequence[str]) -> tuple[Fact, ...]:

@@ -19,7 +19,7 @@ from symdescent.language.notation import Function, Matrix, Nabla, Point, Relatio
 from symdescent.language.tree import names
 from symdescent.language.unparse import ATOM, POWER
 from symdescent.lessons.blocks import Derivation, Line, Text
-from symdescent.lessons.written_numbers import exact, exact_coordinates, picks
+from symdescent.lessons.written_numbers import Sides, bounds, exact, exact_coordinates, picks
 from symdescent.lessons.written_numbers import number as rational
 from symdescent.optimizers.paper_notation import (
     START,
@@ -432,13 +432,24 @@ def study_latex(study: Study, steps: Sequence[int], exact: bool = False) -> str:
 def display(study: Study) -> list[str]:
     """The formula and its gradient."""
     formula = study.setting.formula
-    lines = [equation(formula), *gradient(formula, study.derivation.gradient)]
+    first = equation(formula) + where(study.run.names, study.setting.bounds.sides)
+    lines = [first, *gradient(formula, study.derivation.gradient)]
     return [r"\begin{align*}", " \\\\\n".join(lines), r"\end{align*}"]
 
 
 def equation(formula: Formula) -> str:
     """The formula on a line of align*."""
     return rf"{formula.title}({arguments(formula)}) &= {expression_latex(formula.expression)}"
+
+
+def where(names: Sequence[str], sides: Sides) -> str:
+    """What follows a formula in a box, where there is one: , \\quad 2 \\le y."""
+    told = within(names, sides)
+    return rf", \quad {told}" if told else ""
+
+
+def within(names: Sequence[str], sides: Sides) -> str:
+    return r",\ ".join(map(latex_of, bounds(names, sides)))
 
 
 def arguments(formula: Formula) -> str:
@@ -485,7 +496,9 @@ def step(study: Study) -> list[str]:
     point = f", where ${latex_of(matrices.point(formula))}$" if several else ""
     if isinstance(rule, Rule):
         told = equations_with_values(rule, several)
-        return [f"One step of {in_text(rule.name)}{point}:", told]
+        inside = within(study.run.names, study.setting.bounds.sides)
+        last = [f"Then the nearest point with ${inside}$ is taken."] if inside else []
+        return [f"One step of {in_text(rule.name)}{point}:", told, *last]
     thoughts = (rf"\item {in_text(line)}" for line in rule.lines(several))
     return [
         f"One step of {in_text(rule.name)}{point}:",

@@ -41,7 +41,7 @@ from symdescent.lessons.blocks import (
     Paragraph,
     Table,
 )
-from symdescent.lessons.written_numbers import elided
+from symdescent.lessons.written_numbers import bounds, elided
 from symdescent.minimum_search import Cases, Search
 from symdescent.notebook_hook import Bundle
 from symdescent.numeric.run import Run
@@ -64,6 +64,7 @@ from symdescent.render.report import Report, study_report
 from symdescent.render.short_text import (
     LONGEST_VALUE,
     Fact,
+    coordinates,
     describe,
     ranged,
     short,
@@ -86,13 +87,14 @@ def of_study(study: Study) -> Document:
     lines = [Line(Relation((function, formula.sentence.tree), ("=",)))]
     lines += slopes(study)
     lines += [Line(matrices.point(formula))] if len(names) > 1 else []
+    box = [Line(one) for one in bounds(names, study.setting.bounds.sides)]
     told = study_report(study, chosen(study.run.steps, most=ROWS))
     table = tabular(told.columns, f"{study.run.rule}: {study.run.outcome}")
     closing = [Paragraph(told.result), *(Paragraph((line,)) for line in told.closing)]
     answer = least(study.minimum, names, formula.title, bold=True)
     read, rule = paragraphs(facts.notes(formula)), paragraphs(facts.answers(study)[1:])
     shown: tuple[Block, ...] = (table, figure_block(study), *closing)
-    return Document((), (Derivation(tuple(lines)), *read, *answer, *rule, *shown))
+    return Document((), (Derivation((lines[0], *box, *lines[1:])), *read, *answer, *rule, *shown))
 
 
 def slopes(study: Study) -> list[Line]:
@@ -157,10 +159,10 @@ def fact_words(fact: Fact) -> str:
 
 def of_minimum(minimum: Minimum) -> Document:
     """The points and the value, how sure they are, and the proof."""
-    many = len(minimum.points[0]) if minimum.points else 1
-    names = ["x"] if many == 1 else [f"x{i}" for i in range(1, many + 1)]
+    names = coordinates(minimum)
+    bounded = paragraphs(facts.within(names, minimum.sides)) if minimum.sides else ()
     steps = [Paragraph((signed(step_words(step)),)) for step in minimum.proof]
-    return Document((), (*least(minimum, names, "L"), *steps))
+    return Document((), (*bounded, *least(minimum, names, "L"), *steps))
 
 
 def step_words(step: ProofStep) -> str:

@@ -16,8 +16,8 @@ from symdescent.proofs.cases import Case
 from symdescent.proofs.critical_points import CriticalPoints
 from symdescent.proofs.ladder import RUNGS
 from symdescent.proofs.letter_signs import Fact as Condition
-from symdescent.render.facts import FEW, notes, opening
-from symdescent.render.latex import PREAMBLE, equation, least
+from symdescent.render.facts import notes, opening, within
+from symdescent.render.latex import PREAMBLE, equation, least, where
 from symdescent.render.latex import expression_latex as in_latex
 from symdescent.render.report import Report
 from symdescent.render.short_text import (
@@ -52,7 +52,7 @@ def search_report(done: Search, whole: bool, methods: bool) -> Report:
         (
             opening(done.formula),
             *notes(done.formula),
-            *within(done),
+            *within(variable_names(done.formula), done.bounds.sides),
             Fact("", ""),
             *answer(done.minimum, variable_names(done.formula), whole),
             *assured(done.minimum, whole),
@@ -125,18 +125,6 @@ def stations(found: CriticalPoints, formula: Formula) -> Iterator[Fact]:
     yield Fact(" " if found.points else "Critical points", known if found.complete else open_end)
 
 
-def within(done: Search) -> Iterator[Fact]:
-    """The bounds of the variables, where there are any."""
-    pairs = zip(done.formula.variables, done.bounds.sides, strict=True)
-    told = [
-        f"{'' if low is None else f'{low} ≤ '}{x.name}{'' if high is None else f' ≤ {high}'}"
-        for x, (low, high) in pairs
-        if low is not None or high is not None
-    ]
-    if told:
-        yield Fact("", "within " + ", ".join(told[:FEW]) + (", …" if len(told) > FEW else ""))
-
-
 def rungs(attempts: Sequence[Attempt]) -> tuple[Column, ...]:
     """A row a rung: what came of it, in what time, and what it can prove."""
     return (
@@ -158,7 +146,7 @@ def search_latex(done: Search, whole: bool) -> str:
         [
             PREAMBLE,
             r"\begin{align*}",
-            equation(done.formula),
+            equation(done.formula) + where(variable_names(done.formula), done.bounds.sides),
             r"\end{align*}",
             "",
             f"{exact}; {in_text(told)}.",

@@ -31,7 +31,14 @@ from symdescent.render.html import plain
 from symdescent.render.matrices import stacked
 from symdescent.render.minimum_report import cases_in_short
 from symdescent.render.report import study_report
-from symdescent.render.short_text import describe, indexed_name, significant, step_line
+from symdescent.render.short_text import (
+    Fact,
+    coordinates,
+    describe,
+    indexed_name,
+    significant,
+    step_line,
+)
 from symdescent.render.table import Column, chosen
 from symdescent.studies import Study
 from symdescent.verdict.findings import Verdict
@@ -57,7 +64,7 @@ def text(record: Any) -> str:
 
 def of_study(study: Study) -> Iterator[str]:
     """Formula, minimum, what was done, and the verdict."""
-    yield from of_formula(study.setting.formula)
+    yield from of_bounded(study.setting)
     yield joined(*describe(study.minimum, study.run.names))
     yield f"{way(study.setting)}, from {point_text(study.setting)}: {study.run.outcome}"
     told = study_report(study, chosen(study.run.steps, most=2))
@@ -71,6 +78,16 @@ def of_formula(formula: Formula) -> Iterator[str]:
     yield from (f"note: {note}" for note in formula.notes)
 
 
+def of_bounded(setting: Setting) -> Iterator[str]:
+    """The formula, and the bounds of its variables."""
+    yield from of_formula(setting.formula)
+    yield from lines(facts.within(setting.objective.names, setting.bounds.sides))
+
+
+def lines(told: Iterable[Fact]) -> Iterator[str]:
+    return (joined(fact.text, fact.remark) for fact in told)
+
+
 def of_derivation(derivation: Derivation) -> Iterator[str]:
     """The formula with its gradient."""
     yield from of_formula(derivation.formula)
@@ -80,7 +97,7 @@ def of_derivation(derivation: Derivation) -> Iterator[str]:
 
 def of_setting(setting: Setting) -> Iterator[str]:
     """What is descended on, how, and from where."""
-    yield from of_formula(setting.formula)
+    yield from of_bounded(setting)
     yield f"{way(setting)}, from {point_text(setting)}, at most {setting.stop.steps} steps"
 
 
@@ -119,9 +136,9 @@ def of_run(run: Run) -> Iterator[str]:
 
 def of_minimum(minimum: Minimum) -> Iterator[str]:
     """The points and the value, how sure they are, and the proof."""
-    many = len(minimum.points[0]) if minimum.points else 1
-    others = ["x"] if many == 1 else [f"x{i}" for i in range(1, many + 1)]
-    where, how = describe(minimum, list(minimum.names) or others)
+    names = coordinates(minimum)
+    where, how = describe(minimum, names)
+    yield from lines(facts.within(names, minimum.sides) if minimum.sides else ())
     yield joined(where, minimum_report.certainty(minimum) if minimum.proof else how)
     yield from (f"  {i}. {step_line(step)}" for i, step in enumerate(minimum.proof, 1))
     if minimum.proof:
@@ -131,9 +148,10 @@ def of_minimum(minimum: Minimum) -> Iterator[str]:
 def of_search(done: Search) -> Iterator[str]:
     """The formula, and what was found, and by which of the ways that were tried."""
     yield from of_formula(done.formula)
-    yield from (joined(fact.text, fact.remark) for fact in minimum_report.within(done))
+    names = minimum_report.variable_names(done.formula)
+    yield from lines(facts.within(names, done.bounds.sides))
     found = done.minimum
-    yield joined(*describe(found, minimum_report.variable_names(done.formula)))
+    yield joined(*describe(found, names))
     tried = f"{len(done.attempts)} ways tried" if len(done.attempts) != 1 else "1 way tried"
     seconds = sum(attempt.seconds for attempt in done.attempts)
     yield f"{tried} in {seconds:.2g} s; the proof has {len(found.proof)} steps: .minimum.proof"
@@ -168,6 +186,7 @@ def of_comparison(done: Comparison) -> Iterator[str]:
     """A row a contender."""
     told = comparison_report.comparison_report(done, timed=False)
     yield told.facts[0].text
+    yield from lines(facts.within(done.setting.objective.names, done.setting.bounds.sides))
     yield joined(*describe(done.goal.minimum, done.setting.objective.names))
     yield from table(told.columns, FEW)
     yield from (line for line in told.closing if not line.startswith("    "))
@@ -184,6 +203,7 @@ def of_sweep(done: Sweep) -> Iterator[str]:
     """What was swept, how each ended as a line of blocks, and the best."""
     told = comparison_report.sweep_report(done)
     yield told.facts[0].text
+    yield from lines(facts.within(done.setting.objective.names, done.setting.bounds.sides))
     yield joined(*describe(done.goal.minimum, done.setting.objective.names))
     kept = ("Rule", "Start", "Swept", "Final gap")
     yield from (f"{f.label}: {joined(f.text, f.remark)}" for f in told.facts if f.label in kept)
@@ -192,7 +212,7 @@ def of_sweep(done: Sweep) -> Iterator[str]:
 
 def of_catchment(done: Catchment) -> Iterator[str]:
     """Where the starts lead, with their shares."""
-    yield from of_formula(done.setting.formula)
+    yield from of_bounded(done.setting)
     yield f"{way(done.setting)}, from {done.labels.size} starts:"
     for basin in done.basins[:FEW]:
         place = ", ".join(f"{x:.6g}" for x in basin.point)

@@ -179,6 +179,13 @@ def apart(minimum: Minimum) -> str:
     return "" if minimum.all_checked or minimum.certificate is None else " (derived)"
 
 
+def coordinates(minimum: Minimum) -> list[str]:
+    """The names of the variables; of a minimum that knows none, x or x1, x2, ..."""
+    many = len(minimum.points[0]) if minimum.points else 1
+    others = ["x"] if many == 1 else [f"x{i}" for i in range(1, many + 1)]
+    return list(minimum.names) or others
+
+
 def proof_line(minimum: Minimum) -> str:
     """The first step of the proof, which stands for the whole of it."""
     return step_line(minimum.proof[0]) if minimum.proof else "by computation"

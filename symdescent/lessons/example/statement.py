@@ -12,12 +12,12 @@ from symdescent.calculus.steps.derivation_steps import Steps, gradient_steps
 from symdescent.language.notation import Chain, Relation, Written
 from symdescent.language.tree import Name
 from symdescent.language.unparse import plain
+from symdescent.lessons import written_numbers
 from symdescent.lessons.blocks import Block, Derivation, Environment, Line, Paragraph, Text
 from symdescent.lessons.example.lesson import Lesson, by, headline, settings
 from symdescent.lessons.wording import joined, known
 from symdescent.lessons.written_numbers import number, turned, turned_of
 from symdescent.optimizers import Algorithm
-from symdescent.problem.options import Bounds
 
 SHORT: Final = {"gradient descent": "gd"}
 
@@ -117,15 +117,7 @@ def start(lesson: Lesson) -> Written:
 
 def bounds(lesson: Lesson) -> Sequence[Written]:
     """low <= x <= high, for each variable that has a bound."""
-    sides: Bounds = lesson.study.setting.bounds
-    found: list[Written] = []
-    for name, (low, high) in zip(lesson.names, sides.sides, strict=True):
-        left = [] if low is None else [number(low)]
-        right = [] if high is None else [number(high)]
-        shown = (*left, Name(name, 0, 0), *right)
-        if len(shown) > 1:
-            found.append(Relation(shown, ("<=",) * (len(shown) - 1)))
-    return found
+    return written_numbers.bounds(lesson.names, lesson.study.setting.bounds.sides)
 
 
 def has_rule(lesson: Lesson) -> bool:
