@@ -49,6 +49,7 @@ GERMAN: Final = {
     "numerisch geprüft, an Punkten, auf 30 Stellen.",
     "lines open": "Von den Schritten von Zeile zu Zeile sind {proved} bewiesen; {checked} sind "
     "numerisch geprüft, an Punkten, auf 30 Stellen; {open} sind keines von beidem.",
+    "slopes left": "Die übrigen {count} ergeben sich ebenso.",
     "slope long": "Die Ableitung nach {variable} ist zu lang, um hier ausgeschrieben zu werden.",
     "reason critical": "der einzige kritische Punkt",
     "reason critical some": "die kritischen Punkte",

@@ -53,6 +53,7 @@ ENGLISH: Final = {
     "numerically, at points, to 30 digits.",
     "lines open": "Of the steps from line to line {proved} are proved; {checked} are checked "
     "numerically, at points, to 30 digits; {open} are neither.",
+    "slopes left": "The other {count} are found in the same way.",
     "slope long": "The derivative with respect to {variable} is too long to be written out here.",
     "reason critical": "the only critical point",
     "reason critical some": "the critical points",

@@ -66,9 +66,9 @@ def elided(entries: Sequence[Written]) -> Point:
     return Point(tuple(dots if i is None else entries[i] for i in picks(len(entries), 2)))
 
 
-def picks(many: int, leading: int) -> list[int | None]:
-    """Which of many entries are told; None for those that dots stand for."""
-    return [*range(many)] if many <= FEW else [*range(leading), None, many - 1]
+def picks(many: int, leading: int, most: int = FEW) -> list[int | None]:
+    """Which of many entries are told, up to `most` all; None for those that dots stand for."""
+    return [*range(many)] if many <= most else [*range(leading), None, many - 1]
 
 
 def is_short(value: Expr) -> bool:

@@ -9,6 +9,7 @@ import sympy as sp
 from sympy import Expr, Symbol
 
 from symdescent.calculus.accurate_evaluation import KINKED, floats
+from symdescent.calculus.formula import Formula
 from symdescent.calculus.from_sympy import tree
 from symdescent.calculus.gradient import Derivation
 from symdescent.language import plain
@@ -67,8 +68,9 @@ def derivatives_report(told: Derivatives) -> Report:
     return Report(
         (
             opening(formula),
-            matrices.gradient(formula, told.derivation.gradient),
-            *((matrices.hessian(formula, told.hessian),) if told.second else ()),
+            matrices.gradient(formula, told.derivation.gradient, manner=matrices.ASKED),
+            *((matrices.hessian(formula, told.hessian, matrices.ASKED),) if told.second else ()),
+            *abridged(formula),
             *(point_line(formula) if len(formula.variables) > FEW else ()),
             *notes(formula),
             *(values(told) if told.point is not None else ()),
@@ -76,6 +78,13 @@ def derivatives_report(told: Derivatives) -> Report:
         (),
         (),
     )
+
+
+def abridged(formula: Formula) -> Iterator[Fact]:
+    """Where the rest is to be found, of too many variables."""
+    if len(formula.variables) > matrices.ASKED.most:
+        many = len(formula.variables)
+        yield Fact("", "", f"note: of {many} variables not all is shown: --format json")
 
 
 def values(told: Derivatives) -> Iterator[Fact]:
@@ -96,7 +105,7 @@ def gradient_here(told: Derivatives) -> Fact:
     formula, slope = told.derivation.formula, told.here(told.derivation.gradient)
     kinked = formula.expression.has(*KINKED)
     left = Nabla(Function(formula.title))
-    found = matrices.column(formula, left, slope, entry, is_named=False)
+    found = matrices.column(formula, left, slope, NUMBERS, is_named=False)
     return matrices.fact(found, AT_KINKS if kinked else stationarity(slope))
 
 
@@ -105,7 +114,7 @@ def hessian_here(told: Derivatives) -> Iterator[Fact]:
     formula, rows = told.derivation.formula, told.hessian_there
     if rows != told.hessian:
         left = Nabla(Function(formula.title), 2)
-        yield matrices.fact(matrices.matrix(formula, left, rows, entry))
+        yield matrices.fact(matrices.matrix(formula, left, rows, NUMBERS))
 
 
 def entry(number: Expr) -> matrices.Cell:
@@ -116,6 +125,10 @@ def entry(number: Expr) -> matrices.Cell:
     return matrices.Cell(
         value(number), shown if operator == "=" else Relation((Chain(()), shown), (operator,))
     )
+
+
+NUMBERS = matrices.Rendering(entry, matrices.ASKED.most)
+TABULATED = matrices.Rendering(entry, matrices.ALL_MATHEMATICS[1].most)
 
 
 def value(number: Expr) -> str:
@@ -165,12 +178,15 @@ def curved(found: Sequence[Expr], title: str) -> str:
 def latex(told: Derivatives) -> str:
     """The same as a LaTeX fragment: displayed formulas, columns and matrices between brackets."""
     formula = told.derivation.formula
-    lines = [equation(formula), *gradient_rows(formula, told.derivation.gradient)]
+    slopes, manner = told.derivation.gradient, matrices.ALL_MATHEMATICS
+    lines = [equation(formula), *gradient_rows(formula, slopes, manner[0])]
     if told.second:
         left = derivative(matrices.function(formula), 2)
-        lines += array_rows(matrices.matrix(formula, left, told.hessian, matrices.whole).written)
+        lines += array_rows(matrices.matrix(formula, left, told.hessian, manner[1]).written)
     lines += [aligned(matrices.point(formula))] if len(formula.variables) > FEW else []
-    shown = [NEEDED, *display(lines), *(f"Note: {in_text(note)}." for note in formula.notes)]
+    many, told_of = len(formula.variables), manner[1 if told.second else 0].most
+    more = [f"% of {many} variables not all is shown: --format json"] if many > told_of else []
+    shown = [NEEDED, *more, *display(lines), *(f"Note: {in_text(note)}." for note in formula.notes)]
     return "\n".join([*shown, *(latex_here(told) if told.point is not None else ())])
 
 
@@ -187,9 +203,10 @@ def latex_here(told: Derivatives) -> Iterator[str]:
     there = Function(formula.title, at.coordinates[:1] if len(at.coordinates) == 1 else (at,))
     level = entry(told.here([formula.expression])[0]).written
     slopes = told.here(told.derivation.gradient)
-    found = [matrices.column(formula, derivative(there, 1), slopes, entry, is_named=False)]
+    left, second = derivative(there, 1), derivative(there, 2)
+    found = [matrices.column(formula, left, slopes, NUMBERS, is_named=False)]
     if told.second:
-        found.append(matrices.matrix(formula, derivative(there, 2), told.hessian_there, entry))
+        found.append(matrices.matrix(formula, second, told.hessian_there, TABULATED))
     lines = [row for one in found for row in array_rows(one.written)]
     yield from ("", f"At ${latex_of(matrices.located(formula, at))}$:")
     yield from display([aligned(Relation((there, level), ("=",))), *lines])

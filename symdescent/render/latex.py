@@ -459,13 +459,15 @@ def arguments(formula: Formula) -> str:
     return ", ".join(r"\dots" if i is None else names[i] for i in picked)
 
 
-def gradient(formula: Formula, slopes: Sequence[Expr]) -> list[str]:
+def gradient(
+    formula: Formula, slopes: Sequence[Expr], manner: matrices.Rendering = matrices.MATHEMATICS
+) -> list[str]:
     """The gradient as a column of partial derivatives, with their names; the slope of one."""
     left = Nabla(matrices.function(formula))
     if len(slopes) == 1:
         slope = Function(formula.title, matrices.function(formula).arguments, 1)
         return [aligned(Relation((slope, tree(slopes[0])), ("=",)))]
-    return array_rows(matrices.column(formula, left, slopes, matrices.whole).written)
+    return array_rows(matrices.column(formula, left, slopes, manner).written)
 
 
 def array_rows(written: Relation) -> list[str]:

@@ -89,6 +89,8 @@ SIGNS: Final = {  # wherever they stand, as regular expressions
     r"\w_min = ": ("x_min", "the point that descent found, and its value, to three decimals"),
     r"best so far =": ("best so far", "the lowest point that descent came to, and its value, to "
                        "three decimals"),
+    r"answer so far =": ("answer so far", "the point that the rule answers with, and its value, "
+                         "to three decimals"),
     r"within 1e-6 at (?:about )?k": ("within 1e-6", "the step from which the point is that near "
                                      "to the minimiser"),
     r"✓ (?![a-z ]+: (?:proved r|right|agrees,))": ("✓", "descent and proof agree"),

@@ -31,20 +31,23 @@ BRACKETS: Final = {"one": "[]", "first": "⎡⎤", "middle": "⎢⎥", "last": "
 GAP: Final = "   "  # between the columns of a matrix
 DOTS: Final = "⋮"
 NARROW: Final = 20  # characters of a line, at least
+PIPED: Final = 200  # where it has no width of its own
 ROOM: Final = 3  # for signs that ASCII spells in more characters
 
 
 def stacked(entries: Entries, width: int | None) -> list[str]:
     """What the array is, the names of its entries where they are told, and its values.
 
-    What is wider than `width` stands without the names, or else each entry on a line of its own.
+    What is wider than `width` (None: PIPED) stands without the names, or else each entry on a line
+    of its own.
     """
+    width = PIPED if width is None else width
     left, values = [f"{entries.left} ="], bracketed(entries.values)
     choices = [beside(left, values)]
     if entries.is_named:
         choices.insert(0, beside(left, bracketed(entries.names), ["="], values))
-    fitting = (lines for lines in choices if width is None or len(lines[0]) <= width)
-    return next(fitting, None) or list(entry_by_entry(entries, max(width or 0, NARROW)))
+    fitting = (lines for lines in choices if len(lines[0]) <= width)
+    return next(fitting, None) or list(entry_by_entry(entries, max(width, NARROW)))
 
 
 def rendered(written: Written) -> list[str]:
@@ -113,8 +116,11 @@ def entry_by_entry(entries: Entries, width: int) -> Iterator[str]:
         yield from wrapped(f"{entries.left} = ({shown})ᵀ, where", width - ROOM, "")
     else:
         yield from wrapped(f"{entries.left} has the entries", width, "")
-    for name, value in pairs:  # dots are named by themselves
+    told = [pair for pair in pairs if entries.is_column or pair[1] != "0"]
+    for name, value in told:  # dots are named by themselves
         yield from wrapped(value if name == value else f"{name} = {value}", width, "  ")
+    if len(told) < len(pairs):
+        yield from wrapped("and 0 elsewhere", width, "  ")
 
 
 def wrapped(text: str, width: int, margin: str) -> list[str]:
@@ -143,7 +149,14 @@ class Cell:
 ROW: Final = Cell("…", Symbolic("dots"))
 COLUMN: Final = Cell(DOTS, Symbolic("vdots"))
 DIAGONAL: Final = Cell("⋱", Symbolic("ddots"))
-Rendering = Callable[[Expr], Cell]
+
+
+@dataclass(frozen=True)
+class Rendering:
+    """How the entries of an array are told, and of how many variables all of them are."""
+
+    cell: Callable[[Expr], Cell]
+    most: int = FEW
 
 
 def entry(value: Expr, longest: int = LONGEST_ENTRY) -> Cell:
@@ -157,35 +170,51 @@ def whole(value: Expr) -> Cell:
     return Cell("", tree(value))
 
 
-def gradient(formula: Formula, slopes: Sequence[Expr], remark: str = "") -> Fact:
+IN_PASSING: Final = Rendering(entry), Rendering(partial(entry, longest=LONGEST_ENTRY // 2))
+ASKED: Final = Rendering(partial(entry, longest=10 * LONGEST_ENTRY), 20)  # all that has room
+MATHEMATICS: Final = Rendering(whole)
+ALL_MATHEMATICS: Final = Rendering(whole, 20), Rendering(whole, 10)  # amsmath has ten columns
+
+
+def gradient(
+    formula: Formula,
+    slopes: Sequence[Expr],
+    remark: str = "",
+    manner: Rendering = IN_PASSING[0],
+) -> Fact:
     """The gradient as a column, the names of its entries beside it; in one variable L' alone."""
-    found = column(formula, Nabla(function(formula)), slopes, entry)
+    found = column(formula, Nabla(function(formula)), slopes, manner)
     return fact(found, remark)
 
 
-def hessian(formula: Formula, rows: Sequence[Sequence[Expr]]) -> Fact:
+def hessian(
+    formula: Formula, rows: Sequence[Sequence[Expr]], manner: Rendering = IN_PASSING[1]
+) -> Fact:
     """The Hessian as a matrix; in one variable L'' alone."""
-    cell = partial(entry, longest=LONGEST_ENTRY // 2)
-    return fact(matrix(formula, Nabla(function(formula), 2), rows, cell))
+    return fact(matrix(formula, Nabla(function(formula), 2), rows, manner))
 
 
 def column(
-    formula: Formula, left: Written, values: Sequence[Expr], cell: Rendering, is_named: bool = True
+    formula: Formula,
+    left: Written,
+    values: Sequence[Expr],
+    manner: Rendering,
+    is_named: bool = True,
 ) -> Entries:
-    """The slopes (n,) of a formula: `cell` tells each of them, `left` is what they make up."""
+    """The slopes (n,) of a formula, told in this manner; `left` is what they make up."""
     names = [Slope(formula.title, (x,)) for x in variables(formula)]
-    picked = picks(len(names), LEADING)
-    cells = [COLUMN if i is None else cell(values[i]) for i in picked]
+    picked = picks(len(names), LEADING, manner.most)
+    cells = [COLUMN if i is None else manner.cell(values[i]) for i in picked]
     shown = [COLUMN if i is None else Cell(text(names[i]), names[i]) for i in picked]
     return array(left, [(one,) for one in shown], [(one,) for one in cells], is_named)
 
 
 def matrix(
-    formula: Formula, left: Written, rows: Sequence[Sequence[Expr]], cell: Rendering
+    formula: Formula, left: Written, rows: Sequence[Sequence[Expr]], manner: Rendering
 ) -> Entries:
     """The second derivatives (n, n) of a formula."""
     named = variables(formula)
-    picked = picks(len(named), CORNER)
+    picked = picks(len(named), CORNER, manner.most)
 
     def at(i: int | None, j: int | None, told: Callable[[int, int], Cell]) -> Cell:
         if i is not None and j is not None:
@@ -197,7 +226,7 @@ def matrix(
         return Cell(text(slope), slope)
 
     names = [[at(i, j, name) for j in picked] for i in picked]
-    values = [[at(i, j, lambda i, j: cell(rows[i][j])) for j in picked] for i in picked]
+    values = [[at(i, j, lambda i, j: manner.cell(rows[i][j])) for j in picked] for i in picked]
     return array(left, names, values, False)
 
 

@@ -39,6 +39,7 @@ from symdescent.render.table import (
     iterates,
     reached,
     shown,
+    unreached,
 )
 from symdescent.studies import Study
 
@@ -75,7 +76,7 @@ def study_result(study: Study) -> Text:
     value = Function(study.setting.formula.title, (at,))
     sides: tuple[Written, ...] = (at, value, decimal(float(run.values[row])))
     if not reached(study):
-        return ("best so far ", Relation((Chain(()), *sides), ("=", "so", "=")))
+        return (f"{unreached(study)} ", Relation((Chain(()), *sides), ("=", "so", "=")))
     letter: Written = Name(run.names[0], 0, 0) if len(run.names) == 1 else Bold("x")
     return (Relation((Indexed(letter, Name("min", 0, 0)), *sides), ("=", "so", "=")),)
 

@@ -424,13 +424,19 @@ def classic(study: Study) -> str:
     point = ", ".join(decimals(x) for x in run.points[row][:6])
     point += ", …" if len(run.names) > 6 else ""
     where = point if len(run.names) == 1 else f"({point})"
-    label = f"{variable(run)}_min" if reached(study) else "best so far"
+    label = f"{variable(run)}_min" if reached(study) else unreached(study)
     return f"{label} = {where}\t=> {title}({point}) = {decimals(run.values[row])}"
 
 
 def best(study: Study) -> int:
-    """The step whose point is told as the answer."""
-    return study.answer.steps if study.verdict.agrees else study.answer.best
+    """The step whose point is told as the answer; a rule's own answer is always its last."""
+    own = study.verdict.agrees or study.answer is not study.run
+    return study.answer.steps if own else study.answer.best
+
+
+def unreached(study: Study) -> str:
+    """What the answer is called where it is no minimiser."""
+    return "best so far" if study.answer is study.run else "answer so far"
 
 
 def reached(study: Study) -> bool:

@@ -44,8 +44,8 @@ def gradient(text: str, let: Mapping[str, str]) -> str:
     except SymdescentError as mistake:
         return f"mistake: {mistake.message}"
     left = Nabla(Function(formula.title))
-    slopes = derive(formula).gradient
-    told = matrices.fact(matrices.column(formula, left, slopes, matrices.entry, is_named=False))
+    slopes, manner = derive(formula).gradient, matrices.IN_PASSING[0]
+    told = matrices.fact(matrices.column(formula, left, slopes, manner, is_named=False))
     if told.remark != matrices.LONG:
         return told.text
     return f"{len(slopes)} slopes, {matrices.LONG}" if len(slopes) > 1 else matrices.LONG

@@ -124,7 +124,8 @@ def has_rule(lesson: Lesson) -> bool:
     return not isinstance(lesson.study.setting.rule, Algorithm)
 
 
-MOST_VARIABLES: Final = 4  # whose derivatives are found line by line
+MOST_VARIABLES: Final = 6  # whose derivatives are all found line by line
+LEADING: Final = 4  # of more, those that are
 MOST_RULES: Final = 2  # named beside a line, unless all details are wanted
 TRIVIAL: Final = ("constant", "variable", "values", "derivative")
 FORMAL: Final = ("simplify", "rearrange", "domain")
@@ -135,7 +136,8 @@ NOTHING: Final = Chain(())
 
 def slopes(lesson: Lesson) -> Iterator[Block]:
     """The derivative with respect to each variable, one below the other."""
-    names = lesson.names[:MOST_VARIABLES]
+    many = len(lesson.names)
+    names = lesson.names[: LEADING if many > MOST_VARIABLES else many]
     yield Paragraph(lesson.say("slopes" if len(lesson.names) == 1 else "slopes many"))
     told: list[Line] = []
     derived: list[Steps] = []
@@ -148,6 +150,8 @@ def slopes(lesson: Lesson) -> Iterator[Block]:
             yield Paragraph(lesson.say("slope long", variable=(Name(name, 0, 0),)))
     if told:
         yield Derivation(tuple(told))
+    if len(names) < many:
+        yield Paragraph(lesson.say("slopes left", count=(number(many - len(names)),)))
     if derived and lesson.wishes.detail == "full":
         yield Paragraph(assurance(lesson, derived))
 
