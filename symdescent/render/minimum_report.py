@@ -40,7 +40,7 @@ HEADING = ("conditions", "kind", "value", "points", "parameters", "complete", "r
 CERTAINTY = {
     Kind.GLOBAL: "global, ",
     Kind.LOCAL: "a local minimum, ",
-    Kind.STATIONARY: "stationary only, ",
+    Kind.STATIONARY: "that it is critical: ",
     Kind.UNBOUNDED: "",
     Kind.NOT_ATTAINED: "",
 }

@@ -127,13 +127,15 @@ def abridged(names: Sequence[str]) -> str:
 def minimisers(minimum: Minimum, names: Sequence[str], bold: bool = False) -> str:
     """The points: x* = 4, or (x, y)* = (1, 1), or several of them, with their parameters.
 
-    `bold`: as columns under the letter of the point, which is then known.
+    `bold`: as columns under the letter of the point, which is then known. A point that is only
+    critical has no star.
     """
+    star = "" if minimum.kind is Kind.STATIONARY else "*"
     many, turned = len(names), "ᵀ" if bold and len(names) > 1 else ""
     label = name(names[0]) if many == 1 else POINT if bold else f"({abridged([*map(name, names)])})"
     shown = [f"{point_text(point)}{turned}" for point in minimum.points[:SHOWN_POINTS]]
     more = len(minimum.points) - len(shown)
-    text = f"{label}* = " + " or ".join(shown) + (f" or {more} more" if more else "")
+    text = f"{label}{star} = " + " or ".join(shown) + (f" or {more} more" if more else "")
     return text + "".join(f"; {ranged(p, words)}" for p, words in minimum.parameters.items())
 
 
@@ -159,7 +161,7 @@ def describe(minimum: Minimum, names: Sequence[str], bold: bool = False) -> tupl
     return {
         Kind.GLOBAL: (points, f"{counted(minimum)}global {why}"),
         Kind.LOCAL: (points, f"a local minimum {why}"),
-        Kind.STATIONARY: (where, f"stationary only {why}"),
+        Kind.STATIONARY: (f"undecided; a critical point is {where}", why),
         Kind.UNBOUNDED: ("none: L is unbounded below", why),
         Kind.NOT_ATTAINED: (f"none: the infimum {value} is not attained", why),
         Kind.UNDECIDED: ("undecided", minimum.reason),
