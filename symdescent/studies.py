@@ -9,7 +9,7 @@ from typing import Unpack
 
 from symdescent import proofs
 from symdescent.calculus import compilation
-from symdescent.calculus.formula import Formula, demand_variable
+from symdescent.calculus.formula import demand_variable
 from symdescent.calculus.gradient import Derivation, derive
 from symdescent.calculus.parsing import FormulaLike
 from symdescent.notebook_hook import Bundle, bundle, short
@@ -17,9 +17,10 @@ from symdescent.numeric.descent import Watch
 from symdescent.numeric.objective import Objective
 from symdescent.numeric.run import Ending, Run
 from symdescent.problem import options
-from symdescent.problem.options import Bounds, Given, Options
-from symdescent.problem.setting import Setting, answers, prepare, read, update, walk_down
-from symdescent.proofs import Minimum, Pending, ask
+from symdescent.problem.options import BoxLike, Given, Options
+from symdescent.problem.problem import posed, read
+from symdescent.problem.setting import Setting, answers, prepare, update, walk_down
+from symdescent.proofs import Minimum, Pending
 from symdescent.recurrence.closed_form import ClosedForm
 from symdescent.recurrence.eigenmodes import closed_form
 from symdescent.recurrence.exact_iterates import exact_iterates
@@ -75,9 +76,9 @@ def study(
     once that process is on its way, for a sign of life.
     """
     given = options.understood(given)
-    setting = prepare(read(text, given), given)
+    setting = prepare(posed(text, given), given)
     limit = options.seconds(given.get("time_limit", SECONDS))
-    pending = proofs.start(ask(setting.formula, setting.bounds.sides))
+    pending = proofs.start(setting.problem.question)
     try:
         with meanwhile or nullcontext():
             return finished(setting, pending, limit)
@@ -120,7 +121,7 @@ def wait(pending: Pending, run: Run, seconds: float) -> tuple[Minimum, bool]:
 def minimum(
     text: FormulaLike,
     *,
-    box: object = None,
+    box: BoxLike = None,
     time_limit: float = 10.0,
     let: Mapping[str, Given] | None = None,
 ) -> Minimum:
@@ -128,18 +129,8 @@ def minimum(
 
     Raises FormulaError or InputError; running out of time is an answer (`kind` undecided).
     """
-    formula, bounds = posed(text, box, let)
-    return proofs.minimum(ask(formula, bounds.sides), options.seconds(time_limit))
-
-
-def posed(
-    text: FormulaLike, box: object, let: Mapping[str, Given] | None
-) -> tuple[Formula, Bounds]:
-    """What is to be minimised, and within which bounds."""
-    formula = read(text, Options(let=let))
-    demand_variable(formula)
-    compilation.demand_values(formula)
-    return formula, options.bounds(box, [str(x.name) for x in formula.variables])
+    problem = posed(text, Options(box=box, let=let))
+    return proofs.minimum(problem.question, options.seconds(time_limit))
 
 
 def objective(text: FormulaLike, *, let: Mapping[str, Given] | None = None) -> Objective:
@@ -155,5 +146,5 @@ def descend(text: FormulaLike, *, watch: Watch | None = None, **given: Unpack[Op
     Raises FormulaError or InputError for what cannot be meant; how it went is the outcome.
     """
     given = options.understood(given)
-    setting = prepare(read(text, given), given)
+    setting = prepare(posed(text, given), given)
     return walk_down(setting, update(setting), watch)

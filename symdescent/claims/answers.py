@@ -12,9 +12,8 @@ from pathlib import Path
 from typing import Final, Unpack
 
 from symdescent import proofs
-from symdescent.calculus import compilation
 from symdescent.calculus.accurate_evaluation import excess, floats
-from symdescent.calculus.formula import Formula, demand_variable
+from symdescent.calculus.formula import demand_variable
 from symdescent.calculus.gradient import Derivation, derive
 from symdescent.calculus.parsing import FormulaLike, is_expression, part_of
 from symdescent.claims import derivatives, extremes, iterates
@@ -26,8 +25,9 @@ from symdescent.language.tree import Negative
 from symdescent.numeric.run import Run
 from symdescent.problem import options
 from symdescent.problem.options import Options
-from symdescent.problem.setting import prepare, read, update, walk_down
-from symdescent.proofs import Kind, Minimum, ask
+from symdescent.problem.problem import pose, read
+from symdescent.problem.setting import prepare, update, walk_down
+from symdescent.proofs import Kind, Minimum
 
 SOLVERS: Final = ("BFGS", "L-BFGS-B", "CG", "Nelder-Mead", "Powell", "trust-constr")
 BOUNDED: Final = ("L-BFGS-B", "Nelder-Mead", "Powell", "trust-constr")
@@ -44,13 +44,12 @@ def rivals(derivation: Derivation, against: str | None, given: Options) -> tuple
         return ()
     if against != "scipy":
         raise InputError("unknown_name", f"there is no '{against[:40]}' to compare with", "scipy")
-    names = [str(x.name) for x in derivation.formula.variables]
-    bounds = options.bounds(given.get("box"), names)
+    problem = pose(derivation.formula, given)
     limit = options.seconds(given.get("time_limit", SOLVER_SECONDS))
-    minimum = proofs.minimum(ask(derivation.formula, bounds.sides), limit)
+    minimum = proofs.minimum(problem.question, limit)
     ours = walked(given.get("optimizer"), derivation, minimum, given)
     plain = Options(**{k: v for k, v in given.items() if k in ("start", "box", "tolerance")})  # type: ignore[typeddict-item]
-    methods = BOUNDED if bounds.box.bounded else SOLVERS
+    methods = BOUNDED if problem.bounds.box.bounded else SOLVERS
     theirs = [walked(f"scipy:{name}", derivation, minimum, plain) for name in methods]
     return (ours, proved(minimum), *theirs)
 
@@ -58,7 +57,7 @@ def rivals(derivation: Derivation, against: str | None, given: Options) -> tuple
 def walked(optimizer: object, derivation: Derivation, minimum: Minimum, given: Options) -> Rival:
     """One solver, from the start that all of them have."""
     asked = Options(**{**given, "steps": given.get("steps") or STEPS, "optimizer": optimizer})
-    setting = prepare(derivation.formula, asked)
+    setting = prepare(pose(derivation.formula, asked), asked)
     run = walk_down(setting, update(setting))
     ours = not str(optimizer).startswith("scipy:")
     name = f"symdescent: {setting.rule.name}" if ours else str(optimizer)
@@ -148,7 +147,7 @@ def judged(derivation: Derivation, asked: Mapping[str, object], given: Options) 
     typed = as_typed(derivation)
     claims = [of(words(asked[name]), typed) for name, of in SLOPES.items() if has(asked, name)]
     if any(has(asked, name) for name in LEAST):
-        case = posed(derivation, given)
+        case = answered(derivation, given)
         claims += [of(words(asked[name]), case) for name, of in LEAST.items() if has(asked, name)]
     claims += [
         of(lines(asked[name]), derivation, given) for name, of in WALKED.items() if has(asked, name)
@@ -214,17 +213,11 @@ LEAST: Final[dict[str, Callable[[str, Case], Claim]]] = {
 }
 
 
-def posed(derivation: Derivation, given: Options) -> Case:
+def answered(derivation: Derivation, given: Options) -> Case:
     """The formula with its exact minimum, searched for in a process that can be killed."""
-    formula = derivation.formula
-    compilation.demand_values(formula)
-    bounds = options.bounds(given.get("box"), [str(x.name) for x in formula.variables])
+    problem = pose(derivation.formula, given)
     limit = options.seconds(given.get("time_limit", SECONDS))
-    return Case(derivation, bounds, least(formula, bounds, limit))
-
-
-def least(formula: Formula, bounds: options.Bounds, limit: float) -> Minimum:
-    return proofs.minimum(ask(formula, bounds.sides), limit)
+    return Case(derivation, problem.bounds, proofs.minimum(problem.question, limit))
 
 
 def words(given: object, brackets: str = "") -> str:

@@ -20,7 +20,7 @@ from symdescent.claims.claim import Claim, Word
 from symdescent.claims.iterate_tables import pointed as with_point
 from symdescent.errors import InputError, SymdescentError, did_you_mean
 from symdescent.problem.options import Options
-from symdescent.problem.setting import read
+from symdescent.problem.problem import read
 from symdescent.proofs.process import FORKS, Deadline, Forked, Spawned, fork
 
 WORKERS: Final = 2

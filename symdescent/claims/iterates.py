@@ -38,6 +38,7 @@ from symdescent.language import FROM_FILE, plain
 from symdescent.language import parse as sentence
 from symdescent.optimizers import Rule
 from symdescent.problem.options import Options
+from symdescent.problem.problem import pose
 from symdescent.problem.setting import Setting, prepare
 from symdescent.problem.setting import update as one_step
 from symdescent.recurrence.affine_map import AffineMap, affine_map
@@ -296,7 +297,7 @@ def started(
             raise InputError("empty", f"the table begins at k = {first.k}", hint)
         given = Options(**{**given, "start": own})
         rows = shifted(rows, first.k)
-    setting = prepare(derivation.formula, given)
+    setting = prepare(pose(derivation.formula, given), given)
     if first.k == 1 and near_all(first.point, setting.start):
         rows = shifted(rows, 1)
     return setting, rows
@@ -337,7 +338,7 @@ def of_closed_form(text: str, derivation: Derivation, given: Options) -> Claim:
     if given.get("start") is None or (given.get("rate") is None and not given.get("optimizer")):
         hint = "say them with  --x0 14 --lr 0.1"
         raise InputError("empty", "a closed form needs the start and the learning rate", hint)
-    setting = prepare(derivation.formula, given)
+    setting = prepare(pose(derivation.formula, given), given)
     update = stepped(setting)
     typed = read(text, len(setting.start))
     told = [one.expression.xreplace({sp.Symbol("k", real=True): K}) for one in typed]

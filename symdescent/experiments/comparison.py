@@ -27,16 +27,16 @@ from symdescent.optimizers.catalogue import GIVEN, Optimizer
 from symdescent.optimizers.frameworks.script_names import split_names
 from symdescent.problem import options
 from symdescent.problem.options import Options
+from symdescent.problem.problem import posed
 from symdescent.problem.setting import (
     Setting,
     answers,
     prepare,
-    read,
     update,
     walk_down,
     with_optimizer,
 )
-from symdescent.proofs import Pending, ask
+from symdescent.proofs import Pending
 from symdescent.studies import known_rates
 from symdescent.verdict import Case, Verdict, judge
 
@@ -182,7 +182,7 @@ def compare(
     contest, given = contest or Contest(), options.understood(given)
     settings = entrants(text, optimizers, given)
     first = next(iter(settings.values()))
-    pending = proofs.start(ask(first.formula, first.bounds.sides))
+    pending = proofs.start(first.problem.question)
     try:
         with meanwhile or nullcontext():
             return contested(settings, contest, pending, given)
@@ -200,7 +200,7 @@ def entrants(
     named = {label(one): one for one in several}
     if not all(named) or not named:
         raise InputError("empty", "there is nothing to compare", "name some:  gd,adam")
-    base = prepare(read(text, given), cast(Options, without(given, "rate", "settings")))
+    base = prepare(posed(text, given), cast(Options, without(given, "rate", "settings")))
     return {name: entrant(one, base, given) for name, one in named.items()}
 
 

@@ -24,8 +24,9 @@ from symdescent.numeric.run import LOST, Ending
 from symdescent.optimizers import Rule
 from symdescent.problem import options
 from symdescent.problem.options import Options
-from symdescent.problem.setting import Setting, prepare, read, update, walk_down
-from symdescent.proofs import Minimum, Pending, ask
+from symdescent.problem.problem import posed
+from symdescent.problem.setting import Setting, prepare, update, walk_down
+from symdescent.proofs import Minimum, Pending
 
 
 def abreast(
@@ -191,9 +192,9 @@ def catchment(
     given = options.understood(given)
     if given.get("steps") is None:
         given["steps"] = STEPS
-    setting = prepare(read(text, given), given)
+    setting = prepare(posed(text, given), given)
     area = demand_area(setting, within, resolution)
-    pending = proofs.start(ask(setting.formula, setting.bounds.sides))
+    pending = proofs.start(setting.problem.question)
     try:
         with meanwhile or nullcontext():
             limit = options.seconds(given.get("time_limit", SECONDS))

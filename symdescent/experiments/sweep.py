@@ -23,8 +23,9 @@ from symdescent.numeric.run import LOST, Ending
 from symdescent.optimizers import Rule
 from symdescent.problem import options
 from symdescent.problem.options import Given, Options, number
-from symdescent.problem.setting import Setting, prepare, read
-from symdescent.proofs import Pending, ask
+from symdescent.problem.problem import posed
+from symdescent.problem.setting import Setting, prepare
+from symdescent.proofs import Pending
 from symdescent.synonyms import meant
 
 RANGE: Final = re.compile(r"(?P<low>.+?)\.\.(?P<high>[^:]+)(:(?P<many>\d{1,6}))?")
@@ -160,11 +161,11 @@ def sweep(
         message = f"what is swept maps names to values, not {over!r:.40}"
         raise InputError("type", message, 'for example  {"lr": "1e-4..1"}')
     given = options.understood(given)
-    setting = prepare(read(text, given), given)
+    setting = prepare(posed(text, given), given)
     own = setting.rule.settings
     axes = tuple(axis(meant(name, own) or name, values) for name, values in over.items())
     demand(setting, axes)
-    pending = proofs.start(ask(setting.formula, setting.bounds.sides))
+    pending = proofs.start(setting.problem.question)
     try:
         with meanwhile or nullcontext():
             return swept(setting, axes, pending, options.seconds(given.get("time_limit", SECONDS)))

@@ -158,6 +158,7 @@ def from_zero(given: object, what: str) -> float:
 
 Start = Given | Iterable[Given] | Mapping[Any, Given]
 Pair = tuple[Given | None, Given | None]
+BoxLike = str | Sequence[Pair] | Mapping[str, Pair] | None
 RANGE = re.compile(r"\[\s*(?P<a>[^\[\],]*),(?P<b>[^\[\],]*)\]")
 BLANKS = re.compile(r"[+-]?[\d.]+(e[+-]?\d+)?(\s+[+-]?[\d.]+(e[+-]?\d+)?)+", re.IGNORECASE)
 BEFORE_NAME = r"(?<=[^\s,;=])\s+(?=[^\W\d]\w*\s*=)"
@@ -384,7 +385,7 @@ class Options(TypedDict, total=False):
     start: Start | None
     rate: Given | None
     steps: SupportsIndex | None
-    box: "str | Sequence[Pair] | Mapping[str, Pair] | None"
+    box: "BoxLike"
     let: "Mapping[str, Given] | None"
     tolerance: float
     time_limit: float

@@ -1,13 +1,11 @@
 """A formula and options as a Setting: compiled, with start, rate and rule; and its descent."""
 
-import re
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from symdescent.calculus import compilation
-from symdescent.calculus.formula import Formula, demand_variable
+from symdescent.calculus.formula import Formula
 from symdescent.calculus.gradient import Derivation, derive
-from symdescent.calculus.parsing import FormulaLike, parse
 from symdescent.calculus.rule_step import Update, fuse
 from symdescent.errors import InputError
 from symdescent.notebook_hook import short
@@ -30,20 +28,21 @@ from symdescent.problem.optimizer_options import (
     with_schedule,
 )
 from symdescent.problem.options import Bounds, Options
+from symdescent.problem.problem import Problem
 
 STEPS, SECONDS = 10_000, 2.0  # of a descent whose length was not given
 
 
 @dataclass(frozen=True, eq=False)
 class Setting:
-    """One formula made ready to descend.
+    """One problem made ready to descend.
 
     `chosen`: which of start and rate were chosen for the person, who did not give them.
     """
 
+    problem: Problem
     derivation: Derivation
     objective: Objective
-    bounds: Bounds
     start: tuple[Fraction, ...]
     rate: Rate
     optimizer: Optimizer
@@ -65,35 +64,27 @@ class Setting:
     @property
     def formula(self) -> Formula:
         """What was typed."""
-        return self.derivation.formula
+        return self.problem.formula
+
+    @property
+    def bounds(self) -> Bounds:
+        """Those of its variables."""
+        return self.problem.bounds
 
 
-def read(text: FormulaLike, given: Options) -> Formula:
-    """The formula of a text or an expression, with the values of `let`."""
-    options.understood(given)
-    let = options.parameters(given.get("let"))
-    formula = parse(text, notation=given.get("notation", "auto"), let=let)
-    words = [*re.findall(r"\w+", formula.text), *formula.sentence.names]
-    for name in let:
-        options.known(name, words, "--let")
-    return formula
-
-
-def prepare(formula: Formula, given: Options) -> Setting:
+def prepare(problem: Problem, given: Options) -> Setting:
     """Compile the formula, and read or choose start, rate and steps.
 
     Raises InputError for an option that cannot be meant, or a start without a value.
     """
-    demand_variable(formula)
-    derivation = derive(formula)
+    derivation = derive(problem.formula)
     objective = compilation.objective(derivation)
-    bounds = options.bounds(given.get("box"), objective.names)
     stop = stopping(given)
-    start, chosen = starting(given, objective, bounds)
+    start, chosen = starting(given, objective, problem.bounds)
     plain = Optimizer(GRADIENT_DESCENT)
     none = Rate(Fraction(1), "")
     return with_optimizer(
-        Setting(derivation, objective, bounds, start, none, plain, stop, chosen), given
+        Setting(problem, derivation, objective, start, none, plain, stop, chosen), given
     )
 
 

@@ -10,7 +10,8 @@ import pytest
 
 from symdescent import InputError, Rule, descend, objective
 from symdescent.numeric.run import Ending
-from symdescent.problem.setting import prepare, read
+from symdescent.problem.problem import posed
+from symdescent.problem.setting import prepare
 
 PATH = Path(__file__).parent.parent / "reference" / "mgh.json.gz"
 PROBLEMS = json.loads(gzip.decompress(PATH.read_bytes()))["problems"]
@@ -19,7 +20,7 @@ FINE = (Ending.CONVERGED, Ending.OUT_OF_STEPS)
 
 def chosen(text, **given):
     given = {"rate": "auto", "steps": 500, **given}
-    return prepare(read(text, given), given).rate
+    return prepare(posed(text, given), given).rate
 
 
 @pytest.mark.long_beyond(20)

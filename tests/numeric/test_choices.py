@@ -10,7 +10,8 @@ from symdescent.numeric.box import candidates, default_start, unbounded
 from symdescent.numeric.rate_search import default_rate, rounded_down
 from symdescent.numeric.run import Ending
 from symdescent.problem import options
-from symdescent.problem.setting import prepare, read
+from symdescent.problem.problem import posed
+from symdescent.problem.setting import prepare
 
 FORMULAS = [
     "1/2*(x-4)^2",
@@ -89,12 +90,12 @@ def test_only_the_edges_of_a_saddle_are_left_for_a_seeded_start():
 
 
 def test_what_is_chosen_is_said():
-    setting = prepare(read("x^2", {}), {})
+    setting = prepare(posed("x^2", {}), {})
     assert setting.chosen == ("start", "rate")
     assert setting.rate.value == Fraction(1, 5)  # half the inverse of the curvature 2, rounded down
     assert setting.rate.reason == "chosen from the curvature 2 at the start"
     given = {"start": 3, "rate": "0.1", "steps": 5}
-    setting = prepare(read("x^2", given), given)
+    setting = prepare(posed("x^2", given), given)
     assert (setting.chosen, setting.rate.reason, setting.stop.steps) == ((), "given", 5)
 
 

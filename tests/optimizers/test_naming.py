@@ -19,7 +19,8 @@ from symdescent.optimizers.schedules import (
     schedule,
     settings,
 )
-from symdescent.problem.setting import prepare, read
+from symdescent.problem.problem import posed
+from symdescent.problem.setting import prepare
 
 PATH = Path(__file__).parent.parent / "reference" / "schedules.json.gz"
 ENTRIES = json.loads(gzip.decompress(PATH.read_bytes()))["entries"]
@@ -128,7 +129,7 @@ def test_a_schedule_is_what_a_loop_would_do():
 )
 def test_options_that_cannot_be_meant(given, words):
     with pytest.raises(InputError) as caught:
-        prepare(read("x^2", given), given)
+        prepare(posed("x^2", given), given)
     assert words in str(caught.value)
 
 

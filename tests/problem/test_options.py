@@ -12,7 +12,8 @@ import sympy
 from symdescent import InputError
 from symdescent.problem import options
 from symdescent.problem.options import Bounds
-from symdescent.problem.setting import prepare, read
+from symdescent.problem.problem import posed
+from symdescent.problem.setting import prepare
 from symdescent.studies import descend, minimum, objective, study
 
 NUMBERS = [
@@ -278,7 +279,7 @@ WRONG = [
 def test_a_setting_that_cannot_be_meant(given, kind, words):
     text = "L(x) = a*x^2"
     with pytest.raises(InputError) as caught:
-        prepare(read(text, {"let": {"a": 1}, **given}), given)
+        prepare(posed(text, {"let": {"a": 1}, **given}), given)
     assert caught.value.kind == kind
     assert words in str(caught.value)
 

@@ -9,7 +9,8 @@ from sympy import Integer, Rational, Symbol
 
 from symdescent import study
 from symdescent.numeric.objective import Evaluator, Objective, compiled
-from symdescent.problem.setting import prepare, read, update, walk_down
+from symdescent.problem.problem import posed
+from symdescent.problem.setting import prepare, update, walk_down
 from symdescent.proofs import Kind, Minimum
 from symdescent.proofs.problem import ProofStep
 from symdescent.verdict import Case, Standing, Word, judge
@@ -68,7 +69,7 @@ def test_every_standing_is_reached_but_our_own_mistake():
 
 
 def case_of(text, minimum, **given):
-    setting = prepare(read(text, given), given)
+    setting = prepare(posed(text, given), given)
     run = walk_down(setting, update(setting))
     return Case(setting.derivation, setting.objective, run, minimum, setting.bounds.box)
 

@@ -17,7 +17,7 @@ from symdescent.cli.rule_file import ruled
 from symdescent.errors import InputError
 from symdescent.problem import options as given
 from symdescent.problem.options import Options
-from symdescent.problem.setting import read
+from symdescent.problem.problem import read
 from symdescent.render.derivative_report import Derivatives, derivatives_report, latex, to_dict
 from symdescent.render.report import markdown, renderable
 from symdescent.render.scripts.code import code

@@ -14,7 +14,7 @@ from symdescent.cli.output import STOPPED, each, inert, kept, show
 from symdescent.errors import InputError
 from symdescent.minimum_search import Cases, Search, cases, search, with_critical
 from symdescent.problem.options import Options
-from symdescent.problem.setting import read
+from symdescent.problem.problem import read
 from symdescent.proofs import FINAL, Kind
 from symdescent.render import minimum_report
 from symdescent.render.report import Report, markdown, renderable

@@ -13,7 +13,7 @@ from symdescent.cli.commands import derivatives, minimum
 from symdescent.errors import SymdescentError
 from symdescent.language.notation import Function, Nabla
 from symdescent.problem.options import Options
-from symdescent.problem.setting import read
+from symdescent.problem.problem import read
 from symdescent.render import matrices
 
 LOADED = (derivatives, output, minimum)  # so that the first commands find them ready

@@ -47,7 +47,7 @@ from symdescent.numeric.rate_search import Rate
 from symdescent.optimizers import Rule
 from symdescent.optimizers.catalogue import Optimizer
 from symdescent.problem.setting import update
-from symdescent.proofs import Kind, ask
+from symdescent.proofs import Kind
 from symdescent.proofs.critical_points import CriticalPoints, critical
 from symdescent.recurrence.eigenmodes import closed_form as closed_form_of
 from symdescent.recurrence.exact_iterates import exact_iterates
@@ -308,7 +308,7 @@ def stationary(study: Study, seconds: float) -> CriticalPoints | None:
     setting = study.setting
     if len(setting.start) > MOST_VARIABLES or setting.bounds.box.bounded:
         return None
-    return critical(ask(setting.formula, setting.bounds.sides), seconds)
+    return critical(setting.problem.question, seconds)
 
 
 def solution(lesson: Lesson) -> Iterator[Block]:

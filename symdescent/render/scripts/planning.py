@@ -19,7 +19,8 @@ from symdescent.optimizers.catalogue import SHORT, Method, methods
 from symdescent.optimizers.frameworks.counterparts import Counterpart, counterpart
 from symdescent.optimizers.frameworks.script_names import key
 from symdescent.problem.options import Options
-from symdescent.problem.setting import Setting, prepare, read, update, walk_down
+from symdescent.problem.problem import pose, read
+from symdescent.problem.setting import Setting, prepare, update, walk_down
 from symdescent.render.scripts.functions import Cast, cast, demand_short
 from symdescent.render.scripts.loops import settled
 
@@ -215,7 +216,7 @@ def plan(text: str, target: Target, **given: Unpack[Options]) -> Plan:
     method, convention = conventional(given, target)
     if convention:
         given["convention"] = convention
-    setting = prepare(formula, given)
+    setting = prepare(pose(formula, given), given)
     demand_held(setting, target)
     rule = replace(setting.rule, name=method.name) if method else setting.rule
     own = owned(rule, target)
