@@ -7,19 +7,19 @@ from typing import Final, Unpack
 
 from symdescent.calculus.accurate_evaluation import is_smooth
 from symdescent.calculus.from_sympy import tree
-from symdescent.calculus.python_source import WIDTH
+from symdescent.calculus.python_source import INDENT, WIDTH
 from symdescent.calculus.rule_step import REDUCTIONS
 from symdescent.calculus.script_targets import Target
 from symdescent.errors import InputError, printable
 from symdescent.language import plain
 from symdescent.language.tree import nodes
-from symdescent.numeric.run import Ending, Outcome
+from symdescent.numeric.run import LOST, Ending, Outcome, Run
 from symdescent.optimizers import GRADIENT_DESCENT, Algorithm, Rule
 from symdescent.optimizers.catalogue import SHORT, Method, methods
 from symdescent.optimizers.frameworks.counterparts import Counterpart, counterpart
 from symdescent.optimizers.frameworks.script_names import key
 from symdescent.problem.options import Options
-from symdescent.problem.setting import Setting, prepare, read, update, walk_down
+from symdescent.problem.setting import Setting, answers, prepare, read, update, walk_down
 from symdescent.render.scripts.functions import Cast, cast, demand_short
 from symdescent.render.scripts.loops import settled
 
@@ -183,8 +183,10 @@ class Plan:
     """A script to be written.
 
     `own`: the framework's own optimizer, None for formulas; `steps`: how many; `outcome`: how our
-    descent ended, where it ended before them; `method`: the method in the catalogue, where it was
-    asked for by name; `convention`: whose form of it the target chose.
+    descent ended, where it ended before them; `is_lost`: whether its numbers did, so that the
+    script has to look; `zero`: whether the answer has a number just below zero; `method`: the
+    method in the catalogue, where it was asked for by name; `convention`: whose form of it the
+    target chose.
     """
 
     setting: Setting
@@ -194,6 +196,8 @@ class Plan:
     own: Counterpart | None
     steps: int
     outcome: Outcome | None
+    is_lost: bool
+    zero: bool
     method: Method[Rule | Algorithm] | None
     convention: str | None
     chosen: tuple[str, ...]
@@ -202,6 +206,11 @@ class Plan:
     def is_plain(self) -> bool:
         """Whether this is gradient descent alone."""
         return self.rule.text == GRADIENT_DESCENT.text
+
+    @property
+    def indent(self) -> int:
+        """How far in the lines of a step are: Python's stand behind a try where one may fail."""
+        return INDENT * (2 if self.is_lost and self.target.name == "python" else 1)
 
 
 def plan(text: str, target: Target, **given: Unpack[Options]) -> Plan:
@@ -219,10 +228,24 @@ def plan(text: str, target: Target, **given: Unpack[Options]) -> Plan:
     demand_held(setting, target)
     rule = replace(setting.rule, name=method.name) if method else setting.rule
     own = owned(rule, target)
-    outcome, steps = ended(setting, given)
+    run = walked(setting)
+    outcome, steps = ended(setting, run, given)
     chosen = setting.chosen + (() if given.get("steps") is not None else ("steps",))
     names = cast(formula, target)
-    return Plan(setting, target, names, rule, own, steps, outcome, method, convention, chosen)
+    return Plan(
+        setting,
+        target,
+        names,
+        rule,
+        own,
+        steps,
+        outcome,
+        is_lost(setting, run),
+        ends_below_zero(answers(setting, update(setting), run)),
+        method,
+        convention,
+        chosen,
+    )
 
 
 def demand_meant(given: Options) -> None:
@@ -280,23 +303,37 @@ def owned(rule: Rule | Algorithm, target: Target) -> Counterpart | None:
     return Counterpart("LBFGS", given)
 
 
-def ended(setting: Setting, given: Options) -> tuple[Outcome | None, int]:
-    """How our descent ended before its last step, and how many steps the script makes."""
+def walked(setting: Setting) -> Run:
+    """Our descent, as far as somebody asks how it ends."""
     stop = replace(setting.stop, steps=min(setting.stop.steps, LOOKED_AT), seconds=2.0)
-    run = walk_down(replace(setting, stop=stop), update(setting))
-    early = run.outcome.ending in (Ending.DIVERGED, Ending.LEFT_DOMAIN, Ending.CONVERGED)
-    if given.get("steps") is not None:
-        lost = run.outcome.ending in (Ending.DIVERGED, Ending.LEFT_DOMAIN)
-        return run.outcome if lost else None, setting.stop.steps
-    return run.outcome if early else None, run.steps if early else setting.stop.steps
+    return walk_down(replace(setting, stop=stop), update(setting))
+
+
+def is_lost(setting: Setting, run: Run) -> bool:
+    """Whether our descent came to a point where there is no number."""
+    return run.outcome.ending in LOST and run.steps < min(setting.stop.steps, LOOKED_AT)
+
+
+def ends_below_zero(run: Run) -> bool:
+    """Whether three decimals of the answer would be those of a negative zero."""
+    ends = (*run.points[-1], run.values[-1])
+    return any(f"{end:.3f}" == "-0.000" for end in map(float, ends))
+
+
+def ended(setting: Setting, run: Run, given: Options) -> tuple[Outcome | None, int]:
+    """How our descent ended before its last step, and how many steps the script makes."""
+    lost, converged = run.outcome.ending in LOST, run.outcome.ending is Ending.CONVERGED
+    if converged and given.get("steps") is None:
+        return run.outcome, run.steps
+    return run.outcome if lost else None, setting.stop.steps
 
 
 SHORT_FORMULA: Final = 70  # characters of a formula up to which it stands in a comment
 FEW: Final = 6  # lines of a rule up to which they do
 ENDED: Final = {
     Ending.CONVERGED: "chosen: then the gradient is nearly zero",
-    Ending.DIVERGED: "chosen: it diverges, soon the numbers are too large",
-    Ending.LEFT_DOMAIN: "chosen: the next step leaves the domain",
+    Ending.DIVERGED: "chosen, but it diverges",
+    Ending.LEFT_DOMAIN: "chosen, but it leaves the domain",
 }
 
 
