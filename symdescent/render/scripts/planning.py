@@ -339,7 +339,11 @@ ENDED: Final = {
 
 def remark(text: str, lead: str = "# ") -> Iterator[str]:
     """A comment on as many lines as it needs."""
-    for line in wrap(printable(" ".join(text.split())), WIDTH - len(lead), break_long_words=False):
+    for line in wrap(
+        printable(" ".join(text.split())),
+        WIDTH - len(lead) - 4 * (lead != "# "),
+        break_long_words=False,
+    ):
         yield lead + line
 
 
@@ -384,9 +388,8 @@ def rule_comments(made: Plan) -> Iterator[str]:
         return
     source = f"{made.rule.name}: {made.rule.source}" if made.rule.source else made.rule.name
     yield from remark(source)
-    lines = made.rule.equations if isinstance(made.rule, Rule) and made.own else ()
-    for line in lines if len(lines) <= FEW else ():
-        yield from remark(f"{line.name} = {plain(settled(line.tree))}", "#   ")
+    if isinstance(made.rule, Rule) and made.own and len(made.rule.equations) <= FEW:
+        yield from lines_hidden(made.rule)
     single = SINGLE.get((made.target.name, made.own.name)) if made.own else None
     if single:
         yield from remark(f"{single} in single precision: the iterates are ours to about 1e-9.")
@@ -397,6 +400,16 @@ def rule_comments(made: Plan) -> Iterator[str]:
     if made.convention and made.method and differs(made.method, made.convention):
         yield from remark(made.method.differences)
         yield from remark(f"These are the steps of symdescent with --convention {made.convention}.")
+
+
+def lines_hidden(rule: Rule) -> Iterator[str]:
+    """The lines of a rule, and what its memory begins with other than 0."""
+    if rule.starts_text:
+        yield from remark(f"at first {rule.starts_text}", "#   ")
+    for line in rule.equations:
+        first, *rest = remark(f"{line.name} = {plain(settled(line.tree))}", "#   ")
+        yield first
+        yield from (found.replace("#   ", "#       ", 1) for found in rest)
 
 
 def differs(method: Method[Rule | Algorithm], convention: str) -> bool:
@@ -426,6 +439,8 @@ def start_comment(made: Plan) -> str:
 
 def rate_comment(made: Plan) -> str:
     """Where a learning rate comes from that nobody gave."""
+    if isinstance(made.rule, Rule) and made.own and "lr" not in made.rule.settings:
+        return "the size of the first step"
     reason = made.setting.rate.reason
     named = "the learning rate eta" if made.is_plain else ""
     return named if reason == "given" else reason

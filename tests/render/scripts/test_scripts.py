@@ -210,6 +210,16 @@ def test_torch_has_lbfgs():
         assert deviation("x^4 - x^2 + y^2", "torch", **given)[0] < WORST
 
 
+def test_memory_that_does_not_begin_at_zero_is_told():
+    given = {"start": 3, "rate": 0.5, "steps": 5, "optimizer": "adagrad"}
+    script = symdescent.code("x^2", "keras", **given)
+    assert "initial_accumulator_value=0.1" in script and "#   at first s = 0.1\n#   s = s" in script
+    assert "at first" not in symdescent.code("x^2", "torch", **given)
+    rprop = symdescent.code("x^2", "torch", start=3, steps=5, optimizer="rprop")
+    assert "lr = 0.01  # the size of the first step\n" in rprop and "at first d = 0.01" in rprop
+    assert max(map(len, rprop.splitlines())) <= LIMIT
+
+
 LOST = [  # what the script prints, and how many iterates it keeps
     ("x^4", {"start": 10, "rate": 1, "steps": 20}, "diverged", "x = -6.56139e+34", 4),
     ("x^4", {"start": 10, "rate": 1}, "diverged", "x = -6.56139e+34", 4),
