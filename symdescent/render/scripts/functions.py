@@ -75,7 +75,7 @@ class Cast:
     @cached_property
     def joined(self) -> tuple[str, str]:
         """Names for a point as text, and for one of its numbers."""
-        return self.identifiers.claim("at"), self.identifiers.claim("u")
+        return self.identifiers.claim("at"), fresh(self)
 
     def own(self, wanted: Iterable[str]) -> dict[str, str]:
         """Names for the rule's settings, memory and lines."""

@@ -3,16 +3,17 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from textwrap import wrap
-from typing import Final, Unpack
+from typing import Any, Final, Unpack
 
 from symdescent.calculus.accurate_evaluation import is_smooth
 from symdescent.calculus.from_sympy import tree
-from symdescent.calculus.python_source import INDENT, WIDTH
+from symdescent.calculus.python_source import INDENT, WIDTH, exact
 from symdescent.calculus.rule_step import REDUCTIONS
 from symdescent.calculus.script_targets import Target
+from symdescent.calculus.steps.tree_algebra import number
 from symdescent.errors import InputError, printable
 from symdescent.language import plain
-from symdescent.language.tree import nodes
+from symdescent.language.tree import Call, Compare, Name, Node, Piecewise, Product, exchanged, nodes
 from symdescent.numeric.run import LOST, Ending, Outcome, Run
 from symdescent.optimizers import GRADIENT_DESCENT, Algorithm, Rule
 from symdescent.optimizers.catalogue import SHORT, Method, methods
@@ -387,9 +388,9 @@ def rule_comments(made: Plan) -> Iterator[str]:
     if made.is_plain:
         return
     source = f"{made.rule.name}: {made.rule.source}" if made.rule.source else made.rule.name
-    yield from remark(source)
+    yield from remark(source[:1].upper() + source[1:])
     if isinstance(made.rule, Rule) and made.own and len(made.rule.equations) <= FEW:
-        yield from lines_hidden(made.rule)
+        yield from lines_hidden(made.rule, made.cast.point)
     single = SINGLE.get((made.target.name, made.own.name)) if made.own else None
     if single:
         yield from remark(f"{single} in single precision: the iterates are ours to about 1e-9.")
@@ -402,14 +403,65 @@ def rule_comments(made: Plan) -> Iterator[str]:
         yield from remark(f"These are the steps of symdescent with --convention {made.convention}.")
 
 
-def lines_hidden(rule: Rule) -> Iterator[str]:
-    """The lines of a rule, and what its memory begins with other than 0."""
-    if rule.starts_text:
-        yield from remark(f"at first {rule.starts_text}", "#   ")
-    for line in rule.equations:
-        first, *rest = remark(f"{line.name} = {plain(settled(line.tree))}", "#   ")
+def lines_hidden(rule: Rule, point: str) -> Iterator[str]:
+    """The lines of a rule, without settings that are zero, the point under its name, and what its
+    memory begins with other than 0."""
+    kept = [replace(line, tree=without_zeros(line.tree, rule)) for line in rule.equations]
+    starts = [*filter(None, (rule.starts_text, *begun(rule)))]
+    if starts:
+        yield from remark(f"at first {', '.join(starts)}", "#   ")
+    for line in kept:
+        if line.tree == Name(line.name, 0, 0):
+            continue
+        name = point if line.name == "x" else line.name
+        text = plain(exchanged(line.tree, lambda n: Name(point, 0, 0) if is_point(n) else None))
+        first, *rest = remark(f"{name} = {text}", "#   ")
         yield first
         yield from (found.replace("#   ", "#       ", 1) for found in rest)
+
+
+def is_point(node: Any) -> bool:
+    return isinstance(node, Name) and node.name == "x"
+
+
+def first_value(node: Any) -> Name | None:
+    """The name of the setting that where(t <= 1, setting, memory) puts at the first step."""
+    match node:
+        case Piecewise(branches=((Name() as first, Compare() as test),), otherwise=Name()):
+            return first if plain(test.left) == "t" else None
+    return None
+
+
+def begun(rule: Rule) -> Iterator[str]:
+    """What lines of the rule set at the first step alone, other than 0: s = 0.1."""
+    for line in rule.equations:
+        for node in nodes(line.tree):
+            first = first_value(node)
+            if first and isinstance(node, Piecewise) and rule.settings.get(first.name):
+                assert node.otherwise is not None  # it is a name
+                yield f"{plain(node.otherwise)} = {float(rule.settings[first.name]):g}"
+
+
+def without_zeros(tree: Node, rule: Rule) -> Node:
+    """The tree without first values, terms and factors that settings of 0 take away."""
+    assigned = {line.name for line in rule.equations}
+    zeros = {name for name, value in rule.settings.items() if value == 0} - assigned
+
+    def shorter(node: Any) -> Node | None:
+        if isinstance(node, Name):
+            return number(0) if node.name in zeros else Name(node.name, 0, 0)
+        if isinstance(node, Call) and node.function in ("max", "min"):
+            return node  # min(max(z, -l1), l1) says more than with zeros
+        if first_value(node) is not None:
+            return Name(node.otherwise.name, 0, 0)
+        if isinstance(node, Product):
+            parts = [exchanged(factor, shorter) for factor in node.factors]
+            above = [p for p, below in zip(parts, node.divides, strict=True) if not below]
+            return number(0) if any(exact(part) == 0 for part in above) else None
+        return None
+
+    found: Node = settled(exchanged(settled(exchanged(tree, shorter)), shorter))
+    return found
 
 
 def differs(method: Method[Rule | Algorithm], convention: str) -> bool:

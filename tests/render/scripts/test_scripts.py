@@ -220,6 +220,28 @@ def test_memory_that_does_not_begin_at_zero_is_told():
     assert max(map(len, rprop.splitlines())) <= LIMIT
 
 
+HIDDEN = {  # the lines that a framework's optimizer hides, settings that are zero left out
+    ("jax", "adam"): "point = point - lr*(m/(1 - beta1^t))/(sqrt(v/(1 - beta2^t)) + eps)",
+    ("jax", "adadelta"): "a = rho*a + (1 - rho)*g^2",
+    ("jax", "rmsprop"): "v = decay*v + (1 - decay)*g^2",
+    ("jax", "adagrad"): "at first s = 0.1",
+    ("keras", "ftrl"): "point = (min(max(z, -l1), l1) - z)/q",
+    ("torch", "adagrad"): "",
+}
+
+
+def test_comments_say_what_an_optimizer_computes():
+    for (to, optimizer), line in HIDDEN.items():
+        script = symdescent.code("x^2 + y^2", to, start=1, steps=3, optimizer=optimizer)
+        told = re.findall("^#   (.*)", script, re.M)
+        assert line in told or not line
+        assert not re.search("weight_decay|eps_root|initial_|where|g = g|x = ", " ".join(told))
+    momentum = symdescent.code("x^2 + y^2", "jax", start=1, steps=3, optimizer="momentum")
+    assert "# Momentum: B. T. Polyak" in momentum
+    adam = symdescent.code("x^2 + y^2", start=1, steps=3, optimizer="adamw")
+    assert 'f"{w:.3f}" for w in point' in adam  # u is a line of the rule
+
+
 LOST = [  # what the script prints, and how many iterates it keeps
     ("x^4", {"start": 10, "rate": 1, "steps": 20}, "diverged", "x = -6.56139e+34", 4),
     ("x^4", {"start": 10, "rate": 1}, "diverged", "x = -6.56139e+34", 4),
