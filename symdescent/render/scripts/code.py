@@ -360,13 +360,14 @@ def stepped(made: Plan) -> Stepping:
 
 
 def imports(stepping: Stepping, body: Sequence[str]) -> Iterator[str]:
-    """What is imported, math where it is used."""
+    """What is imported, as far as it is used."""
     if uses(body, r"(?<![.\w])math\."):
         yield "import math"
         yield from [""] if stepping.heading and stepping.heading[0] != "import os" else []
     for line in stepping.heading:
-        module = re.search(r" as (\w+)", line)
-        if module is None or uses(body, rf"\b{module[1]}\."):
+        module = re.match(r"import ([\w.]+)(?: as (\w+))?", line)
+        name = module and (module[2] or module[1])
+        if name is None or uses([*stepping.heading, *body], rf"\b{name}\."):
             yield line
 
 

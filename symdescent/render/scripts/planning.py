@@ -374,7 +374,8 @@ def heading_comments(made: Plan) -> Iterator[str]:
     for note in formula.notes:
         yield from remark(f"{note}")
     if made.target.install:
-        yield f"# pip install {made.target.install}"
+        needed = made.target.install if made.own else made.target.install.removesuffix(" optax")
+        yield f"# pip install {needed}"
     if made.target.is_framework and not is_smooth(formula.expression):
         told = f"At a kink of {formula.title} {made.target.title} takes a slope of its own choice."
         yield from remark(told)

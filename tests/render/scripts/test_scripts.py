@@ -242,6 +242,18 @@ def test_comments_say_what_an_optimizer_computes():
     assert 'f"{w:.3f}" for w in point' in adam  # u is a line of the rule
 
 
+def test_nothing_is_imported_that_is_not_used():
+    for to, given in product(TARGETS, ({}, {"optimizer": "adam", "convention": "paper"})):
+        for text in ("x^2", "sin(x)", "x^2 + exp(y)"):
+            script = symdescent.code(text, to, start=1, rate=0.1, steps=3, **given)
+            for module, name in re.findall(r"^import (\w[\w.]*)(?: as (\w+))?", script, re.M):
+                used = rf"^(?!import|#).*\b{name or module}\."
+                assert re.search(used, script, re.M), (to, module)
+    formulas = symdescent.code("x^2", "jax", optimizer="adam", convention="paper")
+    assert "# pip install jax\n" in formulas
+    assert "# pip install jax optax\n" in symdescent.code("x^2", "jax", optimizer="adam")
+
+
 LOST = [  # what the script prints, and how many iterates it keeps
     ("x^4", {"start": 10, "rate": 1, "steps": 20}, "diverged", "x = -6.56139e+34", 4),
     ("x^4", {"start": 10, "rate": 1}, "diverged", "x = -6.56139e+34", 4),
