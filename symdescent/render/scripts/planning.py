@@ -5,6 +5,8 @@ from dataclasses import dataclass, replace
 from textwrap import wrap
 from typing import Any, Final, Unpack
 
+import sympy as sp
+
 from symdescent.calculus.accurate_evaluation import is_smooth
 from symdescent.calculus.from_sympy import tree
 from symdescent.calculus.python_source import INDENT, WIDTH, exact
@@ -241,7 +243,7 @@ def plan(text: str, target: Target, **given: Unpack[Options]) -> Plan:
         own,
         steps,
         outcome,
-        is_lost(setting, run),
+        is_lost(setting, run) or may_overflow(setting, target, run),
         ends_below_zero(answers(setting, update(setting), run)),
         method,
         convention,
@@ -313,6 +315,12 @@ def walked(setting: Setting) -> Run:
 def is_lost(setting: Setting, run: Run) -> bool:
     """Whether our descent came to a point where there is no number."""
     return run.outcome.ending in LOST and run.steps < min(setting.stop.steps, LOOKED_AT)
+
+
+def may_overflow(setting: Setting, target: Target, run: Run) -> bool:
+    """Whether Python's exp may raise OverflowError on the way, where ours is inf and 1/inf is 0."""
+    grows = setting.formula.expression.has(sp.exp, sp.sinh, sp.cosh, sp.tanh)
+    return target.name == "python" and grows and run.outcome.ending is Ending.DIVERGED
 
 
 def ends_below_zero(run: Run) -> bool:

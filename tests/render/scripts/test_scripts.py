@@ -305,6 +305,13 @@ def test_a_script_whose_numbers_end_says_so_in_a_line():
     assert "range(20):  # the iterates grew beyond all numbers by step 4\n" in script
 
 
+def test_pythons_own_overflow_on_the_way_up_is_told():
+    given = {"start": 1, "steps": 25, "rate": 3, "optimizer": "momentum"}
+    _, printed = record(symdescent.code("(g-1)^2 + tanh(g)/3", **given), "g")
+    assert re.match(r"diverged at step \d+; the last finite point is g = \S+\n$", printed)
+    assert "break" not in symdescent.code("x^2", start=1, steps=25, rate=1.1)
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("to", [name for name in MODULES if name != "python"])
 def test_so_does_one_of_each_library(to):
