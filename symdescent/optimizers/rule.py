@@ -50,8 +50,19 @@ class Rule:
 
     @property
     def settings_text(self) -> str:
-        """The settings as people read them: lr = 0.001, beta1 = 0.9."""
-        return settings_text(self.settings)
+        """The settings as people read them, and what memory does not begin at 0: lr = 0.001; at
+        first s = 0.1."""
+        first = f"at first {self.starts_text}" if self.starts_text else ""
+        return "; ".join(filter(None, (settings_text(self.settings), first)))
+
+    @property
+    def starts_text(self) -> str:
+        """What memory begins with other than 0: s = 0.1, previous = x."""
+        begun = {name: first for name, first in self.memory.items() if first != 0}
+        return ", ".join(
+            f"{name} = {first}" if isinstance(first, str) else settings_text({name: first})
+            for name, first in begun.items()
+        )
 
     def with_settings(self, values: Mapping[str, Fraction]) -> "Rule":
         """The same rule with other values; InputError for a setting that it does not have."""

@@ -8,6 +8,7 @@ import pytest
 import symdescent
 from symdescent.cli.commands import optimizer_list
 from symdescent.cli.main import main
+from symdescent.optimizers import Rule
 from symdescent.optimizers.catalogue import FAMILIES, FRAMEWORKS, find, members, methods
 from symdescent.optimizers.frameworks.keras import KERAS
 from symdescent.optimizers.frameworks.optax import FORMS
@@ -190,3 +191,22 @@ def test_the_study_of_another_rule_prints_what_was_run(capsys):
     told = capsys.readouterr().out
     assert "m ← β₁m + (1 − β₁)·g" in told
     assert "Closed form" not in told
+
+
+def test_settings_show_what_memory_begins_with():
+    """Where that is not zero; the lines of a rule alone do not have it."""
+    begun = {
+        ("Adagrad", "keras"): "; at first s = 0.1",
+        ("FTRL", "keras"): "; at first s = 0.1",
+        ("NAdam", "torch"): "; at first p = 1",
+        ("Rprop", "torch"): "; at first d = 0.01",
+        ("Nesterov momentum", "paper"): "; at first previous = x",
+    }
+    for (name, convention), text in begun.items():
+        assert methods()[name].rule(convention).settings_text.endswith(text)
+    assert methods()["Adagrad"].rule("torch").settings_text.endswith("eps = 1e-10")
+    for method in methods().values():
+        for rule in method.rules.values():
+            if isinstance(rule, Rule):
+                begins = any(first != 0 for first in rule.memory.values())
+                assert ("at first" in rule.settings_text) == begins

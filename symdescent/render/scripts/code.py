@@ -10,10 +10,12 @@ from symdescent.calculus.python_source import INDENT, call
 from symdescent.calculus.script_targets import target
 from symdescent.calculus.steps.tree_algebra import number
 from symdescent.language.tree import Assignment, Call, Name, Node, Piecewise
+from symdescent.numeric.run import Ending
 from symdescent.optimizers import Rule
 from symdescent.optimizers.frameworks.counterparts import Counterpart
 from symdescent.problem.options import Options
 from symdescent.render.scripts import functions, planning
+from symdescent.render.scripts.guards import QUIET, guarded
 from symdescent.render.scripts.loops import (
     Loop,
     Scene,
@@ -41,7 +43,8 @@ class Stepping:
 
     `heading`: imports; `functions`: what is defined besides L; `derive`: a gradient that is no
     definition; `constants`; `start`: the point; `ready`: memory, or the optimizer; `body`: of the
-    loop. `shown`: the code of the answer as it is printed, `read`: as L takes it.
+    loop. `shown`: the code of the answer as it is printed, `read`: as L takes it; `kept`: a copy
+    of the point, `point`: it as L takes it.
     """
 
     heading: tuple[str, ...] = ()
@@ -53,12 +56,14 @@ class Stepping:
     body: list[str] = field(default_factory=list)
     shown: str = ""
     read: str = ""
+    kept: str = ""
+    point: str = ""
 
 
 def by_formulas(made: Plan, rule: Rule) -> Stepping:
     """The rule as formulas; with a framework the gradient alone is the framework's."""
     size = len(made.setting.start)
-    looped = loop(rule, rule.equations, Scene(made.cast, made.target, size))
+    looped = loop(rule, rule.equations, Scene(made.cast, made.target, size, made.indent))
     found = Stepping(constants=[*rates(made, looped), *constants(looped)])
     gradients(made, looped, found)
     point = made.cast.point
@@ -77,6 +82,7 @@ def by_formulas(made: Plan, rule: Rule) -> Stepping:
         found.body[-1:] = planning.with_comment(found.body[-1], planning.step_comment(made))
     found.body += boxed(made, looped, found)
     found.shown = found.read = looped.spelled[rule.answer]
+    found.kept, found.point = copied, point
     return found
 
 
@@ -132,12 +138,20 @@ def first_point(made: Plan, moved: bool = False) -> Iterator[str]:
         array = "np.array(" if made.cast.several else "np.float64("
         before, after = (array, ")") if made.target.name == "numpy" else ("", "")
     if not made.cast.several:
-        one = decimal(values[0]) if framework else values[0]
+        floats = framework or made.target.name == "python" and grows_whole(made)
+        one = decimal(values[0]) if floats else values[0]
         yield from planning.with_comment(f"{head}{before}{one}{after}", remark)
         return
-    values = values if made.target.name == "python" else [decimal(v) for v in values]
+    whole = made.target.name == "python" and not grows_whole(made)
+    values = values if whole else [decimal(v) for v in values]
     lines = list_lines(head, values, before, after)
     yield from planning.with_comment(lines[0], remark) if len(lines) == 1 else lines
+
+
+def grows_whole(made: Plan) -> bool:
+    """Whether Python would go on with whole numbers of ever more digits, which are never inf."""
+    ending = made.outcome.ending if made.outcome else None
+    return ending is Ending.DIVERGED and made.setting.rate.value.denominator == 1
 
 
 def list_lines(head: str, values: Sequence[str], before: str, after: str) -> list[str]:
@@ -167,14 +181,16 @@ def boxed(made: Plan, looped: Loop, found: Stepping, spelled: str = "") -> Itera
     if looped.is_listed:
         known: dict[str, str] = {n: f"{names[n]}[i]" for n in BOUNDED if n in names}
         text = typesetter(looped, known).speller.text(tree)
-        yield f"{LEAD}for i in range({looped.size}):"
-        yield f"{LEAD}{LEAD}{known['x']} = {text}"
+        lead = " " * looped.indent
+        yield f"{lead}for i in range({looped.size}):"
+        yield f"{lead}{LEAD}{known['x']} = {text}"
         return
     speller = typesetter(replace(looped, arrays=made.target.is_framework), names).speller
     speller.arrays |= {*BOUNDED}
     framework = FRAMEWORKS.get(made.target.name)
     own = framework.assign if framework and made.own else ("{x} = {value}",)
-    yield from (LEAD + line for line in filled(own, made, value=speller.text(tree)))
+    lead = " " * looped.indent
+    yield from (lead + line for line in filled(own, made, value=speller.text(tree)))
 
 
 def constant(bound: Bound) -> Node | None:
@@ -206,7 +222,8 @@ def by_search(made: Plan, own: Counterpart) -> Stepping:
     found.start = [*first_point(made, moved=True)]
     found.ready = [*optimizer(made, own)]
     found.body = [f"{LEAD}optimizer.step(closure)"]
-    found.shown = found.read = cast.point
+    found.shown = found.read = found.point = cast.point
+    found.kept = framework.copied.format(x=cast.point)
     return found
 
 
@@ -240,7 +257,8 @@ def by_optimizer(made: Plan, rule: Rule, own: Counterpart) -> Stepping:
     found.body += boxed(made, looped, found, read)
     answer = rule.answer
     found.shown = framework.shown.format(x=cast.point) if answer == "x" else looped.spelled[answer]
-    found.read = read.removesuffix(".detach()") if answer == "x" else looped.spelled[answer]
+    found.kept, found.point = kept, read.removesuffix(".detach()")
+    found.read = found.point if answer == "x" else looped.spelled[answer]
     return found
 
 
@@ -322,7 +340,7 @@ def script(made: Plan) -> Iterator[str]:
     defined = [functions.value(made.setting.formula, made.cast, made.target)]
     stepping = stepped(made)
     defined += stepping.functions
-    main = [*beginning(made, stepping), "", *repeated(made, stepping), "", *ending(made, stepping)]
+    main = [*beginning(made, stepping), "", *repeated(made, stepping), *ending(made, stepping)]
     body = [*(line for lines in defined for line in lines), *main]
     helpers = [list(SIGN)] if uses(body, r"(?<![.\w])sign\(") else []
     yield from planning.heading_comments(made)
@@ -342,13 +360,14 @@ def stepped(made: Plan) -> Stepping:
 
 
 def imports(stepping: Stepping, body: Sequence[str]) -> Iterator[str]:
-    """What is imported, math where it is used."""
+    """What is imported, as far as it is used."""
     if uses(body, r"(?<![.\w])math\."):
         yield "import math"
         yield from [""] if stepping.heading and stepping.heading[0] != "import os" else []
     for line in stepping.heading:
-        module = re.search(r" as (\w+)", line)
-        if module is None or uses(body, rf"\b{module[1]}\."):
+        module = re.match(r"import ([\w.]+)(?: as (\w+))?", line)
+        name = module and (module[2] or module[1])
+        if name is None or uses([*stepping.heading, *body], rf"\b{name}\."):
             yield line
 
 
@@ -360,6 +379,7 @@ def uses(lines: Iterable[str], pattern: str) -> bool:
 def beginning(made: Plan, stepping: Stepping) -> Iterator[str]:
     """Settings, the start, memory or the optimizer."""
     yield from [*stepping.derive, ""] if stepping.derive else []
+    yield from [QUIET, ""] if made.is_lost and made.target.name == "numpy" else []
     yield from stepping.constants
     yield from stepping.start
     yield from stepping.ready
@@ -370,19 +390,29 @@ def repeated(made: Plan, stepping: Stepping) -> Iterator[str]:
     yield from planning.rule_comments(made)
     head = f"for epoch in range({made.steps}):"
     yield from planning.with_comment(head, planning.steps_comment(made))
-    yield from stepping.body
+    if made.is_lost:
+        yield from guarded(made, stepping.body, stepping.kept, stepping.point)
+    else:
+        yield from stepping.body
 
 
 def ending(made: Plan, stepping: Stepping) -> Iterator[str]:
+    """The answer, behind the loop or, where that may break off, where it has not."""
+    yield "else:" if made.is_lost else ""
+    yield from answer(made, stepping, INDENT if made.is_lost else 0)
+
+
+def answer(made: Plan, stepping: Stepping, indent: int) -> Iterator[str]:
     """The line of the classic script."""
     value, shown = made.cast.value, stepping.shown
+    form = "z.3f" if made.zero else ".3f"
     if not made.cast.several:
         [label] = made.cast.variables
-        point, level = f"{{{shown}:.3f}}", f"{{{value}({stepping.read}):.3f}}"
+        point, level = f"{{{shown}:{form}}}", f"{{{value}({stepping.read}):{form}}}"
         line = f'f"{label}_min = {point}\\t=> {value}({point}) = {level}"'
-        yield from call("print(", [line])
+        yield from call("print(", [line], indent)
         return
-    at, u = made.cast.identifiers.claim("at"), made.cast.identifiers.claim("u")
-    yield f'{at} = ", ".join(f"{{{u}:.3f}}" for {u} in {shown})'
-    level = f"{{{value}({stepping.read}):.3f}}"
-    yield from call("print(", [f'f"x_min = ({{{at}}})\\t=> {value}({{{at}}}) = {level}"'])
+    at, u = made.cast.joined
+    yield f'{" " * indent}{at} = ", ".join(f"{{{u}:{form}}}" for {u} in {shown})'
+    level = f"{{{value}({stepping.read}):{form}}}"
+    yield from call("print(", [f'f"x_min = ({{{at}}})\\t=> {value}({{{at}}}) = {level}"'], indent)

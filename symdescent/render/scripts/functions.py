@@ -5,6 +5,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Final
 
 import sympy as sp
@@ -70,6 +71,11 @@ class Cast:
     def several(self) -> bool:
         """Whether there is more than one variable."""
         return len(self.variables) > 1
+
+    @cached_property
+    def joined(self) -> tuple[str, str]:
+        """Names for a point as text, and for one of its numbers."""
+        return self.identifiers.claim("at"), fresh(self)
 
     def own(self, wanted: Iterable[str]) -> dict[str, str]:
         """Names for the rule's settings, memory and lines."""

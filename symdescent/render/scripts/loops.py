@@ -34,11 +34,13 @@ MOST_LINES: Final = 20  # of a rule that a script has room for
 
 @dataclass(frozen=True)
 class Scene:
-    """Where lines are to stand: the names of the script, its target, how many variables."""
+    """Where lines are to stand: the names of the script, its target, how many variables; how far
+    in."""
 
     cast: Cast
     target: Target
     size: int
+    indent: int = INDENT
 
 
 @dataclass(frozen=True)
@@ -47,7 +49,8 @@ class Loop:
 
     `rule`: what they are of; `lines`: the assignments; `size`: how many variables there are;
     `spelled`: the name in the script of each of theirs; `arrays`: whether the point stays an array
-    even where it is one number, since an optimizer takes nothing else.
+    even where it is one number, since an optimizer takes nothing else; `indent`: how far in the
+    lines are.
     """
 
     rule: Rule
@@ -57,6 +60,7 @@ class Loop:
     size: int
     spelled: dict[str, str] = field(default_factory=dict)
     arrays: bool = False
+    indent: int = INDENT
 
     @cached_property
     def read(self) -> tuple[str, ...]:
@@ -115,7 +119,7 @@ def loop(rule: Rule, lines: tuple[Assignment, ...], where: Scene, arrays: bool =
     if size == 1:
         lines = tuple(replace(line, tree=exchanged(line.tree, alone)) for line in lines)
     spelled = {"x": cast.point, "n": str(size), "lr": "lr"}
-    made = Loop(rule, lines, cast, target, size, spelled, arrays)
+    made = Loop(rule, lines, cast, target, size, spelled, arrays, where.indent)
     others = dict.fromkeys((*made.settings, *made.memory, *made.assigned))
     made.spelled.update(cast.own(n for n in others if n not in {*made.spelled, *GIVEN_NAMES}))
     for name, wanted in GIVEN_NAMES.items():
@@ -230,7 +234,7 @@ def zeroed(made: Loop, name: str, first: Fraction) -> str:
 
 def opening(made: Loop, gradient: str) -> Iterator[str]:
     """What a step begins with: its number, value and gradient, and settings that begin anew."""
-    lead, spelled, point = " " * INDENT, made.spelled, made.cast.point
+    lead, spelled, point = " " * made.indent, made.spelled, made.cast.point
     many = made.size if made.size > 1 else ""
     computed = {
         "t": "epoch + 1",
@@ -250,7 +254,7 @@ def on_arrays(made: Loop, lines: Iterable[Assignment]) -> Iterator[str]:
     """A line each, for all coordinates at once."""
     setter = typesetter(made, made.spelled)
     for line in lines:
-        yield from setter.statement(f"{made.spelled[line.name]} = ", line.tree, INDENT)
+        yield from setter.statement(f"{made.spelled[line.name]} = ", line.tree, made.indent)
 
 
 def one_coordinate(target: Target) -> Target:
@@ -302,11 +306,13 @@ def by_coordinate(made: Loop, groups: Sequence[Group]) -> Iterator[str]:
     whole = typesetter(made, made.spelled, summed(made, within.speller))
     for group in groups:
         if group[0].kind == EACH:
-            yield f"{' ' * INDENT}for i in range({made.size}):"
+            yield f"{' ' * made.indent}for i in range({made.size}):"
             for step in group:
-                yield from within.statement(f"{indexed[step.name]} = ", step.tree, 2 * INDENT)
+                yield from within.statement(
+                    f"{indexed[step.name]} = ", step.tree, made.indent + INDENT
+                )
         for step in group if group[0].kind != EACH else ():
-            yield from whole.statement(f"{made.spelled[step.name]} = ", step.tree, INDENT)
+            yield from whole.statement(f"{made.spelled[step.name]} = ", step.tree, made.indent)
 
 
 def grouped(made: Loop) -> list[Group]:

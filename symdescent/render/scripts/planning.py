@@ -3,24 +3,27 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from textwrap import wrap
-from typing import Final, Unpack
+from typing import Any, Final, Unpack
+
+import sympy as sp
 
 from symdescent.calculus.accurate_evaluation import is_smooth
 from symdescent.calculus.from_sympy import tree
-from symdescent.calculus.python_source import WIDTH
+from symdescent.calculus.python_source import INDENT, WIDTH, exact
 from symdescent.calculus.rule_step import REDUCTIONS
 from symdescent.calculus.script_targets import Target
+from symdescent.calculus.steps.tree_algebra import number
 from symdescent.errors import InputError, printable
 from symdescent.language import plain
-from symdescent.language.tree import nodes
-from symdescent.numeric.run import Ending, Outcome
+from symdescent.language.tree import Call, Compare, Name, Node, Piecewise, Product, exchanged, nodes
+from symdescent.numeric.run import LOST, Ending, Outcome, Run
 from symdescent.optimizers import GRADIENT_DESCENT, Algorithm, Rule
 from symdescent.optimizers.catalogue import SHORT, Method, methods
 from symdescent.optimizers.frameworks.counterparts import Counterpart, counterpart
 from symdescent.optimizers.frameworks.script_names import key
 from symdescent.problem.options import Options
 from symdescent.problem.problem import pose, read
-from symdescent.problem.setting import Setting, prepare, update, walk_down
+from symdescent.problem.setting import Setting, answers, prepare, update, walk_down
 from symdescent.render.scripts.functions import Cast, cast, demand_short
 from symdescent.render.scripts.loops import settled
 
@@ -184,8 +187,10 @@ class Plan:
     """A script to be written.
 
     `own`: the framework's own optimizer, None for formulas; `steps`: how many; `outcome`: how our
-    descent ended, where it ended before them; `method`: the method in the catalogue, where it was
-    asked for by name; `convention`: whose form of it the target chose.
+    descent ended, where it ended before them; `is_lost`: whether its numbers did, so that the
+    script has to look; `zero`: whether the answer has a number just below zero; `method`: the
+    method in the catalogue, where it was asked for by name; `convention`: whose form of it the
+    target chose.
     """
 
     setting: Setting
@@ -195,6 +200,8 @@ class Plan:
     own: Counterpart | None
     steps: int
     outcome: Outcome | None
+    is_lost: bool
+    zero: bool
     method: Method[Rule | Algorithm] | None
     convention: str | None
     chosen: tuple[str, ...]
@@ -203,6 +210,11 @@ class Plan:
     def is_plain(self) -> bool:
         """Whether this is gradient descent alone."""
         return self.rule.text == GRADIENT_DESCENT.text
+
+    @property
+    def indent(self) -> int:
+        """How far in the lines of a step are: Python's stand behind a try where one may fail."""
+        return INDENT * (2 if self.is_lost and self.target.name == "python" else 1)
 
 
 def plan(text: str, target: Target, **given: Unpack[Options]) -> Plan:
@@ -220,10 +232,24 @@ def plan(text: str, target: Target, **given: Unpack[Options]) -> Plan:
     demand_held(setting, target)
     rule = replace(setting.rule, name=method.name) if method else setting.rule
     own = owned(rule, target)
-    outcome, steps = ended(setting, given)
+    run = walked(setting)
+    outcome, steps = ended(setting, run, given)
     chosen = setting.chosen + (() if given.get("steps") is not None else ("steps",))
     names = cast(formula, target)
-    return Plan(setting, target, names, rule, own, steps, outcome, method, convention, chosen)
+    return Plan(
+        setting,
+        target,
+        names,
+        rule,
+        own,
+        steps,
+        outcome,
+        is_lost(setting, run) or may_overflow(setting, target, run),
+        ends_below_zero(answers(setting, update(setting), run)),
+        method,
+        convention,
+        chosen,
+    )
 
 
 def demand_meant(given: Options) -> None:
@@ -281,29 +307,53 @@ def owned(rule: Rule | Algorithm, target: Target) -> Counterpart | None:
     return Counterpart("LBFGS", given)
 
 
-def ended(setting: Setting, given: Options) -> tuple[Outcome | None, int]:
-    """How our descent ended before its last step, and how many steps the script makes."""
+def walked(setting: Setting) -> Run:
+    """Our descent, as far as somebody asks how it ends."""
     stop = replace(setting.stop, steps=min(setting.stop.steps, LOOKED_AT), seconds=2.0)
-    run = walk_down(replace(setting, stop=stop), update(setting))
-    early = run.outcome.ending in (Ending.DIVERGED, Ending.LEFT_DOMAIN, Ending.CONVERGED)
-    if given.get("steps") is not None:
-        lost = run.outcome.ending in (Ending.DIVERGED, Ending.LEFT_DOMAIN)
-        return run.outcome if lost else None, setting.stop.steps
-    return run.outcome if early else None, run.steps if early else setting.stop.steps
+    return walk_down(replace(setting, stop=stop), update(setting))
+
+
+def is_lost(setting: Setting, run: Run) -> bool:
+    """Whether our descent came to a point where there is no number."""
+    return run.outcome.ending in LOST and run.steps < min(setting.stop.steps, LOOKED_AT)
+
+
+def may_overflow(setting: Setting, target: Target, run: Run) -> bool:
+    """Whether Python's exp may raise OverflowError on the way, where ours is inf and 1/inf is 0."""
+    grows = setting.formula.expression.has(sp.exp, sp.sinh, sp.cosh, sp.tanh)
+    return target.name == "python" and grows and run.outcome.ending is Ending.DIVERGED
+
+
+def ends_below_zero(run: Run) -> bool:
+    """Whether three decimals of the answer would be those of a negative zero."""
+    ends = (*run.points[-1], run.values[-1])
+    return any(f"{end:.3f}" == "-0.000" for end in map(float, ends))
+
+
+def ended(setting: Setting, run: Run, given: Options) -> tuple[Outcome | None, int]:
+    """How our descent ended before its last step, and how many steps the script makes."""
+    lost, converged = run.outcome.ending in LOST, run.outcome.ending is Ending.CONVERGED
+    if converged and given.get("steps") is None:
+        return run.outcome, run.steps
+    return run.outcome if lost else None, setting.stop.steps
 
 
 SHORT_FORMULA: Final = 70  # characters of a formula up to which it stands in a comment
 FEW: Final = 6  # lines of a rule up to which they do
 ENDED: Final = {
     Ending.CONVERGED: "chosen: then the gradient is nearly zero",
-    Ending.DIVERGED: "chosen: it diverges, soon the numbers are too large",
-    Ending.LEFT_DOMAIN: "chosen: the next step leaves the domain",
+    Ending.DIVERGED: "chosen, but it diverges",
+    Ending.LEFT_DOMAIN: "chosen, but it leaves the domain",
 }
 
 
 def remark(text: str, lead: str = "# ") -> Iterator[str]:
     """A comment on as many lines as it needs."""
-    for line in wrap(printable(" ".join(text.split())), WIDTH - len(lead), break_long_words=False):
+    for line in wrap(
+        printable(" ".join(text.split())),
+        WIDTH - len(lead) - 4 * (lead != "# "),
+        break_long_words=False,
+    ):
         yield lead + line
 
 
@@ -333,7 +383,8 @@ def heading_comments(made: Plan) -> Iterator[str]:
     for note in formula.notes:
         yield from remark(f"{note}")
     if made.target.install:
-        yield f"# pip install {made.target.install}"
+        needed = made.target.install if made.own else made.target.install.removesuffix(" optax")
+        yield f"# pip install {needed}"
     if made.target.is_framework and not is_smooth(formula.expression):
         told = f"At a kink of {formula.title} {made.target.title} takes a slope of its own choice."
         yield from remark(told)
@@ -347,10 +398,9 @@ def rule_comments(made: Plan) -> Iterator[str]:
     if made.is_plain:
         return
     source = f"{made.rule.name}: {made.rule.source}" if made.rule.source else made.rule.name
-    yield from remark(source)
-    lines = made.rule.equations if isinstance(made.rule, Rule) and made.own else ()
-    for line in lines if len(lines) <= FEW else ():
-        yield from remark(f"{line.name} = {plain(settled(line.tree))}", "#   ")
+    yield from remark(source[:1].upper() + source[1:])
+    if isinstance(made.rule, Rule) and made.own and len(made.rule.equations) <= FEW:
+        yield from lines_hidden(made.rule, made.cast.point)
     single = SINGLE.get((made.target.name, made.own.name)) if made.own else None
     if single:
         yield from remark(f"{single} in single precision: the iterates are ours to about 1e-9.")
@@ -361,6 +411,67 @@ def rule_comments(made: Plan) -> Iterator[str]:
     if made.convention and made.method and differs(made.method, made.convention):
         yield from remark(made.method.differences)
         yield from remark(f"These are the steps of symdescent with --convention {made.convention}.")
+
+
+def lines_hidden(rule: Rule, point: str) -> Iterator[str]:
+    """The lines of a rule, without settings that are zero, the point under its name, and what its
+    memory begins with other than 0."""
+    kept = [replace(line, tree=without_zeros(line.tree, rule)) for line in rule.equations]
+    starts = [*filter(None, (rule.starts_text, *begun(rule)))]
+    if starts:
+        yield from remark(f"at first {', '.join(starts)}", "#   ")
+    for line in kept:
+        if line.tree == Name(line.name, 0, 0):
+            continue
+        name = point if line.name == "x" else line.name
+        text = plain(exchanged(line.tree, lambda n: Name(point, 0, 0) if is_point(n) else None))
+        first, *rest = remark(f"{name} = {text}", "#   ")
+        yield first
+        yield from (found.replace("#   ", "#       ", 1) for found in rest)
+
+
+def is_point(node: Any) -> bool:
+    return isinstance(node, Name) and node.name == "x"
+
+
+def first_value(node: Any) -> Name | None:
+    """The name of the setting that where(t <= 1, setting, memory) puts at the first step."""
+    match node:
+        case Piecewise(branches=((Name() as first, Compare() as test),), otherwise=Name()):
+            return first if plain(test.left) == "t" else None
+    return None
+
+
+def begun(rule: Rule) -> Iterator[str]:
+    """What lines of the rule set at the first step alone, other than 0: s = 0.1."""
+    for line in rule.equations:
+        for node in nodes(line.tree):
+            first = first_value(node)
+            if first and isinstance(node, Piecewise) and rule.settings.get(first.name):
+                assert node.otherwise is not None  # it is a name
+                yield f"{plain(node.otherwise)} = {float(rule.settings[first.name]):g}"
+
+
+def without_zeros(tree: Node, rule: Rule) -> Node:
+    """The tree without first values, terms and factors that settings of 0 take away."""
+    assigned = {line.name for line in rule.equations}
+    zeros = {name for name, value in rule.settings.items() if value == 0} - assigned
+
+    def shorter(node: Any) -> Node | None:
+        if isinstance(node, Name):
+            return number(0) if node.name in zeros else Name(node.name, 0, 0)
+        if isinstance(node, Call) and node.function in ("max", "min"):
+            return node  # min(max(z, -l1), l1) says more than with zeros
+        if first_value(node) is not None:
+            return Name(node.otherwise.name, 0, 0)
+        if isinstance(node, Product):
+            parts = [exchanged(factor, shorter) for factor in node.factors]
+            above = [p for p, below in zip(parts, node.divides, strict=True) if not below]
+            return number(0) if any(exact(part) == 0 for part in above) else None
+        return None
+
+    found: Node = settled(exchanged(settled(exchanged(tree, shorter)), shorter))
+    return found
 
 
 def differs(method: Method[Rule | Algorithm], convention: str) -> bool:
@@ -390,6 +501,8 @@ def start_comment(made: Plan) -> str:
 
 def rate_comment(made: Plan) -> str:
     """Where a learning rate comes from that nobody gave."""
+    if isinstance(made.rule, Rule) and made.own and "lr" not in made.rule.settings:
+        return "the size of the first step"
     reason = made.setting.rate.reason
     named = "the learning rate eta" if made.is_plain else ""
     return named if reason == "given" else reason
