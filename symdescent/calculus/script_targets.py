@@ -153,11 +153,28 @@ TENSORFLOW: Final = Target(
 TARGETS: Final = {each.name: each for each in (PYTHON, NUMPY, TORCH, KERAS, JAX, TENSORFLOW)}
 
 
+ALSO: Final = {  # what people call them besides
+    "py": "python",
+    "python3": "python",
+    "np": "numpy",
+    "pytorch": "torch",
+    "jnp": "jax",
+    "tf": "tensorflow",
+    "tf.keras": "keras",
+    "tensorflow.keras": "keras",
+}
+
+
+def meant(name: str) -> str:
+    """Our own name of a target that has another; else the same."""
+    return ALSO.get(name.strip().lower(), name)
+
+
 def target(name: object) -> Target:
     """The target of a name; InputError with the nearest for one that there is not."""
     if not isinstance(name, str):
         raise InputError("type", f"a target is a name, not {type(name).__name__}")
-    found = TARGETS.get(name.strip().lower())
+    found = TARGETS.get(meant(name).strip().lower())
     if found is None:
         message = f"there is no target '{name[:40]}'; there are {', '.join(TARGETS)}"
         raise InputError("unknown_name", message, did_you_mean(name, TARGETS))

@@ -6,12 +6,13 @@ import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
+from itertools import takewhile, zip_longest
 from typing import Any, Final, NoReturn
 
 from symdescent.cli import flags, help
 from symdescent.cli.config.defaults import added
 from symdescent.errors import InputError, did_you_mean
-from symdescent.synonyms import meant, nearest
+from symdescent.synonyms import meant, nearest, squashed
 from symdescent.version import VERSION
 
 FILE: Final = re.compile(r"\S.*\.[A-Za-z]\w{2,3}")  # what --plot takes for a file's name
@@ -25,18 +26,28 @@ INSTEAD: Final = {  # what stands for an option that there is not
     "maximise": 'write it before the formula:  "maximize 4x - x^2"',
     "max": 'write it before the formula:  "maximize 4x - x^2"',
     "minimize": "symdescent minimum  is the exact minimum alone",
-    "momentum": "write  --optimizer momentum --set momentum=0.9",
     "nesterov": "write  --optimizer nesterov",
     "adam": "write  --optimizer adam",
     "sgd": "write  --optimizer gd",
-    "alpha": "the learning rate is --lr; a setting of a rule  --set alpha=...",
-    "gamma": "a setting of a rule is given with  --set gamma=...",
-    "beta": "a setting of a rule is given with  --set beta=...",
-    "beta1": "a setting of a rule is given with  --set beta1=0.9",
-    "beta2": "a setting of a rule is given with  --set beta2=0.999",
-    "eps": "a setting of a rule is given with  --set eps=1e-8",
-    "epsilon": "a setting of a rule is given with  --set eps=1e-8",
+    "amsgrad": "write  --optimizer amsgrad",
+    "warmup": "write  --schedule warmup:T=10",
 }
+SETTINGS: Final = {  # what a setting of a rule is called, its names here, an optimizer with it
+    "beta1": ("beta1", "adam"),
+    "beta2": ("beta2", "adam"),
+    "betas": ("beta1 beta2", "adam"),
+    "b1": ("beta1", "adam"),
+    "b2": ("beta2", "adam"),
+    "eps": ("eps", "adam"),
+    "epsilon": ("eps", "adam"),
+    "momentum": ("momentum", "momentum"),
+    "rho": ("rho", "rmsprop"),
+    "alpha": ("alpha", ""),
+    "beta": ("beta", ""),
+    "gamma": ("gamma", ""),
+}
+VALUES: Final = re.compile(r"[\s,()\[\]]+")  # what stands between the values of a setting
+VALUE: Final = re.compile(r"[\s,()\[\]]*[\d.][\w.+/-]*([\s,()\[\]]+[\d.][\w.+/-]*)*[\s,()\[\]]*")
 
 
 @dataclass
@@ -59,11 +70,13 @@ class Regrouped:
 
 @dataclass(frozen=True)
 class Flags:
-    """The options of a command: which take a value, which may stand with one or without."""
+    """The options of a command: which take a value, which may stand with one or without, and which
+    may be given `once`, with the first of the names that each has."""
 
     prog: str
     takes: dict[str, bool]
     maybe: frozenset[str]
+    once: dict[str, str]
 
     @property
     def names(self) -> list[str]:
@@ -76,7 +89,14 @@ def parser_flags(made: argparse.ArgumentParser) -> Flags:
     known = {flag: action for action in made._actions for flag in action.option_strings}
     takes = {flag: action.nargs != 0 for flag, action in known.items()}
     maybe = frozenset(flag for flag, action in known.items() if action.nargs == "?")
-    return Flags(made.prog, takes, maybe)
+    single = {flag: a for flag, a in known.items() if a.nargs != 0 and not repeats(a)}
+    once = {flag: action.option_strings[0] for flag, action in single.items()}
+    return Flags(made.prog, takes, maybe, once)
+
+
+def repeats(action: argparse.Action) -> bool:
+    """Whether an option gathers all that it is given: --let a=1 --let b=2."""
+    return isinstance(action.default, list)
 
 
 def regrouped(made: argparse.ArgumentParser, words: Sequence[str], into: Regrouped) -> None:
@@ -99,7 +119,7 @@ def regrouped(made: argparse.ArgumentParser, words: Sequence[str], into: Regroup
             into.options.append(glued(word, rest, flags))
             into.told.append(value_of(into.options[-1], word))
         elif word in flags.takes or looks_like_option(word, flags):
-            into.options.append(demanded(word, flags))
+            into.options.append(demanded(word, flags, rest, into))
         else:
             part = demand_formula(word, flags)
             demand_part(word, rest, into)
@@ -119,11 +139,16 @@ def renamed(word: str, flags: Flags, into: Regrouped) -> str:
 
 
 def demand_once(word: str, typed: str, flags: Flags, into: Regrouped) -> None:
-    """Refuse one option under two names; under one name the last counts, as in every shell."""
+    """Refuse one value given twice, under one name or under two."""
     flag, typed = word.partition("=")[0], typed.partition("=")[0]
-    if flag in flags.takes and into.seen.setdefault(flag, typed) != typed:
-        message = f"{into.seen[flag]} and {typed} are the same option"
+    if flag not in flags.once:
+        return
+    before = into.seen.setdefault(flags.once[flag], "")
+    if before:
+        same = f"{before} and {typed} are the same option"
+        message = f"{typed} is given twice" if before == typed else same
         raise InputError("syntax", message, "leave one of them out")
+    into.seen[flags.once[flag]] = typed
 
 
 def glued(flag: str, rest: list[str], flags: Flags) -> str:
@@ -148,20 +173,31 @@ def looks_like_option(word: str, flags: Flags) -> bool:
     )
 
 
-def demanded(word: str, flags: Flags) -> str:
+def demanded(word: str, flags: Flags, rest: Sequence[str], into: Regrouped) -> str:
     """An option that the command has; InputError with the nearest, or what is written instead."""
-    flag = word.partition("=")[0]
-    if flag not in flags.takes:
-        raise InputError("unknown_name", f"there is no option {flag[:40]}", hint(flag, flags))
-    return word
-
-
-def hint(flag: str, flags: Flags) -> str:
-    """What an option may have been meant for."""
+    flag, _, value = word.partition("=")
+    if flag in flags.takes:
+        return word
     name = flag.lstrip("-").lower()
     instead = INSTEAD.get(name, "") if "let" in flags.names else ""
+    if squashed(name) in SETTINGS and "set" in flags.names:
+        values = [value] if value else list(takewhile(VALUE.fullmatch, rest))
+        instead = of_rule(squashed(name), " ".join(values), into)
     near = nearest(name, flags.names)
-    return instead or (f"did you mean  --{near} ?" if near else "")
+    hint = instead or (f"did you mean  --{near} ?" if near else "")
+    raise InputError("unknown_name", f"there is no option {flag[:40]}", hint)
+
+
+def of_rule(name: str, values: str, into: Regrouped) -> str:
+    """How a setting of a rule is given, with the values that stood behind its name."""
+    names, optimizer = SETTINGS[name]
+    given = [value for value in VALUES.split(values) if value]
+    pairs = zip_longest(names.split(), given[: len(names.split())], fillvalue="...")
+    told = " ".join(f"--set {own}={value}" for own, value in pairs)
+    if optimizer and "--optimizer" not in into.seen:
+        return f"write  --optimizer {optimizer} {told}"
+    learning = "the learning rate is --lr; " * (name == "alpha")
+    return f"{learning}a setting of a rule is given with  {told}"
 
 
 def demand_formula(word: str, flags: Flags) -> str:

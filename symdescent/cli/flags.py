@@ -154,7 +154,11 @@ def add_rule(made: argparse.ArgumentParser) -> None:
     rule = made.add_argument_group("rule").add_argument
     rule("--optimizer", metavar="NAME", help='adam, "Nesterov momentum", torch.optim.Adam, ...')
     rule("--convention", metavar="NAME", help="torch, keras, optax or paper, where they differ")
-    rule("--schedule", metavar="NAME", help="cosine:T=100, torch:StepLR:step_size=30, ...")
+    rule(
+        "--schedule",
+        metavar="NAME",
+        help="cosine:T=100, torch:StepLR:step_size=30, StepLR(opt, 30)",
+    )
     rule("--clip-norm", metavar="C", help="the gradient's norm is at most C")
     rule("--clip-value", metavar="C", help="each slope is within -C and C")
     rule("--weight-decay", metavar="D", help="D times the point joins the gradient")

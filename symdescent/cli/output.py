@@ -22,7 +22,7 @@ from symdescent.numeric.run import Ending
 from symdescent.problem.options import Options
 from symdescent.proofs import Kind, Minimum
 from symdescent.proofs.problem import Sides
-from symdescent.render.short_text import describe
+from symdescent.render.short_text import describe, maximum
 from symdescent.render.table import Selection, Tabbed, chosen, classic, table
 from symdescent.studies import Study, study
 from symdescent.verdict import Standing
@@ -250,13 +250,14 @@ def each(lines: list[tuple[int, str]], answer: Callable[[int, str], int]) -> int
 def in_short(number: int, done: Study, options: Namespace) -> None:
     """A few lines a formula: what was typed, the exact answer, the classic line, the verdict."""
     text, sure = describe(done.minimum, done.run.names)
-    finding = done.verdict.finding
+    finding, formula = done.verdict.finding, done.setting.formula
     mark = "✓" if done.verdict.agrees else "–" if done.verdict.holds else "✗"
     screen = console(options)
     for line in (
-        Text(f"line {number}: {done.setting.formula.text}"),
+        Text(f"line {number}: {formula.text}"),
         Text(f"  exact: {text}; {sure}"),
-        Tabbed(f"  {classic(done)}"),
+        *(Text(f"  {f.label.lower()}: {f.text}") for f in maximum(done.minimum, formula)),
+        Tabbed(f"  {classic(done, plain=not sys.stdout.isatty())}"),
         Text(f"  {mark} {finding.standing}: {finding.sentence}"),
     ):
         screen.print(line, soft_wrap=True)

@@ -211,10 +211,6 @@ def call(reader: Reader, token: Token) -> Node:
         return FORM_READERS[name](reader, token)
     if typed not in (name, name.lower()) and typed.lower() == name:
         reader.note(f"{typed} read as {name}")
-    if name == "log" and typed.lower() != "ln" and reader.names.only is None:
-        reader.note(
-            f"{typed} read as the natural logarithm; write log10(x) or log2(x) for the others"
-        )
     return _applied(reader, token, FUNCTIONS[name])
 
 
@@ -306,6 +302,8 @@ def _call(reader: Reader, token: Token, function: Function) -> Node:
     if not function.least <= count <= function.most:
         _wrong_count(reader, token, function, count)
     _check_comma(reader, opening)
+    if function.name == "log":
+        _note_base(reader, token, count)
     if function.name == "log" and count == 2:
         return _logarithm(token, values, end)
     if function.name == "dot" and count % 2:
@@ -313,6 +311,17 @@ def _call(reader: Reader, token: Token, function: Function) -> Node:
             "syntax", "dot needs two lists of equal length", "write  dot([a, b], [c, d])", token
         )
     return Call(function.name, values, token.start, end)
+
+
+def _note_base(reader: Reader, token: Token, count: int) -> None:
+    """Say which logarithm was read, unless it is ln, or stands in a rule."""
+    typed = token.text
+    if reader.names.only is not None or (typed.lower() == "ln" and count == 1):
+        return
+    if count == 2:
+        reader.note(f"{typed}(x, b) read as the logarithm of x to the base b")
+        return
+    reader.note(f"{typed} read as the natural logarithm; write log10(x) or log2(x) for the others")
 
 
 def _wrong_count(reader: Reader, token: Token, function: Function, count: int) -> None:
@@ -351,6 +360,8 @@ def _without_brackets(reader: Reader, token: Token, function: Function) -> Node:
         reader.fail("syntax", f"{token.text} needs its arguments in brackets", hint, token)
     reader.enter(2)
     begin = reader.place
+    if function.name == "log":
+        _note_base(reader, token, 1)
     value = bare_argument(reader, token)
     reader.leave(2)
     typed = reader.typed(begin, reader.place)

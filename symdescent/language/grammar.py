@@ -2,7 +2,7 @@
 
 import re
 from fractions import Fraction
-from typing import NoReturn
+from typing import Final, NoReturn
 
 from symdescent.errors import did_you_mean
 from symdescent.language.calls import call, factorial, form, reduction
@@ -193,8 +193,15 @@ def _unknown_call(reader: Reader, token: Token) -> Node:
     if len(text) < 3:
         hint = f"for a product write  {text}*(...)"
     else:
-        hint = did_you_mean(text, known_words())
+        hint = _INSTEAD.get(text) or did_you_mean(text, known_words())
     reader.fail("unknown_name", f"unknown function '{text}'", hint)
+
+
+_INSTEAD: Final = {  # what books and frameworks call a function that has another name here
+    "sigma": "the sigmoid 1/(1 + e^(-x)) is  sigmoid(x)",
+    "square": "the square is  x^2",
+    "elu": "write  max(x, 0) + min(exp(x) - 1, 0)",
+}
 
 
 def _sigmoid(reader: Reader, token: Token) -> Node:

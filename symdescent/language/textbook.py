@@ -133,6 +133,8 @@ def _signed(term: Node) -> str:
 def _product(node: Product) -> Rendered:
     """Factors side by side where that is clear, with · where it is not."""
     pairs = _with_coefficient(node)
+    if len(pairs) == 1:
+        return rendered(pairs[0][0])
     text, before = "", None
     for place, (factor, divides) in enumerate(pairs):
         spelt = _within(factor, PRODUCT if place == 0 else POWER)
@@ -145,8 +147,8 @@ def _product(node: Product) -> Rendered:
 
 
 def _with_coefficient(node: Product) -> list[tuple[Node, bool]]:
-    """The factors; a leading  1/2  is made one number, ½."""
-    pairs: list[tuple[Node, bool]] = list(zip(node.factors, node.divides, strict=True))
+    """The factors without those that are 1; a leading  1/2  is made one number, ½."""
+    pairs = _without_ones(list(zip(node.factors, node.divides, strict=True)))
     if len(pairs) < 3 or [divides for _, divides in pairs[:2]] != [False, True]:
         return pairs
     top, bottom = pairs[0][0], pairs[1][0]
@@ -158,6 +160,12 @@ def _with_coefficient(node: Product) -> list[tuple[Node, bool]]:
     if value not in _VULGAR:
         return pairs
     return [(Number(value, "", top.start, bottom.end), False), *pairs[2:]]
+
+
+def _without_ones(pairs: list[tuple[Node, bool]]) -> list[tuple[Node, bool]]:
+    """The factors that are not 1; with the first of them where it stands alone, as in 1/x."""
+    left = [(each, by) for each, by in pairs if not (isinstance(each, Number) and each.value == 1)]
+    return left if left and not left[0][1] else [*pairs[:1], *left]
 
 
 def _between(before: Node | None, factor: Node, text: str, spelt: str) -> str:

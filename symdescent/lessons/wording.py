@@ -100,6 +100,8 @@ GERMAN_PHRASES: Final = {
     "ihre Nullstellen",
     "the least of the values at all {count} critical points, and L -> oo far away": "der "
     "kleinste der Werte an allen {count} kritischen Punkten, und L -> oo weit draußen",
+    "the value at the only critical point, and L -> oo far away": "der Wert am einzigen "
+    "kritischen Punkt, und L -> oo weit draußen",
     "these terms outweigh all others far away": "diese Glieder überwiegen weit draußen alle "
     "anderen",
     "vanishes at every critical point": "verschwindet an jedem kritischen Punkt",

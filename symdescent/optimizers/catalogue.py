@@ -163,6 +163,7 @@ def called(theirs: Named) -> Optimizer:
     """The optimizer that a script's text names and calls; a mistake has its caret."""
     try:
         found = from_framework(theirs.framework, theirs.name, theirs.settings)
+        found = surrounded(found, theirs)
     except InputError as mistake:
         raise theirs.placed(mistake) from None
     if any(isinstance(theirs.settings.get(name), Mapping) for name in RATES):
@@ -172,6 +173,18 @@ def called(theirs: Named) -> Optimizer:
         return found
     usual = f"the default of {theirs.title}" if found.rate else f"{theirs.framework} has none"
     return replace(found, rate=usual)
+
+
+def surrounded(found: Optimizer, theirs: Named) -> Optimizer:
+    """The optimizer within its chain, with notes on how it was read."""
+    rule = found.rule
+    if isinstance(rule, Algorithm):
+        if theirs.before:
+            raise InputError("type", f"{rule.name} is no formula: nothing is read before it")
+        return found
+    if theirs.before:
+        rule = table_of("optax").chained(rule, theirs.before)
+    return replace(found, rule=replace(rule, notes=(*rule.notes, *theirs.notes)))
 
 
 def demand_convention(theirs: Named, convention: str | None) -> None:

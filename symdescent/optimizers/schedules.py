@@ -12,6 +12,7 @@ from typing import Any, Final
 
 from symdescent.errors import InputError, did_you_mean
 from symdescent.language.tree import names
+from symdescent.language.unparse import decimal
 from symdescent.optimizers.frameworks.hyperparameters import (
     Hyperparameters,
     demand,
@@ -21,6 +22,8 @@ from symdescent.optimizers.frameworks.hyperparameters import (
     operand,
 )
 from symdescent.optimizers.frameworks.schedule_formulas import KERAS, OPTAX, TORCH, TORCH_MOMENTA
+from symdescent.optimizers.frameworks.script_names import Named, Orders, called_schedule
+from symdescent.optimizers.frameworks.signatures import schedule_order
 from symdescent.optimizers.rule import Memory, Rule, Settings, joined
 
 __all__ = ["FORMULAS", "KERAS", "OPTAX", "TORCH", "TORCH_MOMENTA", "WATCHING", "Schedule"]
@@ -312,24 +315,124 @@ WATCH_DEFAULTS: Final[Mapping[tuple[str, str], Mapping[str, Any]]] = {
 assert set(WATCH_DEFAULTS) == {(f, name) for f, table in WATCHING.items() for name in table}
 
 
+@dataclass(frozen=True)
+class Wanted:
+    """A schedule that was asked for: whose, its settings with the rate among them, as it was
+    `said`; of a script's text also its `call`, and the settings that were `given` there."""
+
+    framework: str
+    name: str
+    settings: Mapping[str, Any]
+    said: str
+    call: Named | None = None
+    given: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def lines(self) -> Schedule:
+        """The lines; InputError for settings that cannot be meant."""
+        try:
+            return whole(self.framework, self.name, self.settings, self.said)
+        except InputError as mistake:
+            raise (self.call.placed(mistake) if self.call else mistake) from None
+
+    @property
+    def rates(self) -> list[Fraction]:
+        """The learning rates among the settings."""
+        found = [self.settings[name] for name in BASES if name in self.settings]
+        return [exact(rate) for rate in found if isinstance(rate, int | float | Fraction)]
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """How a script's text was read, as it would be written with our own names."""
+        if self.call is None or any(isinstance(v, list) and nested(v) for v in self.given.values()):
+            return ()
+        for word, short in SHORT.items():
+            names = {theirs: own for own, theirs in short.settings.items()}
+            own = (short.framework, short.name) == (self.framework, self.name)
+            if own and set(self.given) <= {short.base, *names}:
+                rest = {names[n]: value for n, value in self.given.items() if n != short.base}
+                rate = self.given.get(short.base)
+                first = f"--lr {spelt(rate)}  " if rate is not None else ""
+                return (f"the schedule read as  {first}--schedule {word}{told(rest)}",)
+        return (f"the schedule read as  --schedule {self.framework}:{self.name}{told(self.given)}",)
+
+
+def nested(values: list[Any]) -> bool:
+    """Whether a list is one of schedules, which only a script writes."""
+    return any(isinstance(value, tuple) for value in values)
+
+
+def told(given: Mapping[str, Any]) -> str:
+    """The settings as they are written behind the name of a schedule."""
+    return ":" * bool(given) + ",".join(f"{name}={spelt(value)}" for name, value in given.items())
+
+
+def spelt(value: Any) -> str:
+    """A setting as it is written behind --schedule."""
+    if isinstance(value, list | tuple):
+        return f"[{','.join(map(spelt, value))}]"
+    if isinstance(value, Mapping):
+        return "{" + ",".join(f"{spelt(k)}:{spelt(v)}" for k, v in value.items()) + "}"
+    if isinstance(value, bool) or not isinstance(value, int | Fraction):
+        return str(value)
+    return "-" * (value < 0) + decimal(abs(Fraction(value)))
+
+
 def named_schedule(text: str, base: Fraction) -> Schedule:
-    """The schedule of `cosine:T=100` or `torch:StepLR:step_size=30`, from a rate on.
+    """The schedule of `cosine:T=100`, `torch:StepLR:step_size=30` or StepLR(optimizer, 30), from a
+    rate on.
 
     Raises InputError with the nearest name for a schedule or a setting that there is not, and
     for a setting that is missing.
     """
+    return wanted_schedule(text, base).lines
+
+
+def wanted_schedule(text: str, base: Fraction) -> Wanted:
+    """The same with its settings, and how it was read."""
+    call = called_schedule(text, orders()) if text.strip().lower() not in SHORT else None
+    if call:
+        return from_call(call, base)
     name, _, rest = text.strip().partition(":")
     if name in FRAMEWORKS:
         inner, _, rest = rest.partition(":")
-        given = settings(rest)
-        return whole(name, inner.strip(), based(name, inner.strip(), given, base), inner)
+        given = based(name, inner.strip(), settings(rest), base)
+        return Wanted(name, inner.strip(), given, inner)
     short = SHORT.get(name.strip().lower())
     if short is None:
         message = f"there is no schedule '{name[:40]}'"
         hint = did_you_mean(name, SHORT) or "symdescent schedules  lists them"
         raise InputError("unknown_name", message, hint)
     given = short_settings(name, short, settings(rest))
-    return whole(short.framework, short.name, {short.base: base, **given}, name)
+    return Wanted(short.framework, short.name, {short.base: base, **given}, name)
+
+
+def from_call(call: Named, base: Fraction) -> Wanted:
+    """The schedule that a script calls, ours or a framework's; a mistake has a caret."""
+    kept = {n: v for n, v in call.settings.items() if n not in SILENT and (n, v) != NEVER}
+    try:
+        if call.framework:
+            settings = based(call.framework, call.name, kept, base)
+            return Wanted(call.framework, call.name, settings, call.name, call, kept)
+        short = SHORT[call.name]
+        given = short_settings(call.name, short, kept)
+        settings = {short.base: base, **given}
+        return Wanted(short.framework, short.name, settings, call.name, call, given)
+    except InputError as mistake:
+        raise call.placed(mistake) from None
+
+
+def orders() -> Orders:
+    """Every schedule with the order of its arguments; ours stand under ""."""
+    own = {name: [*short.settings] for name, short in SHORT.items()}
+    return {
+        "": own,
+        **{f: {name: schedule_order(name) for name in schedule_names(f)} for f in FRAMEWORKS},
+    }
+
+
+SILENT: Final = ("verbose", "monitor", "name")  # changes no number
+NEVER: Final = ("last_epoch", -1)
 
 
 def short_settings(said: str, short: Short, given: Mapping[str, Any]) -> dict[str, Any]:
@@ -382,7 +485,7 @@ def whole(framework: str, name: str, given: Mapping[str, Any], said: str) -> Sch
         raise InputError("type", f"the schedule {said} cannot be made: {error}") from None
     except InputError as mistake:
         message = mistake.message.replace("this schedule", f"the schedule {said}")
-        raise InputError(mistake.kind, message, mistake.hint) from None
+        raise InputError(mistake.kind, message, mistake.hint, mistake.word) from None
 
 
 def settings(text: str) -> dict[str, Any]:

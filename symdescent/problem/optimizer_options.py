@@ -15,7 +15,13 @@ from symdescent.numeric.rate_search import Rate, Trial, default_rate, sampled_ra
 from symdescent.optimizers import GRADIENT_DESCENT, Algorithm, Rule
 from symdescent.optimizers.catalogue import GIVEN, Optimizer, find
 from symdescent.optimizers.rule import after, before, coupled_decay
-from symdescent.optimizers.schedules import Schedule, named_schedule, without_unused_rate
+from symdescent.optimizers.schedules import (
+    Schedule,
+    Wanted,
+    named_schedule,
+    wanted_schedule,
+    without_unused_rate,
+)
 from symdescent.problem import options
 from symdescent.problem.options import Bounds, Given, Options
 from symdescent.proofs.best_rates import best, bounded_rate
@@ -206,9 +212,9 @@ def choose_rate(optimizer: Optimizer, wanted: Given | None, context: RateContext
     return (*at_given_rate(optimizer, wanted), ())
 
 
-def with_schedule(found: Rated, wanted: str | None, steps: int) -> Rated:
-    """The same under a schedule that begins from its rate."""
-    optimizer, rate, chosen = found
+def with_schedule(found: Rated, given: Options, steps: int) -> Rated:
+    """The same under a schedule that begins from its rate, or has rates of its own."""
+    (optimizer, rate, chosen), wanted = found, given.get("schedule")
     if wanted is None:
         return found
     if not isinstance(wanted, str):
@@ -218,12 +224,26 @@ def with_schedule(found: Rated, wanted: str | None, steps: int) -> Rated:
             "type", "a rate by the step and a schedule were given: one of them is left"
         )
     rule = demand_rate(optimizer.rule)
-    lines = named_schedule(wanted, rate.value)
-    first = checked(lines.before, steps, f"the rate of {wanted}", -TINY)
-    moved = replace(optimizer, rule=without_unused_rate(lines.around(rule)))
+    read = wanted_schedule(wanted, rate.value)
+    lines = read.lines
+    demand_same_rate(read, given.get("rate"))
+    first = checked(lines.before, steps, f"the rate of {read.said}", -TINY)
+    around = without_unused_rate(lines.around(rule))
+    moved = replace(optimizer, rule=replace(around, notes=(*around.notes, *read.notes)))
     if named_schedule(wanted, 2 * rate.value) == lines:  # it has its own rates
         return moved, Rate(first, "given", lines.before), ()
     return moved, Rate(first or rate.value, rate.reason, lines.before), chosen
+
+
+def demand_same_rate(read: Wanted, rate: Given | None) -> None:
+    """Refuse a learning rate beside a schedule that has others."""
+    if rate is None or not read.rates or (isinstance(rate, str) and rate.strip().lower() == AUTO):
+        return
+    if options.number(rate, "the learning rate") not in read.rates:
+        told = f"{str(rate)[:40]}, and {float(read.rates[0]):g} in the schedule"
+        raise InputError(
+            "type", f"the learning rate is given twice: {told}", "leave one of them out"
+        )
 
 
 def at(optimizer: Optimizer, rate: Rate) -> Optimizer:

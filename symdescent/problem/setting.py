@@ -99,7 +99,7 @@ def with_optimizer(setting: Setting, given: Options) -> Setting:
     found = choose_rate(
         with_gradient_lines(requested_optimizer(given), given), given.get("rate"), context
     )
-    optimizer, rate, reckoned = with_schedule(found, given.get("schedule"), setting.stop.steps)
+    optimizer, rate, reckoned = with_schedule(found, given, setting.stop.steps)
     optimizer = with_average(optimizer, given.get("average"))
     return replace(setting, optimizer=optimizer, rate=rate, chosen=setting.chosen + reckoned)
 

@@ -29,7 +29,15 @@ from symdescent.proofs.spectrum import Spectrum, spectrum
 from symdescent.recurrence.closed_form import ClosedForm, angles, solution
 from symdescent.recurrence.stability import Modes, modes
 from symdescent.render import matrices
-from symdescent.render.short_text import Fact, abridged, describe, indexed_name, name, spell
+from symdescent.render.short_text import (
+    Fact,
+    abridged,
+    describe,
+    indexed_name,
+    maximum,
+    name,
+    spell,
+)
 from symdescent.studies import Study
 
 WIDE_CLOSED_FORM: Final = 110  # characters of the line, but for gradient descent in one variable
@@ -279,6 +287,7 @@ def curvature(study: Study) -> str:
 def answers(study: Study) -> tuple[Fact, ...]:
     return (
         Fact("Exact minimum", *describe(study.minimum, study.run.names, bold=True)),
+        *maximum(study.minimum, study.setting.formula),
         *iteration(study),
         *projection(study),
         *learning_rate(study),

@@ -6,10 +6,11 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from typing import Final
+from typing import Any, Final
 
 import sympy as sp
 from sympy import Expr
+from sympy.printing.latex import LatexPrinter
 
 from symdescent.calculus.accurate_evaluation import Nearest
 from symdescent.calculus.formula import Formula
@@ -36,7 +37,7 @@ from symdescent.printing.latex import Rendered, Speller, exact_number, latex, si
 from symdescent.printing.latex import latex as latex_of
 from symdescent.proofs import Kind, Minimum
 from symdescent.render import matrices
-from symdescent.render.short_text import describe, ranged, significant
+from symdescent.render.short_text import describe, maximum, ranged, significant
 from symdescent.render.table import LONGEST_EXACT, fixed, target
 from symdescent.studies import Study
 
@@ -513,7 +514,18 @@ def step(study: Study) -> list[str]:
 def answer(study: Study) -> list[str]:
     """The exact minimum in a sentence."""
     text, sure = describe(study.minimum, study.run.names)
-    return [f"{least(study.minimum, study.setting.formula) or in_text(text)}; {in_text(sure)}."]
+    formula, minimum = study.setting.formula, study.minimum
+    exact = least(minimum, formula) or in_text(text)
+    return [f"{exact}; {in_text(sure)}.", *greatest(minimum, formula)]
+
+
+def greatest(minimum: Minimum, formula: Formula) -> list[str]:
+    """The value of a maximum in a sentence, where one was asked for."""
+    value = minimum.value
+    if value is None:
+        return []
+    told = maximum(minimum, formula)
+    return [f"{fact.label}: ${expression_latex(-value)}$." for fact in told]
 
 
 def least(minimum: Minimum, formula: Formula) -> str:
@@ -592,4 +604,17 @@ def symbol(x: Expr) -> str:
 
 def expression_latex(expression: Expr) -> str:
     """An expression in LaTeX; sympy writes only what it knows, so no text of a user gets in."""
-    return str(sp.latex(expression, ln_notation=True))
+    return str(UprightPrinter({"ln_notation": True}).doprint(expression))
+
+
+class UprightPrinter(LatexPrinter):  # type: ignore[misc]  # sympy has no types
+    """Sympy's printer with upright constants, as everything else here has them."""
+
+    def _print(self, expr: Any, **given: Any) -> str:
+        if expr is sp.E or expr is sp.I:
+            return r"\mathrm{e}" if expr is sp.E else r"\mathrm{i}"
+        return str(super()._print(expr, **given))
+
+    def _print_ExpBase(self, expression: Expr, exp: str | None = None) -> str:
+        power: str = super()._print_ExpBase(expression)
+        return str(self._do_exponent(rf"\mathrm{{e}}{power.removeprefix('e')}", exp))

@@ -7,6 +7,8 @@ from typing import Final
 
 ROWS: Final = {  # the label at the left of a line
     "Exact minimum": "where L is least (x*) and how low it is there (L*): by algebra, not descent",
+    "Maximum": "the greatest value of what was typed, whose negative L is",
+    "Supremum": "the bound of what was typed, whose negative L is, that it never takes",
     "One step": "what one step of the rule makes of a point",
     "Closed form": "the k-th point straight from k, without the steps between",
     "Learning rate": "how far a step goes against the slope: which rates converge, and this one",

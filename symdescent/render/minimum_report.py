@@ -17,7 +17,7 @@ from symdescent.proofs.critical_points import CriticalPoints
 from symdescent.proofs.ladder import RUNGS
 from symdescent.proofs.letter_signs import Fact as Condition
 from symdescent.render.facts import notes, opening, within
-from symdescent.render.latex import PREAMBLE, equation, least, where
+from symdescent.render.latex import PREAMBLE, equation, greatest, least, where
 from symdescent.render.latex import expression_latex as in_latex
 from symdescent.render.report import Report
 from symdescent.render.short_text import (
@@ -25,6 +25,7 @@ from symdescent.render.short_text import (
     apart,
     counted,
     describe,
+    maximum,
     name,
     point_text,
     ranged,
@@ -48,13 +49,16 @@ CERTAINTY = {
 
 def search_report(done: Search, whole: bool, methods: bool) -> Report:
     """The answer; with its whole proof, or its first step; with the rungs that were tried."""
+    exact, *proof = answer(done.minimum, variable_names(done.formula), whole)
     return Report(
         (
             opening(done.formula),
             *notes(done.formula),
             *within(variable_names(done.formula), done.bounds.sides),
             Fact("", ""),
-            *answer(done.minimum, variable_names(done.formula), whole),
+            exact,
+            *maximum(done.minimum, done.formula),
+            *proof,
             *assured(done.minimum, whole),
             *(stations(done.critical, done.formula) if done.critical else ()),
         ),
@@ -150,6 +154,7 @@ def search_latex(done: Search, whole: bool) -> str:
             r"\end{align*}",
             "",
             f"{exact}; {in_text(told)}.",
+            *greatest(done.minimum, done.formula),
             *(proof if whole and listed else ()),
             *(itemised(done.critical, done.formula) if done.critical else ()),
         ]

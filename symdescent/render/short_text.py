@@ -10,14 +10,17 @@ import sympy as sp
 from sympy import Expr
 
 from symdescent.calculus.accurate_evaluation import floats
+from symdescent.calculus.formula import Formula
 from symdescent.calculus.from_sympy import tree
 from symdescent.calculus.multiprecision import CriticalOf
 from symdescent.calculus.subexpressions import subexpressions
 from symdescent.language import pretty
 from symdescent.language.notation import Relation
+from symdescent.language.sentences import UPWARD
 from symdescent.language.textbook import indexed
 from symdescent.language.textbook import name as name
 from symdescent.language.tokens import BOLD
+from symdescent.language.tree import Negative
 from symdescent.proofs import Kind, Minimum, ProofStep
 
 Sign = str | Callable[[re.Match[str]], str]
@@ -166,6 +169,19 @@ def describe(minimum: Minimum, names: Sequence[str], bold: bool = False) -> tupl
         Kind.NOT_ATTAINED: (f"none: the infimum {value} is not attained", why),
         Kind.UNDECIDED: ("undecided", minimum.reason),
     }[minimum.kind]
+
+
+def maximum(minimum: Minimum, formula: Formula) -> tuple[Fact, ...]:
+    """The greatest value of what was typed behind `maximize`, which L has with its sign changed."""
+    told = {Kind.GLOBAL: "of ", Kind.LOCAL: "local, of ", Kind.NOT_ATTAINED: "of "}
+    upward = UPWARD.format(formula.title) in formula.notes
+    if not upward or minimum.value is None or minimum.kind not in told:
+        return ()
+    body = formula.sentence.tree
+    typed = pretty(body.operand) if isinstance(body, Negative) else "what was typed"
+    words = f"{told[minimum.kind]}{typed if len(typed) <= LONGEST_VALUE else 'what was typed'}"
+    label = "Supremum" if minimum.kind is Kind.NOT_ATTAINED else "Maximum"
+    return (Fact(label, spell(-minimum.value), words),)
 
 
 def counted(minimum: Minimum) -> str:

@@ -395,7 +395,7 @@ def closing(study: Study, width: int | None, spell: Spell) -> Iterator[Renderabl
     """The classic line, the verdict in a sentence, and what to do next."""
     finding = study.verdict.finding
     mark, colour = MARKS[True if study.verdict.agrees else None if study.verdict.holds else False]
-    yield from tabbed(spell(classic(study)), width)
+    yield from tabbed(spell(classic(study, plain=width is None)), width)
     sentence = spell(f"{mark} {finding.standing}: {finding.sentence}")
     for line in fact_lines(Fact("", sentence), width):
         line.stylize(colour)
@@ -417,14 +417,18 @@ def tabbed(line: str, width: int | None) -> Iterator[RenderableType]:
         yield from fact_lines(Fact("", rest), width)
 
 
-def classic(study: Study) -> str:
-    """The line of the classic script: x_min = 4.000, a tab, => L(4.000) = 0.000."""
+def classic(study: Study, plain: bool = False) -> str:
+    """The line of the classic script: x_min = 4.000, a tab, => L(4.000) = 0.000.
+
+    `plain`: as a pipe looks for it, x_min with the letter of ASCII also for a point.
+    """
     run, title = study.answer, study.setting.formula.title
     row = best(study)
     point = ", ".join(decimals(x) for x in run.points[row][:6])
     point += ", …" if len(run.names) > 6 else ""
     where = point if len(run.names) == 1 else f"({point})"
-    label = f"{variable(run)}_min" if reached(study) else unreached(study)
+    letter = "x" if plain and len(run.names) > 1 else variable(run)
+    label = f"{letter}_min" if reached(study) else unreached(study)
     return f"{label} = {where}\t=> {title}({point}) = {decimals(run.values[row])}"
 
 

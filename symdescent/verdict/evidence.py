@@ -275,6 +275,10 @@ def advice(case: Case, near: Nearest | None) -> str:
         return "the method makes no further step: try another, or start elsewhere"
     if not case.steady:
         return "take more steps, or another schedule of the rate"
+    if swings(case) and near and not case.is_smooth:
+        return (
+            f'steps of one length jump over a kink: let them shrink, --lr "{shrinking(case, near)}"'
+        )
     if swings(case):
         return "the value falls no further: try a smaller learning rate"
     more = remaining(case, near) if near else None
@@ -288,6 +292,16 @@ def swings(case: Case) -> bool:
     """Whether the second half of a run lowered nothing, as it does round a kink."""
     values = case.run.values
     return len(values) > 4 and bool(values[-1] >= values[len(values) // 2])
+
+
+def shrinking(case: Case, near: Nearest) -> str:
+    """A rate c/t whose steps go all the way, as their sum is without bound, and end at length 0.
+
+    c is the way over the first slope, to one digit (N. Z. Shor 1985).
+    """
+    slope = float(np.linalg.norm(case.run.gradients[0])) or 1.0
+    way = float(distances(case, near)[0]) or case.rate
+    return f"{float(f'{way / slope:.0e}'):g}/t"
 
 
 def largest_rate(case: Case) -> float:

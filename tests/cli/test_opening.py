@@ -63,7 +63,7 @@ def test_the_page_may_have_a_name(browser, tmp_path, capsys):
     assert capsys.readouterr().out == f"opened in the browser: {file}\n"
     assert browser == [file.as_uri()] and list((tmp_path / "tmp").iterdir()) == []
     before = file.read_bytes()
-    assert main(["example", *DESCENT, "--steps", "2", "-o", str(file), "--open"]) == 2
+    assert main(["example", *DESCENT, "-o", str(file), "--open"]) == 2
     assert "--force" in capsys.readouterr().err
     assert file.read_bytes() == before and len(browser) == 1
 

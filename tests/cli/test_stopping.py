@@ -44,7 +44,7 @@ def test_so_it_is_in_quiet():
 
 
 MOMENTS = [
-    "problem.setting.parse",
+    "problem.problem.parse",
     "problem.setting.derive",
     "studies.prepare",
     "studies.walk_down",

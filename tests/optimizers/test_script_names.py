@@ -47,6 +47,39 @@ CALLS = {  # a call, and its settings as `from_framework` takes them
     ),
     "optax.adam(learning_rate=0.1)": ("optax", "adam", {"learning_rate": 0.1}),
     "optax.sgd(1e-1, momentum=None)": ("optax", "sgd", {"learning_rate": 0.1, "momentum": None}),
+    "keras.optimizers.Adam(0.1, 0.8)": ("keras", "Adam", {"learning_rate": 0.1, "beta_1": 0.8}),
+    "keras.optimizers.AdamW(0.1, 0.02)": (
+        *("keras", "AdamW"),
+        {"learning_rate": 0.1, "weight_decay": 0.02},
+    ),
+    "keras.optimizers.Adam(lr=0.1)": ("keras", "Adam", {"learning_rate": 0.1}),
+    "optax.sgd(0.1, 0.9, True)": (
+        *("optax", "sgd"),
+        {"learning_rate": 0.1, "momentum": 0.9, "nesterov": True},
+    ),
+    "torch.optim.SGD(params, 0.1, 0.9)": ("torch", "SGD", {"lr": 0.1, "momentum": 0.9}),
+    "torch.optim.Adam(params, 0.1, (0.8, 0.99), 1e-6)": (
+        *("torch", "Adam"),
+        {"lr": 0.1, "betas": [0.8, 0.99], "eps": 1e-6},
+    ),
+    "optax.chain(optax.clip(0.5), optax.sgd(0.1))": (
+        *("optax", "chain(clip,sgd)"),
+        {"learning_rate": 0.1, "max_delta": 0.5},
+    ),
+    "opt = optax.chain(optax.clip_by_global_norm(2), optax.sgd(0.1, 0.9))": (
+        *("optax", "chain(clip_by_global_norm,sgd)"),
+        {"learning_rate": 0.1, "max_norm": 2, "momentum": 0.9},
+    ),
+    "optax.adam(optax.cosine_decay_schedule(0.1,100))": (
+        *("optax", "adam"),
+        {
+            "learning_rate": {
+                "schedule": "cosine_decay_schedule",
+                "init_value": 0.1,
+                "decay_steps": 100,
+            }
+        },
+    ),
     "optax.adam(optax.exponential_decay(init_value=0.1, transition_steps=9, decay_rate=0.5))": (
         *("optax", "adam"),
         {
@@ -64,13 +97,29 @@ WRONG = {  # what cannot be meant, the part under the caret, and a word of the h
     "keras.optimizers.RMSProb()": ("RMSProb", "did you mean  RMSprop ?"),
     "optax.adan_w": ("adan_w", "did you mean  adan ?"),
     "torch.optim.SGD(params, momentun=0.9)": ("momentun", "did you mean  momentum ?"),
-    "keras.optimizers.Adam(lr=0.1)": ("lr", "Keras' Adam has no setting 'lr'"),
+    "keras.optimizers.Adam(rate=0.1)": ("rate", "Keras' Adam has no setting 'rate'"),
+    "keras.optimizers.Adam(lr=0.1, learning_rate=0.2)": ("learning_rate=0.2", "given twice"),
     "torch.optim.SGD(params, lr=rate)": ("rate", "a value is a number"),
     "torch.optim.SGD(0.1)": ("0.1", "write  lr=0.1"),
     "torch.optim.SGD(params, lr=0.1": ("(", "never closed"),
     "torch.optim.SGD(params], lr=0.1)": ("]", "closes none"),
     "torch.optim.SGD(params, lr=0.1, lr=0.2)": ("lr=0.2", "given twice"),
-    "torch.optim.SGD(params, 0.1, 0.9)": ("0.9", "has no name"),
+    "torch.optim.Rprop(params, 1, (0.5, 2), (0, 9), 3)": ("3", "no more than params, lr, etas"),
+    "torch.optim.SGD(params, lr=0.1, 0.9)": ("0.9", "behind one with it"),
+    "torch.optim.Adam(params, 0.1, 0.9)": ("0.9", "betas takes 2 numbers"),
+    "optax.lookahead(optax.adam(0.1), 5)": ("optax.adam(0.1)", "this argument has no name"),
+    "optax.adam(optax.cosine_decay(0.1, 9))": (
+        "optax.cosine_decay(0.1, 9)",
+        "cosine_decay_schedule",
+    ),
+    "optax.chain(optax.adam(0.1), optax.clip(1))": ("optax.adam", "--clip-norm"),
+    "optax.chain(optax.scale_by_adam(), optax.scale(-1))": ("optax.scale_by_adam", "in a chain"),
+    "optax.chain(optax.clip(), optax.sgd(0.1))": ("optax.clip()", "takes one number"),
+    "optax.chain(optax.clip(1), adam)": ("adam", "is an optimizer"),
+    "optax.chain(optax.add_decayed_weights(1), optax.adamw(0.1))": (
+        "adamw",
+        "another weight_decay",
+    ),
     "torch.optim.SGD(params, lr=1/0)": ("1/0", "divides by zero"),
     "torch.optim.SGD(params, lr=10**-999)": ("10**-999", "power"),
     "torch.optim.SGD(params, lr=__import__('os').system('id'))": (

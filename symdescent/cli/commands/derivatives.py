@@ -5,10 +5,11 @@ import sys
 from argparse import Namespace
 from fractions import Fraction
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from symdescent.calculus.formula import demand_variable
 from symdescent.calculus.gradient import derive
+from symdescent.calculus.script_targets import meant
 from symdescent.cli.arguments import let
 from symdescent.cli.console import console, print_json, spelling
 from symdescent.cli.files import demand_free, write_whole
@@ -62,13 +63,31 @@ def answer_code(text: str, options: Namespace) -> int:
     gc.enable()
     path = None if options.output is None else Path(options.output)
     if path is not None:
+        demand_script(path)
         demand_free(path, options.force)
+    if meant(options.target) != options.target:
+        print(f"note: --to {options.target} read as {meant(options.target)}", file=sys.stderr)
     script = scripted(text, options)
     if path is None:
         sys.stdout.write(script)
     else:
         write_whole(path, script.encode())
     return 0
+
+
+DOCUMENTS: Final = (".ipynb", ".tex", ".md", ".qmd", ".html", ".pdf")
+FIGURES: Final = (".svg", ".png", ".gif", ".mp4", ".jpg")
+
+
+def demand_script(path: Path) -> None:
+    """Refuse a file whose ending says that it is no script."""
+    end = path.suffix.lower()
+    if end not in (*DOCUMENTS, *FIGURES, ".json", ".csv"):
+        return
+    hint = f"write it to  {path.stem}.py"
+    if end in DOCUMENTS:
+        hint += f";  symdescent example -o {path.name}  makes a worked example"
+    raise InputError("type", f"code writes a script, not {end}: {path.name[:100]}", hint)
 
 
 def scripted(text: str, options: Namespace) -> str:

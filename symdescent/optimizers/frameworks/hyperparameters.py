@@ -98,6 +98,8 @@ def configured(
             found |= {own: exact(v) for own, v in pairs if own in rule.settings and v is not None}
         elif renamed.get(name, name) in rule.settings:
             found[renamed.get(name, name)] = exact(value)
+        elif value is not None and name in opened and opened[name][0] in rule.settings:
+            raise InputError("type", f"{name} takes {len(opened[name])} numbers", "", name)
     return rule.with_settings(found)
 
 

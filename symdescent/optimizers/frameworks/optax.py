@@ -392,6 +392,25 @@ def scheduled(rule: Rule, rate: Mapping[str, Any]) -> Rule:
     return schedule("optax", rate["schedule"], given).around(rule)
 
 
+def chained(rule: Rule, steps: Iterable[tuple[str, Fraction]]) -> Rule:
+    """The rule behind the transformations of a chain, the first of which sees the gradient first.
+
+    Raises InputError where the rule has the name of a bound, or of the decay, for itself.
+    """
+    for name, value in reversed([*steps]):
+        own, wrapped = CHAINED[name]
+        if own in rule.settings:
+            message = f"beside {name} there is another {own}: that is not read"
+            raise InputError("not_allowed", message, "leave one of them out")
+        rule = wrapped(rule).with_settings({own: value})
+    return rule
+
+
+CHAINED: Mapping[str, tuple[str, Callable[[Rule], Rule]]] = {
+    "clip": ("max_delta", wrappers.clipped),
+    "clip_by_global_norm": ("max_norm", wrappers.clipped_by_norm),
+    "add_decayed_weights": ("weight_decay", wrappers.decayed),
+}
 CONVENTIONS: Mapping[str, Rule] = {
     "gradient descent": optax_rules.DESCENT,
     "momentum": optax_rules.MOMENTUM,

@@ -103,6 +103,7 @@ def _proof(
         for i, name in enumerate(names)
     ]
     many = f"the least of the values at all {count} critical points, and L -> oo far away"
+    many = many if count > 1 else "the value at the only critical point, and L -> oo far away"
     return (
         ProofStep(many, f"L({spell_point(places[0])}) = {spell(value)}"),
         ProofStep("these terms outweigh all others far away", shown),
