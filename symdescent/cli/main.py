@@ -16,7 +16,6 @@ from symdescent.cli import arguments
 from symdescent.cli.ascii import spell_out, written_in_ascii
 from symdescent.cli.config.defaults import VARIABLE
 from symdescent.cli.help import width
-from symdescent.cli.sources import from_file, from_input, marked
 from symdescent.errors import InputError, SymdescentError
 
 UNWRITABLE: Final = (
@@ -180,10 +179,12 @@ def proofs() -> ModuleType:
 
 def spread(options: Namespace, load: Load) -> int:
     """One formula or many, answered by a module that is loaded once they can be read."""
+    if options.file is None and options.formula and options.formula != ["-"]:
+        return one(typed(options), options, load)
+    from symdescent.cli.sources import from_file, from_input
+
     if options.file is not None:
         return many(from_file(options.file, options.latex), options, load)
-    if options.formula and options.formula != ["-"]:
-        return one(typed(options), options, load)
     if not options.formula and sys.stdin.isatty():
         arguments.parser(options.command).print_help()
         return 2
@@ -194,7 +195,11 @@ def typed(options: Namespace) -> str:
     """The formula of the arguments."""
     demand_one(options.formula, options.command)
     text = " ".join(options.formula)
-    return marked(text) if options.latex else text
+    if not options.latex:
+        return text
+    from symdescent.cli.sources import marked
+
+    return marked(text)
 
 
 def catalogue(options: Namespace) -> int:
@@ -251,6 +256,8 @@ def exercises(options: Namespace) -> int:
 
 def single(options: Namespace) -> str:
     """The one formula of a command, from the arguments or a pipe."""
+    from symdescent.cli.sources import from_input
+
     words = options.formula
     if words and words != ["-"]:
         text = typed(options)

@@ -10,8 +10,6 @@ from typing import Final, NoReturn
 from symdescent.errors import FormulaError, printable
 from symdescent.language.constants import constant_value, examine
 from symdescent.language.grammar import LEVELS, expression
-from symdescent.language.latex.grammar import VARIABLES, is_latex, script
-from symdescent.language.latex.symbols import in_latex, noted
 from symdescent.language.mistakes import Reads, check_brackets, check_derivatives, left_over
 from symdescent.language.names import CONSTANTS, canonical
 from symdescent.language.reader import Names, Reader
@@ -200,9 +198,21 @@ def _apart(token: Token, parts: list[str]) -> list[Token]:
 
 
 NAME: Final = re.compile(r"[A-Za-z][A-Za-z0-9]*(_[A-Za-z0-9]+)*_?")
+_MARKS: Final = re.compile(
+    r"\\[A-Za-z(\[{|,;:!>\\%]|\A\s*\$|\{,\}|(?<![_^])\{[^{}]*\}\s*[_^]|\}\s*_|\^[0-9]_"
+)
 _SERIES: Final = frozenset({"sum", "prod", "product", "sum_", "prod_"})
 UPWARD: Final = "maximised: {0} is the formula with its sign changed, and its maximum is -{0}*"
 NO_VALUES: Final[Mapping[str, Fraction | int]] = {}
+
+
+# Letters that are constants or units in code, and variables in LaTeX.
+LATEX_VARIABLES: Final = frozenset({"E", "I", "j", "Pi"})
+
+
+def is_latex(text: str) -> bool:
+    """Whether a text shows by itself that it is LaTeX: a backslash, $ around it, {x}_1, x^2_1."""
+    return _MARKS.search(text) is not None
 
 
 def parse(
@@ -227,6 +237,8 @@ def parse(
         try:
             return _sentence(_from_latex(text, limits), let, declared, limits)
         except FormulaError as error:
+            from symdescent.language.latex.symbols import in_latex
+
             raise in_latex(error) from None
         except RecursionError:  # as in `read`
             raise FormulaError("too_large", "too deeply nested", text, (0, 0)) from None
@@ -257,6 +269,8 @@ def _from_text(text: str, limits: Limits, reads: Reads) -> _Source:
 
 def _from_latex(text: str, limits: Limits) -> _Source:
     """The tokens of LaTeX."""
+    from symdescent.language.latex.grammar import script
+
     found = script(text, limits)
     _check_empty(text, found.tokens)
     head = header(text, found.tokens, spoken=not found.goal.given)
@@ -286,7 +300,7 @@ def _sentence(
     if source.letters is None:
         tokens, notes = split(tokens, head.begin, bare | known, known)
     else:
-        known |= VARIABLES & source.letters
+        known |= LATEX_VARIABLES & source.letters
     names = Names(known, bare, None, let, indexed, source.letters)
     reader = Reader(text, tokens, limits, LEVELS, names, head.begin, notes=dict.fromkeys(notes))
     tree, found = read(reader)
@@ -295,7 +309,11 @@ def _sentence(
     every = tuple(dict.fromkeys((*(listed or ()), *found)))
     flat = [name for name in found if name in source.bold]
     said += [f"bold {name} read as one number; vectors are not read" for name in flat]
-    own = reader.notes if source.letters is None else map(noted, reader.notes)
+    own = list(reader.notes)
+    if source.letters is not None:
+        from symdescent.language.latex.symbols import noted
+
+        own = [noted(note) for note in own]
     notes = [*own, *said, *_alike(every)]
     if head.upward:
         tree = Negative(tree, tree.start, tree.end)

@@ -3,13 +3,13 @@
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from importlib import import_module
 from itertools import product
 from typing import Final
 
 import sympy
 from sympy import Add, Expr, Integer, Mul, Pow, Symbol
 
+from symdescent.late import late
 from symdescent.proofs.kernel import polynomials as squares
 from symdescent.proofs.kernel.certificates import (
     Approach,
@@ -26,10 +26,7 @@ from symdescent.proofs.kernel.certificates import (
     TermBounds,
 )
 from symdescent.proofs.kernel.check import check
-from symdescent.proofs.kernel.differentiation import derivative
 from symdescent.proofs.kernel.exact_values import text
-from symdescent.proofs.kernel.range_bounds import Range, reach
-from symdescent.proofs.kernel.sign_charts import breaks_of
 from symdescent.proofs.kernel.zero_test import sign
 from symdescent.proofs.problem import Kind, Minimum, Problem
 
@@ -101,6 +98,8 @@ def _rational(number: object) -> Expr:
 
 def charts(problem: Problem, found: Minimum) -> Iterator[Certificate]:
     """The breaks of one variable, as it is, in tan(x/2), in e^x."""
+    from symdescent.proofs.kernel.sign_charts import breaks_of
+
     if len(problem.variables) != 1:
         return
     for substitution in ("", "tangent", "exponential"):
@@ -120,6 +119,8 @@ def bounds(problem: Problem, found: Minimum) -> Iterator[Certificate]:
 
 
 def term_bounds(problem: Problem) -> TermBounds | None:
+    from symdescent.proofs.kernel.range_bounds import Range, reach
+
     terms = Add.make_args(problem.expression)
     pairs = zip(problem.variables, problem.box, strict=True)
     ranges = {v: Range(low, high) for v, (low, high) in pairs}
@@ -136,6 +137,8 @@ def shapes(problem: Problem, found: Minimum) -> Iterator[Certificate]:
 
 def slopes(problem: Problem, found: Minimum) -> Iterator[Certificate]:
     """The factors of the derivative, cut where one of them is seen to vanish."""
+    from symdescent.proofs.kernel.differentiation import derivative
+
     if len(problem.variables) != 1:
         return
     x = problem.variables[0]
@@ -261,18 +264,19 @@ def _downhill(problem: Problem) -> Iterator[tuple[Expr, ...]]:
         yield tuple(-sympy.sign(tilt) * f * T for f in flat)
 
 
-def paved(problem: Problem, found: Minimum) -> Iterator[Certificate]:
-    yield from import_module("symdescent.proofs.bowls").paved(problem, found)
-
-
-def level(problem: Problem, found: Minimum) -> Iterator[Certificate]:
-    yield from import_module("symdescent.proofs.bowls").level(problem, found)
-
-
 MAKERS: Final[dict[Kind, tuple[Maker, ...]]] = {
-    Kind.GLOBAL: (bowls, charts, bounds, shapes, slopes, separated, covers, paved),
+    Kind.GLOBAL: (
+        bowls,
+        charts,
+        bounds,
+        shapes,
+        slopes,
+        separated,
+        covers,
+        late("proofs.bowls:paved"),
+    ),
     Kind.NOT_ATTAINED: (charts, approaches),
     Kind.UNBOUNDED: (charts, escapes),
-    Kind.LOCAL: (level,),
-    Kind.STATIONARY: (level,),
+    Kind.LOCAL: (late("proofs.bowls:level"),),
+    Kind.STATIONARY: (late("proofs.bowls:level"),),
 }

@@ -4,13 +4,14 @@ import os
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from importlib import import_module
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from symdescent.proofs import codec, ladder
+from symdescent.proofs import ladder
 from symdescent.proofs.problem import Kind, Minimum, Problem
-from symdescent.proofs.process import Child, Deadline, launch
 from symdescent.proofs.rungs.quadratic import quadratic
+
+if TYPE_CHECKING:
+    from symdescent.proofs.process import Child, Deadline
 
 QUICK_VARIABLES = 30
 RESULT, CHECKED, RUNG = "minimum", "checked", "rung"
@@ -39,6 +40,8 @@ def start(problem: Problem) -> "Pending":
         if found is not None:
             best = checked(problem, ladder.distinct(found, problem))
             return Pending(begun, None, at_once(best, begun), names)
+    from symdescent.proofs.process import launch
+
     return Pending(begun, launch(problem, serve), Progress(), names)
 
 
@@ -51,6 +54,8 @@ def at_once(found: Minimum, begun: float) -> "Progress":
 def serve(problem: Problem, send: Callable[[str], None]) -> None:
     """The child's work: every rung's name before it starts, every answer as it comes, and again
     with its certificate when that has passed its check."""
+    from symdescent.proofs import codec
+
     for found in ladder.climb(problem, lambda *words: send(" ".join(words)), forgiving=True):
         try:
             send(f"{RESULT} {codec.write_minimum(found)}")
@@ -64,8 +69,9 @@ def serve(problem: Problem, send: Callable[[str], None]) -> None:
 
 def checked(problem: Problem, found: Minimum) -> Minimum:
     """The answer with its certificate; the modules are loaded when there is something to check."""
-    judged: Minimum = import_module("symdescent.proofs.certify").assured(problem, found)
-    return judged
+    from symdescent.proofs.certify import assured
+
+    return assured(problem, found)
 
 
 @dataclass(frozen=True)
@@ -80,6 +86,8 @@ class Progress:
 
     def hear(self, line: str) -> "Progress":
         """The progress after one more message of the child."""
+        from symdescent.proofs import codec
+
         word, _, rest = line.partition(" ")
         if word == RESULT:
             return self._told(rest)
@@ -97,6 +105,8 @@ class Progress:
 
     def _told(self, written: str) -> "Progress":
         """The progress after an answer."""
+        from symdescent.proofs import codec
+
         try:
             found = codec.read_minimum(written)
         except ValueError as error:
@@ -114,7 +124,7 @@ class Pending:
     """Work that goes on in another process; read it with `result`, or `cancel` it."""
 
     begun: float
-    child: Child | None
+    child: "Child | None"
     progress: Progress
     names: tuple[str, ...] = ()
     owner: int = field(default_factory=os.getpid)
@@ -124,10 +134,12 @@ class Pending:
         """The strongest answer once the child has ended, or has had `time_limit` seconds of the
         processor (by the clock at most SLACK times as many), and is killed."""
         if self.child is not None:
+            from symdescent.proofs.process import Deadline
+
             self._listen(self.child, Deadline(max(time_limit, 0.0), self.begun))
         return self._summary(time_limit)
 
-    def _listen(self, child: Child, deadline: Deadline) -> None:
+    def _listen(self, child: "Child", deadline: "Deadline") -> None:
         try:
             for line in child.lines(deadline):
                 self.progress = self.progress.hear(line)

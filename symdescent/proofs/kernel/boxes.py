@@ -27,9 +27,8 @@ from symdescent.proofs.kernel.certificates import Level, Refusal, Unfollowed, Un
 from symdescent.proofs.kernel.claim import Point, demand_value, placed, value_of
 from symdescent.proofs.kernel.differentiation import derivative
 from symdescent.proofs.kernel.exact_values import at, expression, rational
-from symdescent.proofs.kernel.lower_bounds import same
 from symdescent.proofs.kernel.polynomials import definite
-from symdescent.proofs.kernel.zero_test import sign
+from symdescent.proofs.kernel.zero_test import same, sign
 from symdescent.proofs.problem import Kind, Minimum, Problem
 
 

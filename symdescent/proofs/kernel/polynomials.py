@@ -9,13 +9,10 @@ from typing import Final
 from sympy import Expr, Integer, Matrix, Rational
 
 from symdescent.proofs.kernel import zero_test
-from symdescent.proofs.kernel.balls import ball, fraction
 from symdescent.proofs.kernel.certificates import Bowl, Cover, Squares, Unfollowed, Untrue
 from symdescent.proofs.kernel.claim import Point, attained, value_of
-from symdescent.proofs.kernel.differentiation import derivative
 from symdescent.proofs.kernel.exact_values import at, expression, number, rational
-from symdescent.proofs.kernel.lower_bounds import whole
-from symdescent.proofs.kernel.zero_test import sign
+from symdescent.proofs.kernel.zero_test import sign, whole
 from symdescent.proofs.problem import Minimum, Problem
 
 Rows = list[list[Fraction]]
@@ -192,6 +189,8 @@ def _ratio(number: Expr, below: Expr) -> Fraction:
 
 def _level(problem: Problem, point: Point) -> None:
     """The gradient is zero at a point without parameters."""
+    from symdescent.proofs.kernel.differentiation import derivative
+
     if point.place.ranges:
         raise Unfollowed("a family of points in a cover")
     for v in problem.variables:
@@ -201,6 +200,8 @@ def _level(problem: Problem, point: Point) -> None:
 
 def enclosed(number: Expr) -> Span:
     """Fractions below and above a number, some 2^-80 apart."""
+    from symdescent.proofs.kernel.balls import ball, fraction
+
     found = ball(number, BITS)
     middle, radius = fraction(found.middle), fraction(found.radius)
     low, high = (middle - radius) * FINE, (middle + radius) * FINE

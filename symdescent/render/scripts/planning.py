@@ -15,9 +15,10 @@ from symdescent.language import plain
 from symdescent.language.tree import nodes
 from symdescent.numeric.run import Ending, Outcome
 from symdescent.optimizers import GRADIENT_DESCENT, Algorithm, Rule
-from symdescent.optimizers.catalogue import SHORT, Method, methods
+from symdescent.optimizers.catalogue import SHORT, methods
 from symdescent.optimizers.frameworks.counterparts import Counterpart, counterpart
 from symdescent.optimizers.frameworks.script_names import key
+from symdescent.optimizers.rule import Method
 from symdescent.problem.options import Options
 from symdescent.problem.setting import Setting, prepare, read, update, walk_down
 from symdescent.render.scripts.functions import Cast, cast, demand_short
