@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from difflib import get_close_matches
 from typing import Any, Final, NoReturn
 
-from symdescent.cli import flags, help
+from symdescent.cli import flags
 from symdescent.cli.config.defaults import added
 from symdescent.errors import InputError, did_you_mean
 from symdescent.synonyms import meant, nearest
@@ -198,11 +198,10 @@ def where_options_are(prog: str) -> str:
 
 @dataclass(frozen=True)
 class Command:
-    """What a command is for, the groups of options that it takes, and examples of its use."""
+    """What a command is for, and the groups of options that it takes."""
 
     summary: str
     groups: tuple[Callable[[argparse.ArgumentParser], None], ...]
-    epilog: str = ""
 
 
 PLAIN: Final = ""  # the command without a name: descend on a formula
@@ -222,7 +221,6 @@ COMMANDS: Final = {
             flags.add_open,
             flags.add_explain,
         ),
-        help.EPILOG,
     ),
     "minimum": Command(
         "The exact minimum of a formula, with its proof, and no descent.",
@@ -236,17 +234,14 @@ COMMANDS: Final = {
             flags.add_format,
             flags.add_explain,
         ),
-        help.MINIMUM,
     ),
     "gradient": Command(
         "The exact gradient of a formula, and its value at a point.",
         (flags.add_derivatives,),
-        help.DERIVATIVES,
     ),
     "hessian": Command(
         "The exact gradient and Hessian of a formula, and their values at a point.",
         (flags.add_derivatives,),
-        help.DERIVATIVES,
     ),
     "compare": Command(
         "Several optimizers on one formula, each measured against the proved minimum.",
@@ -258,7 +253,6 @@ COMMANDS: Final = {
             flags.add_format,
             flags.add_explain,
         ),
-        help.COMPARE,
     ),
     "sweep": Command(
         "One optimizer on one formula, with many values of one setting, or of two.",
@@ -271,7 +265,6 @@ COMMANDS: Final = {
             flags.add_format,
             flags.add_explain,
         ),
-        help.SWEEP,
     ),
     "plot": Command(
         "A figure of a descent, for a page or for print.",
@@ -282,7 +275,6 @@ COMMANDS: Final = {
             flags.add_proof,
             flags.add_plot,
         ),
-        help.PLOT,
     ),
     "animate": Command(
         "A descent as a film, or as a strip of pictures for print.",
@@ -293,7 +285,6 @@ COMMANDS: Final = {
             flags.add_proof,
             flags.add_animation,
         ),
-        help.ANIMATE,
     ),
     "example": Command(
         "A worked example: derivation, proof, exact iterates, figures, an exercise.",
@@ -306,7 +297,6 @@ COMMANDS: Final = {
             flags.add_file_made,
             flags.add_open,
         ),
-        help.EXAMPLE,
     ),
     "code": Command(
         "The same descent as a script: Python, NumPy, PyTorch, Keras, JAX, TensorFlow.",
@@ -315,17 +305,14 @@ COMMANDS: Final = {
             flags.add_script,
             flags.add_rule,
         ),
-        help.CODE,
     ),
     "exercises": Command(
         "Exercises with short numbers: statements, solutions, an answer key.",
         (flags.add_exercises, flags.add_file_made),
-        help.EXERCISES,
     ),
     "schedules": Command(
         "Schedules of the learning rate, or the settings and lines of one.",
         (flags.add_schedule_names,),
-        help.SCHEDULES,
     ),
     "check": Command(
         "A person's claims about a formula: each proved right, proved wrong, or neither.",
@@ -339,39 +326,32 @@ COMMANDS: Final = {
             flags.add_batch,
             flags.add_explain,
         ),
-        help.CHECK,
     ),
     "verify": Command(
         "A proof that was saved, checked by code that shares nothing with the search.",
         (flags.add_saved_proof,),
-        help.VERIFY,
     ),
     "info": Command(
         "A term explained in a few sentences, or the list of all terms.",
         (flags.add_term,),
-        help.INFO,
     ),
     "optimizers": Command(
         "The best known optimizers, all of them, or the rule of one.",
         (flags.add_names,),
-        help.OPTIMIZERS,
     ),
     "tour": Command("A guided run of two minutes: one stop a screen.", (flags.add_color,)),
     "config": Command(
         "Your own defaults: what they are, and where they come from.",
         (flags.add_config,),
-        help.CONFIG,
     ),
     "completion": Command(
         "A script for your shell, so that Tab completes.",
         (flags.add_shell,),
-        help.COMPLETION,
     ),
-    "man": Command("The manual page, in roff.", (), help.MAN),
+    "man": Command("The manual page, in roff.", ()),
     "help": Command(
         "One screen of help, every option, or the help of a command.",
         (flags.add_command_name,),
-        help.HELP,
     ),
 }
 
@@ -389,12 +369,21 @@ class Parser(argparse.ArgumentParser):
         told = message.replace("arguments: -- ", "arguments: ")  # our own mark before formulas
         raise InputError("syntax", told, where_options_are(self.prog))
 
+    def format_help(self) -> str:
+        """All of the help, with examples."""
+        from symdescent.cli.help import EXAMPLES
+
+        self.epilog = EXAMPLES.get(self.prog.partition(" ")[2])
+        return super().format_help()
+
     def print_help(self, file: Any = None) -> None:
         """The help of a command; of the one without a name one screen of it."""
+        from symdescent.cli.help import overview
+
         if " " in self.prog:
             super().print_help(file)
         else:
-            self._print_message(help.overview(self.description or ""), file or sys.stdout)
+            self._print_message(overview(self.description or ""), file or sys.stdout)
 
 
 def parser(name: str = PLAIN) -> Parser:
@@ -403,7 +392,6 @@ def parser(name: str = PLAIN) -> Parser:
     made = Parser(
         prog=f"symdescent {name}".strip(),
         description=command.summary,
-        epilog=command.epilog,
         formatter_class=argparse.RawDescriptionHelpFormatter,
         allow_abbrev=False,
     )

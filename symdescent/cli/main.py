@@ -15,7 +15,6 @@ from typing import Final, TextIO
 from symdescent.cli import arguments
 from symdescent.cli.ascii import spell_out, written_in_ascii
 from symdescent.cli.config.defaults import VARIABLE
-from symdescent.cli.help import width
 from symdescent.errors import InputError, SymdescentError
 
 UNWRITABLE: Final = (
@@ -226,6 +225,8 @@ def extent(of: ModuleType, options: Namespace) -> str:
         raise InputError("syntax", "--all and --framework are for lists, without a name", hint)
     if name:
         return str(of.one(name))
+    from symdescent.cli.help import width
+
     wide = width(sys.stdout.isatty())
     if options.framework is not None:
         return str(of.of_framework(options.framework, wide))

@@ -20,11 +20,10 @@ from symdescent.notebook_hook import Bundle, bundle, short
 from symdescent.numeric.batch import Ends
 from symdescent.numeric.descent import Stop
 from symdescent.numeric.objective import GRADIENT, HESSIAN, VALUE, counting
-from symdescent.numeric.rate_search import Rate
 from symdescent.numeric.run import LOST, Ending, Run
 from symdescent.optimizers import Algorithm, Rule
 from symdescent.optimizers.frameworks.script_names import split_names
-from symdescent.optimizers.rule import RATE_GIVEN, Optimizer
+from symdescent.optimizers.rule import RATE_GIVEN, Optimizer, Rate
 from symdescent.problem import options
 from symdescent.problem.options import Options
 from symdescent.problem.setting import (

@@ -251,3 +251,15 @@ GRADIENT_DESCENT = Rule(
     source="A.-L. Cauchy (1847), Comptes rendus de l'Academie des sciences 25, 536-538",
     purpose="one step against the slope",
 )
+
+
+@dataclass(frozen=True)
+class Rate:
+    """A learning rate and the sentence that says where it comes from.
+
+    `lines`: what sets it at each step, where it depends on the step; `value` is then the first.
+    """
+
+    value: Fraction
+    reason: str
+    lines: str = ""

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from symdescent.calculus import compilation
 from symdescent.calculus.gradient import Derivation
@@ -11,14 +11,16 @@ from symdescent.calculus.rule_step import fuse
 from symdescent.errors import InputError
 from symdescent.numeric.descent import Descent
 from symdescent.numeric.objective import Objective
-from symdescent.numeric.rate_search import Rate, Trial, default_rate, sampled_rate, tried_rate
 from symdescent.optimizers import GRADIENT_DESCENT, Algorithm, Rule
-from symdescent.optimizers.rule import RATE_GIVEN, Optimizer, after, before, coupled_decay
+from symdescent.optimizers.rule import RATE_GIVEN, Optimizer, Rate, after, before, coupled_decay
 from symdescent.problem import options
 from symdescent.problem.options import Bounds, Given, Options
 from symdescent.proofs.spectrum import spectrum
 from symdescent.recurrence.stability import modes, with_free_rate
 from symdescent.synonyms import meant
+
+if TYPE_CHECKING:
+    from symdescent.numeric.rate_search import Trial
 
 
 def requested_optimizer(given: Options) -> Optimizer:
@@ -199,6 +201,8 @@ def choose_rate(optimizer: Optimizer, wanted: Given | None, context: RateContext
     if isinstance(wanted, str) and TIMED.search(wanted):
         return rate_by_step(optimizer, demand_rate(rule), wanted.strip(), context.steps)
     if wanted is None and rule.text == GRADIENT_DESCENT.text and not optimizer.rate:
+        from symdescent.numeric.rate_search import default_rate
+
         rate = default_rate(context.objective, tuple(map(float, context.start)), context.bounds.box)
         return at(optimizer, rate), rate, ("rate",)
     return (*at_given_rate(optimizer, wanted), ())
@@ -284,14 +288,18 @@ def automatic(optimizer: Optimizer, rule: Rule, context: RateContext) -> Rate:
 
 def descended(optimizer: Optimizer, rule: Rule, context: RateContext) -> Rate:
     """A rate that a trial run descends with."""
+    from symdescent.numeric.rate_search import sampled_rate, tried_rate
+
     trial = on_trial(optimizer, rule, context)
     if rule.text == GRADIENT_DESCENT.text:
         return sampled_rate(trial)
     return tried_rate(trial, rule.settings["lr"], rule.name)
 
 
-def on_trial(optimizer: Optimizer, given: Rule, context: RateContext) -> Trial:
+def on_trial(optimizer: Optimizer, given: Rule, context: RateContext) -> "Trial":
     """The descent with its rate in its memory, so that one compiled step serves every rate."""
+    from symdescent.numeric.rate_search import Trial
+
     rule = with_free_rate(given)
     update = fuse(context.derivation, rule, optimizer.blocks(len(context.start)))
     descent = Descent(

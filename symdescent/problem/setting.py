@@ -15,10 +15,9 @@ from symdescent.notebook_hook import short
 from symdescent.numeric.box import default_start
 from symdescent.numeric.descent import Descent, Stop, Watch, answered, descend, kept, normals
 from symdescent.numeric.objective import Objective
-from symdescent.numeric.rate_search import Rate
 from symdescent.numeric.run import Run
 from symdescent.optimizers import GRADIENT_DESCENT, Algorithm, Rule
-from symdescent.optimizers.rule import Optimizer
+from symdescent.optimizers.rule import Optimizer, Rate
 from symdescent.problem import options
 from symdescent.problem.optimizer_options import (
     RateContext,

@@ -12,8 +12,7 @@ from symdescent.calculus.from_sympy import tree
 from symdescent.calculus.gradient import HESSIAN_LIMIT, Derivation
 from symdescent.language import pretty
 from symdescent.numeric.convergence_factor import best_rate, radius, worst
-from symdescent.numeric.rate_search import Rate, rounded_down
-from symdescent.optimizers.rule import Rule
+from symdescent.optimizers.rule import Rate, Rule
 from symdescent.proofs.spectrum import Spectrum, eigenvalues, nearest
 from symdescent.recurrence.closed_form import ClosedForm
 from symdescent.recurrence.eigenmodes import size
@@ -39,6 +38,8 @@ class Pair:
 
 def best(modes: Modes, curvatures: Spectrum) -> Rate | None:
     """The rate at which the slowest mode shrinks fastest; None where there is none."""
+    from symdescent.numeric.rate_search import rounded_down
+
     if not curvatures.is_bowl or modes.limit is None or not modes.limit.is_finite:
         return None
     if modes.is_symmetric:
@@ -63,6 +64,7 @@ def in_the_middle(modes: Modes, curvatures: Spectrum) -> Rate:
 
 def bounded_rate(bending: "Bounds") -> Rate:
     """2/(mu + L), or 1/L where no mu > 0 is known, for curvatures proved to lie between them."""
+    from symdescent.numeric.rate_search import rounded_down
     from symdescent.proofs.enclosure import sign_of
 
     most, least = bending.most, bending.least

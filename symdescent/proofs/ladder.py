@@ -1,19 +1,15 @@
 """The rungs of the ladder in their order, cheapest first, and the climb."""
 
-import re
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Final
 
-from sympy import Symbol
-
 from symdescent.late import late
-from symdescent.proofs.problem import Kind, Minimum, Problem
+from symdescent.proofs.problem import FINAL, Kind, Minimum, Problem, distinct
 from symdescent.proofs.proof_text import spell_bracket
 
-FINAL: Final = frozenset({Kind.GLOBAL, Kind.UNBOUNDED, Kind.NOT_ATTAINED})
 STRENGTH: Final = {Kind.UNDECIDED: 0, Kind.STATIONARY: 1, Kind.LOCAL: 2} | dict.fromkeys(FINAL, 3)
 
 GUESSING: Final = frozenset({"local", "rays", "branch", "branch, longer", "branch, at length"})
@@ -155,24 +151,6 @@ def climb(
             yield distinct(replace(prepared.restore(found), rung=found.rung or rung.name), problem)
             if found.kind in FINAL:
                 return
-
-
-def distinct(found: Minimum, problem: Problem) -> Minimum:
-    """The same answer, no parameter bearing the name of a variable."""
-    names = {str(v.name) for v in problem.variables}
-    swaps = {old: f"{old}0" for old in found.parameters if old in names}
-    if not swaps:
-        return found
-    free = {s for point in found.points for x in point for s in x.free_symbols}
-    new = {s: Symbol(swaps[s.name], **s.assumptions0) for s in free if s.name in swaps}
-    points = tuple(tuple(x.xreplace(new) for x in point) for point in found.points)
-    ranges = {swaps.get(p, p): renamed(p, swaps, words) for p, words in found.parameters.items()}
-    return replace(found, points=points, parameters=ranges)
-
-
-def renamed(parameter: str, swaps: Mapping[str, str], words: str) -> str:
-    """A range such as 0 <= t <= 1 under the parameter's new name."""
-    return re.sub(rf"\b{parameter}\b", swaps.get(parameter, parameter), words)
 
 
 def _try(rung: Rung, problem: Problem, announce: Announce, forgiving: bool) -> Minimum | None:

@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from sympy import CRootOf, Expr, Rational, Symbol
 
-from symdescent.calculus.multiprecision import CriticalOf
+from symdescent.calculus.critical_number import CriticalOf
 
 LONGEST = 120
 ROOT = "r"  # as long as the short names that proofs give to roots

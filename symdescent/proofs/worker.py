@@ -6,8 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
-from symdescent.proofs import ladder
-from symdescent.proofs.problem import Kind, Minimum, Problem
+from symdescent.proofs.problem import FINAL, Kind, Minimum, Problem, distinct
 from symdescent.proofs.rungs.quadratic import quadratic
 
 if TYPE_CHECKING:
@@ -38,7 +37,7 @@ def start(problem: Problem) -> "Pending":
     if len(problem.variables) <= QUICK_VARIABLES:
         found = quadratic(problem)
         if found is not None:
-            best = checked(problem, ladder.distinct(found, problem))
+            best = checked(problem, distinct(found, problem))
             return Pending(begun, None, at_once(best, begun), names)
     from symdescent.proofs.process import launch
 
@@ -54,7 +53,7 @@ def at_once(found: Minimum, begun: float) -> "Progress":
 def serve(problem: Problem, send: Callable[[str], None]) -> None:
     """The child's work: every rung's name before it starts, every answer as it comes, and again
     with its certificate when that has passed its check."""
-    from symdescent.proofs import codec
+    from symdescent.proofs import codec, ladder
 
     for found in ladder.climb(problem, lambda *words: send(" ".join(words)), forgiving=True):
         try:
@@ -105,7 +104,7 @@ class Progress:
 
     def _told(self, written: str) -> "Progress":
         """The progress after an answer."""
-        from symdescent.proofs import codec
+        from symdescent.proofs import codec, ladder
 
         try:
             found = codec.read_minimum(written)
@@ -114,6 +113,8 @@ class Progress:
         return replace(self, best=ladder.strongest(self.best, found))
 
     def _attempt(self, seconds: str, outcome: str, rung: str) -> Attempt:
+        from symdescent.proofs import ladder
+
         broke = outcome == ladder.NOTHING and self.fault.startswith(f"{rung} ")
         told = self.fault.removeprefix(f"{rung} ") if broke else outcome
         return Attempt(rung, float(seconds), told)
@@ -169,7 +170,7 @@ class Pending:
     def _summary(self, time_limit: float) -> Minimum:
         best, seconds = self.progress.best, time.perf_counter() - self.begun
         reason = best.reason
-        if best.kind not in ladder.FINAL:
+        if best.kind not in FINAL:
             reason = best.reason if self.progress.ended and best.reason else self._why(time_limit)
         return replace(best, reason=reason, seconds=seconds, names=self.names)
 

@@ -128,7 +128,7 @@ CHECKS: Final[dict[Any, tuple[tuple[Kind, ...], Check]]] = {
     Escape: ((Kind.UNBOUNDED,), late("proofs.kernel.lower_bounds:escape")),
     Approach: ((Kind.NOT_ATTAINED,), late("proofs.kernel.lower_bounds:approach")),
     Parts: (AT_POINTS, parts),
-    Cover: (AT_POINTS, late("proofs.kernel.polynomials:cover")),
+    Cover: (AT_POINTS, late("proofs.kernel.covers:cover")),
     Boxes: (AT_POINTS, late("proofs.kernel.boxes:boxes")),
     Level: ((Kind.LOCAL, Kind.STATIONARY), late("proofs.kernel.boxes:level")),
 }

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 from mpmath import matrix, mp, mpf
 from sympy import Expr, Symbol
 
-from symdescent.calculus.multiprecision import CriticalOf, Ends
+from symdescent.calculus.critical_number import CriticalOf, Ends
 from symdescent.proofs.kernel import zero_test
 from symdescent.proofs.kernel.certificates import Unfollowed, Untrue
 from symdescent.proofs.kernel.exact_values import Place, at, never_negative, number

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any, Final
 import sympy
 from sympy import CRootOf, Expr, Integer, Poly, Pow, Rational, Symbol, pi
 
+from symdescent.calculus.critical_number import CriticalOf
 from symdescent.calculus.from_sympy import tree
-from symdescent.calculus.multiprecision import CriticalOf
 from symdescent.calculus.parsing import parse
 from symdescent.errors import SymdescentError
 from symdescent.language import DEFAULT, plain
