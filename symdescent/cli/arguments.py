@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
-from typing import Any, Final, NoReturn
+from typing import Any, Final, NamedTuple, NoReturn
 
 from symdescent.cli import flags
 from symdescent.cli.config.defaults import added
@@ -57,8 +57,7 @@ class Regrouped:
         return [*self.options, *(["--", *self.formulas] if self.formulas else [])]
 
 
-@dataclass(frozen=True)
-class Flags:
+class Flags(NamedTuple):
     """The options of a command: which take a value, which may stand with one or without."""
 
     prog: str
@@ -196,8 +195,7 @@ def where_options_are(prog: str) -> str:
     return f"{prog} {'--help' if ' ' in prog else 'help all'}  lists the options"
 
 
-@dataclass(frozen=True)
-class Command:
+class Command(NamedTuple):
     """What a command is for, and the groups of options that it takes."""
 
     summary: str

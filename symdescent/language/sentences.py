@@ -2,10 +2,9 @@
 
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import partial
-from typing import Final, NoReturn
+from typing import Final, NamedTuple, NoReturn
 
 from symdescent.errors import FormulaError, printable
 from symdescent.language.constants import constant_value, examine
@@ -22,8 +21,7 @@ _OPPOSITE: Final = re.compile(r"(arg)?max(imi[sz]e)?(_[A-Za-z0-9]+)?", re.IGNORE
 _AFTER_COMMAND: Final = frozenset({"name", "number", "(", "-", "|", "fraction", "radical"})
 
 
-@dataclass(frozen=True, slots=True)
-class Header:
+class Header(NamedTuple):
     """`begin` is the number of the first token of the formula; `upward`: its maximum is wanted."""
 
     begin: int
@@ -246,8 +244,7 @@ def parse(
     return _sentence(_from_text(text, limits, reads), let, declared, limits)
 
 
-@dataclass(frozen=True, slots=True)
-class _Source:
+class _Source(NamedTuple):
     """What a text is made of; `letters`: the names of LaTeX, None in plain text."""
 
     text: str
@@ -276,7 +273,7 @@ def _from_latex(text: str, limits: Limits) -> _Source:
     head = header(text, found.tokens, spoken=not found.goal.given)
     if found.goal.given:
         declared = head.declared or found.goal.names or None
-        head = replace(head, upward=found.goal.upward, declared=declared)
+        head = head._replace(upward=found.goal.upward, declared=declared)
     return _Source(text, found.tokens, head, found.notes, found.letters, found.bold)
 
 
@@ -429,8 +426,7 @@ def assigned_names(text: str, limits: Limits = DEFAULT) -> tuple[str, ...]:
     return tuple(found)
 
 
-@dataclass(frozen=True, slots=True)
-class Declaration:
+class Declaration(NamedTuple):
     """name = value, the value an exact number or one of the names that may stand for one."""
 
     name: str
