@@ -35,8 +35,8 @@ if TYPE_CHECKING:
     from symdescent.minimum_search import search as search
     from symdescent.numeric.objective import Objective as Objective
     from symdescent.numeric.run import Run as Run
-    from symdescent.optimizers.catalogue import Optimizer as Optimizer
     from symdescent.optimizers.catalogue import from_framework as from_framework
+    from symdescent.optimizers.rule import Optimizer as Optimizer
     from symdescent.optimizers.rule import Rule as Rule
     from symdescent.optimizers.rule_parser import read_rule as read_rule
     from symdescent.proofs.problem import Kind as Kind
@@ -74,7 +74,7 @@ HOMES = {
     "Minimum": "proofs.problem",
     "MissingExtra": "errors",
     "Objective": "numeric.objective",
-    "Optimizer": "optimizers.catalogue",
+    "Optimizer": "optimizers.rule",
     "Rule": "optimizers.rule",
     "Run": "numeric.run",
     "Search": "minimum_search",

@@ -11,8 +11,9 @@ from symdescent.calculus.parsing import FormulaLike
 from symdescent.errors import InputError
 from symdescent.notebook_hook import Bundle, bundle, short
 from symdescent.problem import options
+from symdescent.problem.assumptions import with_letters
 from symdescent.problem.options import Bounds, BoxLike, Given, Options
-from symdescent.problem.problem import Problem, posed, with_letters
+from symdescent.problem.problem import Problem, posed
 from symdescent.proofs import Attempt, Minimum, Pending
 from symdescent.proofs.cases import Case, Question
 from symdescent.proofs.critical_points import CriticalPoints, critical

@@ -7,9 +7,9 @@ from importlib import import_module
 from typing import Any
 
 from symdescent.calculus.accurate_evaluation import floats, nearest
+from symdescent.calculus.critical_number import CriticalOf
 from symdescent.calculus.formula import Formula
 from symdescent.calculus.from_sympy import tree
-from symdescent.calculus.multiprecision import CriticalOf
 from symdescent.language import plain
 from symdescent.numeric.run import Ending, Run
 from symdescent.problem.options import Bounds

@@ -25,7 +25,6 @@ from symdescent.recurrence.closed_form import ClosedForm
 from symdescent.recurrence.eigenmodes import closed_form
 from symdescent.recurrence.exact_iterates import exact_iterates
 from symdescent.recurrence.stability import modes
-from symdescent.serialise import final, study_to_dict
 from symdescent.verdict import Case, Verdict, judge
 
 Meanwhile = AbstractContextManager[object]
@@ -58,6 +57,8 @@ class Study:
 
     def to_dict(self) -> dict[str, object]:
         """All of it as plain data for strict JSON; exact values as text beside floats."""
+        from symdescent.serialise import final, study_to_dict
+
         told = study_to_dict(self.setting, self.run, self.minimum, self.verdict, self.iterates)
         return {**told, "answer": None if self.answer is self.run else final(self.answer)}
 

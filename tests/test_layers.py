@@ -17,6 +17,9 @@ FILES = {
     ".".join(path.relative_to(ROOT.parent).with_suffix("").parts).removesuffix(".__init__"): path
     for path in sorted(ROOT.rglob("*.py"))
 }
+LOADERS = ("import_module", "late")
+# What loads a name that is handed to it: by the call that `named` reads, or by a process of ours.
+UNNAMED = ("symdescent.late", "symdescent.proofs.spawned", "symdescent.claims.spawned")
 FACADES = ("symdescent", "symdescent.__main__")  # they hand out what lies anywhere below
 
 LAYERS = (
@@ -34,7 +37,7 @@ LAYERS = (
     "printing",
     "optimizers",
     "language",
-    "errors version notebook_hook synonyms",
+    "errors version notebook_hook synonyms late",
 )
 HEIGHT = {room: -depth for depth, rooms in enumerate(LAYERS) for room in rooms.split()}
 
@@ -79,6 +82,41 @@ def imported(name: str, tree: ast.AST) -> Iterator[str]:
             for alias in node.names:
                 below = f"{node.module}.{alias.name}"
                 yield below if below in FILES else str(node.module)
+    yield from named(name, tree)
+
+
+def named(name: str, tree: ast.AST) -> Iterator[str]:
+    """The modules that are loaded by a name in a string: it stands there, or begins there."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ImportFrom) and node.module in ("importlib", "symdescent.late"):
+            assert all(a.asname is None and a.name in LOADERS for a in node.names), name
+        if isinstance(node, ast.Import):
+            assert "importlib" not in {alias.name for alias in node.names}, name
+        called = isinstance(node, ast.Call) and getattr(node.func, "id", "")
+        if called == "late":
+            yield f"symdescent.{text(name, node).partition(':')[0]}"
+        elif called == "import_module" and name not in UNNAMED:
+            yield from whole(text(name, node), tree)
+
+
+def text(name: str, call: ast.Call) -> str:
+    """The string that is loaded by, as far as it stands in the source."""
+    given = call.args[0]
+    if isinstance(given, ast.JoinedStr):
+        given = given.values[0]
+    written = isinstance(given, ast.Constant) and isinstance(given.value, str)
+    assert written, f"{name}:{call.lineno}: a module's name that is not written out"
+    return given.value
+
+
+def whole(start: str, tree: ast.AST) -> Iterator[str]:
+    """The name, or for its beginning `package.` all that the strings of the module make of it."""
+    if not start.endswith("."):
+        yield start
+        return
+    yield start.rstrip(".")
+    strings = (n.value for n in ast.walk(tree) if isinstance(n, ast.Constant))
+    yield from {f"{start}{s}" for s in strings if isinstance(s, str) and f"{start}{s}" in FILES}
 
 
 def room(module: str) -> str:
@@ -109,6 +147,48 @@ def test_a_rise_is_found():
     assert list(rises("symdescent.numeric.run", planted, HEIGHT)) == [
         "symdescent.numeric.run imports symdescent.render.table, which lies above it"
     ]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        'TABLE = {"x": late("render.table:table")}',
+        'import_module("symdescent.render.table")',
+        'import_module(f"symdescent.render.{name}")',
+    ],
+)
+def test_a_rise_in_a_string_is_found(line):
+    assert "lies above it" in "".join(rises("symdescent.numeric.run", ast.parse(line), HEIGHT))
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "late(name)",
+        "import_module(name)",
+        'import_module(f"{name}.table")',
+        "from importlib import import_module as get",
+        "import importlib",
+    ],
+)
+def test_a_name_that_cannot_be_read_is_found(line):
+    with pytest.raises(AssertionError):
+        list(imported("symdescent.numeric.run", ast.parse(line)))
+
+
+def test_every_late_function_is_there():
+    calls = [
+        node
+        for tree in trees().values()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "late"
+    ]
+    places = {text("", call) for call in calls}
+    assert len(places) > 20
+    for place in places:
+        module, _, function = place.partition(":")
+        tree = trees()[f"symdescent.{module}"]
+        assert function in {n.name for n in tree.body if isinstance(n, ast.FunctionDef)}, place
 
 
 def cycles(needs: dict[str, set[str]]) -> set[str]:
@@ -147,7 +227,7 @@ def test_a_heavy_package_keeps_to_its_rooms(package):
 @pytest.mark.slow
 def test_nothing_else_is_imported_than_is_installed():
     allowed = {"symdescent", "sympy", "numpy", "rich", "mpmath", "matplotlib", "PIL"}
-    allowed |= {"prompt_toolkit"}
+    allowed |= {"prompt_toolkit", "pandas", "scipy"}
     heads = {
         other.split(".")[0] for name, tree in trees().items() for other in imported(name, tree)
     }

@@ -5,6 +5,7 @@ from functools import partial
 
 from reference.markdown import code, fenced, inert, page, table
 from symdescent.cli import arguments
+from symdescent.cli.help import EXAMPLES
 
 
 def commands():
@@ -21,7 +22,7 @@ def command(name):
     for group in made._action_groups:
         rows = [option(action) for action in group._group_actions if told(action)]
         parts += [f"**{group.title}**", table(["option", "what it does"], rows)] if rows else []
-    return "\n\n".join([*parts, fenced(made.epilog) if made.epilog else ""])
+    return "\n\n".join([*parts, fenced(EXAMPLES[name]) if name in EXAMPLES else ""])
 
 
 def told(action):

@@ -3,7 +3,7 @@
 import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from types import MappingProxyType
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -17,9 +17,11 @@ from symdescent.calculus.rule_step import STEP, Update
 from symdescent.errors import FormulaError, InputError
 from symdescent.language import assignments
 from symdescent.language.tree import Assignment, names
-from symdescent.numeric.batch import Batch, first_memory
 from symdescent.numeric.box import Box
 from symdescent.numeric.objective import Compiled, Evaluator, Function, Objective
+
+if TYPE_CHECKING:
+    from symdescent.numeric.batch import Batch
 
 NO_SETTINGS: Final[Mapping[str, ArrayLike]] = MappingProxyType({})
 
@@ -95,11 +97,13 @@ def compiled_batch(
     settings: Mapping[str, ArrayLike] = NO_SETTINGS,
     box: Box | None = None,
     seed: int = 0,
-) -> Batch:
+) -> "Batch":
     """m walks by one rule: `starts` (n, m), and for each free setting a number or m of them.
 
     A start (n, 1) serves as many columns as the settings have.
     """
+    from symdescent.numeric.batch import Batch, first_memory
+
     points, *free = np.broadcast_arrays(
         np.asarray(starts, np.float64),
         *[np.asarray(settings[name], np.float64) for name in update.free],

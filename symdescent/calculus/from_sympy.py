@@ -8,7 +8,7 @@ import sympy as sp
 from sympy import Basic, Expr
 
 from symdescent.calculus.codegen_targets import NAMES
-from symdescent.calculus.multiprecision import CriticalOf
+from symdescent.calculus.critical_number import CriticalOf
 from symdescent.language.tree import (
     Call,
     Compare,

@@ -13,9 +13,10 @@ from typing import Final, Unpack
 
 from symdescent import proofs
 from symdescent.calculus.accurate_evaluation import excess, floats
+from symdescent.calculus.expressions import part_of
 from symdescent.calculus.formula import demand_variable
 from symdescent.calculus.gradient import Derivation, derive
-from symdescent.calculus.parsing import FormulaLike, is_expression, part_of
+from symdescent.calculus.parsing import FormulaLike, is_expression
 from symdescent.claims import derivatives, extremes, iterates
 from symdescent.claims.claim import Check, Claim, Rival
 from symdescent.claims.extremes import Case

@@ -7,7 +7,7 @@ from typing import Any, Final
 import sympy as sp
 from sympy import Basic, Expr, Symbol
 
-from symdescent.calculus.multiprecision import CriticalOf
+from symdescent.calculus.critical_number import CriticalOf
 from symdescent.proofs.kernel.balls import RULES, ball
 from symdescent.proofs.kernel.certificates import Unfollowed
 

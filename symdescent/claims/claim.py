@@ -10,9 +10,9 @@ from typing import Final
 
 from sympy import CRootOf, Expr, Symbol
 
+from symdescent.calculus.critical_number import CriticalOf
 from symdescent.calculus.formula import Formula, build
 from symdescent.calculus.from_sympy import tree
-from symdescent.calculus.multiprecision import CriticalOf
 from symdescent.errors import FormulaError, InputError, did_you_mean
 from symdescent.language import FROM_FILE, plain
 from symdescent.language import parse as sentence

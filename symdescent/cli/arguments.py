@@ -6,48 +6,16 @@ import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
-from itertools import takewhile, zip_longest
-from typing import Any, Final, NoReturn
+from typing import Any, Final, NamedTuple, NoReturn
 
-from symdescent.cli import flags, help
+from symdescent.cli import flags
 from symdescent.cli.config.defaults import added
 from symdescent.errors import InputError, did_you_mean
-from symdescent.synonyms import meant, nearest, squashed
+from symdescent.synonyms import meant
 from symdescent.version import VERSION
 
 FILE: Final = re.compile(r"\S.*\.[A-Za-z]\w{2,3}")  # what --plot takes for a file's name
 ONE_DASH: Final = re.compile(r"-[A-Za-z][A-Za-z0-9_-]+")  # -x is a formula, -lr hardly
-NAME_ALONE: Final = re.compile(r"-([A-Za-z][\w.]*)")  # -n and -n7, behind a formula
-OPERAND: Final = re.compile(r"[\w.]")  # what a value begins with, and no operator or bracket
-LIKE_AN_OPTION: Final = re.compile(r"-[A-Za-z][A-Za-z_-]{2,}")  # -stpes, and not -xy or -x1
-ELSEWHERE: Final = ("-q", "-o", "-f")  # of some commands
-INSTEAD: Final = {  # what stands for an option that there is not
-    "maximize": 'write it before the formula:  "maximize 4x - x^2"',
-    "maximise": 'write it before the formula:  "maximize 4x - x^2"',
-    "max": 'write it before the formula:  "maximize 4x - x^2"',
-    "minimize": "symdescent minimum  is the exact minimum alone",
-    "nesterov": "write  --optimizer nesterov",
-    "adam": "write  --optimizer adam",
-    "sgd": "write  --optimizer gd",
-    "amsgrad": "write  --optimizer amsgrad",
-    "warmup": "write  --schedule warmup:T=10",
-}
-SETTINGS: Final = {  # what a setting of a rule is called, its names here, an optimizer with it
-    "beta1": ("beta1", "adam"),
-    "beta2": ("beta2", "adam"),
-    "betas": ("beta1 beta2", "adam"),
-    "b1": ("beta1", "adam"),
-    "b2": ("beta2", "adam"),
-    "eps": ("eps", "adam"),
-    "epsilon": ("eps", "adam"),
-    "momentum": ("momentum", "momentum"),
-    "rho": ("rho", "rmsprop"),
-    "alpha": ("alpha", ""),
-    "beta": ("beta", ""),
-    "gamma": ("gamma", ""),
-}
-VALUES: Final = re.compile(r"[\s,()\[\]]+")  # what stands between the values of a setting
-VALUE: Final = re.compile(r"[\s,()\[\]]*[\d.][\w.+/-]*([\s,()\[\]]+[\d.][\w.+/-]*)*[\s,()\[\]]*")
 
 
 @dataclass
@@ -68,8 +36,7 @@ class Regrouped:
         return [*self.options, *(["--", *self.formulas] if self.formulas else [])]
 
 
-@dataclass(frozen=True)
-class Flags:
+class Flags(NamedTuple):
     """The options of a command: which take a value, which may stand with one or without, and which
     may be given `once`, with the first of the names that each has."""
 
@@ -119,11 +86,11 @@ def regrouped(made: argparse.ArgumentParser, words: Sequence[str], into: Regroup
             into.options.append(glued(word, rest, flags))
             into.told.append(value_of(into.options[-1], word))
         elif word in flags.takes or looks_like_option(word, flags):
-            into.options.append(demanded(word, flags, rest, into))
+            demand_known(word, flags, rest, into)
+            into.options.append(word)
         else:
-            part = demand_formula(word, flags)
-            demand_part(word, rest, into)
-            into.formulas.append(part)
+            demand_formula(word, flags, rest, into)
+            into.formulas.append(word)
 
 
 def renamed(word: str, flags: Flags, into: Regrouped) -> str:
@@ -173,58 +140,22 @@ def looks_like_option(word: str, flags: Flags) -> bool:
     )
 
 
-def demanded(word: str, flags: Flags, rest: Sequence[str], into: Regrouped) -> str:
-    """An option that the command has; InputError with the nearest, or what is written instead."""
-    flag, _, value = word.partition("=")
-    if flag in flags.takes:
-        return word
-    name = flag.lstrip("-").lower()
-    instead = INSTEAD.get(name, "") if "let" in flags.names else ""
-    if squashed(name) in SETTINGS and "set" in flags.names:
-        values = [value] if value else list(takewhile(VALUE.fullmatch, rest))
-        instead = of_rule(squashed(name), " ".join(values), into)
-    near = nearest(name, flags.names)
-    hint = instead or (f"did you mean  --{near} ?" if near else "")
-    raise InputError("unknown_name", f"there is no option {flag[:40]}", hint)
+def demand_known(word: str, flags: Flags, rest: Sequence[str], into: Regrouped) -> None:
+    """Refuse an option that the command has not."""
+    if word.partition("=")[0] not in flags.takes:
+        from symdescent.cli.option_mistakes import unknown_option
+
+        raise unknown_option(word, flags.names, rest, into.seen)
 
 
-def of_rule(name: str, values: str, into: Regrouped) -> str:
-    """How a setting of a rule is given, with the values that stood behind its name."""
-    names, optimizer = SETTINGS[name]
-    given = [value for value in VALUES.split(values) if value]
-    pairs = zip_longest(names.split(), given[: len(names.split())], fillvalue="...")
-    told = " ".join(f"--set {own}={value}" for own, value in pairs)
-    if optimizer and "--optimizer" not in into.seen:
-        return f"write  --optimizer {optimizer} {told}"
-    learning = "the learning rate is --lr; " * (name == "alpha")
-    return f"{learning}a setting of a rule is given with  {told}"
+def demand_formula(word: str, flags: Flags, rest: Sequence[str], into: Regrouped) -> None:
+    """Refuse a word with a dash that is hardly a formula, or a part of one."""
+    if word.startswith("-"):
+        from symdescent.cli import option_mistakes
 
-
-def demand_formula(word: str, flags: Flags) -> str:
-    """A formula; InputError for what looks like an option with one dash, misspelt or of others."""
-    if word in ELSEWHERE and word not in flags.takes:
-        hint = f"as a part of the formula put it in quotes:  ({word})"
-        raise InputError("unknown_name", f"there is no option {word} here", hint)
-    near = nearest(word[1:], flags.names) if LIKE_AN_OPTION.fullmatch(word) else ""
-    if near:
-        meaning = f"did you mean  --{near} ?  As a formula:  ({word})"
-        raise InputError("unknown_name", f"there is no option {word[:40]}", meaning)
-    return word
-
-
-def demand_part(word: str, rest: Sequence[str], into: Regrouped) -> None:
-    """Refuse -n behind a formula where it is hardly a part of it: a value follows, options stand
-    between, or the formula has no such letter."""
-    found = NAME_ALONE.fullmatch(word)
-    if found is None or not into.formulas:
-        return
-    letters = set(re.findall(r"[A-Za-z]+", " ".join(into.formulas)))
-    parts = re.findall(r"[A-Za-z]+", found[1])
-    known = all(part in letters or set(part) <= letters for part in parts)
-    valued = bool(rest) and OPERAND.match(rest[0]) is not None
-    if valued or not known or into.told[-2:-1] != into.formulas[-1:]:
-        hint = f"as a part of the formula put it all in quotes:  ({word})"
-        raise InputError("unknown_name", f"there is no option {word[:40]} here", hint)
+        option_mistakes.demand_formula(word, flags.names, flags.takes)
+        is_next = into.told[-2:-1] == into.formulas[-1:]
+        option_mistakes.demand_part(word, rest, into.formulas, is_next)
 
 
 def where_options_are(prog: str) -> str:
@@ -232,13 +163,11 @@ def where_options_are(prog: str) -> str:
     return f"{prog} {'--help' if ' ' in prog else 'help all'}  lists the options"
 
 
-@dataclass(frozen=True)
-class Command:
-    """What a command is for, the groups of options that it takes, and examples of its use."""
+class Command(NamedTuple):
+    """What a command is for, and the groups of options that it takes."""
 
     summary: str
     groups: tuple[Callable[[argparse.ArgumentParser], None], ...]
-    epilog: str = ""
 
 
 PLAIN: Final = ""  # the command without a name: descend on a formula
@@ -258,7 +187,6 @@ COMMANDS: Final = {
             flags.add_open,
             flags.add_explain,
         ),
-        help.EPILOG,
     ),
     "minimum": Command(
         "The exact minimum of a formula, with its proof, and no descent.",
@@ -272,17 +200,14 @@ COMMANDS: Final = {
             flags.add_format,
             flags.add_explain,
         ),
-        help.MINIMUM,
     ),
     "gradient": Command(
         "The exact gradient of a formula, and its value at a point.",
         (flags.add_derivatives,),
-        help.DERIVATIVES,
     ),
     "hessian": Command(
         "The exact gradient and Hessian of a formula, and their values at a point.",
         (flags.add_derivatives,),
-        help.DERIVATIVES,
     ),
     "compare": Command(
         "Several optimizers on one formula, each measured against the proved minimum.",
@@ -294,7 +219,6 @@ COMMANDS: Final = {
             flags.add_format,
             flags.add_explain,
         ),
-        help.COMPARE,
     ),
     "sweep": Command(
         "One optimizer on one formula, with many values of one setting, or of two.",
@@ -307,7 +231,6 @@ COMMANDS: Final = {
             flags.add_format,
             flags.add_explain,
         ),
-        help.SWEEP,
     ),
     "plot": Command(
         "A figure of a descent, for a page or for print.",
@@ -318,7 +241,6 @@ COMMANDS: Final = {
             flags.add_proof,
             flags.add_plot,
         ),
-        help.PLOT,
     ),
     "animate": Command(
         "A descent as a film, or as a strip of pictures for print.",
@@ -329,7 +251,6 @@ COMMANDS: Final = {
             flags.add_proof,
             flags.add_animation,
         ),
-        help.ANIMATE,
     ),
     "example": Command(
         "A worked example: derivation, proof, exact iterates, figures, an exercise.",
@@ -342,7 +263,6 @@ COMMANDS: Final = {
             flags.add_file_made,
             flags.add_open,
         ),
-        help.EXAMPLE,
     ),
     "code": Command(
         "The same descent as a script: Python, NumPy, PyTorch, Keras, JAX, TensorFlow.",
@@ -351,17 +271,14 @@ COMMANDS: Final = {
             flags.add_script,
             flags.add_rule,
         ),
-        help.CODE,
     ),
     "exercises": Command(
         "Exercises with short numbers: statements, solutions, an answer key.",
         (flags.add_exercises, flags.add_file_made),
-        help.EXERCISES,
     ),
     "schedules": Command(
         "Schedules of the learning rate, or the settings and lines of one.",
         (flags.add_schedule_names,),
-        help.SCHEDULES,
     ),
     "check": Command(
         "A person's claims about a formula: each proved right, proved wrong, or neither.",
@@ -375,39 +292,32 @@ COMMANDS: Final = {
             flags.add_batch,
             flags.add_explain,
         ),
-        help.CHECK,
     ),
     "verify": Command(
         "A proof that was saved, checked by code that shares nothing with the search.",
         (flags.add_saved_proof,),
-        help.VERIFY,
     ),
     "info": Command(
         "A term explained in a few sentences, or the list of all terms.",
         (flags.add_term,),
-        help.INFO,
     ),
     "optimizers": Command(
         "The best known optimizers, all of them, or the rule of one.",
         (flags.add_names,),
-        help.OPTIMIZERS,
     ),
     "tour": Command("A guided run of two minutes: one stop a screen.", (flags.add_color,)),
     "config": Command(
         "Your own defaults: what they are, and where they come from.",
         (flags.add_config,),
-        help.CONFIG,
     ),
     "completion": Command(
         "A script for your shell, so that Tab completes.",
         (flags.add_shell,),
-        help.COMPLETION,
     ),
-    "man": Command("The manual page, in roff.", (), help.MAN),
+    "man": Command("The manual page, in roff.", ()),
     "help": Command(
         "One screen of help, every option, or the help of a command.",
         (flags.add_command_name,),
-        help.HELP,
     ),
 }
 
@@ -425,12 +335,21 @@ class Parser(argparse.ArgumentParser):
         told = message.replace("arguments: -- ", "arguments: ")  # our own mark before formulas
         raise InputError("syntax", told, where_options_are(self.prog))
 
+    def format_help(self) -> str:
+        """All of the help, with examples."""
+        from symdescent.cli.help import EXAMPLES
+
+        self.epilog = EXAMPLES.get(self.prog.partition(" ")[2])
+        return super().format_help()
+
     def print_help(self, file: Any = None) -> None:
         """The help of a command; of the one without a name one screen of it."""
+        from symdescent.cli.help import overview
+
         if " " in self.prog:
             super().print_help(file)
         else:
-            self._print_message(help.overview(self.description or ""), file or sys.stdout)
+            self._print_message(overview(self.description or ""), file or sys.stdout)
 
 
 def parser(name: str = PLAIN) -> Parser:
@@ -439,7 +358,6 @@ def parser(name: str = PLAIN) -> Parser:
     made = Parser(
         prog=f"symdescent {name}".strip(),
         description=command.summary,
-        epilog=command.epilog,
         formatter_class=argparse.RawDescriptionHelpFormatter,
         allow_abbrev=False,
     )

@@ -12,14 +12,18 @@ from typing import Any, Final, TextIO
 
 from rich.console import Console
 
-from symdescent.cli.ascii import is_ascii, transliterated
+from symdescent.cli.ascii import is_ascii
 
 UNLIMITED: Final = 100_000  # columns
 
 
 def spelling() -> Callable[[str], str]:
     """What writes a text in the signs of standard output, before it is laid out in columns."""
-    return transliterated if is_ascii(sys.stdout) else str
+    if not is_ascii(sys.stdout):
+        return str
+    from symdescent.cli.transliteration import transliterated
+
+    return transliterated
 
 
 def console(options: Namespace) -> Console:

@@ -349,3 +349,26 @@ examples:
   symdescent schedules --all               those of PyTorch, Keras, optax too
   symdescent schedules cosine              its settings, the lines of its rule
 """
+
+EXAMPLES: Final = {  # below the options of each command; of that without a name more
+    "": EPILOG,
+    "minimum": MINIMUM,
+    "gradient": DERIVATIVES,
+    "hessian": DERIVATIVES,
+    "compare": COMPARE,
+    "sweep": SWEEP,
+    "plot": PLOT,
+    "animate": ANIMATE,
+    "example": EXAMPLE,
+    "code": CODE,
+    "exercises": EXERCISES,
+    "schedules": SCHEDULES,
+    "check": CHECK,
+    "verify": VERIFY,
+    "info": INFO,
+    "optimizers": OPTIMIZERS,
+    "config": CONFIG,
+    "completion": COMPLETION,
+    "man": MAN,
+    "help": HELP,
+}

@@ -15,8 +15,6 @@ from typing import Final, TextIO
 from symdescent.cli import arguments
 from symdescent.cli.ascii import spell_out, written_in_ascii
 from symdescent.cli.config.defaults import VARIABLE
-from symdescent.cli.help import width
-from symdescent.cli.sources import from_file, from_input, marked
 from symdescent.errors import InputError, SymdescentError
 
 UNWRITABLE: Final = (
@@ -121,7 +119,7 @@ def replayed(options: Namespace, command: Command) -> int | None:
 
 
 STOPPED = 130
-Load = Callable[[], ModuleType]  # of a module with answer_one and answer_many
+Load = Callable[[bool], ModuleType]  # of a module with answer_one and answer_many
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -164,14 +162,18 @@ def proof(options: Namespace) -> int:
     return spread(options, proofs)
 
 
-def descents() -> ModuleType:
-    """What answers where one descends."""
+def descents(many: bool) -> ModuleType:
+    """What answers where one descends, one formula or many."""
+    if many:
+        from symdescent.cli import batch
+
+        return batch
     from symdescent.cli import output
 
     return output
 
 
-def proofs() -> ModuleType:
+def proofs(_: bool) -> ModuleType:
     """What answers where one only proves."""
     from symdescent.cli.commands import minimum
 
@@ -180,10 +182,12 @@ def proofs() -> ModuleType:
 
 def spread(options: Namespace, load: Load) -> int:
     """One formula or many, answered by a module that is loaded once they can be read."""
+    if options.file is None and options.formula and options.formula != ["-"]:
+        return one(typed(options), options, load)
+    from symdescent.cli.sources import from_file, from_input
+
     if options.file is not None:
         return many(from_file(options.file, options.latex), options, load)
-    if options.formula and options.formula != ["-"]:
-        return one(typed(options), options, load)
     if not options.formula and sys.stdin.isatty():
         arguments.parser(options.command).print_help()
         return 2
@@ -194,7 +198,11 @@ def typed(options: Namespace) -> str:
     """The formula of the arguments."""
     demand_one(options.formula, options.command)
     text = " ".join(options.formula)
-    return marked(text) if options.latex else text
+    if not options.latex:
+        return text
+    from symdescent.cli.sources import marked
+
+    return marked(text)
 
 
 def catalogue(options: Namespace) -> int:
@@ -221,6 +229,8 @@ def extent(of: ModuleType, options: Namespace) -> str:
         raise InputError("syntax", "--all and --framework are for lists, without a name", hint)
     if name:
         return str(of.one(name))
+    from symdescent.cli.help import width
+
     wide = width(sys.stdout.isatty())
     if options.framework is not None:
         return str(of.of_framework(options.framework, wide))
@@ -251,6 +261,8 @@ def exercises(options: Namespace) -> int:
 
 def single(options: Namespace) -> str:
     """The one formula of a command, from the arguments or a pipe."""
+    from symdescent.cli.sources import from_input
+
     words = options.formula
     if words and words != ["-"]:
         text = typed(options)
@@ -359,7 +371,7 @@ def demand_one(words: list[str], command: str) -> None:
 def one(text: str, options: Namespace, load: Load) -> int:
     """Answer one formula."""
     check(text, options)
-    status: int = load().answer_one(text, options)
+    status: int = load(False).answer_one(text, options)
     return status
 
 
@@ -371,7 +383,7 @@ def many(lines: list[tuple[int, str]], options: Namespace, load: Load) -> int:
         return one(lines[0][1], options, load)
     if not lines:
         raise InputError("empty", "there is no formula", 'type one, as  symdescent "(x-4)^2"')
-    status: int = load().answer_many(lines, options)
+    status: int = load(True).answer_many(lines, options)
     return status
 
 

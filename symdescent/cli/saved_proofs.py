@@ -5,8 +5,8 @@ from argparse import Namespace
 from pathlib import Path
 from typing import Any
 
+from symdescent.calculus.critical_number import CriticalOf
 from symdescent.calculus.formula import Formula
-from symdescent.calculus.multiprecision import CriticalOf
 from symdescent.cli.files import write_whole
 from symdescent.errors import InputError
 from symdescent.proofs import Minimum, Problem

@@ -20,11 +20,10 @@ from symdescent.notebook_hook import Bundle, bundle, short
 from symdescent.numeric.batch import Ends
 from symdescent.numeric.descent import Stop
 from symdescent.numeric.objective import GRADIENT, HESSIAN, VALUE, counting
-from symdescent.numeric.rate_search import Rate
 from symdescent.numeric.run import LOST, Ending, Run
 from symdescent.optimizers import Algorithm, Rule
-from symdescent.optimizers.catalogue import GIVEN, Optimizer
 from symdescent.optimizers.frameworks.script_names import split_names
+from symdescent.optimizers.rule import RATE_GIVEN, Optimizer, Rate
 from symdescent.problem import options
 from symdescent.problem.options import Options
 from symdescent.problem.problem import posed
@@ -230,7 +229,7 @@ def entrant(wanted: str | Rule | Optimizer, base: Setting, given: Options) -> Se
     usual = None if at else with_optimizer(base, cast(Options, own))
     if usual and not (isinstance(usual.rule, Rule) and "lr" in usual.rule.settings):
         return usual
-    if usual and usual.optimizer.rate == GIVEN:
+    if usual and usual.optimizer.rate == RATE_GIVEN:
         return usual
     own["rate"] = rate.strip() if at else given.get("rate")
     return with_optimizer(base, cast(Options, own))

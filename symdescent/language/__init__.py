@@ -1,7 +1,6 @@
 """The small language of formulas and rules: text read into trees, and trees written as text."""
 
-from symdescent.language.latex.grammar import is_latex
-from symdescent.language.sentences import assignments, demand_variable, parse
+from symdescent.language.sentences import assignments, demand_variable, is_latex, parse
 from symdescent.language.textbook import pretty
 from symdescent.language.tokens import DEFAULT, FROM_FILE, Limits
 from symdescent.language.tree import Assignment, Node, Sentence

@@ -4,7 +4,7 @@ import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Final
+from typing import Final, NamedTuple
 
 from symdescent.language.tokens import DEFAULT, Limits
 
@@ -16,16 +16,14 @@ class Turn:
     half: Fraction
 
 
-@dataclass(frozen=True, slots=True)
-class Enclosure:
+class Enclosure(NamedTuple):
     """A number that lies between two floats."""
 
     low: float
     high: float
 
 
-@dataclass(frozen=True, slots=True)
-class Refused:
+class Refused(NamedTuple):
     """Why there is no such number: one of the kinds of errors, and a sentence."""
 
     kind: str

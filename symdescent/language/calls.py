@@ -9,15 +9,6 @@ from symdescent.language.constants import constant_value
 from symdescent.language.mistakes import left_over
 from symdescent.language.names import FORMS, FUNCTIONS, REDUCTIONS, TRUTH, Function, canonical
 from symdescent.language.reader import Reader, arguments, bare_argument, close
-from symdescent.language.sums import (
-    BINOMIAL,
-    FACTORIAL,
-    LARGEST,
-    MOST_CHOSEN,
-    chosen,
-    product_form,
-    sum_form,
-)
 from symdescent.language.tokens import Token, superscript
 from symdescent.language.tree import (
     Call,
@@ -32,6 +23,7 @@ from symdescent.language.tree import (
     Product,
     Sum,
 )
+from symdescent.late import late
 
 
 def _where(reader: Reader, token: Token) -> Node:
@@ -155,6 +147,8 @@ def _whole(value: int, token: Token) -> Number:
 
 def factorial(reader: Reader, base: Node, shift: int = 0, at: Token | None = None) -> Node:
     """n! of a whole number; of anything else it has no derivative that we could use."""
+    from symdescent.language.sums import FACTORIAL, LARGEST
+
     sign = at or reader.last
     if reader.indices and not at:
         return Call(FACTORIAL, (base,), base.start, sign.end)
@@ -194,8 +188,8 @@ FORM_READERS: Final[dict[str, Callable[[Reader, Token], Node]]] = {
     "factorial": _factorial,
     "gamma": _gamma,
     "heaviside": _heaviside,
-    "sum": sum_form,
-    "prod": product_form,
+    "sum": late("language.sums:sum_form"),
+    "prod": late("language.sums:product_form"),
 }
 
 
@@ -409,6 +403,8 @@ def _fraction(reader: Reader, token: Token) -> Node:
 
 def _binomial(reader: Reader, token: Token) -> Node:
     """\\binom{n}{2} is n(n - 1)/2."""
+    from symdescent.language.sums import BINOMIAL, MOST_CHOSEN, chosen
+
     above = _inside(reader)
     below = _inside(reader)
     found = Call(BINOMIAL, (above, below), token.start, reader.last.end)

@@ -5,7 +5,6 @@ from fractions import Fraction
 from typing import Final, NoReturn
 
 from symdescent.errors import did_you_mean
-from symdescent.language.calls import call, factorial, form, reduction
 from symdescent.language.mistakes import (
     check_neighbours,
     left_over,
@@ -28,7 +27,6 @@ from symdescent.language.names import (
     known_words,
 )
 from symdescent.language.reader import Levels, Reader, condition
-from symdescent.language.sums import braced, indexed, is_indexed
 from symdescent.language.tokens import FRACTIONS, GREEK_NAMES, RADICALS, Token, superscript
 from symdescent.language.tokens import number as exact
 from symdescent.language.tree import (
@@ -43,6 +41,7 @@ from symdescent.language.tree import (
     Product,
     Sum,
 )
+from symdescent.late import late
 
 _OPENERS = frozenset("([{.")
 # Functions that may stand without brackets: sin x. The other words are variables without them.
@@ -96,9 +95,19 @@ def _is_logarithm(reader: Reader, token: Token) -> bool:
 
 def _logarithm(reader: Reader, token: Token) -> Node:
     """The logarithm to base 2 or 10, named as in code."""
+    from symdescent.language.calls import call
+
     base = reader.tokens[reader.place + 2].text
     reader.jump(reader.place + 3)
     return call(reader, Token("name", f"log{base}", token.start, reader.token.end))
+
+
+def _is_indexed(reader: Reader, token: Token) -> bool:
+    """An index itself, x_i for an index i, or x[...] in a formula with a sum over an index."""
+    text, indices = token.text, reader.indices
+    if text in indices or (indices and text.rpartition("_")[2] in indices):
+        return True
+    return reader.following.kind == "[" and reader.names.indexed
 
 
 def _has_dot(reader: Reader, _: Token) -> bool:
@@ -206,6 +215,8 @@ _INSTEAD: Final = {  # what books and frameworks call a function that has anothe
 
 def _sigmoid(reader: Reader, token: Token) -> Node:
     """\\sigma(x), where no \\sigma stands without a bracket."""
+    from symdescent.language.calls import call
+
     reader.note(
         r"\sigma(...) read as the sigmoid 1/(1 + e^{-x}); write \sigma \cdot (...) for a product"
     )
@@ -277,15 +288,16 @@ def _name(reader: Reader, token: Token) -> Node:
     return Name(token.text, token.start, token.end)
 
 
+_factorial = late("language.calls:factorial")
 _MEANINGS = (
-    (_is_reduction, reduction),
+    (_is_reduction, late("language.calls:reduction")),
     (_is_logarithm, _logarithm),
-    (_is_subscripted, braced),
-    (is_indexed, indexed),
+    (_is_subscripted, late("language.sums:braced")),
+    (_is_indexed, late("language.sums:indexed")),
     (_has_dot, _prefixed),
     (_is_declared, _declared),
     (_is_word, _reserved),
-    (_is_call, call),
+    (_is_call, late("language.calls:call")),
     (_is_constant, _constant),
     (_is_not_a_number, _not_a_number),
     (_is_opened, _unknown_call),
@@ -423,7 +435,7 @@ def power(reader: Reader) -> Node:
         if reader.token.kind == "^":
             return raised(reader, base, begin)
         token = reader.advance()
-        base = factorial(reader, base) if token.kind == "!" else lifted(reader, base)
+        base = _factorial(reader, base) if token.kind == "!" else lifted(reader, base)
     return base
 
 
@@ -539,6 +551,6 @@ _OPERAND = {
     "(": brackets,
     "|": bars,
     "radical": radical,
-    "form": form,
+    "form": late("language.calls:form"),
 }
 LEVELS = Levels(expression, product, power, condition)

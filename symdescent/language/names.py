@@ -1,12 +1,10 @@
 """The names of functions, constants and forms, and what else a word may not be."""
 
 import re
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Function:
+class Function(NamedTuple):
     """A function that may be written: how many arguments, and the inverse that sin^-1 means."""
 
     name: str

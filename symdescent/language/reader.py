@@ -3,7 +3,8 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
-from typing import Final, NoReturn
+from types import MappingProxyType
+from typing import Final, NamedTuple, NoReturn
 
 from symdescent.errors import FormulaError, printable
 from symdescent.language.names import canonical
@@ -23,8 +24,7 @@ MOST_NOTES: Final = 20
 LONGEST: Final = 80
 
 
-@dataclass(frozen=True, slots=True)
-class Names:
+class Names(NamedTuple):
     """What is known of names before a formula is read.
 
     `declared` win over constants and functions; `bare` stand somewhere without a bracket after
@@ -35,7 +35,7 @@ class Names:
     declared: frozenset[str] = frozenset()
     bare: frozenset[str] = frozenset()
     only: frozenset[str] | None = None
-    let: Mapping[str, Fraction | int] = field(default_factory=dict)
+    let: Mapping[str, Fraction | int] = MappingProxyType({})
     indexed: bool = False
     letters: frozenset[str] | None = None
 
@@ -44,8 +44,7 @@ class Names:
         return name in self.declared or name in self.bare
 
 
-@dataclass(frozen=True, slots=True)
-class Levels:
+class Levels(NamedTuple):
     """The readers of `grammar` that the readers of calls and conditions call back."""
 
     expression: Callable[["Reader"], Node]

@@ -2,16 +2,13 @@
 
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import partial
-from typing import Final, NoReturn
+from typing import Final, NamedTuple, NoReturn
 
 from symdescent.errors import FormulaError, printable
 from symdescent.language.constants import constant_value, examine
 from symdescent.language.grammar import LEVELS, expression
-from symdescent.language.latex.grammar import VARIABLES, is_latex, script
-from symdescent.language.latex.symbols import in_latex, noted
 from symdescent.language.mistakes import Reads, check_brackets, check_derivatives, left_over
 from symdescent.language.names import CONSTANTS, canonical
 from symdescent.language.reader import Names, Reader
@@ -24,8 +21,7 @@ _OPPOSITE: Final = re.compile(r"(arg)?max(imi[sz]e)?(_[A-Za-z0-9]+)?", re.IGNORE
 _AFTER_COMMAND: Final = frozenset({"name", "number", "(", "-", "|", "fraction", "radical"})
 
 
-@dataclass(frozen=True, slots=True)
-class Header:
+class Header(NamedTuple):
     """`begin` is the number of the first token of the formula; `upward`: its maximum is wanted."""
 
     begin: int
@@ -200,9 +196,21 @@ def _apart(token: Token, parts: list[str]) -> list[Token]:
 
 
 NAME: Final = re.compile(r"[A-Za-z][A-Za-z0-9]*(_[A-Za-z0-9]+)*_?")
+_MARKS: Final = re.compile(
+    r"\\[A-Za-z(\[{|,;:!>\\%]|\A\s*\$|\{,\}|(?<![_^])\{[^{}]*\}\s*[_^]|\}\s*_|\^[0-9]_"
+)
 _SERIES: Final = frozenset({"sum", "prod", "product", "sum_", "prod_"})
 UPWARD: Final = "maximised: {0} is the formula with its sign changed, and its maximum is -{0}*"
 NO_VALUES: Final[Mapping[str, Fraction | int]] = {}
+
+
+# Letters that are constants or units in code, and variables in LaTeX.
+LATEX_VARIABLES: Final = frozenset({"E", "I", "j", "Pi"})
+
+
+def is_latex(text: str) -> bool:
+    """Whether a text shows by itself that it is LaTeX: a backslash, $ around it, {x}_1, x^2_1."""
+    return _MARKS.search(text) is not None
 
 
 def parse(
@@ -227,6 +235,8 @@ def parse(
         try:
             return _sentence(_from_latex(text, limits), let, declared, limits)
         except FormulaError as error:
+            from symdescent.language.latex.symbols import in_latex
+
             raise in_latex(error) from None
         except RecursionError:  # as in `read`
             raise FormulaError("too_large", "too deeply nested", text, (0, 0)) from None
@@ -234,8 +244,7 @@ def parse(
     return _sentence(_from_text(text, limits, reads), let, declared, limits)
 
 
-@dataclass(frozen=True, slots=True)
-class _Source:
+class _Source(NamedTuple):
     """What a text is made of; `letters`: the names of LaTeX, None in plain text."""
 
     text: str
@@ -257,12 +266,14 @@ def _from_text(text: str, limits: Limits, reads: Reads) -> _Source:
 
 def _from_latex(text: str, limits: Limits) -> _Source:
     """The tokens of LaTeX."""
+    from symdescent.language.latex.grammar import script
+
     found = script(text, limits)
     _check_empty(text, found.tokens)
     head = header(text, found.tokens, spoken=not found.goal.given)
     if found.goal.given:
         declared = head.declared or found.goal.names or None
-        head = replace(head, upward=found.goal.upward, declared=declared)
+        head = head._replace(upward=found.goal.upward, declared=declared)
     return _Source(text, found.tokens, head, found.notes, found.letters, found.bold)
 
 
@@ -286,7 +297,7 @@ def _sentence(
     if source.letters is None:
         tokens, notes = split(tokens, head.begin, bare | known, known)
     else:
-        known |= VARIABLES & source.letters
+        known |= LATEX_VARIABLES & source.letters
     names = Names(known, bare, None, let, indexed, source.letters)
     reader = Reader(text, tokens, limits, LEVELS, names, head.begin, notes=dict.fromkeys(notes))
     tree, found = read(reader)
@@ -295,7 +306,11 @@ def _sentence(
     every = tuple(dict.fromkeys((*(listed or ()), *found)))
     flat = [name for name in found if name in source.bold]
     said += [f"bold {name} read as one number; vectors are not read" for name in flat]
-    own = reader.notes if source.letters is None else map(noted, reader.notes)
+    own = list(reader.notes)
+    if source.letters is not None:
+        from symdescent.language.latex.symbols import noted
+
+        own = [noted(note) for note in own]
     notes = [*own, *said, *_alike(every)]
     if head.upward:
         tree = Negative(tree, tree.start, tree.end)
@@ -411,8 +426,7 @@ def assigned_names(text: str, limits: Limits = DEFAULT) -> tuple[str, ...]:
     return tuple(found)
 
 
-@dataclass(frozen=True, slots=True)
-class Declaration:
+class Declaration(NamedTuple):
     """name = value, the value an exact number or one of the names that may stand for one."""
 
     name: str

@@ -441,14 +441,6 @@ def _plain(reader: Reader, token: Token, kind: str) -> Node:
     return Product(values, (False,) * len(values), token.start, end)
 
 
-def is_indexed(reader: Reader, token: Token) -> bool:
-    """An index itself, x_i for an index i, or x[...] in a formula with a sum over an index."""
-    text, indices = token.text, reader.indices
-    if text in indices or (indices and text.rpartition("_")[2] in indices):
-        return True
-    return reader.following.kind == "[" and reader.names.indexed
-
-
 def indexed(reader: Reader, token: Token) -> Node:
     """The name with its subscript, or the index as a number to come."""
     reader.advance()

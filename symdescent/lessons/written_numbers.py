@@ -11,10 +11,7 @@ from symdescent.calculus.from_sympy import tree
 from symdescent.language import pretty
 from symdescent.language.notation import Matrix, Point, Relation, Symbolic, Transposed, Written
 from symdescent.language.tree import Name, Negative, Node, Number
-from symdescent.numeric import rounding
-from symdescent.numeric.rounding import scientific
 
-MODES: Final = tuple(rounding.HALVES)
 FEW: Final = 6  # entries of a vector that are all told
 SHORT: Final = 40  # characters; a longer exact number is shown by its first digits
 DIGITS: Final = 7  # of a number that is rounded in running text
@@ -114,6 +111,9 @@ def decimal(value: Real, digits: int, mode: str = "half-up") -> Node:
 
 def significant(value: Real, digits: int, mode: str, plain: range = PLAIN) -> str:
     """So many digits that count: 50.00, 0.7390, 3.528e-08; `plain`: powers of ten not told."""
+    from symdescent.numeric import rounding
+    from symdescent.numeric.rounding import scientific
+
     if value == 0:
         return "0"
     mantissa, power = scientific(Fraction(value), digits, mode)
@@ -124,6 +124,8 @@ def significant(value: Real, digits: int, mode: str, plain: range = PLAIN) -> st
 
 def fixed(value: Real, places: int, mode: str) -> str:
     """So many digits after the point; with a power of ten where that would be long or empty."""
+    from symdescent.numeric import rounding
+
     if value == 0 or Fraction(1, 10**4) <= abs(Fraction(value)) < 10**5:
         return rounding.fixed(Fraction(value), places, mode)
     return significant(value, places - 2, mode)

@@ -12,23 +12,12 @@ from symdescent.numeric.box import Box
 from symdescent.numeric.descent import Descent, Stop, descend, normals
 from symdescent.numeric.objective import Objective, compiled
 from symdescent.numeric.run import Ending, Run
+from symdescent.optimizers.rule import Rate
 
 HESSIAN_LIMIT = 50
 HALVINGS = 60
 TRIAL = 200  # steps
 KINK = 0.002  # of the distance scale a step, where there is no curvature to go by
-
-
-@dataclass(frozen=True)
-class Rate:
-    """A learning rate and the sentence that says where it comes from.
-
-    `lines`: what sets it at each step, where it depends on the step; `value` is then the first.
-    """
-
-    value: Fraction
-    reason: str
-    lines: str = ""
 
 
 def default_rate(objective: Objective, start: tuple[float, ...], box: Box) -> Rate:

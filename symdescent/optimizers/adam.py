@@ -1,7 +1,6 @@
 """Adam, AMSGrad, AdamW, Adamax, NAdam and RAdam, by convention."""
 
-from symdescent.optimizers.catalogue import Method
-from symdescent.optimizers.rule import rule
+from symdescent.optimizers.rule import Method, rule
 
 ADAM_TORCH = rule(
     "Adam",

@@ -1,7 +1,6 @@
 """Adam with other moments: AdaBelief, Yogi, Adan, ADOPT, optimistic Adam, Sophia and more."""
 
-from symdescent.optimizers.catalogue import Method
-from symdescent.optimizers.rule import rule
+from symdescent.optimizers.rule import Method, rule
 
 ADABELIEF_NESTEROV = rule(
     "AdaBelief with Nesterov momentum",

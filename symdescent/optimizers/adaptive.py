@@ -1,7 +1,6 @@
 """A rate for each coordinate, by the size of its gradients: Adagrad, RMSprop, Adafactor, FTRL."""
 
-from symdescent.optimizers.catalogue import Method
-from symdescent.optimizers.rule import rule
+from symdescent.optimizers.rule import Method, rule
 
 ADAGRAD_PAPER = rule(
     "Adagrad",

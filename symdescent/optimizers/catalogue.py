@@ -1,53 +1,24 @@
 """Methods in their conventions, found by the names that people and frameworks give them."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
-from fractions import Fraction
+from dataclasses import replace
 from functools import cache
 from importlib import import_module
 from types import ModuleType
-from typing import Any, Final, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Final
 
 from symdescent.errors import InputError, did_you_mean
-from symdescent.notebook_hook import short
-from symdescent.optimizers.frameworks.script_names import Named, key, named
-from symdescent.optimizers.rule import Algorithm, Rule
-from symdescent.optimizers.schedules import without_unused_rate
-
-Way = TypeVar("Way", bound=Rule | Algorithm, covariant=True)
-
-
-@dataclass(frozen=True)
-class Method(Generic[Way]):
-    """One method in its conventions, paper, torch, ..., the first being the usual one.
-
-    `known_as`: what the frameworks call it; `source`: author, year, DOI or arXiv; `differences`:
-    where the conventions differ, in a sentence.
-    """
-
-    name: str
-    purpose: str
-    source: str
-    rules: Mapping[str, Way]
-    known_as: Mapping[str, str]
-    differences: str = ""
-
-    def rule(self, convention: str | None = None) -> Way:
-        """The rule in a convention; InputError for one that it does not have."""
-        chosen = convention or next(iter(self.rules))
-        if chosen not in self.rules:
-            message = f"{self.name} has no convention '{chosen}'; it has {', '.join(self.rules)}"
-            raise InputError("unknown_name", message, did_you_mean(chosen, self.rules))
-        return replace(self.rules[chosen], source=self.source, purpose=self.purpose)
-
-
-GRADIENT_DESCENT = Rule(
-    name="gradient descent",
-    text="x = x - lr*g",
-    settings={"lr": Fraction(1, 10)},
-    source="A.-L. Cauchy (1847), Comptes rendus de l'Academie des sciences 25, 536-538",
-    purpose="one step against the slope",
+from symdescent.optimizers.rule import (
+    GRADIENT_DESCENT,
+    RATE_GIVEN,
+    Algorithm,
+    Method,
+    Optimizer,
+    Rule,
 )
+
+if TYPE_CHECKING:
+    from symdescent.optimizers.frameworks.script_names import Named
 
 PLAIN_METHODS = (
     Method(
@@ -98,27 +69,8 @@ SHORT: Final = {
     "backtracking": "gradient descent with backtracking",
     "cg": "nonlinear conjugate gradient",
 }
-GIVEN: Final = "given"  # of a learning rate
 RATES: Final = ("lr", "learning_rate", "base_lr")
 SHAPED: Final = frozenset({"Muon", "contrib.muon", "contrib.galore"})
-
-
-@dataclass(frozen=True)
-class Optimizer:
-    """A rule or an algorithm; whether a norm in a rule is over all coordinates or each alone.
-
-    `rate`: where its learning rate comes from, in words; "" where one may be chosen for it.
-    """
-
-    rule: Rule | Algorithm
-    layout: str = "vector"
-    rate: str = ""
-
-    __repr__ = short
-
-    def blocks(self, n: int) -> list[tuple[int, ...]]:
-        """The coordinates that are one tensor, for n of them."""
-        return [(i,) for i in range(n)] if self.layout == "scalars" else [tuple(range(n))]
 
 
 @cache
@@ -143,6 +95,8 @@ def find(name: str, convention: str | None = None) -> Optimizer:
 
     Raises InputError with the nearest name for one that there is not.
     """
+    from symdescent.optimizers.frameworks.script_names import key
+
     theirs = in_script(name)
     if theirs:
         demand_convention(theirs, convention)
@@ -154,13 +108,17 @@ def find(name: str, convention: str | None = None) -> Optimizer:
     return Optimizer(methods()[known[key(name)]].rule(convention))
 
 
-def in_script(name: str) -> Named | None:
+def in_script(name: str) -> "Named | None":
     """What a script's text names; None for a name of ours."""
+    from symdescent.optimizers.frameworks.script_names import named
+
     return named(name, known_to)
 
 
-def called(theirs: Named) -> Optimizer:
+def called(theirs: "Named") -> Optimizer:
     """The optimizer that a script's text names and calls; a mistake has its caret."""
+    from symdescent.optimizers.schedules import without_unused_rate
+
     try:
         found = from_framework(theirs.framework, theirs.name, theirs.settings)
         found = surrounded(found, theirs)
@@ -169,13 +127,13 @@ def called(theirs: Named) -> Optimizer:
     if any(isinstance(theirs.settings.get(name), Mapping) for name in RATES):
         assert isinstance(found.rule, Rule)  # an algorithm takes no schedule
         return replace(found, rule=without_unused_rate(found.rule))
-    if found.rate == GIVEN or (not found.rate and found.rule.text == GRADIENT_DESCENT.text):
+    if found.rate == RATE_GIVEN or (not found.rate and found.rule.text == GRADIENT_DESCENT.text):
         return found
     usual = f"the default of {theirs.title}" if found.rate else f"{theirs.framework} has none"
     return replace(found, rate=usual)
 
 
-def surrounded(found: Optimizer, theirs: Named) -> Optimizer:
+def surrounded(found: Optimizer, theirs: "Named") -> Optimizer:
     """The optimizer within its chain, with notes on how it was read."""
     rule = found.rule
     if isinstance(rule, Algorithm):
@@ -187,7 +145,7 @@ def surrounded(found: Optimizer, theirs: Named) -> Optimizer:
     return replace(found, rule=replace(rule, notes=(*rule.notes, *theirs.notes)))
 
 
-def demand_convention(theirs: Named, convention: str | None) -> None:
+def demand_convention(theirs: "Named", convention: str | None) -> None:
     """Refuse another framework's convention than that of the name."""
     if convention not in (None, theirs.framework):
         message = f"{theirs.title} is {theirs.framework}'s own, not {convention}'s"
@@ -230,4 +188,4 @@ def from_framework(
     way = getattr(module, f"from_{framework}")(optimizer, {**hyperparameters, **shape})
     own = f"the default of {framework}" if optimizer in module.RATED else ""
     is_given = any(hyperparameters.get(name) is not None for name in RATES)
-    return Optimizer(way, layout, GIVEN if is_given else own)
+    return Optimizer(way, layout, RATE_GIVEN if is_given else own)

@@ -1,7 +1,6 @@
 """Gradient descent with momentum, and the descents of the theory books that are formulas."""
 
-from symdescent.optimizers.catalogue import Method
-from symdescent.optimizers.rule import rule
+from symdescent.optimizers.rule import Method, rule
 
 HEAVY_BALL_TORCH = rule(
     "momentum",

@@ -1,8 +1,7 @@
 """Steps by the sign or in proportion to the size of what they change: Rprop, Lion, LAMB, Muon."""
 
-from symdescent.optimizers.catalogue import Method
 from symdescent.optimizers.frameworks.hyperparameters import Hyperparameters
-from symdescent.optimizers.rule import Rule, rule
+from symdescent.optimizers.rule import Method, Rule, rule
 
 RPROP_TORCH = rule(
     "Rprop",

@@ -1,7 +1,6 @@
 """Rules that find their own rate or need none that falls: DoG, D-Adaptation, Polyak, averages."""
 
-from symdescent.optimizers.catalogue import Method
-from symdescent.optimizers.rule import Rule, rule
+from symdescent.optimizers.rule import Method, Rule, rule
 
 DOG_TEXT = """
 g = g + weight_decay*x

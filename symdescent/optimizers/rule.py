@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import cached_property
 from types import MappingProxyType
-from typing import Final
+from typing import Final, Generic, TypeVar
 
 from symdescent.errors import InputError, did_you_mean
 from symdescent.language import assignments
@@ -205,3 +205,72 @@ def firsts(text: str) -> Mapping[str, Fraction | str]:
 
 def parted(pair: str) -> tuple[str, str, str]:
     return pair.partition("=")
+
+
+Way = TypeVar("Way", bound=Rule | Algorithm, covariant=True)
+
+
+@dataclass(frozen=True)
+class Method(Generic[Way]):
+    """One method in its conventions, paper, torch, ..., the first being the usual one.
+
+    `known_as`: what the frameworks call it; `source`: author, year, DOI or arXiv; `differences`:
+    where the conventions differ, in a sentence.
+    """
+
+    name: str
+    purpose: str
+    source: str
+    rules: Mapping[str, Way]
+    known_as: Mapping[str, str]
+    differences: str = ""
+
+    def rule(self, convention: str | None = None) -> Way:
+        """The rule in a convention; InputError for one that it does not have."""
+        chosen = convention or next(iter(self.rules))
+        if chosen not in self.rules:
+            message = f"{self.name} has no convention '{chosen}'; it has {', '.join(self.rules)}"
+            raise InputError("unknown_name", message, did_you_mean(chosen, self.rules))
+        return replace(self.rules[chosen], source=self.source, purpose=self.purpose)
+
+
+RATE_GIVEN: Final = "given"  # of a learning rate
+
+
+@dataclass(frozen=True)
+class Optimizer:
+    """A rule or an algorithm; whether a norm in a rule is over all coordinates or each alone.
+
+    `rate`: where its learning rate comes from, in words; "" where one may be chosen for it.
+    """
+
+    rule: Rule | Algorithm
+    layout: str = "vector"
+    rate: str = ""
+
+    __repr__ = short
+
+    def blocks(self, n: int) -> list[tuple[int, ...]]:
+        """The coordinates that are one tensor, for n of them."""
+        return [(i,) for i in range(n)] if self.layout == "scalars" else [tuple(range(n))]
+
+
+GRADIENT_DESCENT = Rule(
+    name="gradient descent",
+    text="x = x - lr*g",
+    settings={"lr": Fraction(1, 10)},
+    source="A.-L. Cauchy (1847), Comptes rendus de l'Academie des sciences 25, 536-538",
+    purpose="one step against the slope",
+)
+
+
+@dataclass(frozen=True)
+class Rate:
+    """A learning rate and the sentence that says where it comes from.
+
+    `lines`: what sets it at each step, where it depends on the step; `value` is then the first.
+    """
+
+    value: Fraction
+    reason: str
+    lines: str = ""

@@ -1,10 +1,9 @@
 """Algorithms that search along lines or solve equations, in their conventions."""
 
 from symdescent.errors import InputError
-from symdescent.optimizers.catalogue import Method
 from symdescent.optimizers.frameworks.hyperparameters import Hyperparameters, demand, exact, filled
 from symdescent.optimizers.frameworks.scipy import called
-from symdescent.optimizers.rule import Algorithm, numbers
+from symdescent.optimizers.rule import Algorithm, Method, numbers
 
 BOOK = "J. Nocedal, S. J. Wright (2006), Numerical Optimization, doi:10.1007/978-0-387-40065-5"
 WOLFE = """

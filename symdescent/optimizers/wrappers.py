@@ -2,9 +2,8 @@
 
 from dataclasses import replace
 
-from symdescent.optimizers.catalogue import Method
 from symdescent.optimizers.frameworks import optax_rules
-from symdescent.optimizers.rule import Rule, firsts, joined, numbers, rule
+from symdescent.optimizers.rule import Method, Rule, firsts, joined, numbers, rule
 
 
 def around(rule: Rule, lines: tuple[str, str], settings: str, memory: str = "") -> Rule:

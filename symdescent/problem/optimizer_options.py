@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from symdescent.calculus import compilation
 from symdescent.calculus.gradient import Derivation
@@ -11,24 +11,17 @@ from symdescent.calculus.rule_step import fuse
 from symdescent.errors import InputError
 from symdescent.numeric.descent import Descent
 from symdescent.numeric.objective import Objective
-from symdescent.numeric.rate_search import Rate, Trial, default_rate, sampled_rate, tried_rate
 from symdescent.optimizers import GRADIENT_DESCENT, Algorithm, Rule
-from symdescent.optimizers.catalogue import GIVEN, Optimizer, find
-from symdescent.optimizers.rule import after, before, coupled_decay
-from symdescent.optimizers.schedules import (
-    Schedule,
-    Wanted,
-    named_schedule,
-    wanted_schedule,
-    without_unused_rate,
-)
+from symdescent.optimizers.rule import RATE_GIVEN, Optimizer, Rate, after, before, coupled_decay
 from symdescent.problem import options
 from symdescent.problem.options import Bounds, Given, Options
-from symdescent.proofs.best_rates import best, bounded_rate
-from symdescent.proofs.hessian_bounds import bent
 from symdescent.proofs.spectrum import spectrum
 from symdescent.recurrence.stability import modes, with_free_rate
 from symdescent.synonyms import meant
+
+if TYPE_CHECKING:
+    from symdescent.numeric.rate_search import Trial
+    from symdescent.optimizers.schedules import Wanted
 
 
 def requested_optimizer(given: Options) -> Optimizer:
@@ -47,6 +40,8 @@ def requested_optimizer(given: Options) -> Optimizer:
     elif wanted is None and convention is None:
         found = Optimizer(GRADIENT_DESCENT)
     elif wanted is None or isinstance(wanted, str):
+        from symdescent.optimizers.catalogue import find
+
         found = find(wanted or GRADIENT_DESCENT.name, convention)
     else:
         kind = type(wanted).__name__
@@ -57,7 +52,7 @@ def requested_optimizer(given: Options) -> Optimizer:
         meant(name, has) or name: value
         for name, value in options.parameters(values, "settings").items()
     }
-    rate = GIVEN if "lr" in exact else found.rate
+    rate = RATE_GIVEN if "lr" in exact else found.rate
     return replace(found, rule=found.rule.with_settings(exact), rate=rate)
 
 
@@ -150,20 +145,20 @@ def at_given_rate(optimizer: Optimizer, rate: Given | None) -> tuple[Optimizer, 
     if rate is None:
         if "lr" in rule.settings:
             reason, value = optimizer.rate, rule.settings["lr"]
-            value = options.rate(value) if reason == GIVEN else value
+            value = options.rate(value) if reason == RATE_GIVEN else value
             return optimizer, Rate(value, reason or f"the usual one of {rule.name}")
         return optimizer, Rate(Fraction(1), f"{rule.name} has no learning rate")
     if "lr" not in rule.settings:
         message = f"{rule.name} has no learning rate"
         raise InputError("unknown_name", message, "leave --lr out")
     value = options.rate(rate)
-    return replace(optimizer, rule=rule.with_settings({"lr": value})), Rate(value, GIVEN)
+    return replace(optimizer, rule=rule.with_settings({"lr": value})), Rate(value, RATE_GIVEN)
 
 
 def demand_one_rate(optimizer: Optimizer, rate: Given | None) -> None:
     """Refuse a learning rate beside another one that came with the optimizer or its settings."""
     own = optimizer.rule.settings.get("lr")
-    if rate is None or optimizer.rate != GIVEN or own is None:
+    if rate is None or optimizer.rate != RATE_GIVEN or own is None:
         return
     try:
         same = options.number(rate, "the learning rate") == own
@@ -207,6 +202,8 @@ def choose_rate(optimizer: Optimizer, wanted: Given | None, context: RateContext
     if isinstance(wanted, str) and TIMED.search(wanted):
         return rate_by_step(optimizer, demand_rate(rule), wanted.strip(), context.steps)
     if wanted is None and rule.text == GRADIENT_DESCENT.text and not optimizer.rate:
+        from symdescent.numeric.rate_search import default_rate
+
         rate = default_rate(context.objective, tuple(map(float, context.start)), context.bounds.box)
         return at(optimizer, rate), rate, ("rate",)
     return (*at_given_rate(optimizer, wanted), ())
@@ -217,6 +214,8 @@ def with_schedule(found: Rated, given: Options, steps: int) -> Rated:
     (optimizer, rate, chosen), wanted = found, given.get("schedule")
     if wanted is None:
         return found
+    from symdescent.optimizers.schedules import named_schedule, wanted_schedule, without_unused_rate
+
     if not isinstance(wanted, str):
         raise InputError("type", f"a schedule is a text, not {type(wanted).__name__}")
     if rate.lines:
@@ -235,7 +234,7 @@ def with_schedule(found: Rated, given: Options, steps: int) -> Rated:
     return moved, Rate(first or rate.value, rate.reason, lines.before), chosen
 
 
-def demand_same_rate(read: Wanted, rate: Given | None) -> None:
+def demand_same_rate(read: "Wanted", rate: Given | None) -> None:
     """Refuse a learning rate beside a schedule that has others."""
     if rate is None or not read.rates or (isinstance(rate, str) and rate.strip().lower() == AUTO):
         return
@@ -262,6 +261,8 @@ def demand_rate(way: Rule | Algorithm) -> Rule:
 
 def rate_by_step(optimizer: Optimizer, rule: Rule, text: str, steps: int) -> Rated:
     """A rate that is a formula in t, the number of the step: a line in front of the rule."""
+    from symdescent.optimizers.schedules import Schedule, without_unused_rate
+
     line = compilation.line(text)
     first = checked(line, steps, "the learning rate", 0.0)
     scheduled = without_unused_rate(Schedule(line).around(rule))
@@ -283,6 +284,9 @@ def checked(lines: str, steps: int, what: str, least: float) -> Fraction:
 
 def automatic(optimizer: Optimizer, rule: Rule, context: RateContext) -> Rate:
     """The best rate where it can be proved, else one that a trial run descends with."""
+    from symdescent.proofs.best_rates import best, bounded_rate
+    from symdescent.proofs.hessian_bounds import bent
+
     is_plain = rule.text == GRADIENT_DESCENT.text
     known = modes(rule)
     curvatures = spectrum(context.derivation) if known else None
@@ -299,14 +303,18 @@ def automatic(optimizer: Optimizer, rule: Rule, context: RateContext) -> Rate:
 
 def descended(optimizer: Optimizer, rule: Rule, context: RateContext) -> Rate:
     """A rate that a trial run descends with."""
+    from symdescent.numeric.rate_search import sampled_rate, tried_rate
+
     trial = on_trial(optimizer, rule, context)
     if rule.text == GRADIENT_DESCENT.text:
         return sampled_rate(trial)
     return tried_rate(trial, rule.settings["lr"], rule.name)
 
 
-def on_trial(optimizer: Optimizer, given: Rule, context: RateContext) -> Trial:
+def on_trial(optimizer: Optimizer, given: Rule, context: RateContext) -> "Trial":
     """The descent with its rate in its memory, so that one compiled step serves every rate."""
+    from symdescent.numeric.rate_search import Trial
+
     rule = with_free_rate(given)
     update = fuse(context.derivation, rule, optimizer.blocks(len(context.start)))
     descent = Descent(

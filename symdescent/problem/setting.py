@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
 from symdescent.calculus import compilation
 from symdescent.calculus.formula import Formula
@@ -9,15 +10,12 @@ from symdescent.calculus.gradient import Derivation, derive
 from symdescent.calculus.rule_step import Update, fuse
 from symdescent.errors import InputError
 from symdescent.notebook_hook import short
-from symdescent.numeric.algorithms import iterates
 from symdescent.numeric.box import default_start
 from symdescent.numeric.descent import Descent, Stop, Watch, answered, descend, kept, normals
-from symdescent.numeric.line_search import Search
 from symdescent.numeric.objective import Objective
-from symdescent.numeric.rate_search import Rate
 from symdescent.numeric.run import Run
 from symdescent.optimizers import GRADIENT_DESCENT, Algorithm, Rule
-from symdescent.optimizers.catalogue import Optimizer
+from symdescent.optimizers.rule import Optimizer, Rate
 from symdescent.problem import options
 from symdescent.problem.optimizer_options import (
     RateContext,
@@ -29,6 +27,9 @@ from symdescent.problem.optimizer_options import (
 )
 from symdescent.problem.options import Bounds, Options
 from symdescent.problem.problem import Problem
+
+if TYPE_CHECKING:
+    from symdescent.numeric.line_search import Search
 
 STEPS, SECONDS = 10_000, 2.0  # of a descent whose length was not given
 
@@ -139,6 +140,8 @@ def update(setting: Setting) -> Update | None:
 def walk_down(setting: Setting, update: Update | None, watch: Watch | None = None) -> Run:
     """The descent itself: by the update, or by the algorithm."""
     if isinstance(setting.rule, Algorithm):
+        from symdescent.numeric.algorithms import iterates
+
         search = searching(setting)
         return kept(iterates(setting.rule, search), search, setting.stop, watch)
     assert update is not None  # only algorithms have none
@@ -165,8 +168,10 @@ def descent(setting: Setting, update: Update) -> Descent:
     )
 
 
-def searching(setting: Setting) -> Search:
+def searching(setting: Setting) -> "Search":
     """What an algorithm works on."""
+    from symdescent.numeric.line_search import Search
+
     return Search(
         setting.rule.name,
         setting.objective,

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from sympy import CRootOf, Expr, Float, Integer, Rational, expand, radsimp, sqrt
 
@@ -12,16 +12,16 @@ from symdescent.calculus.from_sympy import tree
 from symdescent.calculus.gradient import HESSIAN_LIMIT, Derivation
 from symdescent.language import pretty
 from symdescent.numeric.convergence_factor import best_rate, radius, worst
-from symdescent.numeric.rate_search import Rate, rounded_down
-from symdescent.optimizers.rule import Rule
-from symdescent.proofs.enclosure import sign_of
-from symdescent.proofs.hessian_bounds import Bounds
+from symdescent.optimizers.rule import Rate, Rule
 from symdescent.proofs.spectrum import Spectrum, eigenvalues, nearest
 from symdescent.recurrence.closed_form import ClosedForm
 from symdescent.recurrence.eigenmodes import size
 from symdescent.recurrence.stability import Modes, S
 from symdescent.recurrence.steps_to_tolerance import Arrival, steps_to_tolerance
 from symdescent.recurrence.surds import Surd, read, zeros
+
+if TYPE_CHECKING:
+    from symdescent.proofs.hessian_bounds import Bounds
 
 DIGITS: Final = 6  # of a rate without a short exact name
 SHORT: Final = 24  # characters
@@ -38,6 +38,8 @@ class Pair:
 
 def best(modes: Modes, curvatures: Spectrum) -> Rate | None:
     """The rate at which the slowest mode shrinks fastest; None where there is none."""
+    from symdescent.numeric.rate_search import rounded_down
+
     if not curvatures.is_bowl or modes.limit is None or not modes.limit.is_finite:
         return None
     if modes.is_symmetric:
@@ -60,8 +62,11 @@ def in_the_middle(modes: Modes, curvatures: Spectrum) -> Rate:
     return Rate(value, f"best fixed rate {name}{told}, {ends(curvatures)}: {sure}")
 
 
-def bounded_rate(bending: Bounds) -> Rate:
+def bounded_rate(bending: "Bounds") -> Rate:
     """2/(mu + L), or 1/L where no mu > 0 is known, for curvatures proved to lie between them."""
+    from symdescent.numeric.rate_search import rounded_down
+    from symdescent.proofs.enclosure import sign_of
+
     most, least = bending.most, bending.least
     bowl = sign_of(least) == 1
     rate = 2 / (least + most) if bowl else 1 / most

@@ -7,13 +7,13 @@ import numpy as np
 import sympy
 from sympy import Expr
 
-from symdescent.calculus.multiprecision import CriticalOf
+from symdescent.calculus.critical_number import CriticalOf
 from symdescent.proofs.kernel.box_intervals import Field, field_of
 from symdescent.proofs.kernel.boxes import BoxBowl, examine
 from symdescent.proofs.kernel.certificates import Boxes, Certificate, Level, Unfollowed
 from symdescent.proofs.kernel.claim import Point, placed
+from symdescent.proofs.kernel.covers import enclosed
 from symdescent.proofs.kernel.exact_values import text
-from symdescent.proofs.kernel.polynomials import enclosed
 from symdescent.proofs.problem import Kind, Minimum, Problem
 from symdescent.proofs.symmetry import symmetry
 

@@ -7,7 +7,7 @@ from typing import Any, Final
 import sympy
 from sympy import Expr, Integer, Poly, Rational, Symbol
 
-from symdescent.calculus.multiprecision import CriticalOf
+from symdescent.calculus.critical_number import CriticalOf
 from symdescent.proofs.kernel.certificates import read, write
 from symdescent.proofs.problem import Kind, Minimum, Problem, ProofStep
 from symdescent.proofs.terms import fraction, rational

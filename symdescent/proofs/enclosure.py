@@ -10,7 +10,7 @@ from typing import Any, Final
 import sympy
 from sympy import CRootOf, Expr, Integer, Rational, Symbol
 
-from symdescent.calculus.multiprecision import CriticalOf
+from symdescent.calculus.critical_number import CriticalOf
 from symdescent.proofs.algebraic_numbers import Root, polynomial, roots_of_factor
 from symdescent.proofs.terms import fraction
 

@@ -1,20 +1,15 @@
 """The rungs of the ladder in their order, cheapest first, and the climb."""
 
-import re
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from importlib import import_module
+from functools import partial
 from typing import Final
 
-from sympy import Symbol
-
-from symdescent.proofs.problem import Kind, Minimum, Problem
+from symdescent.late import late
+from symdescent.proofs.problem import FINAL, Kind, Minimum, Problem, distinct
 from symdescent.proofs.proof_text import spell_bracket
-from symdescent.proofs.rungs.quadratic import quadratic
-from symdescent.proofs.substitution import Doubtful
 
-FINAL: Final = frozenset({Kind.GLOBAL, Kind.UNBOUNDED, Kind.NOT_ATTAINED})
 STRENGTH: Final = {Kind.UNDECIDED: 0, Kind.STATIONARY: 1, Kind.LOCAL: 2} | dict.fromkeys(FINAL, 3)
 
 GUESSING: Final = frozenset({"local", "rays", "branch", "branch, longer", "branch, at length"})
@@ -30,30 +25,6 @@ class Rung:
     name: str
     proves: str
     climb: Callable[[Problem], Minimum | None]
-
-
-def later(
-    room: str, name: str, *inner: Callable[[Problem], Minimum]
-) -> Callable[[Problem], Minimum | None]:
-    """The rung of that name, its module loaded when it is first climbed: most runs need none."""
-
-    def climb(problem: Problem) -> Minimum | None:
-        module = import_module(f"symdescent.proofs.rungs.{room}")
-        found: Minimum | None = getattr(module, name)(problem, *inner)
-        return found
-
-    return climb
-
-
-def lasting(seconds: float) -> Callable[[Problem], Minimum | None]:
-    """The rung `branch` with that much time."""
-
-    def climb(problem: Problem) -> Minimum | None:
-        module = import_module("symdescent.proofs.rungs.branch_and_bound")
-        found: Minimum | None = module.within(problem, seconds)
-        return found
-
-    return climb
 
 
 def settle(problem: Problem) -> Minimum:
@@ -76,43 +47,77 @@ def _strongest_of(answers: Iterator[Minimum]) -> Minimum:
 
 
 RUNGS: Final = (
-    Rung("constant", "a formula without variables", later("composition", "constant")),
-    Rung("quadratic", "all about degree two, in any number of variables", quadratic),
+    Rung("constant", "a formula without variables", late("proofs.rungs.composition:constant")),
+    Rung(
+        "quadratic",
+        "all about degree two, in any number of variables",
+        late("proofs.rungs.quadratic:quadratic"),
+    ),
     Rung(
         "univariate",
         "one variable, piecewise rational: everything",
-        later("piecewise", "univariate"),
+        late("proofs.rungs.piecewise:univariate"),
     ),
-    Rung("bounds", "a lower bound met by every term at once", later("sums", "bounds")),
-    Rung("separable", "sums over disjoint variables", later("sums", "separable", settle)),
-    Rung("ridge", "functions of one linear form", later("composition", "ridge", settle)),
+    Rung("bounds", "a lower bound met by every term at once", late("proofs.rungs.sums:bounds")),
     Rung(
-        "drift", "a bounded part beside one that falls without bound", later("piecewise", "drift")
+        "separable",
+        "sums over disjoint variables",
+        partial(late("proofs.rungs.sums:separable"), inner=settle),
+    ),
+    Rung(
+        "ridge",
+        "functions of one linear form",
+        partial(late("proofs.rungs.composition:ridge"), inner=settle),
+    ),
+    Rung(
+        "drift",
+        "a bounded part beside one that falls without bound",
+        late("proofs.rungs.piecewise:drift"),
     ),
     Rung(
         "trigonometric",
         "rational functions of sines and cosines",
-        later("piecewise", "trigonometric"),
+        late("proofs.rungs.piecewise:trigonometric"),
     ),
-    Rung("analytic", "one variable, by the signs of the slope", later("smooth", "analytic")),
+    Rung(
+        "analytic", "one variable, by the signs of the slope", late("proofs.rungs.smooth:analytic")
+    ),
     Rung(
         "polynomial",
         "polynomials that tend to infinity far away",
-        later("polynomial", "polynomial"),
+        late("proofs.rungs.polynomial:polynomial"),
     ),
     Rung(
-        "convex", "a critical point of a function convex by composition", later("convex", "convex")
+        "convex",
+        "a critical point of a function convex by composition",
+        late("proofs.rungs.convex:convex"),
     ),
-    Rung("outer", "a rising function of what is settled", later("composition", "outer", settle)),
-    Rung("local", "what is certain near a critical point", later("local", "local")),
-    Rung("rays", "no minimum, by a curve that shows it", later("rays", "rays", settle_line)),
+    Rung(
+        "outer",
+        "a rising function of what is settled",
+        partial(late("proofs.rungs.composition:outer"), inner=settle),
+    ),
+    Rung("local", "what is certain near a critical point", late("proofs.rungs.local:local")),
+    Rung(
+        "rays",
+        "no minimum, by a curve that shows it",
+        partial(late("proofs.rungs.rays:rays"), inner=settle_line),
+    ),
     Rung(
         "branch",
         "up to four variables, by enclosures over boxes",
-        later("branch_and_bound", "branch"),
+        late("proofs.rungs.branch_and_bound:branch"),
     ),
-    Rung("branch, longer", "the same with more time", lasting(3.0)),
-    Rung("branch, at length", "the same with a minute", lasting(50.0)),
+    Rung(
+        "branch, longer",
+        "the same with more time",
+        partial(late("proofs.rungs.branch_and_bound:within"), seconds=3.0),
+    ),
+    Rung(
+        "branch, at length",
+        "the same with a minute",
+        partial(late("proofs.rungs.branch_and_bound:within"), seconds=50.0),
+    ),
 )
 
 
@@ -129,7 +134,9 @@ def climb(
     A rung that breaks is a bug: it raises, unless `forgiving`, where ("fault", what) is announced
     and the next rung has its turn.
     """
-    prepared = import_module("symdescent.proofs.substitution").prepare(problem)
+    from symdescent.proofs.substitution import prepare
+
+    prepared = prepare(problem)
     inner = prepared.problem
     if inner is None:
         yield Minimum(Kind.UNDECIDED, reason=prepared.reason)
@@ -146,25 +153,9 @@ def climb(
                 return
 
 
-def distinct(found: Minimum, problem: Problem) -> Minimum:
-    """The same answer, no parameter bearing the name of a variable."""
-    names = {str(v.name) for v in problem.variables}
-    swaps = {old: f"{old}0" for old in found.parameters if old in names}
-    if not swaps:
-        return found
-    free = {s for point in found.points for x in point for s in x.free_symbols}
-    new = {s: Symbol(swaps[s.name], **s.assumptions0) for s in free if s.name in swaps}
-    points = tuple(tuple(x.xreplace(new) for x in point) for point in found.points)
-    ranges = {swaps.get(p, p): renamed(p, swaps, words) for p, words in found.parameters.items()}
-    return replace(found, points=points, parameters=ranges)
-
-
-def renamed(parameter: str, swaps: Mapping[str, str], words: str) -> str:
-    """A range such as 0 <= t <= 1 under the parameter's new name."""
-    return re.sub(rf"\b{parameter}\b", swaps.get(parameter, parameter), words)
-
-
 def _try(rung: Rung, problem: Problem, announce: Announce, forgiving: bool) -> Minimum | None:
+    from symdescent.proofs.substitution import Doubtful
+
     try:
         return rung.climb(problem)
     except Doubtful:

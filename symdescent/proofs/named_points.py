@@ -12,7 +12,7 @@ import numpy as np
 import sympy
 from sympy import Expr, Integer, Symbol, log, pi
 
-from symdescent.calculus.multiprecision import CriticalOf, Ends
+from symdescent.calculus.critical_number import CriticalOf, Ends
 from symdescent.proofs.algebraic_numbers import closed_form, polynomial, real_roots
 from symdescent.proofs.enclosure import Span, Unknown, enclose, of, sign_of
 from symdescent.proofs.interval_arrays import Array

@@ -23,9 +23,8 @@ from symdescent.proofs.cases import (
     split_zero,
     undecided,
 )
-from symdescent.proofs.ladder import distinct
 from symdescent.proofs.letter_signs import Fact, possible, signs
-from symdescent.proofs.problem import Kind, Minimum, Problem, ProofStep
+from symdescent.proofs.problem import Kind, Minimum, Problem, ProofStep, distinct
 from symdescent.proofs.proof_text import listed, spell, written
 from symdescent.proofs.ranges import defined_everywhere
 from symdescent.proofs.worker import minimum

@@ -1,8 +1,8 @@
 """What is asked of the ladder (Problem) and what it answers (Minimum)."""
 
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from fractions import Fraction
 from typing import Final
@@ -25,6 +25,9 @@ class Kind(StrEnum):
     UNBOUNDED = "unbounded below"
     NOT_ATTAINED = "infimum not attained"
     UNDECIDED = "undecided"
+
+
+FINAL: Final = frozenset({Kind.GLOBAL, Kind.UNBOUNDED, Kind.NOT_ATTAINED})
 
 
 @dataclass(frozen=True)
@@ -131,3 +134,21 @@ def fractions(problem: Problem) -> tuple[tuple[Fraction | None, Fraction | None]
 
 def fraction(bound: Expr | None) -> Fraction | None:
     return None if bound is None else Fraction(str(bound))
+
+
+def distinct(found: Minimum, problem: Problem) -> Minimum:
+    """The same answer, no parameter bearing the name of a variable."""
+    names = {str(v.name) for v in problem.variables}
+    swaps = {old: f"{old}0" for old in found.parameters if old in names}
+    if not swaps:
+        return found
+    free = {s for point in found.points for x in point for s in x.free_symbols}
+    new = {s: Symbol(swaps[s.name], **s.assumptions0) for s in free if s.name in swaps}
+    points = tuple(tuple(x.xreplace(new) for x in point) for point in found.points)
+    ranges = {swaps.get(p, p): renamed(p, swaps, words) for p, words in found.parameters.items()}
+    return replace(found, points=points, parameters=ranges)
+
+
+def renamed(parameter: str, swaps: Mapping[str, str], words: str) -> str:
+    """A range such as 0 <= t <= 1 under the parameter's new name."""
+    return re.sub(rf"\b{parameter}\b", swaps.get(parameter, parameter), words)

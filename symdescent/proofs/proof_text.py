@@ -6,8 +6,7 @@ from fractions import Fraction
 
 from sympy import CRootOf, Expr, Rational, Symbol
 
-from symdescent.calculus.multiprecision import CriticalOf
-from symdescent.proofs.enclosure import enclose
+from symdescent.calculus.critical_number import CriticalOf
 
 LONGEST = 120
 ROOT = "r"  # as long as the short names that proofs give to roots
@@ -28,6 +27,8 @@ def spell(expression: Expr) -> str:
     short = len(written(expression.xreplace({r: Symbol(f"{ROOT}_1") for r in roots})))
     if short <= LONGEST or expression.free_symbols:
         return text
+    from symdescent.proofs.enclosure import enclose
+
     return f"{digits(*enclose(expression, {}, 120).bounds())}..."
 
 
@@ -73,6 +74,8 @@ def spell_number(value: Expr) -> str:
     """A value in closed form, or by the digits that are sure."""
     if not value.has(CriticalOf):
         return spell(value)
+    from symdescent.proofs.enclosure import enclose
+
     return f"{digits(*enclose(value, {}, 120).bounds())}..."
 
 

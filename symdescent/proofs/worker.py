@@ -4,13 +4,13 @@ import os
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from importlib import import_module
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from symdescent.proofs import codec, ladder
-from symdescent.proofs.problem import Kind, Minimum, Problem, fractions
-from symdescent.proofs.process import Child, Deadline, launch
+from symdescent.proofs.problem import FINAL, Kind, Minimum, Problem, distinct, fractions
 from symdescent.proofs.rungs.quadratic import quadratic
+
+if TYPE_CHECKING:
+    from symdescent.proofs.process import Child, Deadline
 
 QUICK_VARIABLES = 30
 RESULT, CHECKED, RUNG = "minimum", "checked", "rung"
@@ -37,8 +37,10 @@ def start(problem: Problem) -> "Pending":
     if len(problem.variables) <= QUICK_VARIABLES:
         found = quadratic(problem)
         if found is not None:
-            best = checked(problem, ladder.distinct(found, problem))
+            best = checked(problem, distinct(found, problem))
             return Pending(begun, problem, None, at_once(best, begun))
+    from symdescent.proofs.process import launch
+
     return Pending(begun, problem, launch(problem, serve), Progress())
 
 
@@ -51,6 +53,8 @@ def at_once(found: Minimum, begun: float) -> "Progress":
 def serve(problem: Problem, send: Callable[[str], None]) -> None:
     """The child's work: every rung's name before it starts, every answer as it comes, and again
     with its certificate when that has passed its check."""
+    from symdescent.proofs import codec, ladder
+
     for found in ladder.climb(problem, lambda *words: send(" ".join(words)), forgiving=True):
         try:
             send(f"{RESULT} {codec.write_minimum(found)}")
@@ -64,8 +68,9 @@ def serve(problem: Problem, send: Callable[[str], None]) -> None:
 
 def checked(problem: Problem, found: Minimum) -> Minimum:
     """The answer with its certificate; the modules are loaded when there is something to check."""
-    judged: Minimum = import_module("symdescent.proofs.certify").assured(problem, found)
-    return judged
+    from symdescent.proofs.certify import assured
+
+    return assured(problem, found)
 
 
 @dataclass(frozen=True)
@@ -80,6 +85,8 @@ class Progress:
 
     def hear(self, line: str) -> "Progress":
         """The progress after one more message of the child."""
+        from symdescent.proofs import codec
+
         word, _, rest = line.partition(" ")
         if word == RESULT:
             return self._told(rest)
@@ -97,6 +104,8 @@ class Progress:
 
     def _told(self, written: str) -> "Progress":
         """The progress after an answer."""
+        from symdescent.proofs import codec, ladder
+
         try:
             found = codec.read_minimum(written)
         except ValueError as error:
@@ -104,6 +113,8 @@ class Progress:
         return replace(self, best=ladder.strongest(self.best, found))
 
     def _attempt(self, seconds: str, outcome: str, rung: str) -> Attempt:
+        from symdescent.proofs import ladder
+
         broke = outcome == ladder.NOTHING and self.fault.startswith(f"{rung} ")
         told = self.fault.removeprefix(f"{rung} ") if broke else outcome
         return Attempt(rung, float(seconds), told)
@@ -115,7 +126,7 @@ class Pending:
 
     begun: float
     problem: Problem
-    child: Child | None
+    child: "Child | None"
     progress: Progress
     owner: int = field(default_factory=os.getpid)
     until: float = 0.0
@@ -124,10 +135,12 @@ class Pending:
         """The strongest answer once the child has ended, or has had `time_limit` seconds of the
         processor (by the clock at most SLACK times as many), and is killed."""
         if self.child is not None:
+            from symdescent.proofs.process import Deadline
+
             self._listen(self.child, Deadline(max(time_limit, 0.0), self.begun))
         return self._summary(time_limit)
 
-    def _listen(self, child: Child, deadline: Deadline) -> None:
+    def _listen(self, child: "Child", deadline: "Deadline") -> None:
         try:
             for line in child.lines(deadline):
                 self.progress = self.progress.hear(line)
@@ -157,7 +170,7 @@ class Pending:
     def _summary(self, time_limit: float) -> Minimum:
         best, seconds = self.progress.best, time.perf_counter() - self.begun
         reason = best.reason
-        if best.kind not in ladder.FINAL:
+        if best.kind not in FINAL:
             reason = best.reason if self.progress.ended and best.reason else self._why(time_limit)
         names = tuple(x.name for x in self.problem.variables)
         known = replace(best, names=names, sides=fractions(self.problem))

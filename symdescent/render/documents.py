@@ -14,8 +14,8 @@ from symdescent.lessons.example.lesson import Wishes
 from symdescent.lessons.exercises.drawing import VARIANTS
 from symdescent.lessons.exercises.sheet import SheetRequest, sheets
 from symdescent.lessons.wording import LANGUAGES
-from symdescent.lessons.written_numbers import MODES
 from symdescent.notebook_hook import Bundle, bundle, short
+from symdescent.numeric.rounding import HALVES
 from symdescent.problem.options import Options
 from symdescent.render.writers import Manner, Page
 from symdescent.render.writers.json_document import document_json
@@ -67,7 +67,7 @@ class ExampleOptions(Options, total=False):
 CHOICES: Final[Mapping[str, tuple[str, ...]]] = {
     "language": tuple(LANGUAGES),
     "detail": DETAILS,
-    "rounding": MODES,
+    "rounding": tuple(HALVES),
 }
 WISHES: Final = frozenset({*CHOICES, "title", "label", "command"})
 

@@ -19,7 +19,6 @@ from symdescent.language.textbook import name as letter
 from symdescent.language.tokens import BOLD
 from symdescent.language.tree import Call, Name, exchanged, names
 from symdescent.lessons.written_numbers import Sides, bounds
-from symdescent.numeric.rate_search import HESSIAN_LIMIT, floored
 from symdescent.optimizers import Algorithm
 from symdescent.optimizers.rule import GIVEN, Rule
 from symdescent.printing.text import text
@@ -151,7 +150,11 @@ def of_quadratic(study: Study, known: Modes, curvatures: Spectrum, why: str) -> 
 
 def rate_text(value: Expr, curvatures: Spectrum) -> str:
     """An exact rate, or one in floats that is never more than it is."""
-    return spell(radsimp(value)) if curvatures.exact else floored(float(value), 6)
+    if curvatures.exact:
+        return spell(radsimp(value))
+    from symdescent.numeric.rate_search import floored
+
+    return floored(float(value), 6)
 
 
 def fastest(known: Modes, curvatures: Spectrum) -> str:
@@ -196,6 +199,8 @@ def reach(known: Modes) -> float:
 
 def near_minimum(study: Study, known: Modes, why: str) -> Fact:
     """The rates that converge next to a proved minimum, by the Hessian there in floats."""
+    from symdescent.numeric.rate_search import floored
+
     value, widest = float(study.setting.rate.value), largest_eigenvalue(study)
     if not widest:
         return Fact("Learning rate", f"η = {value:g}", why)
@@ -206,6 +211,8 @@ def near_minimum(study: Study, known: Modes, why: str) -> Fact:
 
 def largest_eigenvalue(study: Study) -> float | None:
     """The largest curvature at the proved minimiser nearest to the run."""
+    from symdescent.numeric.rate_search import HESSIAN_LIMIT
+
     near = study.verdict.finding.nearest
     if near is None or study.minimum.kind not in (Kind.GLOBAL, Kind.LOCAL):
         return None

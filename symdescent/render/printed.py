@@ -18,8 +18,7 @@ from symdescent.lessons.blocks import Document
 from symdescent.minimum_search import Cases, Search
 from symdescent.numeric.objective import Objective
 from symdescent.numeric.run import Run
-from symdescent.optimizers.catalogue import Optimizer
-from symdescent.optimizers.rule import Algorithm, Rule
+from symdescent.optimizers.rule import Algorithm, Optimizer, Rule
 from symdescent.printing.text import text as written
 from symdescent.problem.setting import Setting
 from symdescent.proofs import Minimum

@@ -10,9 +10,9 @@ import sympy as sp
 from sympy import Expr
 
 from symdescent.calculus.accurate_evaluation import floats
+from symdescent.calculus.critical_number import CriticalOf
 from symdescent.calculus.formula import Formula
 from symdescent.calculus.from_sympy import tree
-from symdescent.calculus.multiprecision import CriticalOf
 from symdescent.calculus.subexpressions import subexpressions
 from symdescent.language import pretty
 from symdescent.language.notation import Relation

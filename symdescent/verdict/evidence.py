@@ -14,7 +14,6 @@ from symdescent.calculus.accurate_evaluation import (
     nearest,
 )
 from symdescent.numeric.objective import Array, Objective, compiled
-from symdescent.numeric.rate_search import floored
 from symdescent.numeric.run import Ending
 from symdescent.proofs import Kind
 from symdescent.recurrence.steps_to_tolerance import settled
@@ -317,6 +316,8 @@ def largest_rate(case: Case) -> float:
 
 def stable_rate(case: Case) -> str:
     """The rates that would not diverge: exactly for a quadratic, near the minimum elsewhere."""
+    from symdescent.numeric.rate_search import floored
+
     if case.minimum.kind is Kind.UNBOUNDED:
         return "there is no minimum to be found"
     limit = largest_rate(case)

@@ -6,7 +6,7 @@ import mpmath
 import sympy
 from sympy import Abs, Rational, Symbol, cos, exp, sin
 
-from symdescent.calculus.multiprecision import CriticalOf
+from symdescent.calculus.critical_number import CriticalOf
 
 X, Y = Symbol("x", real=True), Symbol("y", real=True)
 

@@ -9,7 +9,7 @@ import pytest
 import sympy as sp
 
 import symdescent
-from symdescent.calculus.parsing import TABLE, read, text_of
+from symdescent.calculus.expressions import TABLE, read, text_of
 from symdescent.errors import FormulaError, InputError, SymdescentError
 from symdescent.language import parse
 
@@ -185,7 +185,7 @@ def test_values_and_slopes_of_many_are_those_of_sympy(count):
 
 def test_a_wrong_table_would_be_found(monkeypatch):
     wrong = {**TABLE, sp.sin: TABLE[sp.cos]}
-    monkeypatch.setattr("symdescent.calculus.parsing.TABLE", wrong)
+    monkeypatch.setattr("symdescent.calculus.expressions.TABLE", wrong)
     with pytest.raises(AssertionError):
         compared(sp.sin(x) + x, random.Random(3))
 

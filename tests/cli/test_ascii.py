@@ -15,9 +15,10 @@ import pytest
 from running import on_terminal, run, shown
 
 import symdescent
-from symdescent.cli.ascii import HANDLER, transliterated
+from symdescent.cli.ascii import HANDLER
 from symdescent.cli.console import Spinner
 from symdescent.cli.main import main
+from symdescent.cli.transliteration import transliterated
 
 EXAMPLES = Path(__file__).parent.parent.parent / "examples"
 COMMANDS = {  # the words of each example, and its formulas

@@ -278,7 +278,7 @@ def heading(out):
 
 
 def test_signs_in_ascii():
-    from symdescent.cli.ascii import transliterated
+    from symdescent.cli.transliteration import transliterated
 
     assert transliterated("∇²L(xₖ₊₁) ≤ x⁻¹²·√η − ½ ✗ é ⋯ 漢") == (
         "grad^2 L(x_(k+1)) <= x^(-12)*sqrt(eta) - 1/2 NO e ... ?"
@@ -301,7 +301,8 @@ ASCII = [
 
 @pytest.mark.parametrize("text, spelt", ASCII)
 def test_a_product_stays_one_in_ascii(text, spelt):
-    from symdescent.cli.ascii import spell_out, transliterated
+    from symdescent.cli.ascii import spell_out
+    from symdescent.cli.transliteration import transliterated
 
     stream = io.TextIOWrapper(io.BytesIO(), encoding="ascii")
     spell_out(stream)

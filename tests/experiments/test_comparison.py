@@ -11,7 +11,7 @@ from symdescent.experiments.comparison import Contest, compare
 from symdescent.experiments.many_starts import starting_points
 from symdescent.numeric.box import Box
 from symdescent.optimizers import Rule
-from symdescent.optimizers.catalogue import Optimizer
+from symdescent.optimizers.rule import Optimizer
 from symdescent.studies import objective
 from symdescent.verdict import Standing, Word
 

@@ -11,7 +11,7 @@ import pytest
 import sympy
 from sympy import Abs, Integer, Max, N, Rational, cos, exp, log, sin, sqrt, symbols
 
-from symdescent.calculus.multiprecision import CriticalOf
+from symdescent.calculus.critical_number import CriticalOf
 from symdescent.proofs import Kind, Minimum, Problem, minimum
 from symdescent.proofs.certify import assured
 from symdescent.proofs.kernel.box_intervals import Boxes as Ranges

@@ -14,7 +14,7 @@ from exact_oracle import complaint
 from sympy import Abs, Float, Integer, N, Rational, Symbol, cos, exp, pi, sin, sqrt, symbols
 from sympy.parsing.sympy_parser import parse_expr, rationalize, standard_transformations
 
-from symdescent.calculus.multiprecision import CriticalOf
+from symdescent.calculus.critical_number import CriticalOf
 from symdescent.proofs import Kind, Minimum, Problem, codec, ladder
 from symdescent.proofs.certify import assured
 from symdescent.proofs.interval_arrays import Tape

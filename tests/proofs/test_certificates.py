@@ -18,7 +18,7 @@ from symdescent.proofs.kernel import check as check_room
 from symdescent.proofs.kernel.balls import ball
 from symdescent.proofs.kernel.certificates import Bowl, Refusal, read, write
 from symdescent.proofs.kernel.check import check
-from symdescent.proofs.kernel.polynomials import enclosed
+from symdescent.proofs.kernel.covers import enclosed
 from symdescent.proofs.kernel.real_roots import residue
 from symdescent.proofs.kernel.zero_test import sign
 from symdescent.proofs.process import FORKS

@@ -9,7 +9,7 @@ from fractions import Fraction
 import pytest
 from sympy import Symbol
 
-from symdescent.calculus.multiprecision import CriticalOf
+from symdescent.calculus.critical_number import CriticalOf
 from symdescent.proofs.kernel.certificates import Refusal, Untrue
 from symdescent.proofs.kernel.check import check
 from symdescent.proofs.kernel.claim import demand_criticals

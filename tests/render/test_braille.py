@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 import symdescent
-from symdescent.cli.ascii import transliterated
+from symdescent.cli.transliteration import transliterated
 from symdescent.lessons.figures import plots
 from symdescent.lessons.figures.captions import gradient_norm, value_gap
 from symdescent.lessons.figures.landscapes import broken, sketch

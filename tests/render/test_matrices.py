@@ -7,7 +7,7 @@ import pytest
 
 from symdescent.calculus.gradient import derive
 from symdescent.calculus.parsing import parse
-from symdescent.cli.ascii import transliterated
+from symdescent.cli.transliteration import transliterated
 from symdescent.language.notation import Function, Matrix, Relation
 from symdescent.language.tree import Name
 from symdescent.render import matrices

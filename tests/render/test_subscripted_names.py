@@ -11,8 +11,8 @@ import xml.etree.ElementTree as ET
 import pytest
 
 import symdescent
-from symdescent.cli.ascii import transliterated
 from symdescent.cli.main import main
+from symdescent.cli.transliteration import transliterated
 from symdescent.experiments.many_starts import catchment
 from symdescent.language.notation import Indexed
 from symdescent.lessons.figures.films import film, panels

@@ -19,9 +19,10 @@ from symdescent.claims.answers import Claimed, check, content
 from symdescent.claims.claim import Check
 from symdescent.claims.grade import HEADING, Stopped, Verdicts, grade_all, sheet
 from symdescent.cli.arguments import let
+from symdescent.cli.batch import inert
 from symdescent.cli.console import Spinner, print_json
 from symdescent.cli.files import demand_free, write_whole
-from symdescent.cli.output import STOPPED, inert, show
+from symdescent.cli.output import STOPPED, show
 from symdescent.cli.rule_file import requested_rule
 from symdescent.errors import InputError
 from symdescent.render import claims_report

@@ -9,8 +9,9 @@ from collections.abc import Callable
 from rich.text import Text
 
 from symdescent.cli.arguments import let
+from symdescent.cli.batch import each, inert
 from symdescent.cli.console import Spinner, console, print_json
-from symdescent.cli.output import STOPPED, each, inert, kept, show
+from symdescent.cli.output import STOPPED, kept, show
 from symdescent.errors import InputError
 from symdescent.minimum_search import Cases, Search, cases, search, with_critical
 from symdescent.problem.options import Options

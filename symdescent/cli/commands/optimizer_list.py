@@ -5,17 +5,9 @@ from typing import Final
 
 from symdescent.cli.help import HELD, WIDEST, columns
 from symdescent.errors import InputError, did_you_mean
-from symdescent.optimizers.catalogue import (
-    FRAMEWORKS,
-    SHORT,
-    Method,
-    find,
-    in_script,
-    members,
-    methods,
-)
+from symdescent.optimizers.catalogue import FRAMEWORKS, SHORT, find, in_script, members, methods
 from symdescent.optimizers.frameworks.script_names import key
-from symdescent.optimizers.rule import Algorithm, Rule
+from symdescent.optimizers.rule import Algorithm, Method, Rule
 
 KNOWN: Final = (
     "gradient descent",

@@ -15,13 +15,13 @@ from prompt_toolkit.formatted_text import FormattedText
 from prompt_toolkit.history import InMemoryHistory
 from prompt_toolkit.styles import Style
 
-from symdescent.cli.ascii import transliterated
 from symdescent.cli.session import line_reader
 from symdescent.cli.session.background import Background
 from symdescent.cli.session.line_reader import command_in, numbers, understand
 from symdescent.cli.session.plain import MORE, PROMPT, History
 from symdescent.cli.session.state import Action, Run, Say, Sort, State, goes_on, inputs
 from symdescent.cli.session.vocabulary import completed, words
+from symdescent.cli.transliteration import transliterated
 from symdescent.errors import FormulaError, SymdescentError
 from symdescent.language import parse, pretty
 from symdescent.language.names import natural

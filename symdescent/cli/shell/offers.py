@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from symdescent.cli import arguments
+from symdescent.cli.help import EXAMPLES
 
 Words = tuple[tuple[str, str], ...]  # each with what it means, or nothing
 
@@ -235,7 +236,7 @@ def offer(name: str) -> Offer:
         for group in made._action_groups
         if (shown := tuple(flags(name, group._group_actions)))
     )
-    return Offer(name, made.description or "", words, groups, made.epilog or "")
+    return Offer(name, made.description or "", words, groups, EXAMPLES.get(name, ""))
 
 
 def flags(command: str, actions: Sequence[argparse.Action]) -> Iterator[Flag]:

@@ -224,11 +224,6 @@ def _name(page: Page) -> tuple[str, ...]:
     return (out[0].text,) if len(out) == 1 and out[0].kind == "name" else ()
 
 
-# Letters that are constants or units in code, and variables in LaTeX.
-VARIABLES: Final = frozenset({"E", "I", "j", "Pi"})
-_MARKS: Final = re.compile(
-    r"\\[A-Za-z(\[{|,;:!>\\%]|\A\s*\$|\{,\}|(?<![_^])\{[^{}]*\}\s*[_^]|\}\s*_|\^[0-9]_"
-)
 _COPIED: Final = frozenset(
     {"superscript", "fraction", "+", "-", "*", "/", "=", ":=", "==", "!=", "<", ">", "<=", ">="}
     | {",", "!", "|", "//", "..", "."}
@@ -252,11 +247,6 @@ class Script:
     notes: tuple[str, ...]
     letters: frozenset[str]
     bold: frozenset[str]
-
-
-def is_latex(text: str) -> bool:
-    """Whether a text shows by itself that it is LaTeX: a backslash, $ around it, {x}_1, x^2_1."""
-    return _MARKS.search(text) is not None
 
 
 def script(text: str, limits: Limits) -> Script:

@@ -43,9 +43,8 @@ from symdescent.lessons.example.steps import (
 from symdescent.lessons.figures.landscapes import contours, curve
 from symdescent.lessons.figures.progress import gap
 from symdescent.lessons.written_numbers import column, decimal, is_short, number, turned
-from symdescent.numeric.rate_search import Rate
 from symdescent.optimizers import Rule
-from symdescent.optimizers.catalogue import Optimizer
+from symdescent.optimizers.rule import Optimizer, Rate
 from symdescent.problem.setting import update
 from symdescent.proofs import Kind
 from symdescent.proofs.critical_points import CriticalPoints, critical

@@ -10,7 +10,6 @@ from typing import Any
 from symdescent.errors import InputError
 from symdescent.optimizers import adam, adaptive, momentum
 from symdescent.optimizers.adaptive import ADAFACTOR_PAPER, FTRL_KERAS
-from symdescent.optimizers.catalogue import GRADIENT_DESCENT
 from symdescent.optimizers.frameworks.hyperparameters import (
     FrameworkOptimizer,
     Hyperparameters,
@@ -24,7 +23,14 @@ from symdescent.optimizers.frameworks.hyperparameters import (
 )
 from symdescent.optimizers.normalised_steps import ADAMW_OF_MUON, LAMB_KERAS, LION_KERAS, muon_keras
 from symdescent.optimizers.parameter_free import SCHEDULE_FREE_KERAS
-from symdescent.optimizers.rule import Rule, accumulated, after, before, decoupled_decay
+from symdescent.optimizers.rule import (
+    GRADIENT_DESCENT,
+    Rule,
+    accumulated,
+    after,
+    before,
+    decoupled_decay,
+)
 from symdescent.optimizers.schedules import schedule
 
 RENAMED = {

@@ -7,10 +7,9 @@ from typing import Any
 
 from symdescent.errors import InputError, did_you_mean
 from symdescent.optimizers import adam_variants, normalised_steps, parameter_free, wrappers
-from symdescent.optimizers.catalogue import Method
 from symdescent.optimizers.frameworks import optax_rules
 from symdescent.optimizers.frameworks.hyperparameters import Hyperparameters, demand, exact
-from symdescent.optimizers.rule import Algorithm, Rule, before
+from symdescent.optimizers.rule import Algorithm, Method, Rule, before
 from symdescent.optimizers.schedules import schedule
 from symdescent.optimizers.search_methods import lbfgs_optax, zoom_optax
 

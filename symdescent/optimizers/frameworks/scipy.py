@@ -3,9 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from symdescent.optimizers.catalogue import Method
 from symdescent.optimizers.frameworks.hyperparameters import Hyperparameters, demand, exact
-from symdescent.optimizers.rule import Algorithm, numbers
+from symdescent.optimizers.rule import Algorithm, Method, numbers
 
 SEARCHED = "tol=1e-12 c1=0.0001 c2={c2}"
 TRUSTED = "tol=1e-12 initial_trust_radius=1 max_trust_radius=1000 eta=0.15"

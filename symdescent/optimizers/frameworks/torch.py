@@ -10,7 +10,6 @@ from typing import Any
 from symdescent.errors import InputError
 from symdescent.optimizers import adam, adaptive, momentum
 from symdescent.optimizers.adaptive import ADAFACTOR_TORCH
-from symdescent.optimizers.catalogue import GRADIENT_DESCENT
 from symdescent.optimizers.frameworks.hyperparameters import (
     FrameworkOptimizer,
     Hyperparameters,
@@ -23,6 +22,7 @@ from symdescent.optimizers.frameworks.hyperparameters import (
 )
 from symdescent.optimizers.normalised_steps import RPROP_TORCH, muon_torch
 from symdescent.optimizers.rule import (
+    GRADIENT_DESCENT,
     Algorithm,
     Rule,
     before,

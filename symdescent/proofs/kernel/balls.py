@@ -10,7 +10,7 @@ import sympy
 from mpmath import mp, mpf
 from sympy import Add, CRootOf, Expr, Mul, Pow, Rational
 
-from symdescent.calculus.multiprecision import CriticalOf
+from symdescent.calculus.critical_number import CriticalOf
 from symdescent.proofs.kernel.certificates import Unfollowed
 from symdescent.proofs.kernel.real_roots import real_root
 

@@ -9,7 +9,7 @@ import sympy
 from numpy.typing import NDArray
 from sympy import Expr, Integer, Rational, Symbol
 
-from symdescent.calculus.multiprecision import CriticalOf
+from symdescent.calculus.critical_number import CriticalOf
 from symdescent.proofs.kernel import zero_test
 from symdescent.proofs.kernel.balls import ball, fraction
 from symdescent.proofs.kernel.box_intervals import (
@@ -25,11 +25,10 @@ from symdescent.proofs.kernel.box_intervals import (
 from symdescent.proofs.kernel.certificates import Boxes as Shown
 from symdescent.proofs.kernel.certificates import Level, Refusal, Unfollowed, Untrue
 from symdescent.proofs.kernel.claim import Point, demand_value, placed, value_of
+from symdescent.proofs.kernel.covers import definite
 from symdescent.proofs.kernel.differentiation import derivative
 from symdescent.proofs.kernel.exact_values import at, expression, rational
-from symdescent.proofs.kernel.lower_bounds import same
-from symdescent.proofs.kernel.polynomials import definite
-from symdescent.proofs.kernel.zero_test import sign
+from symdescent.proofs.kernel.zero_test import same, sign
 from symdescent.proofs.problem import Kind, Minimum, Problem
 
 

@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from sympy import Add, Expr
 
-from symdescent.proofs.kernel.boxes import boxes, level
+from symdescent.late import late
 from symdescent.proofs.kernel.certificates import (
     NAMES,
     Approach,
@@ -27,12 +27,8 @@ from symdescent.proofs.kernel.certificates import (
     Untrue,
 )
 from symdescent.proofs.kernel.claim import attained, demand_criticals, value_of
-from symdescent.proofs.kernel.convexity import convex
 from symdescent.proofs.kernel.exact_values import expression, number
-from symdescent.proofs.kernel.lower_bounds import approach, escape, same, term_bounds
-from symdescent.proofs.kernel.polynomials import bowl, cover, squares
-from symdescent.proofs.kernel.sign_charts import chart, slopes
-from symdescent.proofs.kernel.zero_test import sign
+from symdescent.proofs.kernel.zero_test import same, sign
 from symdescent.proofs.problem import Kind, Minimum, Problem
 
 Check = Callable[[Problem, Minimum, Any], bool]
@@ -120,18 +116,21 @@ def _part(problem: Problem, minimum: Minimum, shown: Summand, part: Expr) -> boo
 
 AT_POINTS: Final = (Kind.GLOBAL,)
 CHECKS: Final[dict[Any, tuple[tuple[Kind, ...], Check]]] = {
-    Bowl: (AT_POINTS, bowl),
-    Squares: (AT_POINTS, squares),
-    TermBounds: (AT_POINTS, term_bounds),
-    Convex: (AT_POINTS, convex),
-    Chart: ((Kind.GLOBAL, Kind.NOT_ATTAINED, Kind.UNBOUNDED), chart),
-    Slopes: (AT_POINTS, slopes),
-    Escape: ((Kind.UNBOUNDED,), escape),
-    Approach: ((Kind.NOT_ATTAINED,), approach),
+    Bowl: (AT_POINTS, late("proofs.kernel.polynomials:bowl")),
+    Squares: (AT_POINTS, late("proofs.kernel.polynomials:squares")),
+    TermBounds: (AT_POINTS, late("proofs.kernel.lower_bounds:term_bounds")),
+    Convex: (AT_POINTS, late("proofs.kernel.convexity:convex")),
+    Chart: (
+        (Kind.GLOBAL, Kind.NOT_ATTAINED, Kind.UNBOUNDED),
+        late("proofs.kernel.sign_charts:chart"),
+    ),
+    Slopes: (AT_POINTS, late("proofs.kernel.sign_charts:slopes")),
+    Escape: ((Kind.UNBOUNDED,), late("proofs.kernel.lower_bounds:escape")),
+    Approach: ((Kind.NOT_ATTAINED,), late("proofs.kernel.lower_bounds:approach")),
     Parts: (AT_POINTS, parts),
-    Cover: (AT_POINTS, cover),
-    Boxes: (AT_POINTS, boxes),
-    Level: ((Kind.LOCAL, Kind.STATIONARY), level),
+    Cover: (AT_POINTS, late("proofs.kernel.covers:cover")),
+    Boxes: (AT_POINTS, late("proofs.kernel.boxes:boxes")),
+    Level: ((Kind.LOCAL, Kind.STATIONARY), late("proofs.kernel.boxes:level")),
 }
 
 

@@ -3,20 +3,21 @@
 import re
 from dataclasses import dataclass
 from functools import cache
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from mpmath import matrix, mp, mpf
 from sympy import Expr, Symbol
 
-from symdescent.calculus.multiprecision import CriticalOf, Ends
+from symdescent.calculus.critical_number import CriticalOf, Ends
 from symdescent.proofs.kernel import zero_test
-from symdescent.proofs.kernel.balls import Ball, around, ball_at, dot, fraction
 from symdescent.proofs.kernel.certificates import Unfollowed, Untrue
-from symdescent.proofs.kernel.differentiation import derivative
 from symdescent.proofs.kernel.exact_values import Place, at, never_negative, number
-from symdescent.proofs.kernel.range_bounds import Range, Ranges
 from symdescent.proofs.kernel.zero_test import sign
 from symdescent.proofs.problem import Minimum, Problem
+
+if TYPE_CHECKING:
+    from symdescent.proofs.kernel.balls import Ball
+    from symdescent.proofs.kernel.range_bounds import Range, Ranges
 
 BITS: Final = 260
 MOST_LETTERS: Final = 10
@@ -31,6 +32,8 @@ def demand_criticals(*numbers: Expr) -> None:
 
 @cache
 def _demand(function: Expr, letters: tuple[Symbol, ...], box: tuple[Ends, ...]) -> None:
+    from symdescent.proofs.kernel.differentiation import derivative
+
     if not len(letters) == len(box) == len(set(letters)) <= MOST_LETTERS:
         raise Untrue("a critical point needs an interval for each letter")
     if function.free_symbols - set(letters):
@@ -48,8 +51,11 @@ def _demand(function: Expr, letters: tuple[Symbol, ...], box: tuple[Ends, ...]) 
 
 def _image(
     functions: tuple[Expr, ...], letters: tuple[Symbol, ...], box: tuple[Ends, ...]
-) -> list[Ball]:
+) -> "list[Ball]":
     """K = c - Y f(c) + (1 - Y J(X)) (X - c), with X about c as large as the box or larger."""
+    from symdescent.proofs.kernel.balls import Ball, around, ball_at, dot
+    from symdescent.proofs.kernel.differentiation import derivative
+
     wide = [around(*ends) for ends in box]
     thin = [Ball(b.middle, mpf(0)) for b in wide]
     slopes = [[derivative(f, v) for v in letters] for f in functions]
@@ -70,8 +76,10 @@ def _image(
     return image
 
 
-def _inverse(rows: list[list[Any]]) -> list[list[Ball]]:
+def _inverse(rows: list[list[Any]]) -> "list[list[Ball]]":
     """Any matrix will do; the inverse of the middle does best."""
+    from symdescent.proofs.kernel.balls import Ball
+
     try:
         found = matrix(rows) ** -1
     except ZeroDivisionError:
@@ -79,20 +87,20 @@ def _inverse(rows: list[list[Any]]) -> list[list[Ball]]:
     return [[Ball(found[i, j], mpf(0)) for j in range(len(rows))] for i in range(len(rows))]
 
 
-def _one(is_one: bool) -> Ball:
+def _one(is_one: bool) -> "Ball":
+    from symdescent.proofs.kernel.balls import Ball
+
     return Ball(mpf(int(is_one)), mpf(0))
 
 
-def _within(ball: Ball, ends: Ends) -> bool:
+def _within(ball: "Ball", ends: Ends) -> bool:
+    from symdescent.proofs.kernel.balls import fraction
+
     middle, radius = fraction(ball.middle), fraction(ball.radius)
     return ends[0] < middle - radius and middle + radius < ends[1]
 
 
-WORDS: Final = {
-    "any real number": Range(),
-    "any integer": Range(),
-    "any real number but 0": Range(),
-}
+WORDS: Final = frozenset({"any real number", "any integer", "any real number but 0"})
 BETWEEN: Final = re.compile(r"(?:(?P<low>[^<]+) <= )?(?P<name>[^\W\d]\w*)(?: <= (?P<high>[^<]+))?")
 
 
@@ -104,8 +112,10 @@ class Point:
     coordinates: tuple[Expr, ...]
 
 
-def box_ranges(problem: Problem) -> Ranges:
+def box_ranges(problem: Problem) -> "Ranges":
     """The box as ranges of the variables; Untrue for a box without a point."""
+    from symdescent.proofs.kernel.range_bounds import Range
+
     out = {}
     for v, (low, high) in zip(problem.variables, problem.box, strict=True):
         if low is not None and high is not None and sign(high - low) < 0:
@@ -167,11 +177,13 @@ def _point(problem: Problem, minimum: Minimum, coordinates: tuple[Expr, ...]) ->
     return Point(Place(values, ranges, frozenset(holes)), coordinates)
 
 
-def _range(letter: Symbol, words: str) -> Range:
+def _range(letter: Symbol, words: str) -> "Range":
+    from symdescent.proofs.kernel.range_bounds import Range
+
     if words in WORDS:
         if words == "any integer" and not letter.is_integer:
             raise Untrue("a parameter is no integer")
-        return WORDS[words]
+        return Range()
     match = BETWEEN.fullmatch(words)
     if match is None or match["name"] != letter.name:
         raise Unfollowed(f"the range of a parameter is not understood: {words[:40]}")

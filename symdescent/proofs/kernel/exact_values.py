@@ -4,20 +4,22 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import sympy
 from sympy import CRootOf, Expr, Integer, Poly, Pow, Rational, Symbol, pi
 
+from symdescent.calculus.critical_number import CriticalOf
 from symdescent.calculus.from_sympy import tree
-from symdescent.calculus.multiprecision import CriticalOf
 from symdescent.calculus.parsing import parse
 from symdescent.errors import SymdescentError
 from symdescent.language import DEFAULT, plain
-from symdescent.proofs.kernel import real_roots, zero_test
+from symdescent.proofs.kernel import zero_test
 from symdescent.proofs.kernel.certificates import Unfollowed, Untrue
-from symdescent.proofs.kernel.range_bounds import Range, Ranges, reach
 from symdescent.proofs.kernel.zero_test import sign
+
+if TYPE_CHECKING:
+    from symdescent.proofs.kernel.range_bounds import Range, Ranges
 
 
 @dataclass(frozen=True)
@@ -28,7 +30,7 @@ class Place:
     """
 
     values: Mapping[Symbol, Expr]
-    ranges: Ranges
+    ranges: "Ranges"
     holes: frozenset[Symbol] = frozenset()
 
 
@@ -49,13 +51,17 @@ def at(node: Any, place: Place) -> Expr:
     return special(parts, place) if special else node.func(*parts)
 
 
-def range_at(expression: Expr, place: Place) -> Range:
+def range_at(expression: Expr, place: Place) -> "Range":
     """The range of an expression in the parameters: of one number, its sign."""
+    from symdescent.proofs.kernel.range_bounds import reach
+
     return reach(expression, place.ranges)
 
 
 def sign_at(expression: Expr, place: Place) -> int | None:
     """The sign for all values of the parameters; None where it is not the same for all."""
+    from symdescent.proofs.kernel.range_bounds import reach
+
     free = expression.free_symbols
     if not free:
         return sign(expression)
@@ -70,14 +76,17 @@ def sign_at(expression: Expr, place: Place) -> int | None:
 
 def _by_roots(expression: Expr, place: Place) -> int | None:
     """The sign of a rational function without roots or poles in the range of its parameter."""
+    from symdescent.proofs.kernel import real_roots
+    from symdescent.proofs.kernel.range_bounds import Range
+
     (letter,) = expression.free_symbols
     span = place.ranges.get(letter, Range())
     try:
-        top, bottom = map(rational_numbers, zero_test.polynomial(expression, letter))
+        top, bottom = map(real_roots.rational_numbers, zero_test.polynomial(expression, letter))
         low, high = (_end_fraction(end) for end in (span.low, span.high))
     except Unfollowed:
         return None
-    numbers = real_roots.squarefree(multiplied(top, bottom))
+    numbers = real_roots.squarefree(real_roots.multiplied(top, bottom))
     chain = real_roots.sturm(numbers)
     inside = real_roots.count(chain, low, high) if len(numbers) > 1 else 0
     if inside or (low is not None and real_roots.value(numbers, low) == 0):
@@ -95,24 +104,10 @@ def _end_fraction(end: Expr | None) -> Fraction | None:
     return Fraction(int(end.p), int(end.q))
 
 
-def rational_numbers(column: list[Expr]) -> real_roots.Numbers:
-    """Coefficients as Fractions; Unfollowed where one is irrational."""
-    if not all(isinstance(c, Rational) for c in column):
-        raise Unfollowed("a coefficient is not rational")
-    return real_roots.stripped([Fraction(int(c.p), int(c.q)) for c in column])
-
-
-def multiplied(one: real_roots.Numbers, two: real_roots.Numbers) -> real_roots.Numbers:
-    """The product of two polynomials."""
-    out = [Fraction(0)] * (len(one) + len(two) - 1)
-    for i, a in enumerate(one):
-        for j, b in enumerate(two):
-            out[i + j] += a * b
-    return out
-
-
 def never_negative(expression: Expr, place: Place) -> bool:
     """Whether it is at least zero, for all values of the parameters."""
+    from symdescent.proofs.kernel.range_bounds import reach
+
     if not expression.free_symbols:
         return sign(expression) >= 0
     return reach(expression, place.ranges).never_negative or sign_at(expression, place) in (0, 1)

@@ -20,7 +20,7 @@ from symdescent.proofs.kernel.exact_values import (
     rational,
 )
 from symdescent.proofs.kernel.range_bounds import Range, only_point, reach
-from symdescent.proofs.kernel.zero_test import sign
+from symdescent.proofs.kernel.zero_test import same, sign, whole
 from symdescent.proofs.problem import Minimum, Problem
 
 T: Final = Symbol("t", real=True)
@@ -298,23 +298,6 @@ def _vanishing(term: Expr) -> Symbol | None:
         even = isinstance(power.exp, Integer) and power.exp > 0 and power.exp % 2 == 0
         return power.base if even else None
     return None
-
-
-def same(one: Expr, two: Expr) -> bool:
-    """Whether two expressions are equal, and defined at the same points: of one structure, or both
-    polynomials."""
-    if one == two:
-        return True
-    return whole(one) and whole(two) and zero_test.vanishes(one - two, sign)
-
-
-def whole(node: Expr) -> bool:
-    """Made of letters and numbers by sums, products and whole powers: defined everywhere."""
-    if isinstance(node, Symbol) or not node.free_symbols:
-        return True
-    if isinstance(node, Pow) and not (isinstance(node.exp, Integer) and node.exp >= 0):
-        return False
-    return isinstance(node, Add | Mul | Pow) and all(map(whole, node.args))
 
 
 def _above(problem: Problem, term: Expr, low: Expr) -> bool:

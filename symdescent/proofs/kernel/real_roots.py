@@ -19,6 +19,22 @@ def stripped(numbers: Numbers) -> Numbers:
     return numbers[start:]
 
 
+def rational_numbers(column: list[Expr]) -> Numbers:
+    """Coefficients as Fractions; Unfollowed where one is irrational."""
+    if not all(isinstance(c, Rational) for c in column):
+        raise Unfollowed("a coefficient is not rational")
+    return stripped([Fraction(int(c.p), int(c.q)) for c in column])
+
+
+def multiplied(one: Numbers, two: Numbers) -> Numbers:
+    """The product of two polynomials."""
+    out = [Fraction(0)] * (len(one) + len(two) - 1)
+    for i, a in enumerate(one):
+        for j, b in enumerate(two):
+            out[i + j] += a * b
+    return out
+
+
 def value(numbers: Numbers, x: Fraction) -> Fraction:
     """The polynomial at a rational point."""
     total = Fraction(0)

@@ -19,12 +19,11 @@ from symdescent.proofs.kernel.exact_values import (
     algebraic,
     at,
     expression,
-    multiplied,
     number,
     rational,
 )
 from symdescent.proofs.kernel.range_bounds import Range, Ranges, reach
-from symdescent.proofs.kernel.real_roots import Numbers, Span
+from symdescent.proofs.kernel.real_roots import Numbers, Span, multiplied
 from symdescent.proofs.kernel.zero_test import sign
 from symdescent.proofs.problem import Kind, Minimum, Problem
 

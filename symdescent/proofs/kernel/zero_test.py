@@ -10,9 +10,7 @@ from typing import Any, Final
 import sympy
 from sympy import Add, CRootOf, Expr, Integer, Mul, Pow, Rational, Symbol
 
-from symdescent.proofs.kernel.balls import ball
 from symdescent.proofs.kernel.certificates import Unfollowed
-from symdescent.proofs.kernel.real_roots import residue
 
 MOST_TERMS: Final = 3000
 MOST_POWER: Final = 60
@@ -225,6 +223,8 @@ def sign(constant: Expr) -> int:
     """-1, 0 or 1; Unfollowed where it is not decided."""
     if isinstance(constant, Rational):
         return int(constant.p > 0) - int(constant.p < 0)
+    from symdescent.proofs.kernel.balls import ball
+
     for bits in FIRST_BITS:
         known = ball(constant, bits).sign
         if known is not None:
@@ -236,11 +236,31 @@ def sign(constant: Expr) -> int:
     raise Unfollowed("two numbers agree to 90 digits, and this check cannot tell them apart")
 
 
+def same(one: Expr, two: Expr) -> bool:
+    """Whether two expressions are equal, and defined at the same points: of one structure, or both
+    polynomials."""
+    if one == two:
+        return True
+    return whole(one) and whole(two) and vanishes(one - two, sign)
+
+
+def whole(node: Expr) -> bool:
+    """Made of letters and numbers by sums, products and whole powers: defined everywhere."""
+    if isinstance(node, Symbol) or not node.free_symbols:
+        return True
+    if isinstance(node, Pow) and not (isinstance(node.exp, Integer) and node.exp >= 0):
+        return False
+    return isinstance(node, Add | Mul | Pow) and all(map(whole, node.args))
+
+
 def is_zero(constant: Expr) -> bool:
     return sign(constant) == 0
 
 
 def _algebraic_sign(constant: Expr) -> int:
+    from symdescent.proofs.kernel.balls import ball
+    from symdescent.proofs.kernel.real_roots import residue
+
     if residue(constant) == []:
         return 0
     bits = round(separation(constant)) + 16

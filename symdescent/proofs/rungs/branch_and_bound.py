@@ -13,7 +13,7 @@ import sympy
 from numpy.typing import NDArray
 from sympy import Expr, Rational, Symbol
 
-from symdescent.calculus.multiprecision import CriticalOf
+from symdescent.calculus.critical_number import CriticalOf
 from symdescent.proofs.enclosure import Span, Unknown, enclose, of, sign_of
 from symdescent.proofs.interval_arrays import Array, Band, Tape, Unreadable
 from symdescent.proofs.named_points import named, partly_located, polished

@@ -18,9 +18,10 @@ from symdescent.language import plain
 from symdescent.language.tree import Call, Compare, Name, Node, Piecewise, Product, exchanged, nodes
 from symdescent.numeric.run import LOST, Ending, Outcome, Run
 from symdescent.optimizers import GRADIENT_DESCENT, Algorithm, Rule
-from symdescent.optimizers.catalogue import SHORT, Method, methods
+from symdescent.optimizers.catalogue import SHORT, methods
 from symdescent.optimizers.frameworks.counterparts import Counterpart, counterpart
 from symdescent.optimizers.frameworks.script_names import key
+from symdescent.optimizers.rule import Method
 from symdescent.problem.options import Options
 from symdescent.problem.problem import pose, read
 from symdescent.problem.setting import Setting, answers, prepare, update, walk_down
