@@ -57,7 +57,7 @@ def setting_to_dict(setting: Setting) -> dict[str, Any]:
     return {
         "start": [both(x) for x in setting.start],
         "rate": both(setting.rate.value),
-        "rate_reason": setting.rate.reason,
+        "rate_reason": setting.rate.reason or "given",
         "rule": {"name": setting.rule.name, "text": setting.rule.text},
         "steps": setting.stop.steps,
         "box": box_to_list(setting.bounds),

@@ -21,7 +21,6 @@ from symdescent.claims import derivatives, extremes, iterates
 from symdescent.claims.claim import Check, Claim, Rival
 from symdescent.claims.extremes import Case
 from symdescent.errors import InputError
-from symdescent.language.sentences import UPWARD
 from symdescent.language.tree import Negative
 from symdescent.numeric.run import Run
 from symdescent.problem import options
@@ -193,10 +192,9 @@ def has(asked: Mapping[str, object], name: str) -> bool:
 def as_typed(derivation: Derivation) -> Derivation:
     """That of what was typed, where `maximize` has changed its sign."""
     formula, tree = derivation.formula, derivation.formula.sentence.tree
-    upward = UPWARD.format(formula.title) in formula.notes
-    if not (upward and isinstance(tree, Negative)):
+    if not (formula.sentence.is_maximised and isinstance(tree, Negative)):
         return derivation
-    sentence = replace(formula.sentence, tree=tree.operand)
+    sentence = replace(formula.sentence, tree=tree.operand, is_maximised=False)
     return derive(replace(formula, sentence=sentence, expression=-formula.expression))
 
 

@@ -119,6 +119,7 @@ def replayed(options: Namespace, command: Command) -> int | None:
 
 
 STOPPED = 130
+GOALS = ("maximize", "maximise", "minimize", "minimise")  # words before a formula
 Load = Callable[[bool], ModuleType]  # of a module with answer_one and answer_many
 
 
@@ -354,7 +355,8 @@ def demand_one(words: list[str], command: str) -> None:
     slip = arguments.near_lone_word(words[0]) if len(words) == 1 and not command else ""
     if slip:
         raise InputError("unknown_name", f"there is no command {words[0][:40]}", slip)
-    if len(words) == 1 or any(word.startswith(("+", "-", "−")) for word in words[1:]):
+    goal = len(words) == 2 and words[0].lower() in GOALS
+    if len(words) == 1 or goal or any(word.startswith(("+", "-", "−")) for word in words[1:]):
         return
     near = "" if command else arguments.near_command(words[0])
     try:

@@ -315,7 +315,7 @@ def _sentence(
     if head.upward:
         tree = Negative(tree, tree.start, tree.end)
         notes.insert(0, UPWARD.format(head.title))
-    return Sentence(text, tree, every, head.title, listed, tuple(notes))
+    return Sentence(text, tree, every, head.title, listed, tuple(notes), head.upward)
 
 
 def _reads(

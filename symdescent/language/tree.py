@@ -124,7 +124,8 @@ class Sentence:
     `tree` has sums over an index written out and named numbers still as Names; `names` are the
     variables and parameters in order of appearance (or of the header `L(x, y) = ...`); `title` is
     the name before the parentheses of a header, `declared` the names inside it (None: no header);
-    `notes` are the sentences that say how doubtful text was read.
+    `notes` are the sentences that say how doubtful text was read. `is_maximised`: the maximum was
+    asked for, and `tree` is the formula with its sign changed.
     """
 
     text: str
@@ -133,6 +134,7 @@ class Sentence:
     title: str = "L"
     declared: tuple[str, ...] | None = None
     notes: tuple[str, ...] = ()
+    is_maximised: bool = False
 
 
 @dataclass(frozen=True, slots=True)

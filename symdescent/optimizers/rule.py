@@ -266,11 +266,11 @@ GRADIENT_DESCENT = Rule(
 
 @dataclass(frozen=True)
 class Rate:
-    """A learning rate and the sentence that says where it comes from.
+    """A learning rate and the sentence that says where it comes from; "" where it was given.
 
     `lines`: what sets it at each step, where it depends on the step; `value` is then the first.
     """
 
     value: Fraction
-    reason: str
+    reason: str = ""
     lines: str = ""

@@ -144,15 +144,16 @@ def at_given_rate(optimizer: Optimizer, rate: Given | None) -> tuple[Optimizer, 
     rule = optimizer.rule
     if rate is None:
         if "lr" in rule.settings:
-            reason, value = optimizer.rate, rule.settings["lr"]
-            value = options.rate(value) if reason == RATE_GIVEN else value
-            return optimizer, Rate(value, reason or f"the usual one of {rule.name}")
+            value = rule.settings["lr"]
+            if optimizer.rate == RATE_GIVEN:
+                return optimizer, Rate(options.rate(value))
+            return optimizer, Rate(value, optimizer.rate or f"the usual one of {rule.name}")
         return optimizer, Rate(Fraction(1), f"{rule.name} has no learning rate")
     if "lr" not in rule.settings:
         message = f"{rule.name} has no learning rate"
         raise InputError("unknown_name", message, "leave --lr out")
     value = options.rate(rate)
-    return replace(optimizer, rule=rule.with_settings({"lr": value})), Rate(value, RATE_GIVEN)
+    return replace(optimizer, rule=rule.with_settings({"lr": value})), Rate(value)
 
 
 def demand_one_rate(optimizer: Optimizer, rate: Given | None) -> None:

@@ -78,7 +78,7 @@ def rates(done: Comparison) -> str:
     if done.contest.tune:
         return "each its own best of some seventy between 1e-6 and 100"
     given = {entry.setting.rate.reason for entry in done.contenders}
-    return "as given" if given == {"given"} else "as given, else the usual one of each"
+    return "as given" if given == {""} else "as given, else the usual one of each"
 
 
 def steps(done: Comparison) -> str:

@@ -16,7 +16,6 @@ from symdescent.calculus.from_sympy import tree
 from symdescent.calculus.subexpressions import subexpressions
 from symdescent.language import pretty
 from symdescent.language.notation import Relation
-from symdescent.language.sentences import UPWARD
 from symdescent.language.textbook import indexed
 from symdescent.language.textbook import name as name
 from symdescent.language.tokens import BOLD
@@ -174,8 +173,7 @@ def describe(minimum: Minimum, names: Sequence[str], bold: bool = False) -> tupl
 def maximum(minimum: Minimum, formula: Formula) -> tuple[Fact, ...]:
     """The greatest value of what was typed behind `maximize`, which L has with its sign changed."""
     told = {Kind.GLOBAL: "of ", Kind.LOCAL: "local, of ", Kind.NOT_ATTAINED: "of "}
-    upward = UPWARD.format(formula.title) in formula.notes
-    if not upward or minimum.value is None or minimum.kind not in told:
+    if not formula.sentence.is_maximised or minimum.value is None or minimum.kind not in told:
         return ()
     body = formula.sentence.tree
     typed = pretty(body.operand) if isinstance(body, Negative) else "what was typed"

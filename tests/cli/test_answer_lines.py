@@ -31,7 +31,8 @@ def test_a_factor_of_one_is_not_printed():
 
 def test_a_maximum_is_told_with_its_value(capsys):
     formula = "maximize 4-(x-1)^2"
-    for words in ([formula, "--x0", "3"], ["minimum", formula]):
+    apart = formula.split(" ", 1)
+    for words in ([formula, "--x0", "3"], ["minimum", formula], apart, ["minimum", *apart]):
         assert re.search(r"\n  Maximum +4   of 4 − \(x − 1\)²\n", said(capsys, *words))
         assert "\nMaximum: $4$.\n" in said(capsys, *words, "--format", "tex")
     assert "- **Maximum:** 4" in said(capsys, formula, "--x0", "3", "--format", "md")

@@ -96,7 +96,7 @@ def test_what_is_chosen_is_said():
     assert setting.rate.reason == "chosen from the curvature 2 at the start"
     given = {"start": 3, "rate": "0.1", "steps": 5}
     setting = prepare(posed("x^2", given), given)
-    assert (setting.chosen, setting.rate.reason, setting.stop.steps) == ((), "given", 5)
+    assert (setting.chosen, setting.rate.reason, setting.stop.steps) == ((), "", 5)
 
 
 @pytest.mark.parametrize("start", [1.0, 2.0, -1.5, 30.0])

@@ -81,7 +81,7 @@ def made(lesson: Lesson, rate: Fraction) -> Lesson | None:
     """The lesson with this rate; None where its first steps are not short."""
     setting = lesson.study.setting
     rule = setting.rule.with_settings({"lr": rate})
-    other = replace(setting, optimizer=Optimizer(rule), rate=Rate(rate, "given"))
+    other = replace(setting, optimizer=Optimizer(rule), rate=Rate(rate))
     one = update(other)
     if one is None:
         return None

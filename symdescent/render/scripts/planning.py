@@ -506,4 +506,4 @@ def rate_comment(made: Plan) -> str:
         return "the size of the first step"
     reason = made.setting.rate.reason
     named = "the learning rate eta" if made.is_plain else ""
-    return named if reason == "given" else reason
+    return reason or named
