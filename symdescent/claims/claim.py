@@ -169,9 +169,14 @@ TRUE: Final = frozenset({Word.RIGHT, Word.ROUNDED, Word.MORE, Word.DERIVED})
 FALSE: Final = frozenset({Word.WRONG, Word.DISAGREES})
 
 
+LONGEST: Final = 100  # characters of a fraction that is written out
+
+
 def shown(value: Expr) -> str:
-    """An expression in the language of formulas; a root without a name by its first digits."""
-    if not value.free_symbols and value.has(CRootOf, CriticalOf):
+    """An expression in the language of formulas; a root without a name by its first digits, and
+    so a fraction that is too long to be read."""
+    long = value.is_Rational and len(str(value)) > LONGEST
+    if not value.free_symbols and (long or value.has(CRootOf, CriticalOf)):
         exact = Decimal(str(value.evalf(40)))
         return f"{Context(prec=DIGITS, rounding=ROUND_DOWN).plus(exact):f}..."
     return plain(tree(value))

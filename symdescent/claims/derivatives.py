@@ -40,7 +40,7 @@ def of_gradient(text: str, derivation: Derivation) -> Claim:
     pairs = zip(formula.variables, told, derivation.gradient, strict=True)
     entries = [entry(f"d{formula.title}/d{x}", t, g, formula) for x, t, g in pairs]
     whole = verdict("gradient", text, entries)
-    if whole.word is not Word.WRONG:
+    if whole.word is not Word.WRONG or any(e.answer.isolated for e in entries):
         return whole
     found = of_slopes(entries, derivation)
     return replace(whole, mistake=found.words, rule=found.rule)
@@ -178,7 +178,7 @@ def of_hessian(text: str, derivation: Derivation) -> Claim:
         for j in range(n)
     ]
     whole = verdict("hessian", text, entries)
-    if whole.word is not Word.WRONG:
+    if whole.word is not Word.WRONG or any(e.answer.isolated for e in entries):
         return whole
     found = of_bends(entries, derivation)
     return replace(whole, mistake=found.words, rule=found.rule)

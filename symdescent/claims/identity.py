@@ -18,6 +18,7 @@ from symdescent.claims.certain_values import is_smooth_at, kinks, value
 from symdescent.claims.certain_values import sign as certain_sign
 from symdescent.claims.claim import Word
 from symdescent.claims.normal_form import RULES, Kernels, TooLarge
+from symdescent.claims.special_points import candidates, is_alike, jumps, zeros
 
 LARGEST: Final = 600  # subexpressions
 
@@ -150,13 +151,17 @@ class Question:
 
 @dataclass(frozen=True)
 class Answer:
-    """The word, the reason for it, and where they differ: the point and both exact values."""
+    """The word, the reason for it, and where they differ: the point and both exact values.
+
+    `isolated`: they are equal almost everywhere.
+    """
 
     word: Word
     reason: str
     point: Place | None = None
     claimed: Expr | None = None
     found: Expr | None = None
+    isolated: bool = False
 
 
 def compare(asked: Question) -> Answer:
@@ -170,7 +175,7 @@ def compare(asked: Question) -> Answer:
     elif any(look.near for look in seen):
         shown = proof(asked.claim, asked.truth)
         if shown:
-            return equal(asked, seen, shown)
+            return everywhere(asked, equal(asked, seen, shown))
         found = counterexample(asked)  # a difference too small, or too far away, to be seen
         if found is not None:
             return found
@@ -247,6 +252,88 @@ def equal(asked: Question, seen: Sequence[Look], shown: str) -> Answer:
     return Answer(Word.UNDECIDED, reason, hole, None, value(asked.truth, hole))
 
 
+def everywhere(asked: Question, answer: Answer) -> Answer:
+    """What is proved almost everywhere, examined where the claim or the truth may jump as well."""
+    settled = True
+    for inside in own_jumps(asked):
+        places = zeros(inside, asked.symbols)
+        for place in places or ():
+            found = restricted(asked, place)
+            if isinstance(found, Answer):
+                return replace(found, isolated=True)
+            settled = settled and found
+        settled = settled and places is not None
+    if settled:
+        return answer
+    differing = counterexample(asked)
+    if differing is not None:
+        return replace(differing, isolated=True)
+    reason = f"{answer.reason}, but not proved where a condition or a sign changes"
+    return replace(answer, word=min(answer.word, Word.AGREES, key=WEAKEST.index), reason=reason)
+
+
+WEAKEST: Final = (Word.UNDECIDED, Word.AGREES, Word.RIGHT)
+
+
+def own_jumps(asked: Question) -> list[Expr]:
+    """Those of both sides that are none of the formula's own, where nothing is asked."""
+    found = [*jumps(asked.claim), *jumps(asked.truth)]
+    return [u for u in dict.fromkeys(found) if not any(is_alike(u, p) for p in asked.places)]
+
+
+def restricted(asked: Question, place: Place) -> Answer | bool:
+    """Where they differ, or the claim lacks a value, with some symbols fixed by the others; else
+    whether they are proved equal there, or nothing is asked."""
+    rest = tuple(x for x in asked.symbols if x not in place)
+    if any(inside.xreplace(place) == 0 for inside in asked.places):
+        return True
+    for point in islice(filled_in(place, rest), SAMPLE):
+        found = differs(asked, point) or lacks(asked, point)
+        if found is not None:
+            return found
+    claim, truth = asked.claim.xreplace(place), asked.truth.xreplace(place)
+    if truth.has(*UNDEFINED) or not (rest or is_asked(asked, place)):
+        return True
+    if not proof(claim, truth):
+        return False
+    within = replace(asked, claim=claim, truth=truth, symbols=rest)
+    for inside in own_jumps(within) if rest else ():
+        deeper = zeros(inside, rest)
+        if deeper is None:
+            return False
+        for more in deeper:
+            both = {**{x: v.xreplace(more) for x, v in place.items()}, **more}
+            further = restricted(asked, both)
+            if further is not True:
+                return further
+    return True
+
+
+UNDEFINED: Final = (sp.nan, sp.zoo, sp.oo, -sp.oo)
+
+
+def filled_in(place: Place, rest: Sequence[Symbol]) -> Iterator[Place]:
+    """The place with numbers for the symbols that are left, the simplest first."""
+    for more in easy(rest) if rest else [{}]:
+        yield {**{x: v.xreplace(more) for x, v in place.items()}, **more}
+
+
+def is_asked(asked: Question, point: Place) -> bool:
+    """Whether the formula and its derivative have values at a point, for all that is known."""
+    return not (is_undefined(asked.host, point) or is_undefined(asked.truth, point))
+
+
+def lacks(asked: Question, point: Place) -> Answer | None:
+    """The hole that the claim has at a point where it should have a value, for certain."""
+    found = value(asked.truth, point)
+    if found is None or value(asked.host, point) is None or not is_smooth_at(asked.places, point):
+        return None
+    if value(asked.claim, point) is not None or not is_undefined(asked.claim, point):
+        return None
+    reason = "equal wherever both have a value, but the claim has none at a point where it should"
+    return Answer(Word.UNDECIDED, reason, point, None, found)
+
+
 def is_hole(asked: Question, place: Place) -> bool:
     found = look(asked, place)
     return found is not None and found.lacks
@@ -255,7 +342,7 @@ def is_hole(asked: Question, place: Place) -> bool:
 def counterexample(asked: Question) -> Answer | None:
     """A point where they differ for certain: a simple one, with rational values if possible."""
     kept: Answer | None = None
-    for place in chain(easy(asked.symbols), far(asked.symbols)):
+    for place in chain(easy(asked.symbols), far(asked.symbols), special(asked)):
         found = differs(asked, place)
         if found is not None and is_short(found):
             return found
@@ -264,6 +351,15 @@ def counterexample(asked: Question) -> Answer | None:
         return kept
     wanted = (one.place for one in looks(asked, TRIES) if one.near is False)
     return next(filter(None, (differs(asked, p) for p in islice(wanted, 20))), None)
+
+
+def special(asked: Question) -> Iterator[Place]:
+    """Points where a side may jump; where all are not known, those where waves often do."""
+    for inside in own_jumps(asked):
+        places = zeros(inside, asked.symbols)
+        for place in candidates(asked.symbols) if places is None else places:
+            rest = tuple(x for x in asked.symbols if x not in place)
+            yield from islice(filled_in(place, rest), SAMPLE)
 
 
 def is_short(found: Answer) -> bool:

@@ -33,6 +33,7 @@ from symdescent.claims.iterate_tables import (
     near_all,
     table,
 )
+from symdescent.claims.special_points import jumps, zeros
 from symdescent.errors import FormulaError, InputError, SymdescentError
 from symdescent.language import FROM_FILE, plain
 from symdescent.language import parse as sentence
@@ -356,7 +357,8 @@ def judged(
     walk = Walk(update)
     wrong, compared = difference(told, walk, setting, COMPARED)
     if wrong is None:
-        settled = without_value(claim, told) or proved(claim, told, update, setting)
+        settled = without_value(claim, told) or at_jumps(claim, told, form, setting)
+        settled = settled or proved(claim, told, form, update, setting)
         if settled is not None:
             return settled
         walk = Walk(update)
@@ -380,6 +382,49 @@ def without_value(claim: Claim, told: list[Expr]) -> Claim | None:
         return None
     reason = f"the claim has no value at k = {lacking}"
     return replace(claim, reason=reason, where=f"k = {lacking}")
+
+
+def at_jumps(
+    claim: Claim, told: list[Expr], form: ClosedForm | None, setting: Setting
+) -> Claim | None:
+    """Wrong at a k at which the claim jumps or lacks a value, however far away; else None."""
+    names = [str(x.name) for x in setting.formula.variables]
+    for k in jumping(told) or ():
+        for i, expression in enumerate(told):
+            at_k = {K: sp.Integer(k)}
+            claimed = value(expression.xreplace(at_k), {})
+            right = None if form is None else value(form.expressions[i].xreplace(at_k), {})
+            wrong = replace(claim, word=Word.WRONG, where=f"k = {k}")
+            side = None if right is None else Side(names[i], right)
+            if claimed is None and is_undefined(expression, at_k):
+                return replace(wrong, reason=f"the claim has no value at k = {k}", found=side)
+            if claimed is not None and right is not None and sign(claimed - right):
+                return replace(wrong, claimed=Side(names[i], claimed), found=side)
+    return None
+
+
+def jumping(told: list[Expr]) -> list[int] | None:
+    """Every k at which one of them may jump or lack a value, and the next; None if not known."""
+    found: set[int] = set()
+    for inside in dict.fromkeys(u for expression in told for u in jumps(expression)):
+        places = zeros(inside, [K])
+        if places is None:
+            return None
+        found |= {int(p[K]) for p in places if p[K].is_Integer and p[K] >= 0}
+    return sorted(found | {k + 1 for k in found})
+
+
+def holds_at_jumps(told: list[Expr], form: ClosedForm | None) -> bool:
+    """Whether they are equal to the closed form wherever they may jump, so that algebra, which
+    does not see these places, proves the rest."""
+    places = jumping(told)
+    if not places:
+        return places is not None
+    return form is not None and all(
+        constant(claimed.xreplace({K: sp.Integer(k)}), right.xreplace({K: sp.Integer(k)}))
+        for k in places
+        for claimed, right in zip(told, form.expressions, strict=True)
+    )
 
 
 def as_tuple(texts: list[str]) -> str:
@@ -452,16 +497,17 @@ def at(claim: Claim, found: Difference, setting: Setting, exact: bool) -> Claim:
     )
 
 
-def proved(claim: Claim, told: list[Expr], update: Update, setting: Setting) -> Claim | None:
+def proved(
+    claim: Claim, told: list[Expr], form: ClosedForm | None, update: Update, setting: Setting
+) -> Claim | None:
     """For every k by start and recurrence, or by the closed form that is proved; else None."""
-    if any(map(is_partial, told)):
+    if any(map(is_partial, told)) or not holds_at_jumps(told, form):
         return None
     found = affine_map(update)
     memoryless = found is not None and len(found.shift) == len(setting.start)
     if found is not None and memoryless and solves(told, found, setting.start):
         reason = "x_0 is the start, and x_(k+1) follows from x_k for every k"
         return replace(claim, word=Word.RIGHT, reason=reason)
-    form = closed_form(update, setting.start)
     if form is not None and all(map(proof, told, form.expressions)):
         word = Word.RIGHT if form.checked or memoryless else Word.DERIVED
         reason = "equal to the closed form, which solves the recurrence from this start"
