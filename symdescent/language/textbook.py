@@ -163,9 +163,20 @@ def _with_coefficient(node: Product) -> list[tuple[Node, bool]]:
 
 
 def _without_ones(pairs: list[tuple[Node, bool]]) -> list[tuple[Node, bool]]:
-    """The factors that are not 1; with the first of them where it stands alone, as in 1/x."""
-    left = [(each, by) for each, by in pairs if not (isinstance(each, Number) and each.value == 1)]
-    return left if left and not left[0][1] else [*pairs[:1], *left]
+    """The factors without a leading 1 before a letter, as in 1x; numbers that are put in stay."""
+    if len(pairs) < 2 or pairs[0][1] or pairs[1][1] or not _is_one(pairs[0][0]):
+        return pairs
+    return pairs if _has_number(pairs[1][0]) else _without_ones(pairs[1:])
+
+
+def _is_one(node: Node) -> bool:
+    return isinstance(node, Number) and node.value == 1
+
+
+def _has_number(node: Node) -> bool:
+    """Whether a factor begins with a number, alone or as the base of a power."""
+    base = node.base if isinstance(node, Power) else node
+    return isinstance(base, Number | Negative)
 
 
 def _between(before: Node | None, factor: Node, text: str, spelt: str) -> str:
