@@ -21,6 +21,7 @@ from symdescent.proofs.cases import Case, Question
 from symdescent.proofs.critical_points import CriticalPoints, critical
 from symdescent.proofs.letter_signs import RELATIONS, Fact, possible
 from symdescent.proofs.parametric import MOST_CASES, Contradiction, Found, TooManyCases, parametric
+from symdescent.proofs.steps import Why, reason
 from symdescent.serialise import box_to_list, exact_to_dict, formula_to_dict, minimum_to_dict
 from symdescent.studies import posed
 
@@ -194,7 +195,7 @@ def stopped(formula: Formula, bounds: Bounds, pending: Pending) -> Search:
     """The search as far as it came."""
     found, tried = pending.result(0.0), pending.attempts("stopped")
     if found.kind not in proofs.FINAL:
-        found = replace(found, reason="stopped before the search was at its end")
+        found = replace(found, reasons=(reason(Why.STOPPED),))
     return Search(formula, bounds, found, tried, interrupted=True)
 
 

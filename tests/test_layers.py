@@ -27,6 +27,7 @@ LAYERS = (
     "studies experiments minimum_search",
     "serialise",
     "verdict problem",
+    "messages",
     "proofs",
     "recurrence",
     "calculus",
@@ -39,7 +40,7 @@ LAYERS = (
 HEIGHT = {room: -depth for depth, rooms in enumerate(LAYERS) for room in rooms.split()}
 
 HEAVY = {
-    "sympy": ("calculus", "recurrence", "proofs", "claims", "lessons", "render"),
+    "sympy": ("calculus", "recurrence", "proofs", "messages", "claims", "lessons", "render"),
     "numpy": (
         "numeric",
         "calculus.compilation",

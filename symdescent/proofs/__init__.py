@@ -1,7 +1,8 @@
 """From a Problem to its closed-form minimum with a proof, within a time that is kept."""
 
 from symdescent.proofs.ladder import FINAL
-from symdescent.proofs.problem import Kind, Minimum, Problem, ProofStep, ask
+from symdescent.proofs.problem import Kind, Minimum, Problem, ask
+from symdescent.proofs.steps import ProofStep
 from symdescent.proofs.worker import Attempt, Pending, minimum, start
 
 __all__ = [

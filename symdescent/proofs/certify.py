@@ -32,8 +32,8 @@ from symdescent.proofs.kernel.range_bounds import Range, reach
 from symdescent.proofs.kernel.sign_charts import breaks_of
 from symdescent.proofs.kernel.zero_test import sign
 from symdescent.proofs.problem import Kind, Minimum, Problem
+from symdescent.proofs.steps import Why, reason
 
-BUG: Final = "the proof did not pass its check, which is a bug of ours"
 T: Final = Symbol("t", real=True)
 MOST_CURVES: Final = 60
 PATIENCE: Final = 2.0  # seconds after which no further certificate is tried
@@ -51,7 +51,8 @@ def assured(problem: Problem, found: Minimum) -> Minimum:
         if told.accepted:
             return replace(found, certificate=certificate, all_checked=told.complete)
         if told.untrue and binding(problem, found, certificate):
-            return Minimum(Kind.UNDECIDED, reason=f"{BUG}: {told.reason}", rung=found.rung)
+            why = reason(Why.REFUSED, complaint=told.reason)
+            return Minimum(Kind.UNDECIDED, reasons=(why,), rung=found.rung)
         if time.process_time() - begun > PATIENCE:
             break
     return found

@@ -11,6 +11,7 @@ from symdescent.proofs import codec, ladder
 from symdescent.proofs.problem import Kind, Minimum, Problem, fractions
 from symdescent.proofs.process import Child, Deadline, launch
 from symdescent.proofs.rungs.quadratic import quadratic
+from symdescent.proofs.steps import Reason, Why, reason
 
 QUICK_VARIABLES = 30
 RESULT, CHECKED, RUNG = "minimum", "checked", "rung"
@@ -58,7 +59,7 @@ def serve(problem: Problem, send: Callable[[str], None]) -> None:
             if judged is not found:
                 send(f"{CHECKED} {codec.write_minimum(judged)}")
         except ValueError as error:
-            send(f"{FAULT} {found.rung} gave what cannot be written ({error})")
+            send(f"{FAULT} {Why.RUNG_NOT_WRITTEN}|{found.rung}|{error}")
     send(END)
 
 
@@ -69,12 +70,27 @@ def checked(problem: Problem, found: Minimum) -> Minimum:
 
 
 @dataclass(frozen=True)
+class Fault:
+    """A rung that went wrong: how, its name, and the error."""
+
+    kind: Why
+    rung: str
+    error: str
+
+
+def read_fault(text: str) -> Fault:
+    """The fault in a message of the child."""
+    kind, rung, error = text.split("|", 2)
+    return Fault(Why(kind), rung, error)
+
+
+@dataclass(frozen=True)
 class Progress:
     """What has been heard so far: the strongest answer, the rungs that are done and at work."""
 
     best: Minimum = Minimum(Kind.UNDECIDED)
     rung: str = ""
-    fault: str = ""
+    fault: Fault | None = None
     ended: bool = False
     attempts: tuple[Attempt, ...] = ()
 
@@ -91,7 +107,7 @@ class Progress:
         changed: dict[str, dict[str, Any]] = {
             RUNG: {"rung": rest},
             END: {"ended": True},
-            FAULT: {"fault": rest},
+            FAULT: {"fault": read_fault(rest) if word == FAULT else None},
         }
         return replace(self, **changed.get(word, {}))
 
@@ -100,13 +116,14 @@ class Progress:
         try:
             found = codec.read_minimum(written)
         except ValueError as error:
-            return replace(self, fault=f"{self.rung} gave what cannot be read ({error})")
+            return replace(self, fault=Fault(Why.RUNG_NOT_READ, self.rung, str(error)))
         return replace(self, best=ladder.strongest(self.best, found))
 
     def _attempt(self, seconds: str, outcome: str, rung: str) -> Attempt:
-        broke = outcome == ladder.NOTHING and self.fault.startswith(f"{rung} ")
-        told = self.fault.removeprefix(f"{rung} ") if broke else outcome
-        return Attempt(rung, float(seconds), told)
+        fault = self.fault if outcome == ladder.NOTHING else None
+        if fault is not None and fault.rung == rung:
+            outcome = f"broke ({fault.error})"
+        return Attempt(rung, float(seconds), outcome)
 
 
 @dataclass
@@ -156,19 +173,20 @@ class Pending:
 
     def _summary(self, time_limit: float) -> Minimum:
         best, seconds = self.progress.best, time.perf_counter() - self.begun
-        reason = best.reason
-        if best.kind not in ladder.FINAL:
-            reason = best.reason if self.progress.ended and best.reason else self._why(time_limit)
+        reasons = best.reasons
+        if best.kind not in ladder.FINAL and not (self.progress.ended and reasons):
+            reasons = (*reasons, self._why(time_limit))
         names = tuple(x.name for x in self.problem.variables)
         known = replace(best, names=names, sides=fractions(self.problem))
-        return replace(known, reason=reason, seconds=seconds)
+        return replace(known, reasons=reasons, seconds=seconds)
 
-    def _why(self, time_limit: float) -> str:
-        known = f"{self.progress.best.reason}; " if self.progress.best.reason else ""
-        if self.progress.ended and self.progress.fault:
-            return f"{known}the rung {self.progress.fault}"
+    def _why(self, time_limit: float) -> Reason:
+        fault, rung = self.progress.fault, self.progress.rung
+        if self.progress.ended and fault is not None:
+            return reason(fault.kind, rung=fault.rung, error=fault.error)
         if self.progress.ended:
-            return f"{known}no rung of the ladder settles this formula"
-        if not self.progress.rung:
-            return f"{known}{time_limit:g} s was no time to begin"
-        return f"{known}the rung '{self.progress.rung}' ran out of time ({time_limit:g} s)"
+            return reason(Why.UNSETTLED)
+        seconds = f"{time_limit:g}"
+        if not rung:
+            return reason(Why.NO_TIME, seconds=seconds)
+        return reason(Why.OUT_OF_TIME, rung=rung, seconds=seconds)

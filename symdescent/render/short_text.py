@@ -18,6 +18,7 @@ from symdescent.language.notation import Relation
 from symdescent.language.textbook import indexed
 from symdescent.language.textbook import name as name
 from symdescent.language.tokens import BOLD
+from symdescent.messages.sentences import line, reasons, step, typed, words
 from symdescent.proofs import Kind, Minimum, ProofStep
 
 Sign = str | Callable[[re.Match[str]], str]
@@ -162,8 +163,13 @@ def describe(minimum: Minimum, names: Sequence[str], bold: bool = False) -> tupl
         Kind.STATIONARY: (where, f"stationary only {why}"),
         Kind.UNBOUNDED: ("none: L is unbounded below", why),
         Kind.NOT_ATTAINED: (f"none: the infimum {value} is not attained", why),
-        Kind.UNDECIDED: ("undecided", minimum.reason),
+        Kind.UNDECIDED: ("undecided", why_open(minimum)),
     }[minimum.kind]
+
+
+def why_open(minimum: Minimum) -> str:
+    """Why there is no stronger answer."""
+    return line(reasons(minimum.reasons))
 
 
 def counted(minimum: Minimum) -> str:
@@ -191,9 +197,9 @@ def proof_line(minimum: Minimum) -> str:
     return step_line(minimum.proof[0]) if minimum.proof else "by computation"
 
 
-def step_line(step: ProofStep) -> str:
-    told = step.formula and len(step.formula) <= LONGEST_VALUE
-    return signed(f"{step.words}: {step.formula}" if told else step.words)
+def step_line(one: ProofStep) -> str:
+    """A step on a line; what it is about is left out where that is long."""
+    return line(step(one) if len(typed(one)[1]) <= LONGEST_VALUE else words(one))
 
 
 def signed(words: str) -> str:
