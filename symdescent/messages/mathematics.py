@@ -6,7 +6,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any, Final
 
-from sympy import CRootOf, Expr, Rational, Symbol, oo
+from sympy import CRootOf, Expr, Symbol, oo
 
 from symdescent.calculus.from_sympy import tree
 from symdescent.calculus.multiprecision import CriticalOf
@@ -22,7 +22,7 @@ from symdescent.language.notation import (
     Symbolic,
     Written,
 )
-from symdescent.language.tree import Negative, Node, Number, Power, Sum
+from symdescent.language.tree import Name, Negative, Node, Number, Power, Sum, exchanged
 from symdescent.proofs import proof_text
 from symdescent.proofs.steps import Applied, Fact, Side, Sign, Statement, Total
 
@@ -114,14 +114,22 @@ class Paper:
         nameless = named.atoms(CRootOf, CriticalOf)
         if not value.free_symbols and (nameless or is_long(named)):
             return decimal(Decimal(proof_text.digits(value, DIGITS))), True
-        near = {each: numbered(each) for each in nameless}
-        shown = tree(named.xreplace(near))
+        near = {each: located(each) for each in nameless}
+        shown = exchanged(tree(named.xreplace(near)), numbered)
         return abridged(shown, named) if is_long(named) else shown, bool(near)
 
 
-def numbered(value: Expr) -> Expr:
-    """A number within a formula by a rational one beside it."""
-    return Rational(proof_text.digits(value, DIGITS))
+def located(value: Expr) -> Expr:
+    """A number within a formula as a symbol with its digits for a name."""
+    digits = proof_text.digits(value, DIGITS)
+    return -Symbol(digits[1:]) if digits[0] == "-" else Symbol(digits)
+
+
+def numbered(node: Node) -> Node | None:
+    """A name of digits as a number."""
+    if isinstance(node, Name) and node.name[0].isdigit():
+        return decimal(Decimal(node.name))
+    return None
 
 
 def is_long(value: Expr) -> bool:

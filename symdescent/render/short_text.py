@@ -1,7 +1,7 @@
 """Exact values, points, minima and the steps of proofs as short pieces of text."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import ROUND_DOWN, ROUND_HALF_UP, Context, Decimal
 from typing import Final
@@ -18,10 +18,10 @@ from symdescent.language.notation import Relation
 from symdescent.language.textbook import indexed
 from symdescent.language.textbook import name as name
 from symdescent.language.tokens import BOLD
-from symdescent.messages.sentences import line, reasons, step, typed, words
+from symdescent.messages.sentences import BOOK, line, reasons, step, typed, words
+from symdescent.printing.text import text as written
 from symdescent.proofs import Kind, Minimum, ProofStep
 
-Sign = str | Callable[[re.Match[str]], str]
 LONGEST_VALUE: Final = 60  # characters; a longer exact value is shown by its first digits
 LARGEST: Final = 400  # subexpressions that are worth writing out
 SHOWN_POINTS: Final = 4
@@ -29,19 +29,6 @@ FEW: Final = 6  # coordinates that are all told
 MOST_NAMES: Final = 12  # variables of a minimiser that is told by their names
 POINT: Final = "x".translate(BOLD)  # all coordinates together
 DIGITS: Final = 12
-
-SUBSCRIPTS: Final = tuple("₀₁₂₃₄₅₆₇₈₉")
-SIGNS: Final[tuple[tuple[str, Sign], ...]] = (
-    (r"\bgrad (?=[A-Za-z])", "∇"),
-    (r"\*", "·"),
-    ("<=", "≤"),
-    (">=", "≥"),
-    (r"(?<=\d)·pi\b", "π"),
-    (r"\bpi\b", "π"),
-    (r"(?<=\b[rsuw])_(\d)\b", lambda index: SUBSCRIPTS[int(index[1])]),  # roots of a proof
-    (r"-oo\b", "−∞"),
-    (r"\boo\b", "∞"),
-)
 
 
 Rows = tuple[tuple[str, ...], ...]
@@ -81,6 +68,8 @@ def spell(value: Expr) -> str:
         polynomial = pretty(tree(value.poly.as_expr()))
         return f"the root of {polynomial} near {float(floats([value])[0]):.7g}".replace("-", "−")
     nameless = value.has(sp.CRootOf, CriticalOf)
+    if nameless and value.free_symbols:
+        return written(BOOK.expression(value)[0])
     text = LONGEST_VALUE * "." + "." if nameless else pretty(tree(value))
     if len(text) <= LONGEST_VALUE or value.free_symbols:
         return text
@@ -200,10 +189,3 @@ def proof_line(minimum: Minimum) -> str:
 def step_line(one: ProofStep) -> str:
     """A step on a line; what it is about is left out where that is long."""
     return line(step(one) if len(typed(one)[1]) <= LONGEST_VALUE else words(one))
-
-
-def signed(words: str) -> str:
-    """Words with the signs of a book in the place of typed ones."""
-    for plain, sign in SIGNS:
-        words = re.sub(plain, sign, words)
-    return words

@@ -158,10 +158,7 @@ def test_the_child_dies_with_its_parent():
         import os, signal, time
         from sympy import Symbol, exp
         from symdescent.proofs import Problem, ladder, start
-        NEAR = reason(Why.NO_RUNG_BELOW)
-
-
-def forever(problem):
+        def forever(problem):
             while True: pow(7, 10**6)
         ladder.RUNGS = (ladder.Rung("forever", "", forever),)
         x = Symbol("x", real=True)
