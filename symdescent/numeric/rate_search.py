@@ -24,11 +24,18 @@ class Rate:
     """A learning rate and the sentence that says where it comes from.
 
     `lines`: what sets it at each step, where it depends on the step; `value` is then the first.
+    `is_given`: whether it was asked for.
     """
 
     value: Fraction
     reason: str
     lines: str = ""
+    is_given: bool = False
+
+
+def given_rate(value: Fraction, lines: str = "") -> Rate:
+    """A rate that was asked for."""
+    return Rate(value, "given", lines, is_given=True)
 
 
 def default_rate(objective: Objective, start: tuple[float, ...], box: Box) -> Rate:

@@ -28,13 +28,13 @@ Span = tuple[int, int]
 class Page:
     """A rule's text while it is read.
 
-    `lines` is the text with its headers made comments; `words` are the headers of one word, with
+    `lines` is the text with its headers made comments; `headers` are those of one word, with
     their places.
     """
 
     text: str
     lines: str = ""
-    words: dict[str, tuple[str, Span]] = field(default_factory=dict)
+    headers: dict[str, tuple[str, Span]] = field(default_factory=dict)
     settings: dict[str, Fraction] = field(default_factory=dict)
     memory: dict[str, Fraction | str] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
@@ -44,7 +44,7 @@ class Page:
 
     def word(self, header: str, default: str) -> str:
         """What a header says."""
-        return self.words[header][0] if header in self.words else default
+        return self.headers[header][0] if header in self.headers else default
 
 
 def read_rule(
@@ -122,9 +122,9 @@ def read_header(page: Page, header: re.Match[str], start: int) -> None:
 
 
 def take_word(word: str, page: Page, span: Span) -> None:
-    if word in page.words:
+    if word in page.headers:
         page.fail("syntax", f"a second '{word}:'", span)
-    page.words[word] = (printable(page.text[slice(*span)]), span)
+    page.headers[word] = (printable(page.text[slice(*span)]), span)
 
 
 def take_settings(page: Page, span: Span) -> None:
@@ -217,7 +217,7 @@ def demand_answer(page: Page, equations: Sequence[Assignment], answer: str) -> N
     if answer != "x" and not assigned(equations, answer):
         hint = did_you_mean(answer, ["x", *(equation.name for equation in equations)])
         message = f"no line assigns the answer '{answer[:40]}'"
-        page.fail("unknown_name", message, page.words["answer"][1], hint)
+        page.fail("unknown_name", message, page.headers["answer"][1], hint)
 
 
 def constant(name: str, value: object) -> Fraction:

@@ -11,7 +11,14 @@ from symdescent.calculus.rule_step import fuse
 from symdescent.errors import InputError
 from symdescent.numeric.descent import Descent
 from symdescent.numeric.objective import Objective
-from symdescent.numeric.rate_search import Rate, Trial, default_rate, sampled_rate, tried_rate
+from symdescent.numeric.rate_search import (
+    Rate,
+    Trial,
+    default_rate,
+    given_rate,
+    sampled_rate,
+    tried_rate,
+)
 from symdescent.optimizers import GRADIENT_DESCENT, Algorithm, Rule
 from symdescent.optimizers.catalogue import GIVEN, Optimizer, find
 from symdescent.optimizers.rule import after, before, coupled_decay
@@ -143,15 +150,16 @@ def at_given_rate(optimizer: Optimizer, rate: Given | None) -> tuple[Optimizer, 
     rule = optimizer.rule
     if rate is None:
         if "lr" in rule.settings:
-            reason, value = optimizer.rate, rule.settings["lr"]
-            value = options.rate(value) if reason == GIVEN else value
-            return optimizer, Rate(value, reason or f"the usual one of {rule.name}")
+            value = rule.settings["lr"]
+            if optimizer.rate == GIVEN:
+                return optimizer, given_rate(options.rate(value))
+            return optimizer, Rate(value, optimizer.rate or f"the usual one of {rule.name}")
         return optimizer, Rate(Fraction(1), f"{rule.name} has no learning rate")
     if "lr" not in rule.settings:
         message = f"{rule.name} has no learning rate"
         raise InputError("unknown_name", message, "leave --lr out")
     value = options.rate(rate)
-    return replace(optimizer, rule=rule.with_settings({"lr": value})), Rate(value, GIVEN)
+    return replace(optimizer, rule=rule.with_settings({"lr": value})), given_rate(value)
 
 
 def demand_one_rate(optimizer: Optimizer, rate: Given | None) -> None:
@@ -222,8 +230,8 @@ def with_schedule(found: Rated, wanted: str | None, steps: int) -> Rated:
     first = checked(lines.before, steps, f"the rate of {wanted}", -TINY)
     moved = replace(optimizer, rule=without_unused_rate(lines.around(rule)))
     if named_schedule(wanted, 2 * rate.value) == lines:  # it has its own rates
-        return moved, Rate(first, "given", lines.before), ()
-    return moved, Rate(first or rate.value, rate.reason, lines.before), chosen
+        return moved, given_rate(first, lines.before), ()
+    return moved, replace(rate, value=first or rate.value, lines=lines.before), chosen
 
 
 def at(optimizer: Optimizer, rate: Rate) -> Optimizer:
@@ -245,7 +253,7 @@ def rate_by_step(optimizer: Optimizer, rule: Rule, text: str, steps: int) -> Rat
     line = compilation.line(text)
     first = checked(line, steps, "the learning rate", 0.0)
     scheduled = without_unused_rate(Schedule(line).around(rule))
-    return replace(optimizer, rule=scheduled), Rate(first, "given", line), ()
+    return replace(optimizer, rule=scheduled), given_rate(first, line), ()
 
 
 def checked(lines: str, steps: int, what: str, least: float) -> Fraction:

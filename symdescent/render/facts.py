@@ -103,7 +103,7 @@ FLOATS = "eigenvalues checked numerically"
 def learning_rate(study: Study) -> tuple[Fact, ...]:
     """Which rates converge, for a quadratic; else where a chosen rate comes from."""
     rate = study.setting.rate
-    why = "" if rate.reason == "given" else rate.reason
+    why = "" if rate.is_given else rate.reason
     if rate.lines:
         return (Fact("Learning rate", by_step(study), why),)
     if "lr" not in study.setting.rule.settings:

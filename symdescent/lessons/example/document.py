@@ -43,7 +43,7 @@ from symdescent.lessons.example.steps import (
 from symdescent.lessons.figures.landscapes import contours, curve
 from symdescent.lessons.figures.progress import gap
 from symdescent.lessons.written_numbers import column, decimal, is_short, number, turned
-from symdescent.numeric.rate_search import Rate
+from symdescent.numeric.rate_search import given_rate
 from symdescent.optimizers import Rule
 from symdescent.optimizers.catalogue import Optimizer
 from symdescent.problem.setting import update
@@ -82,7 +82,7 @@ def made(lesson: Lesson, rate: Fraction) -> Lesson | None:
     """The lesson with this rate; None where its first steps are not short."""
     setting = lesson.study.setting
     rule = setting.rule.with_settings({"lr": rate})
-    other = replace(setting, optimizer=Optimizer(rule), rate=Rate(rate, "given"))
+    other = replace(setting, optimizer=Optimizer(rule), rate=given_rate(rate))
     one = update(other)
     if one is None:
         return None

@@ -389,6 +389,5 @@ def start_comment(made: Plan) -> str:
 
 def rate_comment(made: Plan) -> str:
     """Where a learning rate comes from that nobody gave."""
-    reason = made.setting.rate.reason
-    named = "the learning rate eta" if made.is_plain else ""
-    return named if reason == "given" else reason
+    rate, named = made.setting.rate, "the learning rate eta" if made.is_plain else ""
+    return named if rate.is_given else rate.reason
