@@ -5,40 +5,37 @@ from typing import Final
 from symdescent.proofs.steps import Step, Why
 
 STEPS: Final = {
-    Step.CONSTANT: "{L} ist konstant: {facts}",
-    Step.CONVEX_STATIONARY: "{L} ist konvex, und dort verschwindet der Gradient: {facts}",
-    Step.LOCAL_MINIMUM: "der Gradient verschwindet, die Hesse-Matrix ist positiv definit: {facts}",
-    Step.STATIONARY: "der Gradient verschwindet dort: {facts}",
-    Step.TERMS_AT_THEIR_LEAST: "kein Summand kann kleiner sein, und dort ist jeder am kleinsten: "
-    "{facts}",
+    Step.CONSTANT: "{L} ist konstant",
+    Step.CONVEX_STATIONARY: "{L} ist konvex, und dort verschwindet der Gradient",
+    Step.LOCAL_MINIMUM: "der Gradient verschwindet, die Hesse-Matrix ist positiv definit",
+    Step.STATIONARY: "der Gradient verschwindet dort",
+    Step.TERMS_AT_THEIR_LEAST: "kein Summand kann kleiner sein, und dort ist jeder am kleinsten",
     Step.PARTS_AT_THEIR_LEAST: "eine Summe von Teilen ohne gemeinsame Veränderliche ist am "
-    "kleinsten, wo jeder Teil es ist: {facts}",
+    "kleinsten, wo jeder Teil es ist",
     Step.PART_FALLS: "von den Teilen dieser Summe, ohne gemeinsame Veränderliche, fällt einer "
-    "unbeschränkt, was auch immer die anderen sind: {facts}",
-    Step.RISES_WITH_PART: "{L} wächst mit einem Teil {part} und ist am kleinsten, wo {part} es "
-    "ist: {facts}",
-    Step.LINEAR_FORM: "{L} ist eine Funktion {part} nur einer Linearform: {facts}",
+    "unbeschränkt, was auch immer die anderen sind",
+    Step.RISES_WITH_PART: "{L} wächst mit einem Teil {part} und ist am kleinsten, wo {part} es ist",
+    Step.LINEAR_FORM: "{L} ist eine Funktion {part} nur einer Linearform",
     Step.PERIODIC: "{L} wiederholt sich nach {period}, und über einer Periode ist dies der "
-    "kleinste Wert: {facts}",
+    "kleinste Wert",
     Step.LEAST_OF_CANDIDATES: "der kleinste der Werte an allen kritischen Punkten, Enden und "
-    "Grenzwerten: {facts}",
+    "Grenzwerten",
     Step.LEAST_OF_CRITICAL: "der kleinste der Werte an allen {count} kritischen Punkten, und "
-    "{growth} weit draußen: {facts}",
-    Step.SIGN_CHART: "{L} fällt davor und steigt danach, nach den Vorzeichen der Steigung: {facts}",
-    Step.FALLS: "{L} fällt unbeschränkt: {facts}",
-    Step.FALLS_ALONG_LINE: "entlang dieser Geraden fällt {L} unbeschränkt, wenn {parameter} "
-    "wächst: {facts}",
-    Step.FALLS_ALONG_CURVE: "entlang dieser Linie fällt {L} unbeschränkt: {facts}",
-    Step.APPROACHED: "{L} kommt beliebig nahe und bleibt darüber: {facts}",
-    Step.APPROACHED_ALONG_CURVE: "{L} bleibt darüber, kommt aber beliebig nahe: {facts}",
-    Step.BOXES_ENCLOSED: "in Quader zerlegt und in jedem eingeschlossen, ist {L} nirgends sonst so "
-    "klein",
+    "{growth} weit draußen",
+    Step.SIGN_CHART: "{L} fällt davor und steigt danach, nach den Vorzeichen der Steigung",
+    Step.FALLS: "{L} fällt unbeschränkt",
+    Step.FALLS_ALONG_LINE: "entlang dieser Geraden fällt {L} unbeschränkt, wenn {parameter} wächst",
+    Step.FALLS_ALONG_CURVE: "entlang dieser Linie fällt {L} unbeschränkt",
+    Step.APPROACHED: "{L} kommt beliebig nahe und bleibt darüber",
+    Step.APPROACHED_ALONG_CURVE: "{L} bleibt darüber, kommt aber beliebig nahe",
+    Step.BOXES_ENCLOSED: "in Quader zerlegt und in jedem eingeschlossen, ist {L} nirgends sonst "
+    "so klein",
     Step.OTHER_BOXES: "in jedem anderen Quader ist {L} größer, oder die Steigung entlang einer "
     "Veränderlichen ist dort nie 0",
-    Step.SQUARES_COMPLETED: "durch quadratische Ergänzung: {facts}",
+    Step.SQUARES_COMPLETED: "durch quadratische Ergänzung",
     Step.EVEN_POWERS: "jeder Exponent ist gerade, kein Koeffizient ist negativ, und der erste ist "
-    "positiv: {facts}",
-    Step.TWO_POWERS: "verschoben hat {L} zwei Potenzen und eine Konstante: {facts}",
+    "positiv",
+    Step.TWO_POWERS: "verschoben hat {L} zwei Potenzen und eine Konstante",
     Step.POSITIVE_PIVOTS: "die Hesse-Matrix hat nur positive Pivots, also gibt es kein weiteres",
     Step.PIVOTS_NOT_NEGATIVE: "die Hesse-Matrix hat positive Pivots und Pivots 0; entlang der "
     "letzteren ändert {L} sich nicht",
@@ -47,24 +44,23 @@ STEPS: Final = {
     Step.NEGATIVE_CURVATURE: "eine Richtung negativer Krümmung",
     Step.CONSTANT_SLOPE: "{L} hat eine Steigung, die sich nie ändert",
     Step.EQUALITY: "Gleichheit bedeutet {facts}",
-    Step.EQUALITY_HOLDS: "was genau hier gilt: {facts}",
+    Step.EQUALITY_HOLDS: "was genau hier gilt",
     Step.PART_NEVER_LEAST: "einer der Teile nimmt seinen kleinsten Wert nie an",
     Step.TERM_NEVER_LEAST: "kein Summand kann kleiner sein, und ein Teil davon nimmt seinen "
-    "kleinsten Wert nie an: {facts}",
+    "kleinsten Wert nie an",
     Step.TERMS_NEVER_LEAST_AT_ONCE: "kein Summand kann kleiner sein, und nicht alle können "
-    "zugleich am kleinsten sein: {facts}",
-    Step.LIMIT_NEVER_TAKEN: "der Grenzwert wird nie angenommen: {facts}",
-    Step.OTHER_PART_BOUNDED: "dieser Teil ist beschränkt, also fällt auch die Summe unbeschränkt: "
-    "{facts}",
-    Step.ALONG_CURVE: "entlang dieser Kurve hat {L} nur eine Veränderliche: {facts}",
+    "zugleich am kleinsten sein",
+    Step.LIMIT_NEVER_TAKEN: "der Grenzwert wird nie angenommen",
+    Step.OTHER_PART_BOUNDED: "dieser Teil ist beschränkt, also fällt auch die Summe unbeschränkt",
+    Step.ALONG_CURVE: "entlang dieser Kurve hat {L} nur eine Veränderliche",
     Step.RATIONAL_IN_TANGENT: "mit {half} sind Sinus und Kosinus rationale Funktionen von {name}, "
     "und {L} ist {facts}",
     Step.LEAST_OF_TANGENTS: "von den Werten an allen kritischen Punkten von {part} ist der "
     "kleinste bei {facts}",
-    Step.OUTWEIGH: "diese Glieder überwiegen weit draußen alle anderen: {facts}",
-    Step.VANISHES: "verschwindet an jedem kritischen Punkt: {facts}",
-    Step.SLOPE: "die Steigung: {facts}",
-    Step.SLOPE_SIGNS: "die Vorzeichen der Steigung sind {signs}; ihre Nullstellen: {facts}",
+    Step.OUTWEIGH: "diese Glieder überwiegen weit draußen alle anderen",
+    Step.VANISHES: "verschwindet an jedem kritischen Punkt",
+    Step.SLOPE: "die Steigung",
+    Step.SLOPE_SIGNS: "die Vorzeichen der Steigung sind {signs}; ihre Nullstellen",
     Step.SLOPE_SIGNS_WITHOUT_ROOT: "das Vorzeichen der Steigung ist {signs}; sie hat keine "
     "Nullstelle",
     Step.DEFINITE_AND_STATIONARY: "um ihn herum ist die Hesse-Matrix positiv definit, und der "
@@ -73,26 +69,26 @@ STEPS: Final = {
     "Veränderlichen ist der Gradient genau 0 und die Hesse-Matrix positiv definit",
     Step.ONLY_ZERO_IN_BOX: "die Ziffern sind die der einzigen Nullstelle des Gradienten in einem "
     "Quader der Breite {width} (Krawczyk-Test)",
-    Step.SYMMETRIC: "wegen der Symmetrie sind die Werte dort gleich: {facts}",
+    Step.SYMMETRIC: "wegen der Symmetrie sind die Werte dort gleich",
     Step.SQUARES_WITH_FACTORS: "ein Quadrat ist nie negativ, und {facts}",
     Step.SQUARES_WITH_FACTOR: "ein Quadrat ist nie negativ, und sein Faktor ist positiv",
     Step.NOTHING_ELSE_DEPENDS: "sonst hängt nichts in {L} von {variables} ab",
     Step.SLOPE_CHANGES_ON_EITHER_SIDE: "{L} fällt, bis die Steigung auf beiden Seiten von 0 ihr "
-    "Vorzeichen wechselt, und wächst jenseits davon: {facts}",
+    "Vorzeichen wechselt, und wächst jenseits davon",
     Step.SLOPE_CHANGES_ON_THE_LEFT: "{L} fällt, bis die Steigung links von 0 ihr Vorzeichen "
-    "wechselt, und wächst jenseits davon: {facts}",
+    "wechselt, und wächst jenseits davon",
     Step.SLOPE_CHANGES_ON_THE_RIGHT: "{L} fällt, bis die Steigung rechts von 0 ihr Vorzeichen "
-    "wechselt, und wächst jenseits davon: {facts}",
-    Step.LETTERS_APART: "was Buchstaben enthält, hängt nicht von den Veränderlichen ab: {facts}",
-    Step.LIMIT: "Grenzwert: {facts}",
-    Step.CRITICAL_POINT: "kritischer Punkt: {facts}",
-    Step.END_POINT: "Randpunkt: {facts}",
-    Step.PIECES_MEET: "Punkt, an dem zwei Stücke zusammenstoßen: {facts}",
+    "wechselt, und wächst jenseits davon",
+    Step.LETTERS_APART: "was Buchstaben enthält, hängt nicht von den Veränderlichen ab",
+    Step.LIMIT: "Grenzwert",
+    Step.CRITICAL_POINT: "kritischer Punkt",
+    Step.END_POINT: "Randpunkt",
+    Step.PIECES_MEET: "Punkt, an dem zwei Stücke zusammenstoßen",
     Step.SO_LEAST: "also ist der kleinste Wert {facts}",
     Step.VALUES_ADD_UP: "also ist die Summe der kleinsten Werte {facts}",
-    Step.VALUE: "der Wert dort: {facts}",
-    Step.EXACT_VALUE: "der exakte Wert dort: {facts}",
-    Step.FIRST_DIGITS: "der Wert dort, in seinen ersten Ziffern: {facts}",
+    Step.VALUE: "der Wert dort",
+    Step.EXACT_VALUE: "der exakte Wert dort",
+    Step.FIRST_DIGITS: "der Wert dort, in seinen ersten Ziffern",
     Step.TAKEN_AT: "der kleinste Wert wird angenommen bei {facts}",
 }
 REASONS: Final = {

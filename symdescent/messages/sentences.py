@@ -12,7 +12,7 @@ from symdescent.proofs.steps import Applied, Fact, Given, ProofStep, Reason, Sig
 
 LANGUAGES: Final = ("en", "de")
 PLACE: Final = re.compile(r"\{(\w+)\}")
-FACTS: Final = re.compile(r":? \{facts\}$")
+FACTS: Final = " {facts}"  # at the end of a sentence; else after a colon
 Text = tuple[str | Written, ...]
 Part = str | Written | Text
 BOOK: Final = Paper(nabla=True)
@@ -46,14 +46,14 @@ def joined(parts: Sequence[str | Written]) -> Text:
 
 def step(one: ProofStep, language: str = "en", writer: Paper | Typed = BOOK) -> Text:
     """What a step says, and what it is about."""
-    parts = _parts(one.given, one.of, language, writer)
-    about = _listed(one.facts, language, writer)
-    return filled(table(language).STEPS[one.rule], {**parts, "facts": about})
+    told, about = words(one, language, writer), _listed(one.facts, language, writer)
+    gap = " " if table(language).STEPS[one.rule].endswith(FACTS) else ": "
+    return joined([*told, gap, *about]) if about else told
 
 
 def words(one: ProofStep, language: str = "en", writer: Paper | Typed = BOOK) -> Text:
     """What a step says, without what it is about."""
-    template = FACTS.sub("", table(language).STEPS[one.rule])
+    template = table(language).STEPS[one.rule].removesuffix(FACTS)
     return filled(template, _parts(one.given, one.of, language, writer))
 
 

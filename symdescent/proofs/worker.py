@@ -69,19 +69,10 @@ def checked(problem: Problem, found: Minimum) -> Minimum:
     return judged
 
 
-@dataclass(frozen=True)
-class Fault:
-    """A rung that went wrong: how, its name, and the error."""
-
-    kind: Why
-    rung: str
-    error: str
-
-
-def read_fault(text: str) -> Fault:
-    """The fault in a message of the child."""
+def fault_of(text: str) -> Reason:
+    """What went wrong with which rung, from a message of the child."""
     kind, rung, error = text.split("|", 2)
-    return Fault(Why(kind), rung, error)
+    return reason(Why(kind), rung=rung, error=error)
 
 
 @dataclass(frozen=True)
@@ -90,7 +81,7 @@ class Progress:
 
     best: Minimum = Minimum(Kind.UNDECIDED)
     rung: str = ""
-    fault: Fault | None = None
+    fault: Reason | None = None
     ended: bool = False
     attempts: tuple[Attempt, ...] = ()
 
@@ -107,7 +98,7 @@ class Progress:
         changed: dict[str, dict[str, Any]] = {
             RUNG: {"rung": rest},
             END: {"ended": True},
-            FAULT: {"fault": read_fault(rest) if word == FAULT else None},
+            FAULT: {"fault": fault_of(rest) if word == FAULT else None},
         }
         return replace(self, **changed.get(word, {}))
 
@@ -116,13 +107,13 @@ class Progress:
         try:
             found = codec.read_minimum(written)
         except ValueError as error:
-            return replace(self, fault=Fault(Why.RUNG_NOT_READ, self.rung, str(error)))
+            return replace(self, fault=reason(Why.RUNG_NOT_READ, rung=self.rung, error=str(error)))
         return replace(self, best=ladder.strongest(self.best, found))
 
     def _attempt(self, seconds: str, outcome: str, rung: str) -> Attempt:
         fault = self.fault if outcome == ladder.NOTHING else None
-        if fault is not None and fault.rung == rung:
-            outcome = f"broke ({fault.error})"
+        if fault is not None and fault.given["rung"] == (rung,):
+            outcome = f"broke ({fault.given['error'][0]})"
         return Attempt(rung, float(seconds), outcome)
 
 
@@ -183,7 +174,7 @@ class Pending:
     def _why(self, time_limit: float) -> Reason:
         fault, rung = self.progress.fault, self.progress.rung
         if self.progress.ended and fault is not None:
-            return reason(fault.kind, rung=fault.rung, error=fault.error)
+            return fault
         if self.progress.ended:
             return reason(Why.UNSETTLED)
         seconds = f"{time_limit:g}"

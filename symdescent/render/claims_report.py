@@ -18,6 +18,7 @@ TITLES: Final = {"gradient": "∇{0} = ", "hessian": "∇²{0} = ", "value": "{0
 BRACKETS: Final = {"(": ")", "[": "]"}
 ROWS: Final = re.compile(r"\], \[")
 SIGNS: Final = (
+    (r"\bgrad (?=[A-Za-z])", "∇"),
     (r"\*", "·"),
     ("<=", "≤"),
     (">=", "≥"),

@@ -187,6 +187,6 @@ def _alive(number):
 def test_messages():
     heard = worker.Progress().hear("rung bounds").hear("fault rung_broke|bounds|ValueError")
     heard = heard.hear("nonsense")
-    fault = worker.Fault(Why.RUNG_BROKE, "bounds", "ValueError")
+    fault = reason(Why.RUNG_BROKE, rung="bounds", error="ValueError")
     assert (heard.rung, heard.fault, heard.ended) == ("bounds", fault, False)
     assert heard.hear("end").ended
