@@ -19,6 +19,7 @@ from symdescent.proofs.cases import Case, Question
 from symdescent.proofs.critical_points import CriticalPoints, critical
 from symdescent.proofs.letter_signs import Fact, possible
 from symdescent.proofs.parametric import MOST_CASES, Contradiction, Found, TooManyCases, parametric
+from symdescent.proofs.steps import Why, reason
 from symdescent.serialise import box_to_list, exact_to_dict, formula_to_dict, minimum_to_dict
 
 Meanwhile = AbstractContextManager[object]
@@ -126,7 +127,7 @@ def stopped(problem: Problem, pending: Pending) -> Search:
     """The search as far as it came."""
     found, tried = pending.result(0.0), pending.attempts("stopped")
     if found.kind not in proofs.FINAL:
-        found = replace(found, reason="stopped before the search was at its end")
+        found = replace(found, reasons=(reason(Why.STOPPED),))
     return Search(problem, found, tried, interrupted=True)
 
 

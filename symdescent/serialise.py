@@ -11,10 +11,11 @@ from symdescent.calculus.critical_number import CriticalOf
 from symdescent.calculus.formula import Formula
 from symdescent.calculus.from_sympy import tree
 from symdescent.language import plain
+from symdescent.messages.sentences import typed, typed_reasons
 from symdescent.numeric.run import Ending, Run
 from symdescent.problem.options import Bounds
 from symdescent.problem.setting import Setting
-from symdescent.proofs import Kind, Minimum, ask
+from symdescent.proofs import Kind, Minimum, ProofStep, ask
 from symdescent.proofs.kernel.certificates import NAMES
 from symdescent.proofs.problem import Sides
 from symdescent.verdict import Verdict
@@ -76,13 +77,18 @@ def minimum_to_dict(minimum: Minimum) -> dict[str, Any]:
         "points": [[exact_to_dict(x) for x in point] for point in minimum.points],
         "complete": minimum.complete,
         "parameters": dict(minimum.parameters),
-        "proof": [{"words": step.words, "formula": step.formula} for step in minimum.proof],
-        "reason": minimum.reason,
+        "proof": [step_to_dict(step) for step in minimum.proof],
+        "reason": typed_reasons(minimum.reasons),
         "rung": minimum.rung,
         "bracket": None if minimum.bracket is None else [*map(exact_to_dict, minimum.bracket)],
         "checked": check_to_dict(minimum),
         "seconds": round(minimum.seconds, 6),
     }
+
+
+def step_to_dict(step: ProofStep) -> dict[str, str]:
+    words, formula = typed(step)
+    return {"rule": str(step.rule), "words": words, "formula": formula}
 
 
 def check_to_dict(minimum: Minimum) -> dict[str, Any] | None:

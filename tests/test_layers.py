@@ -30,6 +30,7 @@ LAYERS = (
     "studies experiments minimum_search",
     "serialise",
     "verdict problem",
+    "messages",
     "proofs",
     "recurrence",
     "calculus",
@@ -42,7 +43,7 @@ LAYERS = (
 HEIGHT = {room: -depth for depth, rooms in enumerate(LAYERS) for room in rooms.split()}
 
 HEAVY = {
-    "sympy": ("calculus", "recurrence", "proofs", "claims", "lessons", "render"),
+    "sympy": ("calculus", "recurrence", "proofs", "messages", "claims", "lessons", "render"),
     "numpy": (
         "numeric",
         "calculus.compilation",
@@ -265,6 +266,46 @@ def test_functions_are_short():
     sizes = lengths()
     assert {name: size for name, size in sizes.items() if size > 40} == {}
     assert sum(size <= 10 for size in sizes.values()) >= len(sizes) / 2
+
+
+TOLD = {"words", "reason", "message", "sentence", "advice"}
+SEARCHES = {"startswith", "endswith", "find", "index", "count", "removesuffix", "removeprefix"}
+SEARCHES |= {"match", "search", "fullmatch", "split", "sub"}
+EXCUSED = {
+    "optimizers.rule_parser",  # whether a mistake in a formula is an unknown name
+    "cli.session.vocabulary",  # the option in front of what argparse says of it
+}
+
+
+def is_prose(node: ast.AST) -> bool:
+    return isinstance(node, ast.Attribute) and node.attr in TOLD
+
+
+def reads_prose(node: ast.AST) -> bool:
+    """Whether sentences are compared with others than an empty one, or searched."""
+    if isinstance(node, ast.Compare):
+        other = [c for c in node.comparators if not (isinstance(c, ast.Constant) and not c.value)]
+        return bool(other) and any(map(is_prose, (node.left, *node.comparators)))
+    is_call = isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)
+    searches = is_call and node.func.attr in SEARCHES
+    return searches and (is_prose(node.func.value) or any(map(is_prose, node.args)))
+
+
+def test_no_code_decides_by_the_words_of_a_message():
+    readers = {
+        name.removeprefix("symdescent.")
+        for name, tree in trees().items()
+        if any(map(reads_prose, ast.walk(tree)))
+    }
+    assert readers - EXCUSED == set()
+
+
+@pytest.mark.parametrize(
+    "line", ["m.reason == 'x'", "s.words.startswith('L')", "re.sub(a, b, m.words)"]
+)
+def test_code_that_reads_words_is_found(line):
+    assert any(map(reads_prose, ast.walk(ast.parse(line))))
+    assert not any(map(reads_prose, ast.walk(ast.parse("m.reason == ''"))))
 
 
 def test_the_layers_are_an_order():

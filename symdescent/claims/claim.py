@@ -17,6 +17,7 @@ from symdescent.errors import FormulaError, InputError, did_you_mean
 from symdescent.language import FROM_FILE, plain
 from symdescent.language import parse as sentence
 from symdescent.language.tree import Node
+from symdescent.messages.mathematics import located
 from symdescent.notebook_hook import Bundle, bundle, short
 
 OPENING: Final = {"(": ")", "[": "]", "{": "}"}
@@ -179,7 +180,8 @@ def shown(value: Expr) -> str:
     if not value.free_symbols and (long or value.has(CRootOf, CriticalOf)):
         exact = Decimal(str(value.evalf(40)))
         return f"{Context(prec=DIGITS, rounding=ROUND_DOWN).plus(exact):f}..."
-    return plain(tree(value))
+    near = {root: located(root) for root in value.atoms(CRootOf, CriticalOf)}
+    return plain(tree(value.xreplace(near)))
 
 
 @dataclass(frozen=True)

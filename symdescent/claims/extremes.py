@@ -15,6 +15,7 @@ from symdescent.claims.claim import Claim, ReadText, Side, Word, bare, numbers, 
 from symdescent.claims.derivatives import place_text
 from symdescent.claims.identity import Place, constant, easy, spread
 from symdescent.errors import InputError
+from symdescent.messages import sentences
 from symdescent.problem.options import Bounds
 from symdescent.proofs import Kind, Minimum
 
@@ -285,7 +286,7 @@ def of_none(claim: Claim, case: Case, endless: bool) -> Claim:
         return replace(claim, word=denied(found), reason=reason)
     if found.kind is Kind.GLOBAL:
         return replace(claim, word=denied(found), reason=f"there is a minimum: {why(found)}")
-    return replace(claim, reason=f"the exact side does not decide it: {found.reason}")
+    return replace(claim, reason=f"the exact side does not decide it: {open_end(found)}")
 
 
 def certain(found: Minimum) -> Word:
@@ -301,8 +302,17 @@ def why(found: Minimum) -> str:
     """The first step of the proof, with its word."""
     if not found.proof:
         return f"{found.word}: {found.kind}"
-    step = found.proof[0]
-    return f"{found.word}: {step.words}" + (f": {step.formula}" if step.formula else "")
+    return f"{found.word}: {sentences.line(sentences.step(found.proof[0]))}"
+
+
+def open_end(found: Minimum) -> str:
+    """Why there is no stronger answer."""
+    return sentences.line(sentences.reasons(found.reasons))
+
+
+def exact_side(found: Minimum) -> str:
+    """What was found, and why no more."""
+    return f"the exact side: {found.kind}: {open_end(found)}".removesuffix(": ")
 
 
 def of_point(claim: Claim, case: Case, point: list[Expr], digits: list[int | None]) -> Claim:
@@ -384,7 +394,7 @@ def undecided(claim: Claim, case: Case, point: list[Expr]) -> Claim:
     found = case.minimum
     known = nature(case, point)
     said = f"no lower point was found; {known}; " if known else "no lower point was found; "
-    return replace(claim, reason=f"{said}the exact side: {found.kind}: {found.reason}".rstrip(": "))
+    return replace(claim, reason=f"{said}{exact_side(found)}")
 
 
 def altogether(judged: list[Claim], told: list[list[Expr]], case: Case) -> Claim:
@@ -430,7 +440,7 @@ def of_value(text: str, case: Case) -> Claim:
     if found.bracket is not None and sign(given - found.bracket[0]) == -1:
         reason = f"L is nowhere below {shown(found.bracket[0])}"
         return replace(claim, word=Word.UNDECIDED, reason=reason)
-    return replace(claim, reason=f"the exact side: {found.kind}: {found.reason}".rstrip(": "))
+    return replace(claim, reason=exact_side(found))
 
 
 def against(claim: Claim, case: Case, given: Expr, digits: int | None) -> Claim:

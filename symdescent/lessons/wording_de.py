@@ -243,9 +243,6 @@ GERMAN: Final = {
     "rule rearrange": "umstellen",
     "rule domain": "wo es definiert ist",
     "rule of a function": "Ableitung von {function}",
-    "as": "{limit} für {place}",
-    "as left": "{limit} für {place} von links",
-    "as right": "{limit} für {place} von rechts",
 }
 
 

@@ -244,9 +244,6 @@ ENGLISH: Final = {
     "rule rearrange": "rearrange",
     "rule domain": "where it is defined",
     "rule of a function": "derivative of {function}",
-    "as": "{limit} as {place}",
-    "as left": "{limit} as {place} from the left",
-    "as right": "{limit} as {place} from the right",
 }
 
 

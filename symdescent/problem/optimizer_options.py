@@ -231,8 +231,8 @@ def with_schedule(found: Rated, given: Options, steps: int) -> Rated:
     around = without_unused_rate(lines.around(rule))
     moved = replace(optimizer, rule=replace(around, notes=(*around.notes, *read.notes)))
     if named_schedule(wanted, 2 * rate.value) == lines:  # it has its own rates
-        return moved, Rate(first, "given", lines.before), ()
-    return moved, Rate(first or rate.value, rate.reason, lines.before), chosen
+        return moved, Rate(first, lines=lines.before), ()
+    return moved, replace(rate, value=first or rate.value, lines=lines.before), chosen
 
 
 def demand_same_rate(read: "Wanted", rate: Given | None) -> None:
@@ -267,7 +267,7 @@ def rate_by_step(optimizer: Optimizer, rule: Rule, text: str, steps: int) -> Rat
     line = compilation.line(text)
     first = checked(line, steps, "the learning rate", 0.0)
     scheduled = without_unused_rate(Schedule(line).around(rule))
-    return replace(optimizer, rule=scheduled), Rate(first, "given", line), ()
+    return replace(optimizer, rule=scheduled), Rate(first, lines=line), ()
 
 
 def checked(lines: str, steps: int, what: str, least: float) -> Fraction:

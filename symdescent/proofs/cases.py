@@ -12,8 +12,8 @@ from sympy import Add, Expr, Mul, Poly, Rational, Symbol
 
 from symdescent.proofs.enclosure import sign_of
 from symdescent.proofs.letter_signs import ANY, SIGNS, Fact, bowl, possible, signs
-from symdescent.proofs.problem import Kind, Minimum, ProofStep
-from symdescent.proofs.proof_text import listed, written
+from symdescent.proofs.problem import Kind, Minimum
+from symdescent.proofs.steps import ProofStep, Reason, Step, Why, reason, step, value_at
 from symdescent.proofs.substitution import fresh
 
 NO_NUMBERS: Final = (sympy.zoo, sympy.nan, sympy.oo, -sympy.oo)
@@ -219,12 +219,12 @@ def case(branch: Branch, minimum: Minimum) -> Iterator[Case]:
     """The case of a branch that is at its end."""
     made = [*(x for point in minimum.points for x in point), minimum.value]
     if any(x is not None and x.has(*NO_NUMBERS) for x in made):
-        minimum = Minimum(Kind.UNDECIDED, reason="the formulas of this case divide by 0")
+        minimum = Minimum(Kind.UNDECIDED, reasons=(reason(Why.DIVIDES_BY_ZERO),))
     yield Case(branch.told, replace(minimum, rung="parametric"))
 
 
-def undecided(branch: Branch, reason: str) -> Iterator[Case]:
-    return case(branch, Minimum(Kind.UNDECIDED, reason=reason))
+def undecided(branch: Branch, why: Reason) -> Iterator[Case]:
+    return case(branch, Minimum(Kind.UNDECIDED, reasons=(why,)))
 
 
 def falling(
@@ -234,6 +234,5 @@ def falling(
     along = [shortest(branch.put(x)) for x in point]
     line = Poly(branch.put(value), t).as_dict(native=False)
     there = Add(*(shortest(number) * t ** key[0] for key, number in line.items()))
-    words = "along this line L goes to -oo as t grows".replace(" t ", f" {t.name} ")
-    steps = (*before, ProofStep(words, f"L({listed(along)}) = {written(there)}"))
+    steps = (*before, step(Step.FALLS_ALONG_LINE, value_at(along, there), parameter=t))
     return case(branch, Minimum(Kind.UNBOUNDED, proof=steps, complete=True))

@@ -18,8 +18,8 @@ from symdescent.proofs.kernel.certificates import (
 )
 from symdescent.proofs.kernel.check import check
 from symdescent.proofs.problem import Kind, Minimum, Problem
+from symdescent.proofs.steps import Why, reason
 
-BUG: Final = "the proof did not pass its check, which is a bug of ours"
 PATIENCE: Final = 2.0  # seconds after which no further certificate is tried
 MOST_VARIABLES: Final = 30
 Maker = Callable[[Problem, Minimum], Iterator[Certificate]]
@@ -35,7 +35,8 @@ def assured(problem: Problem, found: Minimum) -> Minimum:
         if told.accepted:
             return replace(found, certificate=certificate, all_checked=told.complete)
         if told.untrue and binding(problem, found, certificate):
-            return Minimum(Kind.UNDECIDED, reason=f"{BUG}: {told.reason}", rung=found.rung)
+            why = reason(Why.REFUSED, complaint=told.reason)
+            return Minimum(Kind.UNDECIDED, reasons=(why,), rung=found.rung)
         if time.process_time() - begun > PATIENCE:
             break
     return found

@@ -2,6 +2,8 @@
 
 import json
 from collections.abc import Callable
+from dataclasses import fields
+from decimal import Decimal
 from typing import Any, Final
 
 import sympy
@@ -9,7 +11,18 @@ from sympy import Expr, Integer, Poly, Rational, Symbol
 
 from symdescent.calculus.critical_number import CriticalOf
 from symdescent.proofs.kernel.certificates import read, write
-from symdescent.proofs.problem import Kind, Minimum, Problem, ProofStep
+from symdescent.proofs.problem import Kind, Minimum, Problem
+from symdescent.proofs.steps import (
+    Applied,
+    ProofStep,
+    Reason,
+    Sign,
+    Statement,
+    Step,
+    Total,
+    Towards,
+    Why,
+)
 from symdescent.proofs.terms import fraction, rational
 
 FUNCTIONS: Final[dict[str, Callable[..., Any]]] = (
@@ -152,6 +165,40 @@ def _unmaybe(tree: Any) -> Any:
     return None if tree is None else decode(tree)
 
 
+RECORDS: Final[dict[str, Any]] = {
+    made.__name__: made for made in (ProofStep, Reason, Statement, Applied, Total, Towards)
+}
+KINDS: Final[dict[str, Any]] = {made.__name__: made for made in (Step, Why, Sign, Decimal)}
+
+
+def pack(node: Any) -> Any:
+    """Steps, reasons and their facts as nested lists; ValueError as `encode`."""
+    name = type(node).__name__
+    if name in RECORDS:
+        return [name, *(pack(getattr(node, f.name)) for f in fields(node))]
+    if name in KINDS:
+        return [name, str(node)]
+    if isinstance(node, tuple):
+        return ["tuple", *map(pack, node)]
+    if isinstance(node, dict):
+        return ["dict", *(part for key in node for part in (key, pack(node[key])))]
+    return ["=", node if isinstance(node, str | int | None) else encode(node)]
+
+
+def unpack(data: list[Any]) -> Any:
+    """What `pack` has packed."""
+    name, *parts = data
+    if name in RECORDS:
+        return RECORDS[name](*map(unpack, parts))
+    if name in KINDS:
+        return KINDS[name](parts[0])
+    if name == "tuple":
+        return tuple(map(unpack, parts))
+    if name == "dict":
+        return dict(zip(parts[::2], map(unpack, parts[1::2]), strict=True))
+    return decode(parts[0]) if isinstance(parts[0], list) else parts[0]
+
+
 def write_problem(problem: Problem) -> str:
     """One line of JSON."""
     return json.dumps(
@@ -180,8 +227,8 @@ def write_minimum(minimum: Minimum) -> str:
             "kind": minimum.kind.value,
             "points": [[encode(c) for c in point] for point in minimum.points],
             "value": _maybe(minimum.value),
-            "proof": [[step.words, step.formula] for step in minimum.proof],
-            "reason": minimum.reason,
+            "proof": pack(minimum.proof),
+            "reasons": pack(minimum.reasons),
             "complete": minimum.complete,
             "parameters": minimum.parameters,
             "rung": minimum.rung,
@@ -204,8 +251,8 @@ def read_minimum(text: str) -> Minimum:
         kind=Kind(data["kind"]),
         points=tuple(tuple(decode(c) for c in point) for point in data["points"]),
         value=_unmaybe(data["value"]),
-        proof=tuple(ProofStep(str(words), str(formula)) for words, formula in data["proof"]),
-        reason=str(data["reason"]),
+        proof=unpack(data["proof"]),
+        reasons=unpack(data["reasons"]),
         complete=bool(data["complete"]),
         parameters={str(k): str(v) for k, v in data["parameters"].items()},
         rung=str(data["rung"]),

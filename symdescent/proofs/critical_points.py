@@ -68,9 +68,10 @@ def critical(problem: Problem, time_limit: float = 10.0) -> CriticalPoints:
 
 
 def _read(text: str) -> Critical:
-    told = codec.read_minimum(text)
+    kind, _, written = text.partition(" ")
+    told = codec.read_minimum(written)
     assert told.value is not None  # every point is written with its value
-    return Critical(told.points[0], told.value, Nature(told.reason), told.parameters)
+    return Critical(told.points[0], told.value, Nature[kind], told.parameters)
 
 
 def serve(problem: Problem, send: Callable[[str], None]) -> None:
@@ -85,8 +86,8 @@ def serve(problem: Problem, send: Callable[[str], None]) -> None:
             value, told, sure = None, None, False
         if value is not None and told is not None:
             point = tuple(known[v] for v in problem.variables)
-            made = Minimum(Kind.STATIONARY, (point,), value, reason=told, parameters=parameters)
-            send(f"{POINT} {codec.write_minimum(made)}")
+            made = Minimum(Kind.STATIONARY, (point,), value, parameters=parameters)
+            send(f"{POINT} {told.name} {codec.write_minimum(made)}")
     send(f"{END} {'complete' if complete and sure else 'partial'}")
 
 

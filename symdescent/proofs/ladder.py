@@ -8,7 +8,7 @@ from typing import Final
 
 from symdescent.late import late
 from symdescent.proofs.problem import FINAL, Kind, Minimum, Problem, distinct
-from symdescent.proofs.proof_text import spell_bracket
+from symdescent.proofs.steps import Why, enclosed
 
 STRENGTH: Final = {Kind.UNDECIDED: 0, Kind.STATIONARY: 1, Kind.LOCAL: 2} | dict.fromkeys(FINAL, 3)
 
@@ -131,15 +131,15 @@ def climb(
 
     After it ("tried", "seconds|outcome|name"), the outcome a Kind or "nothing sure".
 
-    A rung that breaks is a bug: it raises, unless `forgiving`, where ("fault", what) is announced
-    and the next rung has its turn.
+    A rung that breaks is a bug: it raises, unless `forgiving`, where ("fault",
+    "kind|name|error") is announced and the next rung has its turn.
     """
     from symdescent.proofs.substitution import prepare
 
     prepared = prepare(problem)
     inner = prepared.problem
     if inner is None:
-        yield Minimum(Kind.UNDECIDED, reason=prepared.reason)
+        yield Minimum(Kind.UNDECIDED, reasons=prepared.reasons)
         return
     for rung in RUNGS if rungs is None else rungs:
         announce("rung", rung.name)
@@ -163,13 +163,13 @@ def _try(rung: Rung, problem: Problem, announce: Announce, forgiving: bool) -> M
     except Exception as error:  # sympy may raise anything
         if not forgiving:
             raise
-        announce("fault", f"{rung.name} broke ({type(error).__name__})")
+        announce("fault", f"{Why.RUNG_BROKE}|{rung.name}|{type(error).__name__}")
         return None
 
 
 def strongest(one: Minimum, two: Minimum) -> Minimum:
     """The answer that says more, the earlier of equals; with the narrower bracket of the two."""
-    told = STRENGTH[two.kind] == STRENGTH[one.kind] and two.reason and not one.reason
+    told = STRENGTH[two.kind] == STRENGTH[one.kind] and two.reasons and not one.reasons
     second = bool(told) or STRENGTH[two.kind] > STRENGTH[one.kind]
     return _bracketed(two, one) if second else _bracketed(one, two)
 
@@ -180,7 +180,5 @@ def _bracketed(kept: Minimum, other: Minimum) -> Minimum:
     old, new = kept.bracket, other.bracket
     if old is not None and old[1] - old[0] <= new[1] - new[0]:
         return kept
-    words = spell_bracket(*new)
-    before = kept.reason.replace(spell_bracket(*old), "") if old is not None else kept.reason
-    reason = f"{before.removesuffix('; ')}; {words}" if before else words
-    return replace(kept, reason=reason, bracket=new)
+    others = tuple(r for r in kept.reasons if r.kind is not Why.ENCLOSED)
+    return replace(kept, reasons=(*others, enclosed(*new)), bracket=new)

@@ -24,9 +24,23 @@ from symdescent.proofs.cases import (
     undecided,
 )
 from symdescent.proofs.letter_signs import Fact, possible, signs
-from symdescent.proofs.problem import Kind, Minimum, Problem, ProofStep, distinct
-from symdescent.proofs.proof_text import listed, spell, written
+from symdescent.proofs.problem import Kind, Minimum, Problem, distinct
 from symdescent.proofs.ranges import defined_everywhere
+from symdescent.proofs.steps import (
+    Applied,
+    L,
+    ProofStep,
+    Side,
+    Statement,
+    Step,
+    Total,
+    Why,
+    equal,
+    reason,
+    related,
+    step,
+    value_at,
+)
 from symdescent.proofs.worker import minimum
 
 
@@ -64,7 +78,7 @@ class Form:
 def quadratics(form: Form, branch: Branch) -> Iterator[Case]:
     """The cases of a form of degree two at most."""
     if form.question.late:
-        yield from undecided(branch, "out of time")
+        yield from undecided(branch, reason(Why.LATE))
         return
     if not form.left:
         yield from _attained(form, branch)
@@ -173,26 +187,21 @@ def _attained(form: Form, branch: Branch) -> Iterator[Case]:
 
 def _proof(form: Form, branch: Branch, where: Sequence[Expr], value: Expr) -> tuple[ProofStep, ...]:
     squares = [s for s in form.squares if s.place is not None]
-    idle = ", ".join(s.variable.name for s in form.squares if s.place is None)
+    idle: list[Side] = [s.variable for s in form.squares if s.place is None]
     if not squares:
-        return (ProofStep("L is constant", f"L = {written(value)}"),)
+        return (step(Step.CONSTANT, equal(L, value)),)
     factors = [shortest(branch.put(s.factor)) for s in squares]
     pairs = zip(factors, squares, strict=True)
-    terms = [written(f * (s.variable - branch.put(s.place)) ** 2) for f, s in pairs]
+    terms = [f * (s.variable - branch.put(s.place)) ** 2 for f, s in pairs]
     letters = [f for f in factors if f.free_symbols and signs(f, ()) != {1}]
-    positive = ", ".join(f"{written(f)} > 0" for f in letters)
+    positive = [related(f, ">", sympy.S.Zero) for f in letters]
+    whole = Total(tuple(term for term in (*terms, value) if term != 0))
     return (
-        ProofStep("by completing the square", f"L = {signed_sum([*terms, written(value)])}"),
-        ProofStep(f"a square is never negative, and {positive or 'its factor is positive'}"),
-        *((ProofStep(f"nothing else in L depends on {idle}"),) if idle else ()),
-        ProofStep("so the least value is", f"L({listed(where)}) = {written(value)}"),
+        step(Step.SQUARES_COMPLETED, equal(L, whole)),
+        step(Step.SQUARES_WITH_FACTORS if positive else Step.SQUARES_WITH_FACTOR, *positive),
+        *((step(Step.NOTHING_ELSE_DEPENDS, variables=idle),) if idle else ()),
+        step(Step.SO_LEAST, value_at(where, value)),
     )
-
-
-def signed_sum(terms: Sequence[str]) -> str:
-    """The terms with their signs between them; zeros left out."""
-    shown = [term for term in terms if term != "0"]
-    return " + ".join(shown or ["0"]).replace("+ -", "- ")
 
 
 Numbers = Mapping[int, Expr]
@@ -296,7 +305,7 @@ def _depressed(form: Shifted, branch: Branch, known: frozenset[int]) -> Iterator
 def _several(form: Shifted, branch: Branch, known: frozenset[int]) -> Iterator[Case]:
     odd = [k for k in form.lower if k % 2]
     power = next((k for k in (*odd, *form.lower) if k not in known), None)
-    why = f"a polynomial of degree {form.degree - 1} with letters in it gives the minimisers"
+    why = reason(Why.LETTERS_IN_SLOPE, degree=sympy.Integer(form.degree - 1))
     if power is None:
         decided = not odd
         yield from _at_shift(form, branch) if decided else undecided(branch, why)
@@ -327,11 +336,7 @@ def _at_shift(form: Shifted, branch: Branch) -> Iterator[Case]:
     """Even powers alone, no coefficient negative: least at y = 0."""
     form = form.put(branch)
     at, value = form.shift, form.constant
-    words = "every power is even, no coefficient is negative, and the first is positive"
-    steps = (
-        ProofStep(words, _told(form)),
-        ProofStep("so the least value is", f"L({written(at)}) = {written(value)}"),
-    )
+    steps = (step(Step.EVEN_POWERS, *_told(form)), step(Step.SO_LEAST, value_at((at,), value)))
     yield from case(branch, Minimum(Kind.GLOBAL, ((at,),), value, steps, complete=True))
 
 
@@ -346,24 +351,26 @@ def _aside(form: Shifted, branch: Branch, power: int, sign: int) -> Iterator[Cas
     value = form.constant - depth * Pow(size, Rational(power, gap))
     value = shortest(value) if power % gap == 0 else value
     points = [form.shift - away, form.shift + away] if sign == 0 else [form.shift - sign * away]
-    turn = {0: "away from 0 on either side", 1: "to the left of 0", -1: "to the right of 0"}[sign]
-    end = ProofStep("so the least value is", f"L({written(points[-1])}) = {written(value)}")
-    steps = (*_slopes(form, power, size, turn), end)
+    end = step(Step.SO_LEAST, value_at((points[-1],), value))
+    steps = (*_slopes(form, power, size, TURNS[sign]), end)
     found = Minimum(Kind.GLOBAL, tuple((p,) for p in points), value, steps, complete=True)
     yield from case(branch, found)
 
 
-def _slopes(form: Shifted, power: int, size: Expr, turn: str) -> tuple[ProofStep, ...]:
+TURNS: Final = {
+    0: Step.SLOPE_CHANGES_ON_EITHER_SIDE,
+    1: Step.SLOPE_CHANGES_ON_THE_LEFT,
+    -1: Step.SLOPE_CHANGES_ON_THE_RIGHT,
+}
+
+
+def _slopes(form: Shifted, power: int, size: Expr, turn: Step) -> tuple[ProofStep, ...]:
     y, top = _letter(form), form.degree
     bend = top * form.numbers[top] * y ** (top - power) + power * form.lower[power]
-    factor = f"{written(y ** (power - 1))}*" if power > 1 else ""
     return (
-        ProofStep("shifted, L has two powers and a constant", _told(form)),
-        ProofStep("its slope is", f"dL/d{y.name} = {factor}({written(bend)})"),
-        ProofStep(
-            f"L falls until the slope changes its sign {turn}, and grows beyond",
-            f"abs({y.name})^{top - power} = {written(size)}",
-        ),
+        step(Step.TWO_POWERS, *_told(form)),
+        step(Step.SLOPE, equal(Applied(by=y), y ** (power - 1) * bend)),
+        step(turn, equal(sympy.Abs(y) ** (top - power), size)),
     )
 
 
@@ -371,15 +378,15 @@ def _letter(form: Shifted) -> Symbol:
     return Symbol("y" if form.x.name != "y" else "z", real=True)
 
 
-def _told(form: Shifted) -> str:
+def _told(form: Shifted) -> tuple[Statement, Statement]:
     """L with the shift in it."""
     y = _letter(form)
     whole = polynomial({(k,): c for k, c in form.numbers.items()}, (y,))
-    return f"L = {written(whole)} with {y.name} = {written(form.x - form.shift)}"
+    return equal(L, whole), equal(y, form.x - form.shift)
 
 
 MOST_CASES: Final = 64
-BEYOND: Final = "with letters, polynomials of degree two are decided, and some of one variable"
+BEYOND: Final = reason(Why.LETTERS_BEYOND)
 
 
 class Contradiction(Exception):
@@ -466,7 +473,6 @@ def _shifted(question: Question, rest: Expr, constant: Expr, branch: Branch) -> 
     every = replace(problem, variables=(*question.variables, *question.parameters))
     found = distinct(minimum(problem, question.seconds), every)
     if letters != 0:
-        step = ProofStep("what has letters in it does not depend on the variables", spell(letters))
         value = None if found.value is None else Add(found.value, letters)
-        found = replace(found, value=value, proof=(*found.proof, step))
+        found = replace(found, value=value, proof=(*found.proof, step(Step.LETTERS_APART, letters)))
     yield from case(branch, found)

@@ -1,7 +1,7 @@
 """What is asked of the ladder (Problem) and what it answers (Minimum)."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from fractions import Fraction
@@ -12,6 +12,7 @@ from sympy import Expr, Rational, Symbol
 from symdescent.calculus.formula import Formula
 from symdescent.notebook_hook import Bundle, bundle, short
 from symdescent.proofs.kernel.certificates import NAMES, Certificate
+from symdescent.proofs.steps import ProofStep, Reason, Step
 
 SPOKEN: Final = {"convex": "convexity", "level point": "level points"}
 
@@ -40,24 +41,6 @@ class Problem:
 
 
 @dataclass(frozen=True)
-class ProofStep:
-    """One line of a proof: words for a student, and the formula they are about (may be empty)."""
-
-    words: str
-    formula: str = ""
-
-
-def told_of(title: str, proof: Iterable[ProofStep]) -> tuple[ProofStep, ...]:
-    """The steps about L as steps about a function with another name.
-
-    >>> told_of("L2", [ProofStep("L rises with x", "L'(x) > 0")])
-    (ProofStep(words='L2 rises with x', formula="L2'(x) > 0"),)
-    """
-    name = re.compile(r"\bL\b")
-    return tuple(ProofStep(name.sub(title, s.words), name.sub(title, s.formula)) for s in proof)
-
-
-@dataclass(frozen=True)
 class Minimum:
     """The exact answer.
 
@@ -70,7 +53,7 @@ class Minimum:
     has not been checked, or there is no check for it. `all_checked`: the check found no room for
     minimisers besides `points` either.
     `bracket`: without a final answer, two proved numbers that the infimum lies between, or None.
-    `reason`: why there is no stronger answer, in one sentence; empty for a global minimum.
+    `reasons`: why there is no stronger answer; none for a global minimum.
     `names`: those of the variables, in the order of the coordinates, and `sides` their bounds
     (low, high), None where there is none; empty where they are not known.
     """
@@ -79,7 +62,7 @@ class Minimum:
     points: tuple[tuple[Expr, ...], ...] = ()
     value: Expr | None = None
     proof: tuple[ProofStep, ...] = ()
-    reason: str = ""
+    reasons: tuple[Reason, ...] = ()
     complete: bool = False
     parameters: dict[str, str] = field(default_factory=dict)
     rung: str = ""
@@ -89,6 +72,11 @@ class Minimum:
     all_checked: bool = False
     names: tuple[str, ...] = field(default=(), compare=False)
     sides: tuple[tuple[Fraction | None, Fraction | None], ...] = field(default=(), compare=False)
+
+    @property
+    def is_convex(self) -> bool:
+        """Whether the proof begins with the convexity of L."""
+        return bool(self.proof) and self.proof[0].rule is Step.CONVEX_STATIONARY
 
     @property
     def word(self) -> str:

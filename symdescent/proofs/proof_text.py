@@ -1,10 +1,9 @@
-"""Exact expressions as short plain text for proofs."""
+"""Exact expressions as they would be typed, and numbers by their digits."""
 
-from collections.abc import Sequence
-from decimal import ROUND_CEILING, ROUND_DOWN, ROUND_FLOOR, Context, Decimal
+from decimal import ROUND_DOWN, Context, Decimal
 from fractions import Fraction
 
-from sympy import CRootOf, Expr, Rational, Symbol
+from sympy import CRootOf, Expr, Symbol
 
 from symdescent.calculus.critical_number import CriticalOf
 
@@ -27,9 +26,7 @@ def spell(expression: Expr) -> str:
     short = len(written(expression.xreplace({r: Symbol(f"{ROOT}_1") for r in roots})))
     if short <= LONGEST or expression.free_symbols:
         return text
-    from symdescent.proofs.enclosure import enclose
-
-    return f"{digits(*enclose(expression, {}, 120).bounds())}..."
+    return f"{digits(expression)}..."
 
 
 def written(expression: Expr) -> str:
@@ -37,54 +34,24 @@ def written(expression: Expr) -> str:
     return str(expression).replace("**", "^")
 
 
-def listed(point: Sequence[Expr]) -> str:
-    """Coordinates as they stand inside L(...), however long."""
-    return ", ".join(map(written, point))
-
-
-def spell_point(point: Sequence[Expr]) -> str:
-    """Coordinates as they stand inside L(...): `4`, or `1, 1/2`."""
-    return ", ".join(map(spell, point))
-
-
-def spell_points(points: Sequence[Sequence[Expr]], most: int = 6) -> str:
-    """A list of points, cut after `most`."""
-    shown = [spell_point(p) if len(p) == 1 else f"({spell_point(p)})" for p in points[:most]]
-    return ", ".join(shown) + (", ..." if len(points) > most else "")
-
-
-def spell_call(variables: Sequence[Symbol]) -> str:
-    """The function with its variables: L(x, y)."""
-    return f"L({', '.join(v.name for v in variables)})"
-
-
-def spell_bracket(low: Rational, high: Rational, digits: int = 12) -> str:
-    """The two proved bounds of an infimum in decimals, rounded outwards.
-
-    >>> spell_bracket(Rational(1, 3), Rational(1, 3), 4)
-    'enclosed: between 0.3333 and 0.3334'
-    """
-    down, up = (Context(prec=digits, rounding=way) for way in (ROUND_FLOOR, ROUND_CEILING))
-    left = down.divide(Decimal(int(low.p)), Decimal(int(low.q)))
-    right = up.divide(Decimal(int(high.p)), Decimal(int(high.q)))
-    return f"enclosed: between {left} and {right}"
-
-
 def spell_number(value: Expr) -> str:
     """A value in closed form, or by the digits that are sure."""
-    if not value.has(CriticalOf):
-        return spell(value)
+    return f"{digits(value)}..." if value.has(CriticalOf) else spell(value)
+
+
+def digits(value: Expr, most: int = 12) -> str:
+    """The digits of a number that are sure, at most so many."""
     from symdescent.proofs.enclosure import enclose
 
-    return f"{digits(*enclose(value, {}, 120).bounds())}..."
+    return common_digits(*enclose(value, {}, 120).bounds(), most)
 
 
-def digits(low: Fraction, high: Fraction, most: int = 12) -> str:
+def common_digits(low: Fraction, high: Fraction, most: int = 12) -> str:
     """The digits that two bounds of a number have in common, at most so many.
 
-    >>> digits(Fraction(31415, 10000), Fraction(31417, 10000))
+    >>> common_digits(Fraction(31415, 10000), Fraction(31417, 10000))
     '3.141'
-    >>> digits(Fraction(-1, 500), Fraction(1, 2000))
+    >>> common_digits(Fraction(-1, 500), Fraction(1, 2000))
     '0.00'
     """
     for places in range(most, 0, -1):

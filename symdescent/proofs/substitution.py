@@ -10,6 +10,7 @@ from sympy import Expr, Symbol
 from symdescent.proofs.enclosure import sign_of
 from symdescent.proofs.problem import Kind, Minimum, Problem
 from symdescent.proofs.proof_text import spell
+from symdescent.proofs.steps import Reason, Why, reason
 
 NO_NUMBERS: Final = (sympy.zoo, sympy.nan, sympy.oo, -sympy.oo, sympy.I)
 
@@ -65,7 +66,7 @@ class Prepared:
 
     problem: Problem | None
     restore: Callable[[Minimum], Minimum]
-    reason: str = ""
+    reasons: tuple[Reason, ...] = ()
 
 
 def prepare(problem: Problem) -> Prepared:
@@ -74,17 +75,20 @@ def prepare(problem: Problem) -> Prepared:
     for v, (low, high) in zip(problem.variables, problem.box, strict=True):
         width = sign_of(high - low) if low is not None and high is not None else 1
         if width is None or width < 0:
-            why = "is empty" if width else "has ends that cannot be compared"
-            return Prepared(None, lambda m: m, f"the box of {v.name} {why}")
+            return _nothing(reason(Why.BOX_EMPTY if width else Why.BOX_OPEN, variable=v))
         if width == 0 and low is not None:
             fixed[v] = low
     rest = put(problem.expression, fixed)
     if rest is None:
-        return Prepared(None, lambda m: m, "L is not defined where the box holds it fast")
+        return _nothing(reason(Why.UNDEFINED_IN_BOX))
     idle = [v for v in problem.variables if v not in rest.free_symbols and v not in fixed]
     if not fixed and not idle:
         return Prepared(problem, lambda m: m)
     return _reduced(problem, rest, fixed, idle)
+
+
+def _nothing(why: Reason) -> Prepared:
+    return Prepared(None, lambda m: m, (why,))
 
 
 def _reduced(

@@ -14,7 +14,7 @@ import sympy
 from sympy import Expr, Integer, Symbol, pi
 
 from symdescent.proofs.enclosure import Unknown, enclose
-from symdescent.proofs.proof_text import spell, spell_call
+from symdescent.proofs.steps import Applied, Statement, equal
 from symdescent.proofs.terms import rational
 
 BITS: Final = 240
@@ -33,10 +33,9 @@ class Symmetry:
     images: tuple[Expr, ...]
 
     @property
-    def formula(self) -> str:
+    def fact(self) -> Statement:
         """L(-x, y) = L(x, y)."""
-        images = ", ".join(spell(image) for image in self.images)
-        return f"L({images}) = {spell_call(self.variables)}"
+        return equal(Applied("L", self.images), Applied("L", self.variables))
 
 
 def symmetry(

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from symdescent.proofs.problem import FINAL, Kind, Minimum, Problem, distinct, fractions
 from symdescent.proofs.rungs.quadratic import quadratic
+from symdescent.proofs.steps import Reason, Why, reason
 
 if TYPE_CHECKING:
     from symdescent.proofs.process import Child, Deadline
@@ -62,7 +63,7 @@ def serve(problem: Problem, send: Callable[[str], None]) -> None:
             if judged is not found:
                 send(f"{CHECKED} {codec.write_minimum(judged)}")
         except ValueError as error:
-            send(f"{FAULT} {found.rung} gave what cannot be written ({error})")
+            send(f"{FAULT} {Why.RUNG_NOT_WRITTEN}|{found.rung}|{error}")
     send(END)
 
 
@@ -73,13 +74,19 @@ def checked(problem: Problem, found: Minimum) -> Minimum:
     return assured(problem, found)
 
 
+def fault_of(text: str) -> Reason:
+    """What went wrong with which rung, from a message of the child."""
+    kind, rung, error = text.split("|", 2)
+    return reason(Why(kind), rung=rung, error=error)
+
+
 @dataclass(frozen=True)
 class Progress:
     """What has been heard so far: the strongest answer, the rungs that are done and at work."""
 
     best: Minimum = Minimum(Kind.UNDECIDED)
     rung: str = ""
-    fault: str = ""
+    fault: Reason | None = None
     ended: bool = False
     attempts: tuple[Attempt, ...] = ()
 
@@ -98,7 +105,7 @@ class Progress:
         changed: dict[str, dict[str, Any]] = {
             RUNG: {"rung": rest},
             END: {"ended": True},
-            FAULT: {"fault": rest},
+            FAULT: {"fault": fault_of(rest) if word == FAULT else None},
         }
         return replace(self, **changed.get(word, {}))
 
@@ -109,15 +116,16 @@ class Progress:
         try:
             found = codec.read_minimum(written)
         except ValueError as error:
-            return replace(self, fault=f"{self.rung} gave what cannot be read ({error})")
+            return replace(self, fault=reason(Why.RUNG_NOT_READ, rung=self.rung, error=str(error)))
         return replace(self, best=ladder.strongest(self.best, found))
 
     def _attempt(self, seconds: str, outcome: str, rung: str) -> Attempt:
         from symdescent.proofs import ladder
 
-        broke = outcome == ladder.NOTHING and self.fault.startswith(f"{rung} ")
-        told = self.fault.removeprefix(f"{rung} ") if broke else outcome
-        return Attempt(rung, float(seconds), told)
+        fault = self.fault if outcome == ladder.NOTHING else None
+        if fault is not None and fault.given["rung"] == (rung,):
+            outcome = f"broke ({fault.given['error'][0]})"
+        return Attempt(rung, float(seconds), outcome)
 
 
 @dataclass
@@ -169,19 +177,20 @@ class Pending:
 
     def _summary(self, time_limit: float) -> Minimum:
         best, seconds = self.progress.best, time.perf_counter() - self.begun
-        reason = best.reason
-        if best.kind not in FINAL:
-            reason = best.reason if self.progress.ended and best.reason else self._why(time_limit)
+        reasons = best.reasons
+        if best.kind not in FINAL and not (self.progress.ended and reasons):
+            reasons = (*reasons, self._why(time_limit))
         names = tuple(x.name for x in self.problem.variables)
         known = replace(best, names=names, sides=fractions(self.problem))
-        return replace(known, reason=reason, seconds=seconds)
+        return replace(known, reasons=reasons, seconds=seconds)
 
-    def _why(self, time_limit: float) -> str:
-        known = f"{self.progress.best.reason}; " if self.progress.best.reason else ""
-        if self.progress.ended and self.progress.fault:
-            return f"{known}the rung {self.progress.fault}"
+    def _why(self, time_limit: float) -> Reason:
+        fault, rung = self.progress.fault, self.progress.rung
+        if self.progress.ended and fault is not None:
+            return fault
         if self.progress.ended:
-            return f"{known}no rung of the ladder settles this formula"
-        if not self.progress.rung:
-            return f"{known}{time_limit:g} s was no time to begin"
-        return f"{known}the rung '{self.progress.rung}' ran out of time ({time_limit:g} s)"
+            return reason(Why.UNSETTLED)
+        seconds = f"{time_limit:g}"
+        if not rung:
+            return reason(Why.NO_TIME, seconds=seconds)
+        return reason(Why.OUT_OF_TIME, rung=rung, seconds=seconds)

@@ -9,7 +9,7 @@ from symdescent.errors import FormulaError
 from symdescent.language import parse, pretty
 from symdescent.render.facts import notes, opening
 from symdescent.render.report import Report
-from symdescent.render.short_text import Fact, signed, significant, spell
+from symdescent.render.short_text import Fact, significant, spell
 from symdescent.render.table import Column
 
 MARKS: Final = {True: "✓", False: "✗", None: "–"}
@@ -17,7 +17,17 @@ LONGEST: Final = 200
 TITLES: Final = {"gradient": "∇{0} = ", "hessian": "∇²{0} = ", "value": "{0}* = "}
 BRACKETS: Final = {"(": ")", "[": "]"}
 ROWS: Final = re.compile(r"\], \[")
-NAMELESS: Final = re.compile(r"\b(CRootOf|CriticalOf)\b")
+SIGNS: Final = (
+    (r"\bgrad (?=[A-Za-z])", "∇"),
+    (r"\*", "·"),
+    ("<=", "≤"),
+    (">=", "≥"),
+    (r"(?<=\d)·pi\b", "π"),
+    (r"\bpi\b", "π"),
+    (r"-oo\b", "−∞"),
+    (r"\boo\b", "∞"),
+    (r"(?<![\w)'])-(?=[\w(√.])|(?<= )-(?= )|(?<=[\w)']\^\(\w)-", "−"),
+)
 HEADING: Final = (
     "kind", "claim", "verdict", "where", "expected", "found", "mistake", "rule", "reason",
 )  # fmt: skip
@@ -50,7 +60,7 @@ def claim_facts(claim: Claim, check: Check) -> Iterator[Fact]:
         "claimed": title + shaped(claim.kind, claim_text(claim.read or claim.text, names)),
         "right": right(claim, title, names) if is_off else "",
         "fails at" if claim.right is False else "but at": sides(claim) if claim.where else "",
-        "because": book(claim.reason) if not NAMELESS.search(claim.reason) else named(claim.reason),
+        "because": book(claim.reason),
         "likely": book(claim.mistake),
         "rule": book(claim.rule),
     }
@@ -70,14 +80,11 @@ def shaped(kind: str, text: str) -> str:
     return f"[{ROWS.sub('; ', text[2:-2])}]" if kind == "hessian" and text[:2] == "[[" else text
 
 
-def named(reason: str) -> str:
-    """A reason without the equation of a root that has no name."""
-    return book(": ".join(piece for piece in reason.split(": ") if not NAMELESS.search(piece)))
-
-
 def book(words: str) -> str:
-    """Words with the signs of a book, minus signs too."""
-    return re.sub(r"(?<![\w)'])-(?=[\w(√.])|(?<= )-(?= )|(?<=[\w)']\^\(\w)-", "−", signed(words))
+    """Words with the signs of a book in the place of typed ones."""
+    for typed, sign in SIGNS:
+        words = re.sub(typed, sign, words)
+    return words
 
 
 def claim_text(text: str, names: Sequence[str]) -> str:

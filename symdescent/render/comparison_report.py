@@ -77,8 +77,8 @@ def plain(number: float) -> str:
 def rates(done: Comparison) -> str:
     if done.contest.tune:
         return "each its own best of some seventy between 1e-6 and 100"
-    given = {entry.setting.rate.reason for entry in done.contenders}
-    return "as given" if given == {""} else "as given, else the usual one of each"
+    are_given = not any(entry.setting.rate.reason for entry in done.contenders)
+    return "as given" if are_given else "as given, else the usual one of each"
 
 
 def steps(done: Comparison) -> str:

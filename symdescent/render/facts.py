@@ -282,8 +282,7 @@ def notes(formula: Formula) -> tuple[Fact, ...]:
 
 def curvature(study: Study) -> str:
     """The second derivative of one variable; and whether the proof found L convex."""
-    words = study.minimum.proof[0].words if study.minimum.proof else ""
-    convex = "convex everywhere" if words.startswith("L is convex") else ""
+    convex = "convex everywhere" if study.minimum.is_convex else ""
     if len(study.run.names) > 1:
         return convex
     bend = matrices.hessian(study.setting.formula, study.derivation.hessian)

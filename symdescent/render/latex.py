@@ -37,7 +37,14 @@ from symdescent.printing.latex import Rendered, Speller, exact_number, latex, si
 from symdescent.printing.latex import latex as latex_of
 from symdescent.proofs import Kind, Minimum
 from symdescent.render import matrices
-from symdescent.render.short_text import describe, maximum, ranged, significant
+from symdescent.render.short_text import (
+    describe,
+    how_sure,
+    maximum,
+    ranged,
+    short_step,
+    significant,
+)
 from symdescent.render.table import LONGEST_EXACT, fixed, target
 from symdescent.studies import Study
 
@@ -516,7 +523,16 @@ def answer(study: Study) -> list[str]:
     text, sure = describe(study.minimum, study.run.names)
     formula, minimum = study.setting.formula, study.minimum
     exact = least(minimum, formula) or in_text(text)
-    return [f"{exact}; {in_text(sure)}.", *greatest(minimum, formula)]
+    told = in_text(sure)
+    if minimum.proof and minimum.kind is not Kind.UNDECIDED:
+        why = mixed(short_step(minimum.proof[0]))
+        told = f"{in_text(how_sure(minimum))}({minimum.word}: {why})"
+    return [f"{exact}; {told}.", *greatest(minimum, formula)]
+
+
+def mixed(told: Text) -> str:
+    """Words with their signs spelt out, mathematics between dollars."""
+    return "".join(in_text(p) if isinstance(p, str) else f"${latex(p)}$" for p in told)
 
 
 def greatest(minimum: Minimum, formula: Formula) -> list[str]:

@@ -42,13 +42,14 @@ from symdescent.lessons.blocks import (
     Table,
 )
 from symdescent.lessons.written_numbers import bounds, elided
+from symdescent.messages.sentences import step
 from symdescent.minimum_search import Cases, Search
 from symdescent.notebook_hook import Bundle
 from symdescent.numeric.run import Run
 from symdescent.printing.escaping import element
 from symdescent.printing.mathml import halves, row, spell, words
 from symdescent.printing.mathml import math as math_element
-from symdescent.proofs import Kind, Minimum, ProofStep
+from symdescent.proofs import Kind, Minimum
 from symdescent.render import (
     claims_report,
     comparison_report,
@@ -68,7 +69,6 @@ from symdescent.render.short_text import (
     describe,
     ranged,
     short,
-    signed,
     significant,
 )
 from symdescent.render.table import chosen
@@ -161,12 +161,8 @@ def of_minimum(minimum: Minimum) -> Document:
     """The points and the value, how sure they are, and the proof."""
     names = coordinates(minimum)
     bounded = paragraphs(facts.within(names, minimum.sides)) if minimum.sides else ()
-    steps = [Paragraph((signed(step_words(step)),)) for step in minimum.proof]
+    steps = [Paragraph(step(one)) for one in minimum.proof]
     return Document((), (*bounded, *least(minimum, names, "L"), *steps))
-
-
-def step_words(step: ProofStep) -> str:
-    return f"{step.words}: {step.formula}" if step.formula else step.words
 
 
 def of_run(run: Run) -> Document:

@@ -5,13 +5,11 @@ from collections.abc import Iterator, Sequence
 from symdescent.calculus.formula import Formula
 from symdescent.calculus.from_sympy import tree
 from symdescent.language import plain, pretty
-from symdescent.language.tree import Name
-from symdescent.lessons.proof_text import Proven, Roots
-from symdescent.lessons.proof_text import step as proof_step
+from symdescent.lessons.proof_text import Proven
+from symdescent.messages.sentences import line, sentence, typed_reasons
 from symdescent.minimum_search import Cases, Search
 from symdescent.printing.escaping import in_latex as in_text
-from symdescent.printing.text import text as paper
-from symdescent.proofs import FINAL, Attempt, Kind, Minimum, ProofStep
+from symdescent.proofs import FINAL, Attempt, Kind, Minimum
 from symdescent.proofs.cases import Case
 from symdescent.proofs.critical_points import CriticalPoints
 from symdescent.proofs.ladder import RUNGS
@@ -19,6 +17,7 @@ from symdescent.proofs.letter_signs import Fact as Condition
 from symdescent.render.facts import notes, opening, within
 from symdescent.render.latex import PREAMBLE, equation, greatest, least, where
 from symdescent.render.latex import expression_latex as in_latex
+from symdescent.render.latex import mixed as words
 from symdescent.render.report import Report
 from symdescent.render.short_text import (
     Fact,
@@ -29,12 +28,11 @@ from symdescent.render.short_text import (
     name,
     point_text,
     ranged,
-    signed,
     significant,
     spell,
+    why_open,
 )
 from symdescent.render.table import Column
-from symdescent.render.writers.tex import words
 
 PROVES = {rung.name: rung.proves for rung in RUNGS}
 HEADING = ("conditions", "kind", "value", "points", "parameters", "complete", "rung", "reason")
@@ -75,8 +73,8 @@ def answer(minimum: Minimum, variables: Sequence[str], whole: bool) -> Iterator[
     """The exact minimum, and its proof: all of it on lines with numbers, or in the remark."""
     text, sure = describe(minimum, variables)
     yield Fact("Exact minimum", text, certainty(minimum) if whole and minimum.proof else sure)
-    if minimum.reason and minimum.kind is not Kind.UNDECIDED:
-        yield Fact("No more because", minimum.reason)
+    if minimum.reasons and minimum.kind is not Kind.UNDECIDED:
+        yield Fact("No more because", why_open(minimum))
     if whole:
         yield from numbered(minimum, variables)
 
@@ -101,18 +99,12 @@ def certainty(minimum: Minimum) -> str:
 def numbered(minimum: Minimum, variables: Sequence[str]) -> Iterator[Fact]:
     """Every step on a line of its own; roots without a name have short ones, told at the end."""
     proven = Proven("L", tuple(variables), "en", minimum)
-    roots = Roots.of(proven)
-    steps = [ProofStep(roots.put(s.words), roots.put(s.formula)) for s in minimum.proof]
+    steps = proven.steps(nabla=True)
     for number, one in enumerate(steps, 1):
-        yield Fact("Proof" if number == 1 else " ", f"{number}. {step_text(one)}")
-    used = [name for name, _ in roots.named.values() if any(name in s.formula for s in steps)]
-    about = roots.definitions(proven, tuple((Name(name, 0, 0),) for name in used))
+        yield Fact("Proof" if number == 1 else " ", f"{number}. {line(one)}")
+    about = proven.definitions(steps)
     if about:
-        yield Fact(" ", "".join(p if isinstance(p, str) else paper(p) for p in about))
-
-
-def step_text(step: ProofStep) -> str:
-    return signed(f"{step.words}: {step.formula}" if step.formula else step.words)
+        yield Fact(" ", line(about))
 
 
 def stations(found: CriticalPoints, formula: Formula) -> Iterator[Fact]:
@@ -165,9 +157,8 @@ def written_steps(minimum: Minimum, formula: Formula) -> list[str]:
     """The steps of a proof as sentences, their formulas as mathematics; what short names of roots
     stand for comes last."""
     proven = Proven(formula.title, tuple(variable_names(formula)), "en", minimum)
-    roots = Roots.of(proven)
-    items = tuple(proof_step(proven, one, roots) for one in minimum.proof)
-    return [words(text) for text in (*items, roots.definitions(proven, items)) if text]
+    items = tuple(map(sentence, proven.steps()))
+    return [words(text) for text in (*items, proven.definitions(items)) if text]
 
 
 def itemised(found: CriticalPoints, formula: Formula) -> Iterator[str]:
@@ -190,7 +181,15 @@ def in_brief(found: Minimum) -> list[str]:
     value = "" if found.value is None else plain(tree(found.value))
     complete = "yes" if found.complete else "no"
     ranges = ", ".join(f"{letter}: {words}" for letter, words in found.parameters.items())
-    return [str(found.kind), value, points, ranges, complete, found.rung, found.reason]
+    return [
+        str(found.kind),
+        value,
+        points,
+        ranges,
+        complete,
+        found.rung,
+        typed_reasons(found.reasons),
+    ]
 
 
 def search_in_short(done: Search) -> tuple[str, ...]:
@@ -239,12 +238,14 @@ def case_facts(number: int, case: Case, done: Cases, whole: bool) -> Iterator[Fa
     yield Fact("", "")
     yield Fact(f"Case {number}", conditions(case))
     yield Fact(" ", text, how_sure(case))
-    for index, step in enumerate(case.minimum.proof if whole else (), 1):
-        yield Fact(" ", f"{index}. {step_text(step)}")
+    proven = Proven("L", tuple(variable_names(done.formula)), "en", case.minimum)
+    for index, step in enumerate(proven.steps(nabla=True) if whole else (), 1):
+        yield Fact(" ", f"{index}. {line(step)}")
 
 
 def how_sure(case: Case) -> str:
-    return case.minimum.reason if case.minimum.kind is Kind.UNDECIDED else certainty(case.minimum)
+    is_open = case.minimum.kind is Kind.UNDECIDED
+    return why_open(case.minimum) if is_open else certainty(case.minimum)
 
 
 def cases_closing(done: Cases) -> tuple[str, ...]:

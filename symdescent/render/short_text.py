@@ -1,7 +1,7 @@
 """Exact values, points, minima and the steps of proofs as short pieces of text."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import ROUND_DOWN, ROUND_HALF_UP, Context, Decimal
 from typing import Final
@@ -20,9 +20,10 @@ from symdescent.language.textbook import indexed
 from symdescent.language.textbook import name as name
 from symdescent.language.tokens import BOLD
 from symdescent.language.tree import Negative
+from symdescent.messages.sentences import BOOK, Text, line, reasons, step, typed, words
+from symdescent.printing.text import text as written
 from symdescent.proofs import Kind, Minimum, ProofStep
 
-Sign = str | Callable[[re.Match[str]], str]
 LONGEST_VALUE: Final = 60  # characters; a longer exact value is shown by its first digits
 LARGEST: Final = 400  # subexpressions that are worth writing out
 SHOWN_POINTS: Final = 4
@@ -30,19 +31,6 @@ FEW: Final = 6  # coordinates that are all told
 MOST_NAMES: Final = 12  # variables of a minimiser that is told by their names
 POINT: Final = "x".translate(BOLD)  # all coordinates together
 DIGITS: Final = 12
-
-SUBSCRIPTS: Final = tuple("₀₁₂₃₄₅₆₇₈₉")
-SIGNS: Final[tuple[tuple[str, Sign], ...]] = (
-    (r"\bgrad (?=[A-Za-z])", "∇"),
-    (r"\*", "·"),
-    ("<=", "≤"),
-    (">=", "≥"),
-    (r"(?<=\d)·pi\b", "π"),
-    (r"\bpi\b", "π"),
-    (r"(?<=\b[rsuw])_(\d)\b", lambda index: SUBSCRIPTS[int(index[1])]),  # roots of a proof
-    (r"-oo\b", "−∞"),
-    (r"\boo\b", "∞"),
-)
 
 
 Rows = tuple[tuple[str, ...], ...]
@@ -82,6 +70,8 @@ def spell(value: Expr) -> str:
         polynomial = pretty(tree(value.poly.as_expr()))
         return f"the root of {polynomial} near {float(floats([value])[0]):.7g}".replace("-", "−")
     nameless = value.has(sp.CRootOf, CriticalOf)
+    if nameless and value.free_symbols:
+        return written(BOOK.expression(value)[0])
     text = LONGEST_VALUE * "." + "." if nameless else pretty(tree(value))
     if len(text) <= LONGEST_VALUE or value.free_symbols:
         return text
@@ -159,15 +149,24 @@ def describe(minimum: Minimum, names: Sequence[str], bold: bool = False) -> tupl
     where = minimisers(minimum, names, bold) if told else ""
     value = "" if minimum.value is None else spell(minimum.value)
     points = ", ".join(filter(None, (where, f"L* = {value}" if value else "")))
-    why = f"({minimum.word}: {proof_line(minimum)})"
-    return {
-        Kind.GLOBAL: (points, f"{counted(minimum)}global {why}"),
-        Kind.LOCAL: (points, f"a local minimum {why}"),
-        Kind.STATIONARY: (f"undecided; a critical point is {where}", why),
-        Kind.UNBOUNDED: ("none: L is unbounded below", why),
-        Kind.NOT_ATTAINED: (f"none: the infimum {value} is not attained", why),
-        Kind.UNDECIDED: ("undecided", minimum.reason),
-    }[minimum.kind]
+    if minimum.kind is Kind.UNDECIDED:
+        return "undecided", why_open(minimum)
+    sure = f"{how_sure(minimum)}({minimum.word}: {proof_line(minimum)})"
+    others = {
+        Kind.STATIONARY: f"undecided; a critical point is {where}",
+        Kind.UNBOUNDED: "none: L is unbounded below",
+        Kind.NOT_ATTAINED: f"none: the infimum {value} is not attained",
+    }
+    return others.get(minimum.kind, points), sure
+
+
+def how_sure(minimum: Minimum) -> str:
+    """What kind of minimum it is, before whether it is proved."""
+    is_global = minimum.kind is Kind.GLOBAL
+    return f"{counted(minimum)}global " if is_global else SORTS.get(minimum.kind, "")
+
+
+SORTS: Final = {Kind.LOCAL: "a local minimum "}
 
 
 def maximum(minimum: Minimum, formula: Formula) -> tuple[Fact, ...]:
@@ -176,10 +175,15 @@ def maximum(minimum: Minimum, formula: Formula) -> tuple[Fact, ...]:
     if not formula.sentence.is_maximised or minimum.value is None or minimum.kind not in told:
         return ()
     body = formula.sentence.tree
-    typed = pretty(body.operand) if isinstance(body, Negative) else "what was typed"
-    words = f"{told[minimum.kind]}{typed if len(typed) <= LONGEST_VALUE else 'what was typed'}"
+    own = pretty(body.operand) if isinstance(body, Negative) else "what was typed"
+    words = f"{told[minimum.kind]}{own if len(own) <= LONGEST_VALUE else 'what was typed'}"
     label = "Supremum" if minimum.kind is Kind.NOT_ATTAINED else "Maximum"
     return (Fact(label, spell(-minimum.value), words),)
+
+
+def why_open(minimum: Minimum) -> str:
+    """Why there is no stronger answer."""
+    return line(reasons(minimum.reasons))
 
 
 def counted(minimum: Minimum) -> str:
@@ -207,13 +211,11 @@ def proof_line(minimum: Minimum) -> str:
     return step_line(minimum.proof[0]) if minimum.proof else "by computation"
 
 
-def step_line(step: ProofStep) -> str:
-    told = step.formula and len(step.formula) <= LONGEST_VALUE
-    return signed(f"{step.words}: {step.formula}" if told else step.words)
+def step_line(one: ProofStep) -> str:
+    """A step on a line; what it is about is left out where that is long."""
+    return line(short_step(one))
 
 
-def signed(words: str) -> str:
-    """Words with the signs of a book in the place of typed ones."""
-    for plain, sign in SIGNS:
-        words = re.sub(plain, sign, words)
-    return words
+def short_step(one: ProofStep) -> Text:
+    """A step; what it is about is left out where that is long."""
+    return step(one) if len(typed(one)[1]) <= LONGEST_VALUE else words(one)

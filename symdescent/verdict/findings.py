@@ -114,8 +114,7 @@ class Case:
     @property
     def is_convex(self) -> bool:
         """Whether the proof begins with the convexity of L."""
-        proof = self.minimum.proof
-        return bool(proof) and proof[0].words.startswith("L is convex")
+        return self.minimum.is_convex
 
     @property
     def is_smooth(self) -> bool:

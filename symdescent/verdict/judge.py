@@ -6,6 +6,7 @@ from typing import Final
 import numpy as np
 
 from symdescent.calculus.accurate_evaluation import Nearest, excess, nearest
+from symdescent.messages.sentences import line, reasons, words
 from symdescent.numeric.run import Ending
 from symdescent.proofs import Kind
 from symdescent.verdict.evidence import (
@@ -35,7 +36,8 @@ def judge(case: Case) -> Verdict:
     minimum = case.minimum
     known = minimum.kind is not Kind.UNDECIDED
     sure = Word(minimum.word) if known else Word.UNDECIDED
-    why = minimum.reason or (minimum.proof[0].words if minimum.proof else "")
+    told = words(minimum.proof[0]) if minimum.proof and not minimum.reasons else ()
+    why = line(told or reasons(minimum.reasons))
     return Verdict(
         finding,
         (

@@ -235,12 +235,13 @@ def test_ctrl_c_prints_the_best_so_far():
 
 def test_ctrl_c_keeps_a_local_minimum(monkeypatch):
     from symdescent import minimum_search, proofs
+    from symdescent.proofs.steps import Why, reason
 
     class Proving:
         def result(self, seconds):
             if seconds:
                 raise KeyboardInterrupt
-            return Minimum(Kind.LOCAL, reason="no proof until then")
+            return Minimum(Kind.LOCAL, reasons=(reason(Why.UNSETTLED),))
 
         def attempts(self, cut="out of time"):
             return (proofs.Attempt("local", 0.1, cut),)
@@ -282,7 +283,7 @@ def test_letters_are_told_case_by_case(capsys):
         ("Case 4  a < 0", "none: L is unbounded below  derived"),
     ):
         assert told[told.index(case) + 1] == answer
-    assert "1. by completing the square: L = a·(x + b/(2·a))^2 + c - b^2/(4·a)" in told
+    assert "1. by completing the square: L = a·(x + b/(2a))² + c − b²/(4a)" in told
 
 
 def test_letters_may_be_named_and_assumed(capsys):

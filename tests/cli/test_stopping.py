@@ -66,12 +66,13 @@ def test_at_any_other_moment_it_says_so(moment, monkeypatch, capsys):
 def test_while_the_proof_is_awaited_the_run_is_kept(monkeypatch, capsys):
     from symdescent import proofs, studies
     from symdescent.proofs import Kind, Minimum
+    from symdescent.proofs.steps import Why, reason
 
     class Proving:
         def result(self, seconds):
             if seconds:
                 raise KeyboardInterrupt
-            return Minimum(Kind.UNDECIDED, reason="no proof until then")
+            return Minimum(Kind.UNDECIDED, reasons=(reason(Why.NO_TIME, seconds="0"),))
 
         def cancel(self):
             pass
@@ -80,7 +81,7 @@ def test_while_the_proof_is_awaited_the_run_is_kept(monkeypatch, capsys):
     found = studies.study("x^4", start=1, steps=5)
     assert found.interrupted and found.run.steps == 5
     assert main(["x^4", "--steps", "5"]) == 130
-    assert "no proof until then" in capsys.readouterr().out
+    assert "0 s was no time to begin" in capsys.readouterr().out
 
 
 def test_a_batch_stops_at_the_line_it_is_on(monkeypatch, tmp_path, capsys):

@@ -1,4 +1,4 @@
-"""Both languages have the same words; what a proof says is translated, and never lost."""
+"""Both languages have the same words; the formulas of proofs are mathematics."""
 
 import re
 
@@ -6,12 +6,12 @@ import pytest
 
 from symdescent.calculus.steps.derivation_steps import RULES
 from symdescent.lessons.blocks import Environment, Listing
-from symdescent.lessons.wording import LANGUAGES, PHRASES, PLACE, known, say, translated
+from symdescent.lessons.wording import LANGUAGES, known, say
+from symdescent.messages.sentences import PLACE
 from symdescent.proofs import Kind
 from symdescent.proofs.critical_points import Nature
 from symdescent.recurrence.closed_form import Behaviour
 from symdescent.render.documents import example
-from symdescent.studies import minimum
 from symdescent.verdict import Standing
 from tests.lessons.classic import blocks
 
@@ -69,28 +69,6 @@ def test_all_that_tables_can_emit_has_words(language):
     general = RULES[: RULES.index("derivative") + 1]
     named = ("values", "simplify", "rearrange", "domain")
     assert [r for r in (*general, *named) if not known(language, f"rule {r}")] == []
-
-
-@pytest.mark.slow_beyond(1)
-@pytest.mark.parametrize("formula", FORMULAS)
-def test_proofs_are_translated(formula):
-    for step in minimum(formula, time_limit=3.0).proof:
-        assert translated(step.words, "de") != step.words, step.words
-        assert translated(step.words, "en") == step.words
-
-
-def test_an_unknown_phrase_stays_english():
-    assert translated("something new is so", "de") == "something new is so"
-
-
-def test_a_place_in_a_phrase_is_kept():
-    phrase = "the signs of the slope are - + -; its roots"
-    assert translated(phrase, "de") == "die Vorzeichen der Steigung sind - + -; ihre Nullstellen"
-
-
-def test_places_of_phrases_are_those_of_their_translations():
-    for table in PHRASES.values():
-        assert [p for p, t in table.items() if places(p) != places(t)] == []
 
 
 def test_a_sentence_is_filled():

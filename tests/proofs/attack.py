@@ -18,6 +18,7 @@ from sympy import Abs, Integer, Max, Piecewise, Rational, cos, exp, log, sin, sq
 from symdescent.proofs import Kind, Problem, minimum
 from symdescent.proofs.kernel.certificates import Approach, Escape
 from symdescent.proofs.kernel.check import check
+from symdescent.proofs.steps import Why
 
 POINTS, POLISHED = 200_000, 200
 CLAIMS = {Kind.GLOBAL, Kind.NOT_ATTAINED, Kind.UNBOUNDED}
@@ -84,8 +85,8 @@ def attack(seed, count, seconds):
                 said = "its certificate is refused the second time"
             if said:
                 tally.wrong.append(f"{asked.expression} {asked.box} {found.rung}: {said}")
-        elif "bug of ours" in found.reason:
-            tally.wrong.append(f"{asked.expression} {asked.box} {found.rung}: {found.reason}")
+        elif Why.REFUSED in [reason.kind for reason in found.reasons]:
+            tally.wrong.append(f"{asked.expression} {asked.box} {found.rung}: {found.reasons}")
     return tally
 
 

@@ -2,7 +2,6 @@
 
 import gzip
 import json
-import re
 from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
@@ -15,11 +14,13 @@ from sympy import Abs, Float, Integer, N, Rational, Symbol, cos, exp, pi, sin, s
 from sympy.parsing.sympy_parser import parse_expr, rationalize, standard_transformations
 
 from symdescent.calculus.critical_number import CriticalOf
+from symdescent.messages.sentences import typed
 from symdescent.proofs import Kind, Minimum, Problem, codec, ladder
 from symdescent.proofs.certify import assured
 from symdescent.proofs.interval_arrays import Tape
 from symdescent.proofs.rungs.branch_and_bound import _exact as exact_answer
 from symdescent.proofs.rungs.branch_and_bound import basin, begin, domain_of, pave, within
+from symdescent.proofs.steps import Step, Why, enclosed, reason
 
 X, Y, Z = symbols("x y z", real=True)
 HALF = Rational(1, 2)
@@ -131,12 +132,13 @@ def test_located(formula, box, value, points):
 def test_what_is_told_of_a_located_point_is_true(formula, digits):
     """The digits of its value, and the width of the box that holds it."""
     found = within(problem_of(formula, None), 10, afresh=True)
-    told = " ".join(f"{step.words} {step.formula}" for step in found.proof)
-    assert f") = {digits}... " in told
+    told = {step.rule: step for step in found.proof}
+    _, formula = typed(told[Step.FIRST_DIGITS])
+    assert formula.endswith(f") = {digits}...")
     assert abs(N(found.value, 30) - Float(digits, 30)) < Float("1e-11")
     [(low, high)] = found.points[0][0].box
-    power = re.search(r"width 1e(-\d+) ", told)[1]
-    assert Fraction(1, 10 ** (1 - int(power))) < high - low <= Fraction(1, 10 ** -int(power))
+    (width,) = map(Fraction, told[Step.ONLY_ZERO_IN_BOX].given["width"])
+    assert width / 10 < high - low <= width
 
 
 BRACKETED = [
@@ -150,7 +152,7 @@ def test_bracket(formula, box, value):
     found = within(problem_of(formula, box), 5, afresh=True)
     assert found is not None and found.kind is Kind.UNDECIDED
     low, high = found.bracket
-    assert low <= high and found.reason.startswith("enclosed: between ")
+    assert low <= high and [r.kind for r in found.reasons] == [Why.ENCLOSED]
     if value is not None:
         assert low <= Rational(value) + Rational(1, 10**15) and Rational(value) <= high
         assert high - low < Rational(1, 10**6)
@@ -159,15 +161,18 @@ def test_bracket(formula, box, value):
 
 def test_the_narrower_bracket_is_kept():
     ends = Rational(-3, 10), Rational(-1, 5)
-    best = Minimum(Kind.LOCAL, reason="why; enclosed: between -0.3 and -0.2", bracket=ends)
-    other = Minimum(Kind.UNDECIDED, reason="no", bracket=(Rational(-1, 4), Rational(-1, 5)))
+    why = reason(Why.HESSIAN_OPEN), enclosed(*ends)
+    best = Minimum(Kind.LOCAL, reasons=why, bracket=ends)
+    narrow, late = (Rational(-1, 4), Rational(-1, 5)), (reason(Why.LATE),)
+    other = Minimum(Kind.UNDECIDED, reasons=late, bracket=narrow)
     for one, two in ((best, other), (other, best)):
         kept = ladder.strongest(one, two)
         assert kept.kind is Kind.LOCAL and kept.bracket == other.bracket
-        assert kept.reason == "why; enclosed: between -0.25 and -0.2"
-    wide = replace(other, bracket=(Integer(-1), Integer(1)), reason="enclosed: between -1 and 1")
+        assert kept.reasons == (why[0], enclosed(*narrow))
+    ends = Integer(-1), Integer(1)
+    wide = replace(other, bracket=ends, reasons=(enclosed(*ends),))
     assert ladder.strongest(wide, best).bracket == best.bracket
-    assert "-1 and 1" not in ladder.strongest(wide, best).reason
+    assert enclosed(*ends) not in ladder.strongest(wide, best).reasons
 
 
 UNTOLD = [

@@ -4,9 +4,22 @@ import json
 
 import pytest
 import sympy
-from sympy import CRootOf, I, Piecewise, Rational, Symbol, exp, log, pi, sin, sqrt
+from sympy import CRootOf, I, Integer, Piecewise, Rational, Symbol, exp, log, oo, pi, sin, sqrt
 
-from symdescent.proofs import Kind, Minimum, Problem, ProofStep, codec
+from symdescent.proofs import Kind, Minimum, Problem, codec
+from symdescent.proofs.steps import (
+    Applied,
+    Sign,
+    Step,
+    Total,
+    Towards,
+    Why,
+    enclosed,
+    equal,
+    limit,
+    reason,
+    step,
+)
 
 X, K = Symbol("x", real=True), Symbol("k", integer=True)
 ROOT = CRootOf(sympy.Poly(Symbol("x") ** 5 - Symbol("x") + 1), 0)
@@ -60,7 +73,13 @@ def test_records_survive():
         Kind.GLOBAL,
         points=((ROOT,), (2 * pi * K,)),
         value=exp(-1),
-        proof=(ProofStep("words", "f = 1"),),
+        proof=(
+            step(Step.FALLS, limit(-oo, Towards(X, Integer(0), "left"))),
+            step(Step.SLOPE_SIGNS, ROOT, (X, ROOT), signs=[Sign.MINUS, Sign.PLUS]),
+            step(Step.SQUARES_COMPLETED, equal(Applied("h", (X,)), Total((X**2, -X)))),
+            step(Step.VANISHES, equal(Applied(by=X, gradient=True), Integer(1))),
+        ),
+        reasons=(enclosed(Rational(1, 3), Rational(1, 2)), reason(Why.NO_TIME, seconds="1")),
         complete=True,
         parameters={"k": "any integer"},
         rung="bounds",

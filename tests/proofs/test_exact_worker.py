@@ -12,11 +12,15 @@ import pytest
 from sympy import Integer, Symbol, exp, sin
 
 from symdescent.proofs import Kind, Minimum, Problem, ladder, minimum, process, start, worker
+from symdescent.proofs.steps import Why, level_at, reason
 from tests.clock import spent
 
 X = Symbol("x", real=True)
 FREE = ((None, None),)
 SMOOTH = Problem(exp(X) - X, (X,), FREE)
+
+
+NEAR = reason(Why.NO_RUNG_BELOW)
 
 
 def forever(problem):
@@ -26,7 +30,7 @@ def forever(problem):
 
 
 def known(problem):
-    return Minimum(Kind.LOCAL, points=((Integer(1),),), value=Integer(0), reason="only near")
+    return Minimum(Kind.LOCAL, points=((Integer(1),),), value=Integer(0), reasons=(NEAR,))
 
 
 @pytest.fixture
@@ -41,7 +45,7 @@ def rungs(monkeypatch):
 def test_an_answer():
     found = minimum(SMOOTH, 10)
     assert (found.kind, found.points, found.value) == (Kind.GLOBAL, ((0,),), 1)
-    assert found.reason == "" and 0 < found.seconds < 10
+    assert found.reasons == () and 0 < found.seconds < 10
 
 
 def test_a_quadratic_needs_no_process():
@@ -49,7 +53,7 @@ def test_a_quadratic_needs_no_process():
     assert pending.child is None
     found = pending.result(0)
     assert found.points == ((4,),) and found.complete
-    assert str(found.proof[0].formula) == "grad L(4) = 0"
+    assert found.is_convex and found.proof[0].facts == (level_at((4,)),)
 
 
 @pytest.mark.slow
@@ -59,7 +63,7 @@ def test_the_deadline_is_kept_and_the_strongest_answer_with_it(rungs):
     found = minimum(SMOOTH, 0.5)
     assert spent() - begun < 1.0
     assert found.kind is Kind.LOCAL
-    assert found.reason == "only near; the rung 'forever' ran out of time (0.5 s)"
+    assert found.reasons == (NEAR, reason(Why.OUT_OF_TIME, rung="forever", seconds="0.5"))
 
 
 def test_the_time_that_counts_is_the_processors(rungs):
@@ -91,7 +95,7 @@ def test_out_of_time_names_the_rung(rungs):
     rungs(forever)
     found = minimum(SMOOTH, 0.2)
     assert found.kind is Kind.UNDECIDED
-    assert found.reason == "the rung 'forever' ran out of time (0.2 s)"
+    assert found.reasons == (reason(Why.OUT_OF_TIME, rung="forever", seconds="0.2"),)
 
 
 def test_no_zombie_and_no_open_file(rungs):
@@ -115,16 +119,17 @@ def test_a_broken_rung_leaves_the_others_their_turn(rungs):
     rungs(broken, known)
     assert minimum(SMOOTH, 5).kind is Kind.LOCAL
     rungs(broken)
-    assert minimum(SMOOTH, 5).reason == "the rung broken broke (ZeroDivisionError)"
+    why = reason(Why.RUNG_BROKE, rung="broken", error="ZeroDivisionError")
+    assert minimum(SMOOTH, 5).reasons == (why,)
 
 
 def test_memory_is_bounded(rungs):
     def greedy(problem):
-        return Minimum(Kind.GLOBAL, reason=str(len(bytearray(2**31))))
+        return Minimum(Kind.GLOBAL, value=Integer(len(bytearray(2**31))))
 
     rungs(greedy)
     found = minimum(SMOOTH, 10)
-    assert found.kind is Kind.UNDECIDED and "MemoryError" in found.reason
+    assert found.kind is Kind.UNDECIDED and found.reasons[0].given["error"] == ("MemoryError",)
 
 
 def test_ctrl_c_does_not_reach_the_child(rungs):
@@ -180,6 +185,8 @@ def _alive(number):
 
 
 def test_messages():
-    heard = worker.Progress().hear("rung bounds").hear("fault bounds broke").hear("nonsense")
-    assert (heard.rung, heard.fault, heard.ended) == ("bounds", "bounds broke", False)
+    heard = worker.Progress().hear("rung bounds").hear("fault rung_broke|bounds|ValueError")
+    heard = heard.hear("nonsense")
+    fault = reason(Why.RUNG_BROKE, rung="bounds", error="ValueError")
+    assert (heard.rung, heard.fault, heard.ended) == ("bounds", fault, False)
     assert heard.hear("end").ended

@@ -12,6 +12,7 @@ import symdescent
 from symdescent.proofs import Kind, Problem, minimum
 from symdescent.proofs.cases import Branch
 from symdescent.proofs.letter_signs import Fact, possible, signs
+from symdescent.proofs.steps import Step, Why, reason, value_at
 
 POOL = [Rational(n) for n in (-3, -2, -1, 0, 0, 1, 2, 3)] + [Rational(1, 2), Rational(-4, 3)]
 SQUARES = (
@@ -63,7 +64,7 @@ def faults(found, case, values):
         yield f"{said.kind} is {known.kind}"
     elif said.kind is Kind.GLOBAL:
         yield from wrong_points(found, said, known, values)
-    elif said.kind is Kind.UNBOUNDED and said.proof[0].formula.startswith("L("):
+    elif said.kind is Kind.UNBOUNDED and said.proof[0].rule is Step.FALLS_ALONG_LINE:
         yield from wrong_line(found, said, values)
 
 
@@ -98,14 +99,14 @@ def same(ours, theirs, values):
 
 def wrong_line(found, said, values):
     """L along the line is what is said, and falls at its end."""
-    inside, _, value = said.proof[0].formula[2:].partition(") = ")
-    t = Symbol(said.proof[0].words.split(" as ")[1].split()[0], real=True)
-    point = [symdescent.parse(x).expression.subs(values) for x in inside.split(", ")]
-    along = sympy.expand(symdescent.parse(value).expression.subs(values))
+    (fact,), (t,) = said.proof[0].facts, said.proof[0].given["parameter"]
+    line, value = fact.sides
+    point = [x.subs(values) for x in line.arguments]
+    along = sympy.expand(value.subs(values))
     at = dict(zip(variables(found), point, strict=True))
     gap = sympy.expand(found.formula.expression.subs(values).subs(at, simultaneous=True) - along)
     if gap != 0 or sympy.limit(along, t, sympy.oo) != -sympy.oo:
-        yield f"the line {said.proof[0].formula} is off by {gap}"
+        yield f"the line {fact} is off by {gap}"
 
 
 def drawn(found, many, seed=7):
@@ -153,7 +154,9 @@ def test_a_wrong_case_is_noticed():
     ):
         assert list(faults(found, replace(case, minimum=wrong), values))
     (falls,) = holding(found, {**values, a: Rational(-2)})
-    step = replace(falls.minimum.proof[0], formula="L(t) = -a*t^2 + b*t + c")
+    t = Symbol("t", real=True)
+    false = value_at((t,), -a * t**2 + b * t + c)
+    step = replace(falls.minimum.proof[0], facts=(false,))
     wrong = replace(falls, minimum=replace(falls.minimum, proof=(step,)))
     assert list(faults(found, wrong, {**values, a: Rational(-2)}))
 
@@ -216,12 +219,12 @@ def test_what_cannot_be_meant_is_an_input_error(text, given, said):
 @pytest.mark.parametrize("text", ["L(x) = exp(a*x)", "L(x) = sqrt(a)*x^2", "L(x, y) = a*x^4 + y^2"])
 def test_what_is_beyond_is_undecided_with_a_reason(text):
     (case,) = symdescent.cases(text).cases
-    assert case.minimum.kind is Kind.UNDECIDED and case.minimum.reason
+    assert case.minimum.kind is Kind.UNDECIDED and case.minimum.reasons
 
 
 def test_out_of_time_is_said():
     found = symdescent.cases("L(x) = a*x^2 + b*x", time_limit=0)
-    assert [case.minimum.reason for case in found.cases] == ["out of time"]
+    assert [case.minimum.reasons for case in found.cases] == [(reason(Why.LATE),)]
 
 
 @pytest.mark.slow

@@ -12,7 +12,7 @@ from symdescent.numeric.objective import Evaluator, Objective, compiled
 from symdescent.problem.problem import posed
 from symdescent.problem.setting import prepare, update, walk_down
 from symdescent.proofs import Kind, Minimum
-from symdescent.proofs.problem import ProofStep
+from symdescent.proofs.steps import Step, Why, reason, step
 from symdescent.verdict import Case, Standing, Word, judge
 from symdescent.verdict.evidence import check_gradient
 from symdescent.verdict.findings import FAILS
@@ -104,7 +104,11 @@ def test_a_minimum_in_the_wrong_place_is_not_agreed_with():
 
 def test_a_local_minimum_is_called_local():
     local = Minimum(
-        Kind.LOCAL, points=((Integer(4),),), value=Integer(0), reason="only near by", complete=False
+        Kind.LOCAL,
+        points=((Integer(4),),),
+        value=Integer(0),
+        reasons=(reason(Why.NO_RUNG_BELOW),),
+        complete=False,
     )
     verdict = judge(case_of("1/2*(x-4)^2", local, **GIVEN))
     assert verdict.agrees
@@ -112,7 +116,12 @@ def test_a_local_minimum_is_called_local():
 
 
 def test_a_stationary_point_is_no_minimum():
-    stationary = Minimum(Kind.STATIONARY, points=((Integer(0),),), value=Integer(0), reason="flat")
+    stationary = Minimum(
+        Kind.STATIONARY,
+        points=((Integer(0),),),
+        value=Integer(0),
+        reasons=(reason(Why.HESSIAN_OPEN),),
+    )
     verdict = judge(case_of("x^3", stationary, start=0))
     assert verdict.finding.standing is Standing.STATIONARY
     assert "not proved to be a minimum" in verdict.finding.sentence
@@ -129,7 +138,7 @@ def test_a_corner_without_a_slope_is_no_saddle():
 
 def test_what_is_proved_convex_has_no_other_local_minimum():
     """The proof is planted: were x^4/4 - x^2/2 + x/10 convex, its second minimum were none."""
-    convex = (ProofStep("L is convex, and its gradient vanishes there"),)
+    convex = (step(Step.CONVEX_STATIONARY),)
     elsewhere = Minimum(Kind.GLOBAL, points=((Integer(-3),),), value=Integer(-9), proof=convex)
     verdict = judge(case_of(TRAP, elsewhere, start=1))
     assert verdict.finding.standing is Standing.NOT_CONVERGED

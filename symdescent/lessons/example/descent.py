@@ -17,7 +17,6 @@ from symdescent.lessons.blocks import Block, Column, Paragraph, Table, Text
 from symdescent.lessons.example.lesson import INDEX, Lesson, by, symbol
 from symdescent.lessons.example.statement import label
 from symdescent.lessons.example.steps import affine, curvature
-from symdescent.lessons.wording import joined
 from symdescent.lessons.written_numbers import (
     Real,
     decimal,
@@ -30,6 +29,7 @@ from symdescent.lessons.written_numbers import (
     significant,
     turned,
 )
+from symdescent.messages.sentences import joined
 from symdescent.numeric.convergence_factor import empirical_rate
 from symdescent.numeric.rounding import ulps
 from symdescent.proofs import Kind

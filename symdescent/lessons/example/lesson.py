@@ -21,8 +21,9 @@ from symdescent.language.notation import (
 )
 from symdescent.language.tree import Name, Node, Sum, exchanged, names
 from symdescent.lessons.blocks import Text
-from symdescent.lessons.wording import Part, known, say
+from symdescent.lessons.wording import known, say
 from symdescent.lessons.written_numbers import decimal, number
+from symdescent.messages.sentences import Part
 from symdescent.numeric.run import Run
 from symdescent.optimizers import Algorithm
 from symdescent.optimizers.paper_notation import Letter, letters

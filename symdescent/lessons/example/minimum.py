@@ -28,7 +28,7 @@ from symdescent.lessons.blocks import (
     Text,
 )
 from symdescent.lessons.example.lesson import FEW, Lesson
-from symdescent.lessons.proof_text import EMPTY, Proven, Roots, step
+from symdescent.lessons.proof_text import EMPTY, Proven
 from symdescent.lessons.written_numbers import (
     column,
     equal,
@@ -38,6 +38,8 @@ from symdescent.lessons.written_numbers import (
     number,
     picks,
 )
+from symdescent.messages import sentences
+from symdescent.messages.mathematics import Paper
 from symdescent.proofs import FINAL, Kind
 from symdescent.proofs.critical_points import Critical
 
@@ -143,15 +145,14 @@ def proved(lesson: Lesson) -> Iterator[Block]:
     """The proof of the minimum step by step, or why there is none."""
     minimum = lesson.study.minimum
     if minimum.kind is Kind.UNDECIDED:
-        yield Paragraph(lesson.say("undecided minimum", reason=minimum.reason))
+        yield Paragraph(lesson.say("undecided minimum", reason=why(lesson)))
         yield from bracket(lesson)
         return
     language = lesson.wishes.language
     proven = Proven(lesson.title, lesson.names, language, minimum, lesson.critical)
-    roots = Roots.of(proven)
-    items = tuple(step(proven, one, roots) for one in minimum.proof)
+    items = tuple(map(sentences.sentence, proven.steps()))
     blocks: list[Block] = [*item_blocks(lesson, items)]
-    about = roots.definitions(proven, items)
+    about = proven.definitions(items)
     blocks += [Paragraph(text) for text in (about, *assurance(lesson)) if text]
     yield Environment("proof", tuple(blocks), claim(lesson))
 
@@ -187,10 +188,16 @@ def assurance(lesson: Lesson) -> Iterator[Text]:
         yield lesson.say("not attained", value=exact(minimum.value)[1:])
     if minimum.kind in FINAL:
         yield lesson.say("checked" if minimum.certificate else "unchecked")
-    if minimum.kind in (Kind.LOCAL, Kind.STATIONARY) and minimum.reason:
-        yield lesson.say("more", reason=minimum.reason)
+    if minimum.kind in (Kind.LOCAL, Kind.STATIONARY) and minimum.reasons:
+        yield lesson.say("more", reason=why(lesson))
     elif minimum.kind is Kind.GLOBAL and not minimum.complete:
         yield lesson.say("other points")
+
+
+def why(lesson: Lesson) -> Text:
+    """Why nothing stronger is proved."""
+    writer = Paper(lesson.title)
+    return sentences.reasons(lesson.study.minimum.reasons, lesson.wishes.language, writer)
 
 
 def bracket(lesson: Lesson) -> Iterator[Paragraph]:

@@ -15,8 +15,9 @@ from symdescent.language.unparse import plain
 from symdescent.lessons import written_numbers
 from symdescent.lessons.blocks import Block, Derivation, Environment, Line, Paragraph, Text
 from symdescent.lessons.example.lesson import Lesson, by, headline, settings
-from symdescent.lessons.wording import joined, known
+from symdescent.lessons.wording import known
 from symdescent.lessons.written_numbers import number, turned, turned_of
+from symdescent.messages.sentences import joined
 from symdescent.optimizers import Algorithm
 
 SHORT: Final = {"gradient descent": "gd"}

@@ -35,9 +35,10 @@ from symdescent.lessons.exercises.problems import (
     Wording,
 )
 from symdescent.lessons.exercises.verification import refuted
-from symdescent.lessons.wording import Part, demand_language, filled
+from symdescent.lessons.wording import demand_language
 from symdescent.lessons.wording_de import EXERCISES_IN_GERMAN
 from symdescent.lessons.wording_en import EXERCISES_IN_ENGLISH
+from symdescent.messages.sentences import Part, filled
 
 
 @dataclass(frozen=True)

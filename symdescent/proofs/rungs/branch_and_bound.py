@@ -3,6 +3,7 @@
 import time
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
 from math import ceil, log10
@@ -17,8 +18,8 @@ from symdescent.calculus.critical_number import CriticalOf
 from symdescent.proofs.enclosure import Span, Unknown, enclose, of, sign_of
 from symdescent.proofs.interval_arrays import Array, Band, Tape, Unreadable
 from symdescent.proofs.named_points import named, partly_located, polished
-from symdescent.proofs.problem import Kind, Minimum, Problem, ProofStep
-from symdescent.proofs.proof_text import spell_bracket, spell_number, spell_point, spell_points
+from symdescent.proofs.problem import Kind, Minimum, Problem
+from symdescent.proofs.steps import ProofStep, Step, enclosed, step, value_at
 from symdescent.proofs.substitution import Doubtful, put
 from symdescent.proofs.symmetry import Symmetry, symmetry
 from symdescent.proofs.terms import fraction
@@ -500,7 +501,6 @@ def _sign(node: Expr, box: Mapping[Symbol, Span]) -> int | None:
 
 MOST_VARIABLES: Final = 4
 SHORT: Final = 1.2
-WAY: Final = "every other box: L higher, or its slope along a variable never 0"
 LARGEST: Final = 200  # operations of a value that is multiplied out
 Point = tuple[Expr, ...]
 
@@ -675,20 +675,19 @@ def _higher(value: Expr, bound: float) -> bool:
 def _minimum(problem: Problem, best: list[Candidate]) -> Minimum:
     best = sorted(best, key=lambda each: _place(each.point))
     points, value = tuple(each.point for each in best), best[0].value
-    at = spell_point(points[0])
     nameless = any(c.has(CriticalOf) for c in points[0])
-    told = "the value there, to its first digits" if nameless else "the exact value there"
-    seen = {each.alike.formula: each for each in best if each.alike is not None}
+    seen = dict.fromkeys(each.alike.fact for each in best if each.alike is not None)
     return Minimum(
         kind=Kind.GLOBAL,
         points=points,
         value=value,
         proof=(
-            ProofStep("cut into boxes, and in each enclosed, L is nowhere else as low", WAY),
-            ProofStep(told, f"L({at}) = {spell_number(value)}"),
+            step(Step.BOXES_ENCLOSED),
+            step(Step.OTHER_BOXES),
+            step(Step.FIRST_DIGITS if nameless else Step.EXACT_VALUE, value_at(points[0], value)),
             *_reasons(problem, points),
-            *(ProofStep("by symmetry the values there are equal", f) for f in seen),
-            ProofStep("the least value is taken at", spell_points(points)),
+            *(step(Step.SYMMETRIC, fact) for fact in seen),
+            step(Step.TAKEN_AT, *points),
         ),
         complete=True,
         rung="branch",
@@ -702,24 +701,16 @@ def _place(point: Point) -> list[Fraction]:
 def _reasons(problem: Problem, points: tuple[Point, ...]) -> Iterator[ProofStep]:
     """Why nothing near these points is as low, and why the gradient is exactly 0 there."""
     ends = [any(c in pair for c, pair in zip(p, problem.box, strict=True)) for p in points]
-    words = "about it the Hessian is positive definite, and the gradient is exactly 0"
-    if any(ends):
-        words = (
-            "about it L rises from the end of the box; in the other variables the gradient"
-            " is exactly 0 and the Hessian positive definite"
-        )
-    yield ProofStep(words)
+    yield step(Step.RISES_FROM_END if any(ends) else Step.DEFINITE_AND_STATIONARY)
     boxes = {ends for p in points for c in p for a in c.atoms(CriticalOf) for ends in a.box}
     if boxes:
-        yield ProofStep(
-            "the digits are those of the only zero of the gradient in a box of width"
-            f" {_power_of_ten(max(high - low for low, high in boxes))} (Krawczyk's test)"
-        )
+        width = _power_of_ten(max(high - low for low, high in boxes))
+        yield step(Step.ONLY_ZERO_IN_BOX, width=width)
 
 
-def _power_of_ten(width: Fraction) -> str:
+def _power_of_ten(width: Fraction) -> Decimal:
     """The least power of ten that is not less: 1e-35."""
-    return f"1e{ceil(log10(width))}"
+    return Decimal(1).scaleb(ceil(log10(width)))
 
 
 def _bracket(state: Paving) -> Minimum | None:
@@ -728,5 +719,4 @@ def _bracket(state: Paving) -> Minimum | None:
     if not np.isfinite(low) or not np.isfinite(high):
         return None
     ends = (Rational(Fraction(low)), Rational(Fraction(high)))
-    words = spell_bracket(*ends)
-    return Minimum(Kind.UNDECIDED, reason=words, bracket=ends, rung="branch")
+    return Minimum(Kind.UNDECIDED, reasons=(enclosed(*ends),), bracket=ends, rung="branch")

@@ -8,9 +8,9 @@ import sympy
 from sympy import Expr, Integer, Pow, Rational, Symbol, pi
 
 from symdescent.proofs.enclosure import Unknown, enclose, sign_of
-from symdescent.proofs.problem import Kind, Minimum, Problem, ProofStep, told_of
-from symdescent.proofs.proof_text import spell
+from symdescent.proofs.problem import Kind, Minimum, Problem
 from symdescent.proofs.ranges import box_of, range_of
+from symdescent.proofs.steps import Applied, H, L, ProofStep, Step, about, equal, related, step
 from symdescent.proofs.substitution import fresh
 
 Inner = Callable[[Problem], Minimum]
@@ -58,8 +58,7 @@ def outer(problem: Problem, inner: Inner) -> Minimum | None:
         return None
     part = form.sign * form.inside
     below = inner(Problem(part, problem.variables, problem.box))
-    why = ProofStep("L rises with a part h, and is least where h is", f"h = {spell(part)}")
-    steps = (why, *told_of("h", below.proof))
+    steps = (step(Step.RISES_WITH_PART, equal(H, part), part=H), *about("h", below.proof))
     if below.kind is Kind.UNBOUNDED:
         return _endless(problem.expression, form, steps)
     if below.kind not in (Kind.GLOBAL, Kind.NOT_ATTAINED) or below.value is None:
@@ -69,7 +68,7 @@ def outer(problem: Problem, inner: Inner) -> Minimum | None:
     value = problem.expression.xreplace({form.node: form.at(form.sign * below.value)})
     if value.free_symbols or sign_of(value) is None:
         return None
-    steps = (*steps, ProofStep("so the least value is", f"L = {spell(value)}"))
+    steps = (*steps, step(Step.SO_LEAST, equal(L, value)))
     return replace(below, value=value, proof=steps, rung="outer", bracket=None)
 
 
@@ -89,10 +88,9 @@ def _endless(f: Expr, form: Wrapped, steps: tuple[ProofStep, ...]) -> Minimum | 
     if end is None:
         return Minimum(Kind.UNBOUNDED, proof=steps, complete=True, rung="outer")
     value = f.xreplace({form.node: end})
-    words = ProofStep("the limit is never taken", f"L -> {spell(value)}, and L > {spell(value)}")
-    return Minimum(
-        Kind.NOT_ATTAINED, value=value, proof=(*steps, words), complete=True, rung="outer"
-    )
+    above = related(L, "->", value), related(L, ">", value)
+    proof = (*steps, step(Step.LIMIT_NEVER_TAKEN, *above))
+    return Minimum(Kind.NOT_ATTAINED, value=value, proof=proof, complete=True, rung="outer")
 
 
 def _wrapped(f: Expr) -> Wrapped | None:
@@ -154,10 +152,7 @@ def _carried(
     last, solved, u, form = how
     if found.kind not in (Kind.GLOBAL, Kind.UNBOUNDED, Kind.NOT_ATTAINED):
         return None
-    step = ProofStep(
-        "L is a function h of one linear form alone",
-        f"h({u.name}) = {spell(line)}, {u.name} = {spell(form)}",
-    )
+    line_and_form = equal(Applied("h", (u,)), line), equal(u, form)
     free = [v for v in problem.variables if v != last]
     names = fresh(problem.variables, tuple(found.parameters), len(free))
     chosen = {v: Symbol(n, real=True) for v, n in zip(free, names, strict=True)}
@@ -169,7 +164,7 @@ def _carried(
     return replace(
         found,
         points=tuple(points),
-        proof=(step, *told_of("h", found.proof)),
+        proof=(step(Step.LINEAR_FORM, *line_and_form, part=H), *about("h", found.proof)),
         parameters=ranges,
         rung="ridge",
     )
@@ -183,5 +178,5 @@ def constant(problem: Problem) -> Minimum | None:
         enclose(problem.expression, {}, 80)
     except Unknown:
         return None
-    step = ProofStep("L is constant", f"L = {spell(problem.expression)}")
-    return Minimum(Kind.GLOBAL, ((),), problem.expression, (step,), complete=True)
+    proof = (step(Step.CONSTANT, equal(L, problem.expression)),)
+    return Minimum(Kind.GLOBAL, ((),), problem.expression, proof, complete=True)

@@ -6,8 +6,8 @@ from sympy import Abs
 
 from symdescent.proofs.curvature import AFFINE, CONVEX, curvature
 from symdescent.proofs.named_points import Point, critical_points, minors
-from symdescent.proofs.problem import Kind, Minimum, Problem, ProofStep
-from symdescent.proofs.proof_text import spell, spell_point
+from symdescent.proofs.problem import Kind, Minimum, Problem
+from symdescent.proofs.steps import Step, level_at, step, value_at
 from symdescent.proofs.substitution import put
 
 MOST_VARIABLES: Final = 4
@@ -30,17 +30,15 @@ def _minimum(problem: Problem, point: Point) -> Minimum | None:
     value = put(f, dict(zip(variables, point, strict=True)))
     if value is None:
         return None
-    at = spell_point(point)
     only = all(sign == 1 for sign in minors(f, variables, point))
-    last = "its Hessian there is positive definite, so there is no other"
     return Minimum(
         kind=Kind.GLOBAL,
         points=(point,),
         value=value,
         proof=(
-            ProofStep("L is convex, and its gradient vanishes there", f"grad L({at}) = 0"),
-            ProofStep("so the least value is", f"L({at}) = {spell(value)}"),
-            *([ProofStep(last)] if only else []),
+            step(Step.CONVEX_STATIONARY, level_at(point)),
+            step(Step.SO_LEAST, value_at(point, value)),
+            *([step(Step.POSITIVE_DEFINITE_THERE)] if only else []),
         ),
         complete=only,
         rung="convex",

@@ -7,8 +7,8 @@ from sympy import Abs, Expr, Max, Min, Piecewise, sign
 
 from symdescent.proofs.enclosure import Unknown, enclose, sign_of
 from symdescent.proofs.named_points import Point, critical_points, minors
-from symdescent.proofs.problem import Kind, Minimum, Problem, ProofStep
-from symdescent.proofs.proof_text import spell, spell_point
+from symdescent.proofs.problem import Kind, Minimum, Problem
+from symdescent.proofs.steps import Step, Why, level_at, reason, step, value_at
 from symdescent.proofs.substitution import put
 
 MOST_VARIABLES: Final = 4
@@ -50,29 +50,26 @@ def _lowest(problem: Problem, points: list[Point]) -> Point:
 
 
 def _local(problem: Problem, point: Point) -> Minimum:
-    at, value = spell_point(point), _value(problem, point)
+    value = _value(problem, point)
     return Minimum(
         kind=Kind.LOCAL,
         points=(point,),
         value=value,
         proof=(
-            ProofStep(
-                "the gradient vanishes, the Hessian is positive definite", f"grad L({at}) = 0"
-            ),
-            ProofStep("the value there", f"L({at}) = {spell(value)}"),
+            step(Step.LOCAL_MINIMUM, level_at(point)),
+            step(Step.VALUE, value_at(point, value)),
         ),
-        reason="no rung proves that no point lies lower",
+        reasons=(reason(Why.NO_RUNG_BELOW),),
         rung="local",
     )
 
 
 def _stationary(problem: Problem, point: Point) -> Minimum:
-    at = spell_point(point)
     return Minimum(
         kind=Kind.STATIONARY,
         points=(point,),
         value=_value(problem, point),
-        proof=(ProofStep("the gradient vanishes there", f"grad L({at}) = 0"),),
-        reason="the Hessian there is not positive definite, and no rung says more",
+        proof=(step(Step.STATIONARY, level_at(point)),),
+        reasons=(reason(Why.HESSIAN_OPEN),),
         rung="local",
     )

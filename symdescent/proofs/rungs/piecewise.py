@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from enum import StrEnum
 from fractions import Fraction
 from functools import cmp_to_key, reduce
 from math import lcm
@@ -23,6 +24,7 @@ from sympy import (
     Symbol,
     acos,
     cos,
+    oo,
     pi,
     sin,
 )
@@ -48,9 +50,21 @@ from symdescent.proofs.algebraic_numbers import (
     sign_at,
     value_form,
 )
-from symdescent.proofs.problem import Kind, Minimum, Problem, ProofStep
+from symdescent.proofs.problem import Kind, Minimum, Problem
 from symdescent.proofs.proof_text import spell
 from symdescent.proofs.ranges import defined_everywhere, range_of
+from symdescent.proofs.steps import (
+    Applied,
+    H,
+    ProofStep,
+    Step,
+    Towards,
+    equal,
+    limit,
+    related,
+    step,
+    value_at,
+)
 from symdescent.proofs.terms import fraction, terms_of
 
 MOST_CELLS: Final = 400
@@ -301,7 +315,17 @@ def line(low: Expr | None, high: Expr | None) -> list[Cell] | None:
 
 
 class Downward(Exception):
-    """The function falls without bound; the text says where."""
+    """The function falls without bound; its argument is where (Towards)."""
+
+
+class Spot(StrEnum):
+    """Where a candidate lies in its cell; a limit comes from the left or from the right."""
+
+    END = "end"
+    CRITICAL = "critical"
+    ALL = "all of it"
+    LEFT = "left"
+    RIGHT = "right"
 
 
 @dataclass(frozen=True, eq=False)
@@ -311,8 +335,23 @@ class Candidate:
     value: Value
     point: Root | None
     cell: Cell
-    where: str
-    attained: bool = True
+    spot: Spot
+
+    @property
+    def attained(self) -> bool:
+        """Whether the function takes the value."""
+        return self.spot not in (Spot.LEFT, Spot.RIGHT)
+
+    def towards(self, x: Symbol) -> Towards:
+        """The way to a limit."""
+        return _way(x, self.point, self.spot)
+
+
+def _way(x: Symbol, end: Root | None, side: Spot) -> Towards:
+    """The way of x to an end from a side; without an end to infinity."""
+    if end is None:
+        return Towards(x, oo if side is Spot.LEFT else -oo)
+    return Towards(x, closed_form(end), "left" if side is Spot.LEFT else "right")
 
 
 def best_on(expression: Expr, x: Symbol, line: list[Cell]) -> list[Candidate] | None:
@@ -334,13 +373,13 @@ def least_on(expression: Expr, x: Symbol, line: list[Cell]) -> Minimum | None:
     except Unreadable:
         return None
     except Downward as fall:
-        return _unbounded(str(fall))
+        return _unbounded(fall.args[0])
     return _least(found, x) if found else None
 
 
-def _unbounded(where: str) -> Minimum:
-    step = ProofStep("L falls without bound", f"L -> -oo as {where}")
-    return Minimum(Kind.UNBOUNDED, proof=(step,), complete=True, rung="univariate")
+def _unbounded(towards: Towards) -> Minimum:
+    proof = (step(Step.FALLS, limit(-oo, towards)),)
+    return Minimum(Kind.UNBOUNDED, proof=proof, complete=True, rung="univariate")
 
 
 def _candidates(piece: Piece, x: Symbol) -> list[Candidate]:
@@ -361,19 +400,19 @@ def _at_point(top: Any, bottom: Any, cell: Cell) -> list[Candidate]:
     value = algebraic_numbers.quotient_at(top, bottom, root) if root is not None else None
     if root is None or value is None:
         return []
-    return [Candidate(Value(value, root), root, cell, "end")]
+    return [Candidate(Value(value, root), root, cell, Spot.END)]
 
 
 def _inside(top: Any, bottom: Any, cell: Cell) -> list[Candidate]:
     """Critical points in an open interval without poles."""
     slope = top.diff() * bottom - top * bottom.diff()
     if slope.is_zero:
-        return [Candidate(_constant(top, bottom), None, cell, "constant")]
+        return [Candidate(_constant(top, bottom), None, cell, Spot.ALL)]
     out = []
     for root in real_roots(slope):
         value = algebraic_numbers.quotient_at(top, bottom, root)
         if cell.holds(root) and value is not None:
-            out.append(Candidate(Value(value, root), root, Cell(root, root), "critical"))
+            out.append(Candidate(Value(value, root), root, Cell(root, root), Spot.CRITICAL))
     return out
 
 
@@ -385,21 +424,24 @@ def _constant(top: Any, bottom: Any) -> Value:
 def _at_ends(top: Any, bottom: Any, cell: Cell, x: Symbol) -> list[Candidate]:
     """Limits towards the open ends of the cell; Downward where one is -oo."""
     out = []
-    for end, side in ((cell.low, "right"), (cell.high, "left")):
+    for end, side in ((cell.low, Spot.RIGHT), (cell.high, Spot.LEFT)):
         if end is None:
             found = _at_infinity(top, bottom, cell, side, x)
         else:
-            found = _at_root(top, bottom, cell, end, f"{x.name} -> {{}} from the {side}")
+            found = _at_root(top, bottom, cell, (end, side), x)
         out += found
     return out
 
 
-def _at_root(top: Any, bottom: Any, cell: Cell, end: Root, where: str) -> list[Candidate]:
+def _at_root(
+    top: Any, bottom: Any, cell: Cell, where: tuple[Root, Spot], x: Symbol
+) -> list[Candidate]:
+    end, side = where
     value = algebraic_numbers.quotient_at(top, bottom, end)
     if value is not None:
-        return [Candidate(Value(value, end), end, cell, where, attained=False)]
+        return [Candidate(Value(value, end), end, cell, side)]
     if _near(top * bottom, cell, end) < 0:
-        raise Downward(where.format(spell(closed_form(end))))
+        raise Downward(_way(x, end, side))
     return []
 
 
@@ -411,19 +453,18 @@ def _near(poly: Any, cell: Cell, end: Root) -> int:
     return Cell(inner[-1] if inner else cell.low, end).sign(poly)
 
 
-def _at_infinity(top: Any, bottom: Any, cell: Cell, side: str, x: Symbol) -> list[Candidate]:
-    """The limit towards an end that is infinite: side "left" is the way to +oo."""
+def _at_infinity(top: Any, bottom: Any, cell: Cell, side: Spot, x: Symbol) -> list[Candidate]:
+    """The limit towards an end that is infinite: from the left is the way to +oo."""
     gap = top.degree() - bottom.degree()
     ratio = coefficients(top)[0] / coefficients(bottom)[0]
-    where = f"{x.name} -> oo" if side == "left" else f"{x.name} -> -oo"
     if top.is_zero or gap < 0:
         ratio = Fraction(0)
     elif gap > 0:
-        if (ratio if side == "left" or gap % 2 == 0 else -ratio) < 0:
-            raise Downward(where)
+        if (ratio if side is Spot.LEFT or gap % 2 == 0 else -ratio) < 0:
+            raise Downward(_way(x, None, side))
         return []
     value = Value(polynomial([ratio]), rational_root(Fraction(0)))
-    return [Candidate(value, None, cell, where, attained=False)]
+    return [Candidate(value, None, cell, side)]
 
 
 def _least(found: list[Candidate], x: Symbol) -> Minimum:
@@ -437,14 +478,11 @@ def _least(found: list[Candidate], x: Symbol) -> Minimum:
 
 def _unattained(ties: list[Candidate], found: list[Candidate], x: Symbol) -> Minimum:
     value = value_form(ties[0].value)
-    where = _fill(ties[0])
     return Minimum(
         kind=Kind.NOT_ATTAINED,
         value=value,
         proof=(
-            ProofStep(
-                "L comes as near as you like, and stays above", f"L -> {spell(value)} as {where}"
-            ),
+            step(Step.APPROACHED, limit(value, ties[0].towards(x))),
             *_table(found, x),
         ),
         complete=True,
@@ -452,21 +490,11 @@ def _unattained(ties: list[Candidate], found: list[Candidate], x: Symbol) -> Min
     )
 
 
-def _fill(candidate: Candidate) -> str:
-    if candidate.point is None:
-        return candidate.where
-    return candidate.where.format(spell(closed_form(candidate.point)))
-
-
 def _attained(there: list[Candidate], found: list[Candidate], x: Symbol) -> Minimum:
     value = value_form(there[0].value)
     points, parameters = _places(there)
-    shown = ", ".join(spell(p[0]) for p in points)
-    first = ProofStep(
-        "the least of the values at all critical points, ends and limits",
-        f"L({spell(points[0][0])}) = {spell(value)}",
-    )
-    last = ProofStep("the least value is taken at", f"{x.name} = {shown}")
+    first = step(Step.LEAST_OF_CANDIDATES, value_at(points[0], value))
+    last = step(Step.TAKEN_AT, equal(x, points[0][0]), *points[1:])
     return Minimum(
         kind=Kind.GLOBAL,
         points=points,
@@ -513,12 +541,12 @@ def _table(found: list[Candidate], x: Symbol) -> tuple[ProofStep, ...]:
     """One line for each candidate, at most eight; of a point that is taken no limits beside it."""
     steps = []
     for candidate in [c for c in found if not _is_taken(c, found)][:8]:
-        near = spell(value_form(candidate.value))
+        near = value_form(candidate.value)
         if not candidate.attained:
-            steps.append(ProofStep("limit", f"L -> {near} as {_fill(candidate)}"))
+            steps.append(step(Step.LIMIT, limit(near, candidate.towards(x))))
         elif candidate.point is not None:
-            at = spell(closed_form(candidate.point))
-            steps.append(ProofStep(_called(candidate, found), f"L({at}) = {near}"))
+            at = closed_form(candidate.point)
+            steps.append(step(_called(candidate, found), value_at((at,), near)))
     return tuple(steps)
 
 
@@ -540,12 +568,12 @@ def _beside(candidate: Candidate, found: list[Candidate]) -> list[Candidate]:
     return [c for c in others if c.point is not None and c.point.same(root)]
 
 
-def _called(candidate: Candidate, found: list[Candidate]) -> str:
+def _called(candidate: Candidate, found: list[Candidate]) -> Step:
     """A critical point, an end, or where two pieces meet: a limit comes from either side."""
     sides = sum(not c.attained for c in _beside(candidate, found))
-    if candidate.where == "end" and sides == 2:
-        return "point where two pieces meet"
-    return f"{candidate.where} point"
+    if candidate.spot is not Spot.END:
+        return Step.CRITICAL_POINT
+    return Step.PIECES_MEET if sides == 2 else Step.END_POINT
 
 
 def univariate(problem: Problem) -> Minimum | None:
@@ -620,22 +648,19 @@ def _minimum(found: list[Candidate], x: Symbol, w: Rational, inner: Expr) -> Min
     turns = [*angles, pi] if infinite else angles
     points = tuple(((angle + 2 * pi * k) / w,) for angle in turns)
     value = value_form(found[0].value)
-    at = spell(turns[0] / w)
-    told = ("t -> oo" if c.point is None else f"t = {spell(closed_form(c.point))}" for c in found)
-    tangents = ", ".join(dict.fromkeys(told))
-    half = f"t = tan({spell(w * x / 2)})"
-    period = f"L repeats every {spell(2 * pi / w)}, and over one period its least value is this"
+    (t,) = inner.free_symbols
+    tangents = dict.fromkeys(
+        related(t, "->", oo) if c.point is None else equal(t, closed_form(c.point)) for c in found
+    )
+    line = equal(Applied("h", (t,)), sympy.factor(inner))
     return Minimum(
         kind=Kind.GLOBAL,
         points=tuple((sympy.expand(p[0]),) for p in points),
         value=value,
         proof=(
-            ProofStep(period, f"L({at}) = {spell(value)}"),
-            ProofStep(
-                f"with {half} the sine and cosine are rational functions of t, and L is",
-                f"h(t) = {spell(sympy.factor(inner))}",
-            ),
-            ProofStep("of the values at all critical points of h the least is at", tangents),
+            step(Step.PERIODIC, value_at((turns[0] / w,), value), period=2 * pi / w),
+            step(Step.RATIONAL_IN_TANGENT, line, half=equal(t, sympy.tan(w * x / 2)), name=t),
+            step(Step.LEAST_OF_TANGENTS, *tangents, part=H),
         ),
         complete=True,
         parameters={k.name: "any integer"},
@@ -689,5 +714,5 @@ def _falls(rest: Expr, bounded: Expr, x: Symbol) -> Minimum | None:
     found = least_on(rest, x, line(None, None) or [])
     if found is None or found.kind is not Kind.UNBOUNDED:
         return None
-    words = ProofStep("this part is bounded, so the sum falls without bound too", spell(bounded))
-    return Minimum(Kind.UNBOUNDED, proof=(*found.proof, words), complete=True, rung="drift")
+    proof = (*found.proof, step(Step.OTHER_PART_BOUNDED, bounded))
+    return Minimum(Kind.UNBOUNDED, proof=proof, complete=True, rung="drift")

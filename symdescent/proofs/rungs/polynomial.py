@@ -4,13 +4,13 @@ from fractions import Fraction
 from functools import cmp_to_key
 from typing import Final
 
-from sympy import Expr
+from sympy import Expr, Integer, oo
 
 from symdescent.proofs import algebraic_numbers
 from symdescent.proofs.algebraic_numbers import Value, value_form
 from symdescent.proofs.polynomial_systems import Solution, solve
-from symdescent.proofs.problem import Kind, Minimum, Problem, ProofStep
-from symdescent.proofs.proof_text import spell, spell_point, spell_points
+from symdescent.proofs.problem import Kind, Minimum, Problem
+from symdescent.proofs.steps import Applied, L, ProofStep, Step, equal, related, step, value_at
 from symdescent.proofs.terms import Monomial, Terms, derivative, expression_of, terms_of
 
 MOST_VARIABLES: Final = 6
@@ -96,17 +96,18 @@ def _proof(
     problem: Problem, terms: Terms, count: int, places: tuple[tuple[Expr, ...], ...], value: Expr
 ) -> tuple[ProofStep, ...]:
     heavy = leading(terms, len(problem.variables)) or {}
-    shown = spell(expression_of(heavy, problem.variables))
-    names = [v.name for v in problem.variables]
     slopes = [
-        f"dL/d{name} = {spell(expression_of(derivative(terms, i), problem.variables))}"
-        for i, name in enumerate(names)
+        equal(Applied(by=v), expression_of(derivative(terms, i), problem.variables))
+        for i, v in enumerate(problem.variables)
     ]
-    many = f"the least of the values at all {count} critical points, and L -> oo far away"
-    many = many if count > 1 else "the value at the only critical point, and L -> oo far away"
+    least, grows = value_at(places[0], value), related(L, "->", oo)
+    if count == 1:
+        first = step(Step.ONLY_CRITICAL, least, growth=grows)
+    else:
+        first = step(Step.LEAST_OF_CRITICAL, least, count=Integer(count), growth=grows)
     return (
-        ProofStep(many, f"L({spell_point(places[0])}) = {spell(value)}"),
-        ProofStep("these terms outweigh all others far away", shown),
-        *(ProofStep("vanishes at every critical point", slope) for slope in slopes),
-        ProofStep("the least value is taken at", spell_points(places)),
+        first,
+        step(Step.OUTWEIGH, expression_of(heavy, problem.variables)),
+        *(step(Step.VANISHES, slope) for slope in slopes),
+        step(Step.TAKEN_AT, *places),
     )

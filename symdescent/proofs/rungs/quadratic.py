@@ -5,8 +5,8 @@ from fractions import Fraction
 
 from sympy import Add, Expr, Integer, Mul, Rational, Symbol
 
-from symdescent.proofs.problem import Kind, Minimum, Problem, ProofStep
-from symdescent.proofs.proof_text import spell, spell_point
+from symdescent.proofs.problem import Kind, Minimum, Problem
+from symdescent.proofs.steps import L, ProofStep, Step, equal, level_at, step, value_at
 from symdescent.proofs.terms import Terms, at_point, degree_of, fraction, rational, terms_of
 
 Vector = list[Fraction]
@@ -117,13 +117,11 @@ def _solve(rows: list[Vector], side: Vector, lower: list[dict[int, Fraction]]) -
 def _unbounded(problem: Problem, terms: Terms, found: Elimination) -> Minimum:
     direction = _whole(found.down or [])
     t = Symbol("t", real=True)
-    at = ", ".join(spell(rational(c) * t) for c in direction)
-    line = _along(terms, direction)
-    words = "along this line L goes to -oo as t grows"
-    why = "a direction of negative curvature" if found.curved else "L has a slope that never bends"
+    line = value_at((rational(c) * t for c in direction), _along(terms, direction))
+    why = Step.NEGATIVE_CURVATURE if found.curved else Step.CONSTANT_SLOPE
     return Minimum(
         kind=Kind.UNBOUNDED,
-        proof=(ProofStep(words, f"L({at}) = {spell(line)}"), ProofStep(why)),
+        proof=(step(Step.FALLS_ALONG_LINE, line, parameter=t), step(why)),
         complete=True,
         rung="quadratic",
     )
@@ -178,16 +176,12 @@ def _family(point: Vector, flat: list[Vector]) -> tuple[Expr, ...]:
 def _proof(
     terms: Terms, where: tuple[Expr, ...], value: Fraction, found: Elimination
 ) -> tuple[ProofStep, ...]:
-    at = spell_point(where)
-    end = ProofStep("so the least value is", f"L({at}) = {spell(rational(value))}")
     if degree_of(terms) == 0:
-        return (ProofStep("L is constant", f"L = {spell(rational(value))}"),)
-    strict = "the Hessian has only positive pivots, so there is no other"
-    flat = "the Hessian has pivots that are positive or zero; along the zero ones L does not change"
+        return (step(Step.CONSTANT, equal(L, rational(value))),)
     return (
-        ProofStep("L is convex, and its gradient vanishes there", f"grad L({at}) = 0"),
-        ProofStep(flat if found.flat else strict),
-        end,
+        step(Step.CONVEX_STATIONARY, level_at(where)),
+        step(Step.PIVOTS_NOT_NEGATIVE if found.flat else Step.POSITIVE_PIVOTS),
+        step(Step.SO_LEAST, value_at(where, rational(value))),
     )
 
 

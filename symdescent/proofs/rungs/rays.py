@@ -7,9 +7,9 @@ from typing import Final
 from sympy import Expr, Integer, Pow, Symbol, log
 
 from symdescent.proofs.polynomial_systems import places
-from symdescent.proofs.problem import Kind, Minimum, Problem, ProofStep, told_of
-from symdescent.proofs.proof_text import spell, spell_point
+from symdescent.proofs.problem import Kind, Minimum, Problem
 from symdescent.proofs.ranges import End, defined_everywhere, range_of
+from symdescent.proofs.steps import Applied, L, Statement, Step, about, equal, related, step
 from symdescent.proofs.substitution import put
 
 MOST_LINES: Final = 30
@@ -70,35 +70,33 @@ def _strict_bound(problem: Problem) -> End | None:
 
 
 def _falls(curve: Curve, line: Expr, found: Minimum) -> Minimum:
-    at, t = spell_point(curve), next(iter(line.free_symbols)).name
     return Minimum(
         kind=Kind.UNBOUNDED,
         proof=(
-            ProofStep("along this line L falls without bound", f"h({t}) = L({at}) = {spell(line)}"),
-            *told_of("h", found.proof),
+            step(Step.FALLS_ALONG_CURVE, _along(curve, line)),
+            *about("h", found.proof),
         ),
         complete=True,
         rung="rays",
     )
 
 
+def _along(curve: Curve, line: Expr) -> Statement:
+    """h(t) = L(t, 1/t) = the line."""
+    return equal(Applied("h", tuple(line.free_symbols)), Applied("L", curve), line)
+
+
 def _approaches(curve: Curve, line: Expr, low: End, found: Minimum) -> Minimum:
-    value, t = spell(low.value), next(iter(line.free_symbols)).name
-    at = spell_point(curve)
-    above = (
-        "a part of it never takes its least value" if low.never else "not all can be least at once"
-    )
+    above = related(L, ">", low.value)
+    why = Step.TERM_NEVER_LEAST if low.never else Step.TERMS_NEVER_LEAST_AT_ONCE
     return Minimum(
         kind=Kind.NOT_ATTAINED,
         value=low.value,
         proof=(
-            ProofStep(
-                "L stays above, yet comes as near as you like",
-                f"L({at}) -> {value}, and L > {value}",
-            ),
-            ProofStep(f"no term can be less, and {above}", f"L > {value}"),
-            ProofStep("along this curve L has one variable", f"h({t}) = L({at}) = {spell(line)}"),
-            *told_of("h", found.proof[:1]),
+            step(Step.APPROACHED_ALONG_CURVE, related(Applied("L", curve), "->", low.value), above),
+            step(why, above),
+            step(Step.ALONG_CURVE, _along(curve, line)),
+            *about("h", found.proof[:1]),
         ),
         complete=True,
         rung="rays",

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 from fractions import Fraction
 from math import lcm
 from typing import Final
@@ -33,10 +34,23 @@ from symdescent.proofs.algebraic_numbers import (
     sign,
 )
 from symdescent.proofs.enclosure import Unknown, enclose, of, sign_of
-from symdescent.proofs.problem import Kind, Minimum, Problem, ProofStep
-from symdescent.proofs.proof_text import spell
+from symdescent.proofs.problem import Kind, Minimum, Problem
 from symdescent.proofs.ranges import End, Range, range_of
 from symdescent.proofs.rungs.piecewise import Unreadable, quotient
+from symdescent.proofs.steps import (
+    Applied,
+    Fact,
+    ProofStep,
+    Sign,
+    Step,
+    Towards,
+    Why,
+    equal,
+    limit,
+    reason,
+    step,
+    value_at,
+)
 from symdescent.proofs.substitution import put
 from symdescent.proofs.terms import fraction, rational
 
@@ -45,7 +59,7 @@ SAMPLES: Final = tuple(Fraction(2) ** k for k in (-12, -6, -3, -1, 0, 1, 3, 5, 7
 
 
 class Unclear(Exception):
-    """The signs cannot be told for certain."""
+    """The signs cannot be told for certain; its argument is the Reason, where there is one."""
 
 
 @dataclass(frozen=True)
@@ -298,8 +312,8 @@ def _name(g: Expr, x: Symbol, low: Fraction, high: Fraction) -> Expr:
     for candidate in names((low + high) / 2):
         if sympy.expand(g.subs(x, candidate)) == 0:
             return candidate
-    near = round(float((low + high) / 2), 6)
-    raise Unclear(f"the root of {spell(g)} near {near} has no closed form that is known here")
+    near = Decimal(str(round(float((low + high) / 2), 6)))
+    raise Unclear(reason(Why.ROOT_WITHOUT_NAME, function=g, near=near))
 
 
 def names(near: Fraction, bits: int = 40) -> Iterator[Expr]:
@@ -328,11 +342,11 @@ SMOOTH: Final = (
 
 @dataclass(frozen=True)
 class Candidate:
-    """A value taken at `point`, or only tended to (point None) as `where` says."""
+    """A value taken at `point`, or only tended to (point None) on the way `towards` an end."""
 
     value: Expr
     point: Expr | None
-    where: str = ""
+    towards: Towards | None = None
 
 
 def analytic(problem: Problem) -> Minimum | None:
@@ -345,7 +359,7 @@ def analytic(problem: Problem) -> Minimum | None:
     try:
         return _settle(f, x, problem.box[0])
     except Unclear as gap:
-        return Minimum(Kind.UNDECIDED, reason=str(gap)) if str(gap) else None
+        return Minimum(Kind.UNDECIDED, reasons=gap.args) if gap.args else None
 
 
 def _settle(f: Expr, x: Symbol, box: tuple[Expr | None, Expr | None]) -> Minimum | None:
@@ -436,9 +450,8 @@ def _end(f: Expr, x: Symbol, interval: Interval, side: int) -> Candidate:
         if value is not None:
             _check(value)
             return Candidate(value, end)
-    from_side = "" if end in (oo, -oo) else f" from the {('right', 'left')[side]}"
-    where = f"{x.name} -> {spell(end)}{from_side}"
-    return Candidate(_limit(f, x, interval, side), None, where)
+    towards = Towards(x, end, "" if end in (oo, -oo) else "left" if side else "right")
+    return Candidate(_limit(f, x, interval, side), None, towards)
 
 
 def _limit(f: Expr, x: Symbol, interval: Interval, side: int) -> Expr:
@@ -480,8 +493,8 @@ def _least(found: list[Candidate], x: Symbol, slope: Expr, charts: list[Chart]) 
     for other in found[1:]:
         best = other if order(other.value, best.value) < 0 else best
     if best.value == -oo:
-        step = ProofStep("L falls without bound", f"L -> -oo as {best.where}")
-        return Minimum(Kind.UNBOUNDED, proof=(step,), complete=True, rung="analytic")
+        proof = (step(Step.FALLS, limit(best.value, best.towards)),)
+        return Minimum(Kind.UNBOUNDED, proof=proof, complete=True, rung="analytic")
     ties = [c for c in found if order(c.value, best.value) == 0]
     there = list({c.point: c for c in ties if c.point is not None}.values())
     steps = _proof(x, slope, charts)
@@ -490,37 +503,30 @@ def _least(found: list[Candidate], x: Symbol, slope: Expr, charts: list[Chart]) 
 
 def _attained(there: list[Candidate], steps: tuple[ProofStep, ...]) -> Minimum:
     value, at = there[0].value, there[0].point
-    first = ProofStep(
-        "L falls before and rises after, by the signs of its slope",
-        f"L({spell(at)}) = {spell(value)}",
-    )
     return Minimum(
         kind=Kind.GLOBAL,
         points=tuple((c.point,) for c in there if c.point is not None),
         value=value,
-        proof=(first, *steps),
+        proof=(step(Step.SIGN_CHART, value_at((at,), value)), *steps),
         complete=True,
         rung="analytic",
     )
 
 
 def _unattained(best: Candidate, steps: tuple[ProofStep, ...]) -> Minimum:
-    first = ProofStep(
-        "L comes as near as you like, and stays above", f"L -> {spell(best.value)} as {best.where}"
-    )
     return Minimum(
         kind=Kind.NOT_ATTAINED,
         value=best.value,
-        proof=(first, *steps),
+        proof=(step(Step.APPROACHED, limit(best.value, best.towards)), *steps),
         complete=True,
         rung="analytic",
     )
 
 
 def _proof(x: Symbol, slope: Expr, charts: list[Chart]) -> tuple[ProofStep, ...]:
-    steps = [ProofStep("the slope", f"L'({x.name}) = {spell(slope)}")]
+    steps = [step(Step.SLOPE, equal(Applied("L", (x,), primes=1), slope))]
     for each in charts:
-        signs = " ".join("+" if s > 0 else "-" for s in each.signs)
-        roots = ", ".join(map(spell, each.roots)) or "none"
-        steps.append(ProofStep(f"the signs of the slope are {signs}; its roots", roots))
+        signs: list[Fact] = [Sign.PLUS if s > 0 else Sign.MINUS for s in each.signs]
+        rule = Step.SLOPE_SIGNS if each.roots else Step.SLOPE_SIGNS_WITHOUT_ROOT
+        steps.append(step(rule, *each.roots, signs=signs))
     return tuple(steps)

@@ -5,13 +5,13 @@ from itertools import product
 from typing import Final
 
 import sympy
-from sympy import Add, Expr, Symbol
+from sympy import Add, Expr, Integer, Symbol
 
 from symdescent.proofs.enclosure import Unknown, enclose, sign_of
 from symdescent.proofs.polynomial_systems import Place, places
-from symdescent.proofs.problem import Kind, Minimum, Problem, ProofStep, told_of
-from symdescent.proofs.proof_text import spell, spell_number, spell_points
+from symdescent.proofs.problem import Kind, Minimum, Problem
 from symdescent.proofs.ranges import End, box_of, defined_everywhere, range_of
+from symdescent.proofs.steps import Applied, L, Statement, Step, about, equal, related, step
 from symdescent.proofs.substitution import put
 
 
@@ -60,15 +60,14 @@ def _minimum(problem: Problem, low: End, found: list[Place]) -> Minimum:
     parameters: dict[str, str] = {}
     for place in found:
         parameters |= place.parameters
-    shown = spell(low.value)
     return Minimum(
         kind=Kind.GLOBAL,
         points=points,
         value=low.value,
         proof=(
-            ProofStep("no term can be less, and there every term is at its least", f"L >= {shown}"),
-            *(ProofStep("equality means", f"{spell(e)} = 0") for e in low.equations[:8]),
-            ProofStep("which holds exactly at", spell_points(points)),
+            step(Step.TERMS_AT_THEIR_LEAST, related(L, ">=", low.value)),
+            *(step(Step.EQUALITY, equal(e, Integer(0))) for e in low.equations[:8]),
+            step(Step.EQUALITY_HOLDS, *points),
         ),
         complete=True,
         parameters=parameters,
@@ -93,20 +92,14 @@ def separable(problem: Problem, inner: Inner) -> Minimum | None:
     if Kind.UNBOUNDED in kinds:
         falling = found[kinds.index(Kind.UNBOUNDED)]
         part = parts[kinds.index(Kind.UNBOUNDED)]
-        words = ProofStep(
-            "of the parts of this sum, without a common variable, one falls without bound, whatever"
-            " the others are",
-            _named("L1", part),
-        )
-        steps = (words, *told_of("L1", falling.proof))
+        steps = (step(Step.PART_FALLS, _named("L1", part)), *about("L1", falling.proof))
         return Minimum(Kind.UNBOUNDED, proof=steps, complete=True)
     return _together(problem, parts, found)
 
 
-def _named(title: str, part: Problem) -> str:
+def _named(title: str, part: Problem) -> Statement:
     """L2(y) = y^2 + 1."""
-    letters = ", ".join(v.name for v in part.variables)
-    return f"{title}({letters}) = {spell(part.expression)}"
+    return equal(Applied(title, part.variables), part.expression)
 
 
 def _parts(problem: Problem) -> list[Problem]:
@@ -142,15 +135,14 @@ def _together(problem: Problem, parts: list[Problem], found: list[Minimum]) -> M
     attained = all(m.kind is Kind.GLOBAL for m in found)
     value = sympy.expand(Add(*(m.value for m in found)))
     titles = [f"L{i}" for i in range(1, len(parts) + 1)]
-    sums = ", ".join(_named(t, p) for t, p in zip(titles, parts, strict=True))
     steps = (
-        ProofStep("a sum of parts without a common variable is least where each part is", sums),
-        *(step for t, m in zip(titles, found, strict=True) for step in told_of(t, m.proof[:3])),
-        ProofStep("so the least values add up to", spell_number(value)),
+        step(Step.PARTS_AT_THEIR_LEAST, *map(_named, titles, parts)),
+        *(one for t, m in zip(titles, found, strict=True) for one in about(t, m.proof[:3])),
+        step(Step.VALUES_ADD_UP, value),
     )
     if not attained:
-        words = ProofStep("one of the parts never takes its least value")
-        return Minimum(Kind.NOT_ATTAINED, value=value, proof=(*steps, words), complete=True)
+        proof = (*steps, step(Step.PART_NEVER_LEAST))
+        return Minimum(Kind.NOT_ATTAINED, value=value, proof=proof, complete=True)
     renamed = _renamed(problem, found)
     count = 1
     for m in renamed:

@@ -23,8 +23,8 @@ from symdescent.lessons.blocks import (
 )
 from symdescent.lessons.wording import word
 from symdescent.printing.escaping import in_latex
-from symdescent.printing.latex import latex
 from symdescent.render.latex import Row, rows, text_width
+from symdescent.render.latex import mixed as words
 from symdescent.render.pgfplots import pgfplots
 from symdescent.render.writers import Manner, Page
 
@@ -199,11 +199,6 @@ class Tex:
         option = f"[{{{title}}}]" if title else ""
         mark = label(block.label) if numbered else ""
         return f"\\begin{{{name}}}{option}{mark}\n{self.spelt(block.blocks)}\n\\end{{{name}}}"
-
-
-def words(text: Text) -> str:
-    """Words with their signs spelt out, mathematics between dollars."""
-    return "".join(in_latex(p) if isinstance(p, str) else f"${latex(p)}$" for p in text)
 
 
 def label(name: str) -> str:
