@@ -3,7 +3,7 @@
 import math
 from collections.abc import Mapping
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Unpack
 
@@ -131,7 +131,8 @@ def minimum(
     Raises FormulaError or InputError; running out of time is an answer (`kind` undecided).
     """
     problem = posed(text, Options(box=box, let=let))
-    return proofs.minimum(problem.question, options.seconds(time_limit))
+    found = proofs.minimum(problem.question, options.seconds(time_limit))
+    return replace(found, notes=problem.formula.notes)
 
 
 def objective(text: FormulaLike, *, let: Mapping[str, Given] | None = None) -> Objective:

@@ -47,7 +47,7 @@ _OPENERS = frozenset("([{.")
 # Functions that may stand without brackets: sin x. The other words are variables without them.
 _BARE = (
     frozenset(FUNCTIONS)
-    | frozenset("ln lg tg ctg cotan cosec".split())
+    | frozenset("ln lg lb log_2 log_10 tg ctg cotan cosec".split())
     | frozenset(f"arc{name}" for name in "sin cos tan tg sinh cosh tanh".split())
 )
 # Letters that are rather functions than factors before a bracket.
@@ -266,11 +266,14 @@ def _variable(reader: Reader, token: Token) -> Node:
 
 
 def _note_function(reader: Reader, text: str) -> None:
-    """sinx and sqrt2 are names, but may be meant as functions; 2pir may be meant as 2*pi*r."""
+    """sinx, xsinx and sqrt2 are names, but may be meant as functions; 2pir as 2*pi*r."""
     for function in ("pi", *sorted(_BARE, key=len, reverse=True)):
-        rest = text.removeprefix(function)
-        if rest != text and (_NUMBERED.fullmatch(rest) or rest in "xyz" or reader.names.used(rest)):
+        before, found, rest = text.partition(function)
+        factor = len(before) == 1 and (before in "xyz" or reader.names.used(before))
+        inside = _NUMBERED.fullmatch(rest) or rest in "xyz" or reader.names.used(rest)
+        if found and rest and inside and (not before or factor):
             meant = f"pi*{rest}" if function == "pi" else f"{function}({rest})"
+            meant = f"{before}*{meant}" if before else meant
             reader.note(f"{text} read as one name; write {meant} if that was meant")
             return
 

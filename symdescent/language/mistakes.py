@@ -8,7 +8,7 @@ from symdescent.errors import FormulaError, printable
 from symdescent.language.names import CODE, CONSTANTS, canonical
 from symdescent.language.reader import COMPARISONS, Reader
 from symdescent.language.tokens import GREEK_NAMES, Token
-from symdescent.language.tree import Name, Node, Number, Power
+from symdescent.language.tree import Name, Negative, Node, Number, Power
 
 _TEXT = re.compile(r"\\(text\w*|mbox)\s*\{\s*$")
 _SMALL_WORDS = frozenset("of to is in by as at an on it we be".split())
@@ -75,6 +75,11 @@ def tower(reader: Reader, begin: int, exponent: Node) -> None:
         if isinstance(exponent.base, Name | Number) and reader.last.kind not in ")}":
             typed = reader.typed(begin, reader.place)
             reader.note(f"{typed} read from the right: the exponent is itself a power")
+    elif isinstance(exponent, Name) and exponent.name == "T" and not reader.names.declared:
+        reader.note("T in the exponent read as a variable; vectors are written in coordinates")
+    elif isinstance(exponent, Negative) and isinstance(exponent.operand, Number):
+        if kind == "/" and reader.last.kind == reader.following.kind == "number":
+            _note_root(reader, begin)
     elif isinstance(exponent, Number | Name) and reader.last.kind in ("number", "name"):
         if kind == "/" and isinstance(exponent, Number) and exponent.text == "1":
             _note_root(reader, begin)
@@ -83,12 +88,13 @@ def tower(reader: Reader, begin: int, exponent: Node) -> None:
 
 
 def _note_root(reader: Reader, begin: int) -> None:
-    """x^1/2: what follows the slash is not part of the exponent."""
+    """x^1/2 and x^-1/2: what follows the slash is not part of the exponent."""
     typed, bottom = reader.typed(begin, reader.place), reader.following.text
-    head, _, _ = typed.rpartition("1")
+    top = re.search(r"-?[\d.]+$", typed)
+    assert top is not None  # the exponent is a number
     reader.note(
         f"{typed}/{bottom} read as ({typed})/{bottom}; "
-        f"write {head}(1/{bottom}) for the other reading"
+        f"write {typed[: top.start()]}({top[0]}/{bottom}) for the other reading"
     )
 
 
@@ -136,7 +142,10 @@ def _is_prose(reader: Reader, token: Token) -> bool:
 def bounds_meant(text: str) -> str:
     """Where bounds belong, if the text has some in words behind its formula: x^2 for x>=1."""
     found = _BOUNDS.search(text)
-    return f'bounds are an option:  --box "{found[1].strip()[:60]}"' if found else ""
+    if found is None:
+        return ""
+    edges = re.sub(r"([<>])(?!=)", r"\1=", found[1].strip()[:60])  # they belong to a box
+    return f'bounds are an option:  --box "{edges}"'
 
 
 def _refuse_word(reader: Reader, word: Token) -> None:

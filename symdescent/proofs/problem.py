@@ -55,7 +55,8 @@ class Minimum:
     `bracket`: without a final answer, two proved numbers that the infimum lies between, or None.
     `reasons`: why there is no stronger answer; none for a global minimum.
     `names`: those of the variables, in the order of the coordinates, and `sides` their bounds
-    (low, high), None where there is none; empty where they are not known.
+    (low, high), None where there is none; empty where they are not known. `notes`: how doubtful
+    text was read.
     """
 
     kind: Kind
@@ -72,6 +73,7 @@ class Minimum:
     all_checked: bool = False
     names: tuple[str, ...] = field(default=(), compare=False)
     sides: tuple[tuple[Fraction | None, Fraction | None], ...] = field(default=(), compare=False)
+    notes: tuple[str, ...] = field(default=(), compare=False)
 
     @property
     def is_convex(self) -> bool:

@@ -11,14 +11,13 @@ from symdescent.experiments.comparison import Comparison, Contender
 from symdescent.experiments.goal import Goal
 from symdescent.experiments.many_starts import Shares
 from symdescent.experiments.sweep import Axis, Sweep
-from symdescent.language import pretty
 from symdescent.numeric.basins import Basin
 from symdescent.numeric.objective import GRADIENT, HESSIAN, VALUE
 from symdescent.problem.setting import Setting
 from symdescent.proofs import Kind
 from symdescent.proofs.spectrum import spectrum
 from symdescent.recurrence.stability import modes
-from symdescent.render.facts import heading, point_line, rate_text, within
+from symdescent.render.facts import notes, opening, point_line, rate_text, within
 from symdescent.render.report import Report, sparkline
 from symdescent.render.short_text import POINT, Fact, describe, name, significant
 from symdescent.render.table import Column
@@ -46,7 +45,8 @@ def comparison_facts(done: Comparison) -> Iterator[Fact]:
     setting = done.setting
     formula = setting.formula
     names = setting.objective.names
-    yield Fact("", f"{heading(formula)} = {pretty(formula.sentence.tree)}")
+    yield opening(formula)
+    yield from notes(formula)
     yield from within(names, setting.bounds.sides)
     is_far = len(names) > 1 and is_located(done)
     yield from point_line(formula) if is_far else ()
@@ -202,7 +202,8 @@ def sweep_report(done: Sweep) -> Report:
 def sweep_facts(done: Sweep) -> Iterator[Fact]:
     setting, names = done.setting, done.setting.objective.names
     formula = setting.formula
-    yield Fact("", f"{heading(formula)} = {pretty(formula.sentence.tree)}")
+    yield opening(formula)
+    yield from notes(formula)
     yield from within(names, setting.bounds.sides)
     yield Fact("", "")
     yield Fact("Exact minimum", *describe(done.goal.minimum, names))

@@ -137,6 +137,7 @@ def of_minimum(minimum: Minimum) -> Iterator[str]:
     """The points and the value, how sure they are, and the proof."""
     names = coordinates(minimum)
     where, how = describe(minimum, names)
+    yield from (f"note: {note}" for note in minimum.notes)
     yield from lines(facts.within(names, minimum.sides) if minimum.sides else ())
     yield joined(where, minimum_report.certainty(minimum) if minimum.proof else how)
     yield from (f"  {i}. {step_line(step)}" for i, step in enumerate(minimum.proof, 1))
@@ -185,6 +186,7 @@ def of_comparison(done: Comparison) -> Iterator[str]:
     """A row a contender."""
     told = comparison_report.comparison_report(done, timed=False)
     yield told.facts[0].text
+    yield from lines(facts.notes(done.setting.formula))
     yield from lines(facts.within(done.setting.objective.names, done.setting.bounds.sides))
     yield joined(*describe(done.goal.minimum, done.setting.objective.names))
     yield from table(told.columns, FEW)
@@ -202,6 +204,7 @@ def of_sweep(done: Sweep) -> Iterator[str]:
     """What was swept, how each ended as a line of blocks, and the best."""
     told = comparison_report.sweep_report(done)
     yield told.facts[0].text
+    yield from lines(facts.notes(done.setting.formula))
     yield from lines(facts.within(done.setting.objective.names, done.setting.bounds.sides))
     yield joined(*describe(done.goal.minimum, done.setting.objective.names))
     kept = ("Rule", "Start", "Swept", "Final gap")

@@ -23,6 +23,7 @@ from symdescent.lessons.figures.plots import Film, Plot
 from symdescent.optimizers import Rule
 from symdescent.optimizers.frameworks.script_names import split_names
 from symdescent.problem.options import Options
+from symdescent.problem.problem import read
 from symdescent.problem.setting import Setting
 from symdescent.proofs import ask
 from symdescent.proofs.critical_points import Critical, critical
@@ -47,10 +48,17 @@ def answer_plot(text: str, options: Namespace) -> int:
     where = target(options.output, FIGURES, options.force, options.size or "")
     options.here = where.path is None
     plot, interrupted = plotted(text, options)
+    say_notes(text, options)
     where.put(plot, options)
     if where.path:
         print(f"{where.path}: {plot.alternative}")
     return STOPPED if interrupted else 0
+
+
+def say_notes(text: str, options: Namespace) -> None:
+    """How doubtful text was read, which no figure shows."""
+    for note in read(text, wishes(options)).notes:
+        print(f"note: {note}", file=sys.stderr)
 
 
 def plotted(text: str, options: Namespace) -> Drawn:
@@ -168,6 +176,7 @@ def answer_film(text: str, options: Namespace) -> int:
     collected()
     write, path = film_maker(options)
     made, interrupted = filmed(text, options)
+    say_notes(text, options)
     write_whole(path, write(made, options))
     print(f"{path}: {made.plot.alternative}")
     return STOPPED if interrupted else 0
