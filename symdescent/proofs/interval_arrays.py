@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from fractions import Fraction
 from functools import reduce
 from itertools import combinations_with_replacement
 from typing import Any, Final, TypeVar
@@ -12,7 +11,8 @@ import sympy
 from numpy.typing import NDArray
 from sympy import Add, Expr, Integer, Mul, Pow, Rational, Symbol
 
-from symdescent.proofs.enclosure import Unknown, enclose
+from symdescent.proofs.kernel.box_intervals import constant
+from symdescent.proofs.kernel.certificates import Unfollowed
 
 Array = NDArray[np.float64]
 INF: Final = np.inf
@@ -261,13 +261,9 @@ class Marks:
 def constant_ends(node: Expr) -> tuple[float, float]:
     """The nearest doubles around a number; the double itself where it is one."""
     try:
-        low, high = enclose(node, {}, 90).bounds()
-        ends = (float(low), float(high))
-    except (Unknown, OverflowError):
+        return constant(node)
+    except (Unfollowed, OverflowError):
         raise Unreadable from None
-    if isinstance(node, Rational) and Fraction(ends[0]) == Fraction(int(node.p), int(node.q)):
-        return ends[0], ends[0]
-    return float(np.nextafter(ends[0], -np.inf)), float(np.nextafter(ends[1], np.inf))
 
 
 def _scaled(band: Band, factor: float) -> Band:

@@ -14,27 +14,27 @@ from sympy import Expr, Integer, Symbol, log, pi
 
 from symdescent.calculus.critical_number import CriticalOf, Ends
 from symdescent.proofs.algebraic_numbers import closed_form, polynomial, real_roots
-from symdescent.proofs.enclosure import Span, Unknown, enclose, of, sign_of
+from symdescent.proofs.enclosure import bounds, sign_of
 from symdescent.proofs.interval_arrays import Array
+from symdescent.proofs.kernel.certificates import Refusal, Unfollowed
+from symdescent.proofs.kernel.claim import demand_criticals
 from symdescent.proofs.rungs.smooth import names
 from symdescent.proofs.substitution import Doubtful, put
 from symdescent.proofs.terms import rational
 
 PLACES: Final = 35  # digits of the ends of the box
 MOST_PLACES: Final = 38  # of them after the point, as many as a saved proof can have
-LOCATED_BITS: Final = 260
 SHORT: Final = 1000
 
 
 def partly_located(
-    function: Expr, curve: Array, near: dict[Symbol, Fraction], fixed: dict[Symbol, Expr]
+    function: Expr, near: dict[Symbol, Fraction], fixed: dict[Symbol, Expr]
 ) -> dict[Symbol, Expr] | None:
     """As `located`, but a variable whose slope is 0 at a short number, whatever the others are, has
     that number as its value."""
     sure = {v: c for v, near_by in near.items() if (c := _level(function, v, near_by)) is not None}
-    free = [i for i, v in enumerate(near) if v not in sure]
     left = {v: c for v, c in near.items() if v not in sure}
-    return located(function, curve[np.ix_(free, free)], left, fixed | sure)
+    return located(function, left, fixed | sure)
 
 
 def _level(function: Expr, v: Symbol, near: Fraction) -> Expr | None:
@@ -48,10 +48,10 @@ def _level(function: Expr, v: Symbol, near: Fraction) -> Expr | None:
 
 
 def located(
-    function: Expr, curve: Array, near: dict[Symbol, Fraction], fixed: dict[Symbol, Expr]
+    function: Expr, near: dict[Symbol, Fraction], fixed: dict[Symbol, Expr]
 ) -> dict[Symbol, Expr] | None:
     """The exact values of all variables at the critical point next to `near`, which is free in the
-    variables that are not fixed; None without proof. `curve`: the Hessian there in doubles."""
+    variables that are not fixed; None without proof."""
     try:
         inner = put(function, fixed)
     except Doubtful:
@@ -60,10 +60,12 @@ def located(
     if inner is None or inner.free_symbols - set(letters):
         return None
     box = tuple(_around(c) for c in near.values())
-    slopes = [sympy.diff(inner, v) for v in letters]
-    if not holds_one(slopes, letters, box, np.asarray(np.linalg.inv(curve), dtype=np.float64)):
+    points = {v: CriticalOf(inner, letters, box, i) for i, v in enumerate(letters)}
+    try:
+        demand_criticals(*points.values())
+    except Refusal:
         return None
-    return {v: CriticalOf(inner, letters, box, i) for i, v in enumerate(letters)} | fixed
+    return points | fixed
 
 
 def _around(number: Fraction) -> Ends:
@@ -72,42 +74,6 @@ def _around(number: Fraction) -> Ends:
     unit = Fraction(1, 10 ** min(max(PLACES - first, 6), MOST_PLACES))
     middle = round(number / unit) * unit
     return middle - 4 * unit, middle + 4 * unit
-
-
-def holds_one(
-    functions: Sequence[Expr], letters: Sequence[Symbol], box: Sequence[Ends], inverse: Array
-) -> bool:
-    """Whether the functions are all zero at exactly one point of the box."""
-    middle = [(low + high) / 2 for low, high in box]
-    thin = {v: of(c, c, LOCATED_BITS) for v, c in zip(letters, middle, strict=True)}
-    wide = {v: of(*ends, LOCATED_BITS) for v, ends in zip(letters, box, strict=True)}
-    try:
-        values = [enclose(f, thin, LOCATED_BITS) for f in functions]
-        rows = [[enclose(sympy.diff(f, v), wide, LOCATED_BITS) for v in letters] for f in functions]
-    except (Unknown, OverflowError, ZeroDivisionError):
-        return False
-    half = [wide[v] + -thin[v] for v in letters]
-    matrix = [
-        [of(Fraction(float(c)), Fraction(float(c)), LOCATED_BITS) for c in row] for row in inverse
-    ]
-    moved = [-total(y, values) for y in matrix]
-    for i, y in enumerate(matrix):
-        for j, side in enumerate(half):
-            column = [row[j] for row in rows]
-            moved[i] = moved[i] + (_one(i == j) + -total(y, column)) * side
-    return all(h.low < m.low and m.high < h.high for m, h in zip(moved, half, strict=True))
-
-
-def total(row: Sequence[Span], column: Sequence[Span]) -> Span:
-    """The sum of the products."""
-    out = _one(False)
-    for a, b in zip(row, column, strict=True):
-        out = out + a * b
-    return out
-
-
-def _one(is_one: bool) -> Span:
-    return of(Fraction(int(is_one)), Fraction(int(is_one)), LOCATED_BITS)
 
 
 NAMED_BITS: Final = 240
@@ -144,11 +110,11 @@ def _short(number: Fraction) -> Fraction:
 def _slopes_at(
     slopes: Sequence[Expr], at: dict[Symbol, Fraction], fixed: dict[Symbol, Expr]
 ) -> list[Fraction] | None:
-    known = {v: of(a, a, NAMED_BITS) for v, a in at.items()}
+    known = {v: (a, a) for v, a in at.items()}
     try:
-        known |= {v: enclose(e, {}, NAMED_BITS) for v, e in fixed.items()}
-        return [_middle(*enclose(s, known, NAMED_BITS).bounds()) for s in slopes]
-    except (Unknown, OverflowError, ZeroDivisionError):
+        known |= {v: bounds(e, NAMED_BITS) for v, e in fixed.items()}
+        return [_middle(*bounds(s, NAMED_BITS, known)) for s in slopes]
+    except Unfollowed:
         return None
 
 
@@ -192,8 +158,8 @@ def _names(near: Fraction) -> Iterator[Expr]:
 
 def _agrees(number: Expr, near: Fraction) -> bool:
     try:
-        low, high = enclose(number, {}, CLOSE + 40).bounds()
-    except Unknown:
+        low, high = bounds(number, CLOSE + 40)
+    except Unfollowed:
         return False
     return abs(low - near) < Fraction(1, 2**CLOSE) and abs(high - near) < Fraction(1, 2**CLOSE)
 
@@ -304,15 +270,15 @@ def _located(
         curve = np.array([_numbers(row, variables, near) for row in curves])
         at = dict(zip(variables, near, strict=True))
         fine = polished(slopes, curve, at, {})
-        known = None if fine is None else partly_located(f, curve, fine, {})
-    except (Unknown, OverflowError, np.linalg.LinAlgError):
+        known = None if fine is None else partly_located(f, fine, {})
+    except (Unfollowed, OverflowError, np.linalg.LinAlgError):
         return None
     return None if known is None else tuple(known[v] for v in variables)
 
 
 def _numbers(parts: list[Expr], variables: tuple[Symbol, ...], at: list[Fraction]) -> list[float]:
-    known = {v: of(a, a, GUESS_BITS) for v, a in zip(variables, at, strict=True)}
-    return [float(sum(enclose(p, known, GUESS_BITS).bounds()) / 2) for p in parts]
+    known = {v: (a, a) for v, a in zip(variables, at, strict=True)}
+    return [float(sum(bounds(p, GUESS_BITS, known)) / 2) for p in parts]
 
 
 def _newton(
@@ -327,7 +293,7 @@ def _newton(
         try:
             slope = _numbers(slopes, variables, at)
             step = _step([_numbers(row, variables, at) for row in curves], slope)
-        except (Unknown, OverflowError, ZeroDivisionError):
+        except (Unfollowed, OverflowError, ZeroDivisionError):
             return None
         point = [c - d for c, d in zip(point, step, strict=True)]
         size = max(map(abs, step))

@@ -27,9 +27,9 @@ def spell(expression: Expr) -> str:
     short = len(written(expression.xreplace({r: Symbol(f"{ROOT}_1") for r in roots})))
     if short <= LONGEST or expression.free_symbols:
         return text
-    from symdescent.proofs.enclosure import enclose
+    from symdescent.proofs.enclosure import bounds
 
-    return f"{digits(*enclose(expression, {}, 120).bounds())}..."
+    return f"{digits(*bounds(expression, 120))}..."
 
 
 def written(expression: Expr) -> str:
@@ -74,9 +74,9 @@ def spell_number(value: Expr) -> str:
     """A value in closed form, or by the digits that are sure."""
     if not value.has(CriticalOf):
         return spell(value)
-    from symdescent.proofs.enclosure import enclose
+    from symdescent.proofs.enclosure import bounds
 
-    return f"{digits(*enclose(value, {}, 120).bounds())}..."
+    return f"{digits(*bounds(value, 120))}..."
 
 
 def digits(low: Fraction, high: Fraction, most: int = 12) -> str:

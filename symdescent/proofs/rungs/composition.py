@@ -7,7 +7,8 @@ from typing import Any, Final
 import sympy
 from sympy import Expr, Integer, Pow, Rational, Symbol, pi
 
-from symdescent.proofs.enclosure import Unknown, enclose, sign_of
+from symdescent.proofs.enclosure import bounds, sign_of
+from symdescent.proofs.kernel.certificates import Unfollowed
 from symdescent.proofs.problem import Kind, Minimum, Problem, ProofStep, told_of
 from symdescent.proofs.proof_text import spell
 from symdescent.proofs.ranges import box_of, range_of
@@ -180,8 +181,8 @@ def constant(problem: Problem) -> Minimum | None:
     if problem.variables:
         return None
     try:
-        enclose(problem.expression, {}, 80)
-    except Unknown:
+        bounds(problem.expression, 80)
+    except Unfollowed:
         return None
     step = ProofStep("L is constant", f"L = {spell(problem.expression)}")
     return Minimum(Kind.GLOBAL, ((),), problem.expression, (step,), complete=True)

@@ -32,7 +32,8 @@ from symdescent.proofs.algebraic_numbers import (
     real_roots,
     sign,
 )
-from symdescent.proofs.enclosure import Unknown, enclose, of, sign_of
+from symdescent.proofs.enclosure import bounds, sign_of, sign_over
+from symdescent.proofs.kernel.certificates import Unfollowed
 from symdescent.proofs.problem import Kind, Minimum, Problem, ProofStep
 from symdescent.proofs.proof_text import spell
 from symdescent.proofs.ranges import End, Range, range_of
@@ -268,8 +269,8 @@ def _rough(end: Expr) -> Fraction | None:
     if isinstance(end, Rational):
         return fraction(end)
     try:
-        return enclose(end, {}, 80).bounds()[0]
-    except Unknown:
+        return bounds(end, 80)[0]
+    except Unfollowed:
         raise Unclear from None
 
 
@@ -277,8 +278,8 @@ def sign_at(g: Expr, x: Symbol, at: Fraction) -> int | None:
     """The certain sign of g at a rational number."""
     for bits in (80, 300):
         try:
-            known = enclose(g, {x: of(at, at, bits)}, bits).sign
-        except Unknown:
+            known = sign_over(g, bits, {x: (at, at)})
+        except Unfollowed:
             return None
         if known is not None:
             return known
@@ -308,7 +309,7 @@ def names(near: Fraction, bits: int = 40) -> Iterator[Expr]:
     if abs(whole - near) < Fraction(1, 2**bits):
         yield rational(whole)
     for unit in (pi, sympy.sqrt(2), sympy.sqrt(3), log(2), log(3), sympy.E):
-        low, high = enclose(unit, {}, 100).bounds()
+        low, high = bounds(unit, 100)
         ratio = (near / ((low + high) / 2)).limit_denominator(48)
         if abs(ratio * (low + high) / 2 - near) < Fraction(1, 2**bits):
             yield rational(ratio) * unit
@@ -423,8 +424,8 @@ def _at(f: Expr, x: Symbol, point: Expr) -> Expr:
 
 def _check(value: Expr) -> None:
     try:
-        enclose(value, {}, 80)
-    except Unknown:
+        bounds(value, 80)
+    except Unfollowed:
         raise Unclear from None
 
 
@@ -468,8 +469,8 @@ def _cross_check(gap: Expr, x: Symbol, interval: Interval, side: int, endless: b
 
 def _bounds(f: Expr, x: Symbol, at: Fraction) -> tuple[Fraction, Fraction]:
     try:
-        return enclose(f, {x: of(at, at, 600)}, 600).bounds()
-    except Unknown:
+        return bounds(f, 600, {x: (at, at)})
+    except Unfollowed:
         raise Unclear from None
 
 

@@ -7,7 +7,8 @@ from typing import Final
 import sympy
 from sympy import Add, Expr, Symbol
 
-from symdescent.proofs.enclosure import Unknown, enclose, sign_of
+from symdescent.proofs.enclosure import sign_of, sign_over
+from symdescent.proofs.kernel.certificates import Unfollowed
 from symdescent.proofs.polynomial_systems import Place, places
 from symdescent.proofs.problem import Kind, Minimum, Problem, ProofStep, told_of
 from symdescent.proofs.proof_text import spell, spell_number, spell_points
@@ -50,8 +51,8 @@ def _verified(problem: Problem, place: Place, low: End) -> bool:
         return False
     gap = value - low.value
     try:
-        return gap == 0 or enclose(gap, {}, 80).sign is None
-    except Unknown:
+        return gap == 0 or sign_over(gap, 80, {}) is None
+    except Unfollowed:
         return False
 
 
