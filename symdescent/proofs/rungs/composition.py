@@ -11,7 +11,7 @@ from symdescent.proofs.enclosure import bounds, sign_of
 from symdescent.proofs.kernel.certificates import Unfollowed
 from symdescent.proofs.problem import Kind, Minimum, Problem, ProofStep, told_of
 from symdescent.proofs.proof_text import spell
-from symdescent.proofs.ranges import box_of, range_of
+from symdescent.proofs.ranges import box_of, range_sign
 from symdescent.proofs.substitution import fresh
 
 Inner = Callable[[Problem], Minimum]
@@ -79,7 +79,7 @@ def _is_defined(problem: Problem, form: Wrapped) -> bool:
     if form.inside in form.node.args:
         return True
     box = box_of(problem)
-    return box is not None and range_of(form.node.base, box).sign == 1
+    return box is not None and range_sign(form.node.base, box) == 1
 
 
 def _endless(f: Expr, form: Wrapped, steps: tuple[ProofStep, ...]) -> Minimum | None:

@@ -34,9 +34,10 @@ from symdescent.proofs.algebraic_numbers import (
 )
 from symdescent.proofs.enclosure import bounds, sign_of, sign_over
 from symdescent.proofs.kernel.certificates import Unfollowed
+from symdescent.proofs.kernel.range_bounds import Range
 from symdescent.proofs.problem import Kind, Minimum, Problem, ProofStep
 from symdescent.proofs.proof_text import spell
-from symdescent.proofs.ranges import End, Range, range_of
+from symdescent.proofs.ranges import range_sign
 from symdescent.proofs.rungs.piecewise import Unreadable, quotient
 from symdescent.proofs.substitution import put
 from symdescent.proofs.terms import fraction, rational
@@ -82,7 +83,7 @@ def _factors(g: Expr, x: Symbol) -> Iterator[tuple[Expr, int]]:
 
 
 def _factor(g: Expr, x: Symbol, interval: Interval, depth: int) -> Chart:
-    known = sign_of(g) if not g.has(x) else range_of(g, {x: span(interval)}).sign
+    known = sign_of(g) if not g.has(x) else range_sign(g, {x: span(interval)})
     if known:
         return Chart((), (known,))
     if not g.has(x):
@@ -97,9 +98,7 @@ def _factor(g: Expr, x: Symbol, interval: Interval, depth: int) -> Chart:
 def span(interval: Interval) -> Range:
     """The open interval as a range whose ends are never met."""
     low, high = interval
-    return Range(
-        None if low == -oo else End(low, never=True), None if high == oo else End(high, never=True)
-    )
+    return Range(None if low == -oo else low, None if high == oo else high, False, False)
 
 
 Back = Callable[[Expr], Expr | None]
@@ -392,7 +391,7 @@ Split = tuple[list[Interval], list[Expr]]
 
 def _where(inner: Expr, x: Symbol, interval: Interval, positive: bool) -> Split:
     """The parts where `inner` is positive (or only not 0), and its roots."""
-    if range_of(inner, {x: span(interval)}).sign == 1:
+    if range_sign(inner, {x: span(interval)}) == 1:
         return [interval], []
     signs = chart(inner, x, interval)
     ends = [interval[0], *signs.roots, interval[1]]

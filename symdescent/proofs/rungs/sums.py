@@ -12,15 +12,15 @@ from symdescent.proofs.kernel.certificates import Unfollowed
 from symdescent.proofs.polynomial_systems import Place, places
 from symdescent.proofs.problem import Kind, Minimum, Problem, ProofStep, told_of
 from symdescent.proofs.proof_text import spell, spell_number, spell_points
-from symdescent.proofs.ranges import End, box_of, defined_everywhere, range_of
+from symdescent.proofs.ranges import End, box_of, defined_everywhere, least
 from symdescent.proofs.substitution import put
 
 
 def bounds(problem: Problem) -> Minimum | None:
     """The minimum where a lower bound, term by term, is met; None where it is not seen to be."""
     box = box_of(problem)
-    low = range_of(problem.expression, box).low if box is not None else None
-    if low is None or low.never or low.loose or not low.equations:
+    low = least(problem.expression, box) if box is not None else None
+    if low is None or low.never or not low.equations:
         return None
     found = places(list(low.equations), problem.variables)
     if not found or not all(_verified(problem, p, low) for p in found):
