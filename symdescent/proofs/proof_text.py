@@ -7,6 +7,8 @@ from fractions import Fraction
 from sympy import CRootOf, Expr, Rational, Symbol
 
 from symdescent.calculus.critical_number import CriticalOf
+from symdescent.calculus.from_sympy import tree
+from symdescent.language import plain
 
 LONGEST = 120
 ROOT = "r"  # as long as the short names that proofs give to roots
@@ -35,6 +37,11 @@ def spell(expression: Expr) -> str:
 def written(expression: Expr) -> str:
     """The same, however long."""
     return str(expression).replace("**", "^")
+
+
+def text(expression: Expr) -> str:
+    """The expression as it is written in a certificate."""
+    return plain(tree(expression))
 
 
 def listed(point: Sequence[Expr]) -> str:
