@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from functools import lru_cache
-from itertools import islice, product
-from math import floor, log10
+from itertools import chain, islice, product
+from math import floor, isfinite, log10
 from typing import Final
 
 import mpmath
@@ -13,9 +13,11 @@ import sympy
 from sympy import Expr, Integer, Symbol, log, pi
 
 from symdescent.calculus.critical_number import CriticalOf, Ends
+from symdescent.calculus.multiprecision import values
 from symdescent.proofs.algebraic_numbers import closed_form, polynomial, real_roots
 from symdescent.proofs.enclosure import bounds, sign_of
 from symdescent.proofs.interval_arrays import Array
+from symdescent.proofs.kernel.balls import fraction as exactly
 from symdescent.proofs.kernel.certificates import Refusal, Unfollowed
 from symdescent.proofs.kernel.claim import demand_criticals
 from symdescent.proofs.rungs.smooth import names
@@ -77,6 +79,7 @@ def _around(number: Fraction) -> Ends:
 
 
 NAMED_BITS: Final = 240
+NAMED_DIGITS: Final = 73
 CLOSE: Final = 150
 DIGITS: Final = 45
 MOST_TRIED: Final = 12
@@ -89,10 +92,10 @@ def polished(
     """The root of the slopes near `at`, to some 60 digits, the others being fixed; or None."""
     inverse = [[Fraction(float(c)) for c in row] for row in np.linalg.inv(curve)]
     for _ in range(14):
-        values = _slopes_at(slopes, at, fixed)
-        if values is None:
+        found = _slopes_at(slopes, at, fixed)
+        if found is None:
             return None
-        moves = [_dot(row, values) for row in inverse]
+        moves = [_dot(row, found) for row in inverse]
         at = {v: _short(a - m) for (v, a), m in zip(at.items(), moves, strict=True)}
         if max(map(abs, moves)) < Fraction(1, 2 ** (CLOSE + 30)):
             return at
@@ -110,16 +113,11 @@ def _short(number: Fraction) -> Fraction:
 def _slopes_at(
     slopes: Sequence[Expr], at: dict[Symbol, Fraction], fixed: dict[Symbol, Expr]
 ) -> list[Fraction] | None:
-    known = {v: (a, a) for v, a in at.items()}
-    try:
-        known |= {v: bounds(e, NAMED_BITS) for v, e in fixed.items()}
-        return [_middle(*bounds(s, NAMED_BITS, known)) for s in slopes]
-    except Unfollowed:
-        return None
-
-
-def _middle(low: Fraction, high: Fraction) -> Fraction:
-    return (low + high) / 2
+    with mpmath.workdps(NAMED_DIGITS):
+        known = {v: mpmath.mpf(a.numerator) / a.denominator for v, a in at.items()}
+        known |= zip(fixed, values(list(fixed.values()), {}, NAMED_DIGITS), strict=True)
+        found = values(slopes, known, NAMED_DIGITS)
+    return [exactly(s) for s in found] if all(map(mpmath.isfinite, found)) else None
 
 
 def named(
@@ -207,7 +205,7 @@ def _roots(numbers: list[int]) -> Iterator[Expr]:
 
 
 STEPS: Final = 25
-GUESS_BITS: Final = 70
+GUESS_DIGITS: Final = 21
 FARTHEST: Final = 1e4
 MOST_STARTS: Final = 6
 MOST_MORE: Final = 81
@@ -277,8 +275,11 @@ def _located(
 
 
 def _numbers(parts: list[Expr], variables: tuple[Symbol, ...], at: list[Fraction]) -> list[float]:
-    known = {v: (a, a) for v, a in zip(variables, at, strict=True)}
-    return [float(sum(bounds(p, GUESS_BITS, known)) / 2) for p in parts]
+    known = {v: float(a) for v, a in zip(variables, at, strict=True)}
+    found = [float(number) for number in values(parts, known, GUESS_DIGITS)]
+    if not all(map(isfinite, found)):
+        raise Unfollowed("the point is outside of the domain")
+    return found
 
 
 def _newton(
@@ -287,12 +288,13 @@ def _newton(
     variables: tuple[Symbol, ...],
     start: tuple[float, ...],
 ) -> list[Fraction] | None:
-    point = list(start)
+    point, count = list(start), len(start)
     for _ in range(STEPS):
         at = [Fraction(c) for c in point]
         try:
-            slope = _numbers(slopes, variables, at)
-            step = _step([_numbers(row, variables, at) for row in curves], slope)
+            found = _numbers([*slopes, *chain(*curves)], variables, at)
+            bends = [found[k : k + count] for k in range(count, len(found), count)]
+            step = _step(bends, found[:count])
         except (Unfollowed, OverflowError, ZeroDivisionError):
             return None
         point = [c - d for c, d in zip(point, step, strict=True)]
