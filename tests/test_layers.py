@@ -143,6 +143,23 @@ def test_imports_go_down():
     assert [rise for name, tree in inner for rise in rises(name, tree, HEIGHT)] == []
 
 
+KERNEL = "symdescent.proofs.kernel"
+BESIDE = {  # what a sceptic reads besides the kernel and the language
+    "symdescent.calculus.critical_number",
+    "symdescent.calculus.formula",
+    "symdescent.errors",
+    "symdescent.late",
+}
+
+
+def test_the_kernel_imports_nothing_of_the_search():
+    inner = {name: tree for name, tree in trees().items() if name.startswith(KERNEL)}
+    assert len(inner) > 10
+    others = {other for name, tree in inner.items() for other in imported(name, tree)}
+    ours = {other for other in others if other.startswith("symdescent") and other not in inner}
+    assert {other for other in ours if not other.startswith("symdescent.language")} <= BESIDE
+
+
 def test_a_rise_is_found():
     planted = ast.parse("def late():\n    from symdescent.render import table")
     assert list(rises("symdescent.numeric.run", planted, HEIGHT)) == [

@@ -10,8 +10,8 @@ from symdescent.calculus.formula import Formula
 from symdescent.cli.files import write_whole
 from symdescent.errors import InputError
 from symdescent.proofs import Minimum, Problem
-from symdescent.proofs.kernel.exact_values import text
 from symdescent.proofs.problem import Sides
+from symdescent.proofs.proof_text import text
 from symdescent.proofs.proof_text import written as spelt
 from symdescent.proofs.saved_proof import MOST_BYTES, understood, verified
 

@@ -13,8 +13,8 @@ from symdescent.proofs.kernel.boxes import BoxBowl, examine
 from symdescent.proofs.kernel.certificates import Boxes, Certificate, Level, Unfollowed
 from symdescent.proofs.kernel.claim import Point, placed
 from symdescent.proofs.kernel.covers import enclosed
-from symdescent.proofs.kernel.exact_values import text
 from symdescent.proofs.problem import Kind, Minimum, Problem
+from symdescent.proofs.proof_text import text
 from symdescent.proofs.symmetry import symmetry
 
 SMALLEST: Final = 1e-7  # half the width of a bowl

@@ -22,11 +22,11 @@ from symdescent.proofs.kernel.certificates import (
     TermBounds,
 )
 from symdescent.proofs.kernel.differentiation import derivative
-from symdescent.proofs.kernel.exact_values import text
 from symdescent.proofs.kernel.range_bounds import Range, reach
 from symdescent.proofs.kernel.sign_charts import breaks_of
 from symdescent.proofs.kernel.zero_test import sign
 from symdescent.proofs.problem import Kind, Minimum, Problem
+from symdescent.proofs.proof_text import text
 
 T: Final = Symbol("t", real=True)
 

@@ -9,10 +9,11 @@ import sympy as sp
 from sympy import Add, Expr, Integer, Pow, Rational, Symbol, sqrt
 
 from symdescent.calculus.formula import Formula
-from symdescent.proofs.curvature import AFFINE, curvature
 from symdescent.proofs.enclosure import sign_of
+from symdescent.proofs.kernel.convexity import affine
+from symdescent.proofs.kernel.range_bounds import Range
 from symdescent.proofs.problem import Sides
-from symdescent.proofs.ranges import Box, End, Range, defined_everywhere, range_of
+from symdescent.proofs.ranges import Box, defined_everywhere, range_of
 from symdescent.proofs.spectrum import Spectrum, eigenvalues
 
 MOST_VARIABLES: Final = 12
@@ -40,12 +41,12 @@ class Bounds:
 def bent(formula: Formula, sides: Sides) -> Bounds | None:
     """Bounds for the curvatures of a formula over a box with sides (low, high)."""
     pairs = zip(formula.variables, sides, strict=True)
-    box = {x: Range(*(end(bound) for bound in pair)) for x, pair in pairs}
+    box = {x: Range(end(low), end(high)) for x, (low, high) in pairs}
     return bounds(formula.expression, formula.variables, box)
 
 
-def end(bound: Fraction | None) -> End | None:
-    return None if bound is None else End(Rational(bound.numerator, bound.denominator))
+def end(bound: Fraction | None) -> Expr | None:
+    return None if bound is None else Rational(bound.numerator, bound.denominator)
 
 
 def bounds(expression: Expr, variables: Sequence[Symbol], box: Box) -> Bounds | None:
@@ -130,12 +131,12 @@ def place(low: Any, high: Any, at: tuple[int, int], ends: tuple[Expr, Expr]) -> 
 def number_ends(inner: Range) -> tuple[Expr, Expr] | None:
     if inner.low is None or inner.high is None:
         return None
-    return inner.low.value, inner.high.value
+    return inner.low, inner.high
 
 
 def slope_of(inner: Expr, variables: Sequence[Symbol]) -> Vector | None:
     """The vector a of a x + b; None for what is not affine."""
-    if curvature(inner) != AFFINE:
+    if not affine(inner):
         return None
     return tuple(sp.diff(inner, x) for x in variables)
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from fractions import Fraction
 from functools import reduce
 from itertools import combinations_with_replacement
 from typing import Any, Final, TypeVar
@@ -12,14 +11,11 @@ import sympy
 from numpy.typing import NDArray
 from sympy import Add, Expr, Integer, Mul, Pow, Rational, Symbol
 
-from symdescent.proofs.enclosure import Unknown, enclose
+from symdescent.proofs.kernel import box_intervals
+from symdescent.proofs.kernel.certificates import Unfollowed
 
 Array = NDArray[np.float64]
 INF: Final = np.inf
-WIDE: Final = 16 * 2.0**-53
-TINY: Final = 1e-300
-BIG: Final = 1e300
-LARGEST_ANGLE: Final = 2.0**20
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,16 +81,6 @@ def outward(low: Array, high: Array) -> Band:
     return Band(np.nextafter(low, -INF), np.nextafter(high, INF))
 
 
-def loose(low: Array, high: Array) -> Band:
-    """Outwards by 8 units in the last place and more, for functions that are not rounded right."""
-    low = np.where(np.isnan(low), -INF, low)
-    high = np.where(np.isnan(high), INF, high)
-    return outward(
-        np.where(np.isinf(low), np.minimum(low, BIG), low - np.abs(low) * WIDE - TINY),
-        np.where(np.isinf(high), np.maximum(high, -BIG), high + np.abs(high) * WIDE + TINY),
-    )
-
-
 def number(low: float, high: float, shape: tuple[int, ...]) -> Band:
     """The same interval everywhere; a number as one array, by which products know it."""
     first = np.full(shape, low)
@@ -153,84 +139,33 @@ def root(x: Band) -> Band:
     return Band(np.maximum(found.low, 0.0), found.high)
 
 
-def rising(
-    rule: Callable[[Array], Array],
-    least: float = -INF,
-    most: float = INF,
-    domain: tuple[float, float] = (-INF, INF),
-) -> Callable[[Band], Band]:
-    """An increasing function with values between two bounds, on the part inside its domain."""
+def by_kernel(function: Any) -> Callable[[Band], Band]:
+    """The kernel's rule for a function, on the part inside its domain."""
+    rule = box_intervals.RULES[function]
 
     def found(x: Band) -> Band:
-        low, high = (rule(np.clip(end, *domain)) for end in (x.low, x.high))
-        return meet(loose(low, high), least, most)
+        return Band(*rule((x.low, x.high), np.ones(x.low.shape, dtype=bool)))
 
     return found
 
 
-def _logarithm(x: Array) -> Array:
-    return np.where(x > 0, np.log(np.maximum(x, 5e-324)), -INF)
-
-
-QUARTER: Final = 1.5707963267948968  # above pi/2
-exponential: Final = rising(np.exp, 0.0)
-logarithm: Final = rising(_logarithm)
-arctangent: Final = rising(np.arctan, -QUARTER, QUARTER)
-hyperbolic_sine: Final = rising(np.sinh)
-hyperbolic_tangent: Final = rising(np.tanh, -1.0, 1.0)
-arcsine: Final = rising(np.arcsin, -QUARTER, QUARTER, (-1.0, 1.0))
-
-
-def hyperbolic_cosine(x: Band) -> Band:
-    size = np.maximum(np.abs(x.low), np.abs(x.high))
-    least = np.where((x.low <= 0) & (x.high >= 0), 0.0, np.minimum(np.abs(x.low), np.abs(x.high)))
-    return meet(loose(np.cosh(least), np.cosh(size)), 1.0, INF)
-
-
-def absolute(x: Band) -> Band:
-    size = np.maximum(np.abs(x.low), np.abs(x.high))
-    least = np.where((x.low <= 0) & (x.high >= 0), 0.0, np.minimum(np.abs(x.low), np.abs(x.high)))
-    return Band(least, size)
-
-
-def cosine(x: Band) -> Band:
-    """The cosine; its turning points are the multiples of pi."""
-    return _wave(x, np.cos, 0.0)
-
-
-def sine(x: Band) -> Band:
-    """The sine; its turning points are pi/2 and the multiples of pi from there."""
-    return _wave(x, np.sin, 0.5)
-
-
-def _wave(x: Band, rule: Callable[[Array], Array], shift: float) -> Band:
-    """-1 or 1 where the k-th turning point (shift + k) pi may lie inside, k odd or even.
-
-    x/pi - shift is off by less than 1e-9 for |x| < 2^20, and 1e-9 is what is added to it. Near its
-    zeros the value itself is small, so the margin is 2^-48, some 32 units of numbers near 1.
-    """
-    far = (np.abs(x.low) > LARGEST_ANGLE) | (np.abs(x.high) > LARGEST_ANGLE)
-    low, high = np.where(far, 0.0, x.low), np.where(far, 0.0, x.high)
-    first = np.ceil(low / np.pi - shift - 1e-9)
-    last = np.floor(high / np.pi - shift + 1e-9)
-    even = 2 * np.ceil(first / 2) <= last
-    odd = 2 * np.ceil((first - 1) / 2) + 1 <= last
-    ends = rule(low), rule(high)
-    least, most = np.minimum(*ends) - 2.0**-48, np.maximum(*ends) + 2.0**-48
-    found = Band(np.where(odd | far, -1.0, least), np.where(even | far, 1.0, most))
-    return meet(found, -1.0, 1.0)
+exponential: Final = by_kernel(sympy.exp)
+logarithm: Final = by_kernel(sympy.log)
+sine: Final = by_kernel(sympy.sin)
+cosine: Final = by_kernel(sympy.cos)
+arctangent: Final = by_kernel(sympy.atan)
+arcsine: Final = by_kernel(sympy.asin)
+arccosine: Final = by_kernel(sympy.acos)
+hyperbolic_sine: Final = by_kernel(sympy.sinh)
+hyperbolic_cosine: Final = by_kernel(sympy.cosh)
+hyperbolic_tangent: Final = by_kernel(sympy.tanh)
+absolute: Final = by_kernel(sympy.Abs)
 
 
 def fractional(x: Band, exponent: float) -> Band:
-    """x^p of the part that is not negative, p > 0 being the double nearest to the exponent.
-
-    The exponent's rounding changes a finite result by at most |p ln x| 2^-53 <= 745 * 2^-53 of
-    itself, less than 1e-13.
-    """
-    x = Band(np.maximum(x.low, 0.0), np.maximum(x.high, 0.0))
-    low, high = np.power(x.low, exponent), np.power(x.high, exponent)
-    found = loose(low * (1 - 1e-13), high * (1 + 1e-13))
-    return Band(np.maximum(found.low, 0.0), found.high)
+    """x^p of the part that is not negative, p > 0 being the double nearest to the exponent."""
+    inside = np.maximum(x.low, 0.0), np.maximum(x.high, 0.0)
+    return Band(*box_intervals.raised(inside, exponent))
 
 
 Mask = NDArray[np.bool_]
@@ -261,13 +196,9 @@ class Marks:
 def constant_ends(node: Expr) -> tuple[float, float]:
     """The nearest doubles around a number; the double itself where it is one."""
     try:
-        low, high = enclose(node, {}, 90).bounds()
-        ends = (float(low), float(high))
-    except (Unknown, OverflowError):
+        return box_intervals.constant(node)
+    except (Unfollowed, OverflowError):
         raise Unreadable from None
-    if isinstance(node, Rational) and Fraction(ends[0]) == Fraction(int(node.p), int(node.q)):
-        return ends[0], ends[0]
-    return float(np.nextafter(ends[0], -np.inf)), float(np.nextafter(ends[1], np.inf))
 
 
 def _scaled(band: Band, factor: float) -> Band:
@@ -323,9 +254,8 @@ def _asin(x: Band, marks: Marks) -> Triple:
 
 
 def _acos(x: Band, marks: Marks) -> Triple:
-    value, first, second = _asin(x, marks)
-    half = number(np.nextafter(QUARTER, 0) - 4e-16, QUARTER, x.low.shape)
-    return half - value, -first, -second
+    _, first, second = _asin(x, marks)
+    return arccosine(x), -first, -second
 
 
 def _sinh(x: Band, marks: Marks) -> Triple:

@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from functools import lru_cache
-from itertools import islice, product
-from math import floor, log10
+from itertools import chain, islice, product
+from math import floor, isfinite, log10
 from typing import Final
 
 import mpmath
@@ -13,28 +13,30 @@ import sympy
 from sympy import Expr, Integer, Symbol, log, pi
 
 from symdescent.calculus.critical_number import CriticalOf, Ends
+from symdescent.calculus.multiprecision import values
 from symdescent.proofs.algebraic_numbers import closed_form, polynomial, real_roots
-from symdescent.proofs.enclosure import Span, Unknown, enclose, of, sign_of
+from symdescent.proofs.enclosure import bounds, sign_of
 from symdescent.proofs.interval_arrays import Array
+from symdescent.proofs.kernel.balls import fraction as exactly
+from symdescent.proofs.kernel.certificates import Refusal, Unfollowed
+from symdescent.proofs.kernel.claim import demand_criticals
 from symdescent.proofs.rungs.smooth import names
 from symdescent.proofs.substitution import Doubtful, put
 from symdescent.proofs.terms import rational
 
 PLACES: Final = 35  # digits of the ends of the box
 MOST_PLACES: Final = 38  # of them after the point, as many as a saved proof can have
-LOCATED_BITS: Final = 260
 SHORT: Final = 1000
 
 
 def partly_located(
-    function: Expr, curve: Array, near: dict[Symbol, Fraction], fixed: dict[Symbol, Expr]
+    function: Expr, near: dict[Symbol, Fraction], fixed: dict[Symbol, Expr]
 ) -> dict[Symbol, Expr] | None:
     """As `located`, but a variable whose slope is 0 at a short number, whatever the others are, has
     that number as its value."""
     sure = {v: c for v, near_by in near.items() if (c := _level(function, v, near_by)) is not None}
-    free = [i for i, v in enumerate(near) if v not in sure]
     left = {v: c for v, c in near.items() if v not in sure}
-    return located(function, curve[np.ix_(free, free)], left, fixed | sure)
+    return located(function, left, fixed | sure)
 
 
 def _level(function: Expr, v: Symbol, near: Fraction) -> Expr | None:
@@ -48,10 +50,10 @@ def _level(function: Expr, v: Symbol, near: Fraction) -> Expr | None:
 
 
 def located(
-    function: Expr, curve: Array, near: dict[Symbol, Fraction], fixed: dict[Symbol, Expr]
+    function: Expr, near: dict[Symbol, Fraction], fixed: dict[Symbol, Expr]
 ) -> dict[Symbol, Expr] | None:
     """The exact values of all variables at the critical point next to `near`, which is free in the
-    variables that are not fixed; None without proof. `curve`: the Hessian there in doubles."""
+    variables that are not fixed; None without proof."""
     try:
         inner = put(function, fixed)
     except Doubtful:
@@ -60,10 +62,12 @@ def located(
     if inner is None or inner.free_symbols - set(letters):
         return None
     box = tuple(_around(c) for c in near.values())
-    slopes = [sympy.diff(inner, v) for v in letters]
-    if not holds_one(slopes, letters, box, np.asarray(np.linalg.inv(curve), dtype=np.float64)):
+    points = {v: CriticalOf(inner, letters, box, i) for i, v in enumerate(letters)}
+    try:
+        demand_criticals(*points.values())
+    except Refusal:
         return None
-    return {v: CriticalOf(inner, letters, box, i) for i, v in enumerate(letters)} | fixed
+    return points | fixed
 
 
 def _around(number: Fraction) -> Ends:
@@ -74,43 +78,8 @@ def _around(number: Fraction) -> Ends:
     return middle - 4 * unit, middle + 4 * unit
 
 
-def holds_one(
-    functions: Sequence[Expr], letters: Sequence[Symbol], box: Sequence[Ends], inverse: Array
-) -> bool:
-    """Whether the functions are all zero at exactly one point of the box."""
-    middle = [(low + high) / 2 for low, high in box]
-    thin = {v: of(c, c, LOCATED_BITS) for v, c in zip(letters, middle, strict=True)}
-    wide = {v: of(*ends, LOCATED_BITS) for v, ends in zip(letters, box, strict=True)}
-    try:
-        values = [enclose(f, thin, LOCATED_BITS) for f in functions]
-        rows = [[enclose(sympy.diff(f, v), wide, LOCATED_BITS) for v in letters] for f in functions]
-    except (Unknown, OverflowError, ZeroDivisionError):
-        return False
-    half = [wide[v] + -thin[v] for v in letters]
-    matrix = [
-        [of(Fraction(float(c)), Fraction(float(c)), LOCATED_BITS) for c in row] for row in inverse
-    ]
-    moved = [-total(y, values) for y in matrix]
-    for i, y in enumerate(matrix):
-        for j, side in enumerate(half):
-            column = [row[j] for row in rows]
-            moved[i] = moved[i] + (_one(i == j) + -total(y, column)) * side
-    return all(h.low < m.low and m.high < h.high for m, h in zip(moved, half, strict=True))
-
-
-def total(row: Sequence[Span], column: Sequence[Span]) -> Span:
-    """The sum of the products."""
-    out = _one(False)
-    for a, b in zip(row, column, strict=True):
-        out = out + a * b
-    return out
-
-
-def _one(is_one: bool) -> Span:
-    return of(Fraction(int(is_one)), Fraction(int(is_one)), LOCATED_BITS)
-
-
 NAMED_BITS: Final = 240
+NAMED_DIGITS: Final = 73
 CLOSE: Final = 150
 DIGITS: Final = 45
 MOST_TRIED: Final = 12
@@ -123,10 +92,10 @@ def polished(
     """The root of the slopes near `at`, to some 60 digits, the others being fixed; or None."""
     inverse = [[Fraction(float(c)) for c in row] for row in np.linalg.inv(curve)]
     for _ in range(14):
-        values = _slopes_at(slopes, at, fixed)
-        if values is None:
+        found = _slopes_at(slopes, at, fixed)
+        if found is None:
             return None
-        moves = [_dot(row, values) for row in inverse]
+        moves = [_dot(row, found) for row in inverse]
         at = {v: _short(a - m) for (v, a), m in zip(at.items(), moves, strict=True)}
         if max(map(abs, moves)) < Fraction(1, 2 ** (CLOSE + 30)):
             return at
@@ -144,16 +113,11 @@ def _short(number: Fraction) -> Fraction:
 def _slopes_at(
     slopes: Sequence[Expr], at: dict[Symbol, Fraction], fixed: dict[Symbol, Expr]
 ) -> list[Fraction] | None:
-    known = {v: of(a, a, NAMED_BITS) for v, a in at.items()}
-    try:
-        known |= {v: enclose(e, {}, NAMED_BITS) for v, e in fixed.items()}
-        return [_middle(*enclose(s, known, NAMED_BITS).bounds()) for s in slopes]
-    except (Unknown, OverflowError, ZeroDivisionError):
-        return None
-
-
-def _middle(low: Fraction, high: Fraction) -> Fraction:
-    return (low + high) / 2
+    with mpmath.workdps(NAMED_DIGITS):
+        known = {v: mpmath.mpf(a.numerator) / a.denominator for v, a in at.items()}
+        known |= zip(fixed, values(list(fixed.values()), {}, NAMED_DIGITS), strict=True)
+        found = values(slopes, known, NAMED_DIGITS)
+    return [exactly(s) for s in found] if all(map(mpmath.isfinite, found)) else None
 
 
 def named(
@@ -192,8 +156,8 @@ def _names(near: Fraction) -> Iterator[Expr]:
 
 def _agrees(number: Expr, near: Fraction) -> bool:
     try:
-        low, high = enclose(number, {}, CLOSE + 40).bounds()
-    except Unknown:
+        low, high = bounds(number, CLOSE + 40)
+    except Unfollowed:
         return False
     return abs(low - near) < Fraction(1, 2**CLOSE) and abs(high - near) < Fraction(1, 2**CLOSE)
 
@@ -241,7 +205,7 @@ def _roots(numbers: list[int]) -> Iterator[Expr]:
 
 
 STEPS: Final = 25
-GUESS_BITS: Final = 70
+GUESS_DIGITS: Final = 21
 FARTHEST: Final = 1e4
 MOST_STARTS: Final = 6
 MOST_MORE: Final = 81
@@ -304,15 +268,18 @@ def _located(
         curve = np.array([_numbers(row, variables, near) for row in curves])
         at = dict(zip(variables, near, strict=True))
         fine = polished(slopes, curve, at, {})
-        known = None if fine is None else partly_located(f, curve, fine, {})
-    except (Unknown, OverflowError, np.linalg.LinAlgError):
+        known = None if fine is None else partly_located(f, fine, {})
+    except (Unfollowed, OverflowError, np.linalg.LinAlgError):
         return None
     return None if known is None else tuple(known[v] for v in variables)
 
 
 def _numbers(parts: list[Expr], variables: tuple[Symbol, ...], at: list[Fraction]) -> list[float]:
-    known = {v: of(a, a, GUESS_BITS) for v, a in zip(variables, at, strict=True)}
-    return [float(sum(enclose(p, known, GUESS_BITS).bounds()) / 2) for p in parts]
+    known = {v: float(a) for v, a in zip(variables, at, strict=True)}
+    found = [float(number) for number in values(parts, known, GUESS_DIGITS)]
+    if not all(map(isfinite, found)):
+        raise Unfollowed("the point is outside of the domain")
+    return found
 
 
 def _newton(
@@ -321,13 +288,14 @@ def _newton(
     variables: tuple[Symbol, ...],
     start: tuple[float, ...],
 ) -> list[Fraction] | None:
-    point = list(start)
+    point, count = list(start), len(start)
     for _ in range(STEPS):
         at = [Fraction(c) for c in point]
         try:
-            slope = _numbers(slopes, variables, at)
-            step = _step([_numbers(row, variables, at) for row in curves], slope)
-        except (Unknown, OverflowError, ZeroDivisionError):
+            found = _numbers([*slopes, *chain(*curves)], variables, at)
+            bends = [found[k : k + count] for k in range(count, len(found), count)]
+            step = _step(bends, found[:count])
+        except (Unfollowed, OverflowError, ZeroDivisionError):
             return None
         point = [c - d for c, d in zip(point, step, strict=True)]
         size = max(map(abs, step))

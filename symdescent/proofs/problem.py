@@ -3,7 +3,6 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from enum import StrEnum
 from fractions import Fraction
 from typing import Final
 
@@ -12,32 +11,14 @@ from sympy import Expr, Rational, Symbol
 from symdescent.calculus.formula import Formula
 from symdescent.notebook_hook import Bundle, bundle, short
 from symdescent.proofs.kernel.certificates import NAMES, Certificate
+from symdescent.proofs.kernel.statement import Kind as Kind
+from symdescent.proofs.kernel.statement import Problem as Problem
 from symdescent.proofs.steps import ProofStep, Reason, Step
 
 SPOKEN: Final = {"convex": "convexity", "level point": "level points"}
 
 
-class Kind(StrEnum):
-    """What was proved."""
-
-    GLOBAL = "global"
-    LOCAL = "local"
-    STATIONARY = "stationary only"
-    UNBOUNDED = "unbounded below"
-    NOT_ATTAINED = "infimum not attained"
-    UNDECIDED = "undecided"
-
-
 FINAL: Final = frozenset({Kind.GLOBAL, Kind.UNBOUNDED, Kind.NOT_ATTAINED})
-
-
-@dataclass(frozen=True)
-class Problem:
-    """Minimise `expression` over real `variables`, each within (low, high); None: no bound."""
-
-    expression: Expr
-    variables: tuple[Symbol, ...]
-    box: tuple[tuple[Expr | None, Expr | None], ...]
 
 
 @dataclass(frozen=True)

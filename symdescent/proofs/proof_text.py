@@ -6,6 +6,8 @@ from fractions import Fraction
 from sympy import CRootOf, Expr, Symbol
 
 from symdescent.calculus.critical_number import CriticalOf
+from symdescent.calculus.from_sympy import tree
+from symdescent.language import plain
 
 LONGEST = 120
 ROOT = "r"  # as long as the short names that proofs give to roots
@@ -34,6 +36,11 @@ def written(expression: Expr) -> str:
     return str(expression).replace("**", "^")
 
 
+def text(expression: Expr) -> str:
+    """The expression as it is written in a certificate."""
+    return plain(tree(expression))
+
+
 def spell_number(value: Expr) -> str:
     """A value in closed form, or by the digits that are sure."""
     return f"{digits(value)}..." if value.has(CriticalOf) else spell(value)
@@ -41,9 +48,9 @@ def spell_number(value: Expr) -> str:
 
 def digits(value: Expr, most: int = 12) -> str:
     """The digits of a number that are sure, at most so many."""
-    from symdescent.proofs.enclosure import enclose
+    from symdescent.proofs.enclosure import bounds
 
-    return common_digits(*enclose(value, {}, 120).bounds(), most)
+    return common_digits(*bounds(value, 120), most)
 
 
 def common_digits(low: Fraction, high: Fraction, most: int = 12) -> str:

@@ -10,9 +10,10 @@ from sympy import Expr, Symbol
 
 from symdescent.proofs.kernel.certificates import Refusal, read, write
 from symdescent.proofs.kernel.check import Checked, check
-from symdescent.proofs.kernel.exact_values import expression, number, text
+from symdescent.proofs.kernel.exact_values import expression, number
 from symdescent.proofs.problem import Kind, Minimum, Problem
 from symdescent.proofs.process import FORKS, Deadline, fork
+from symdescent.proofs.proof_text import text
 
 FORM: Final = "symdescent proof"
 VERSION: Final = 1

@@ -13,7 +13,8 @@ from typing import Final
 import sympy
 from sympy import Expr, Integer, Symbol, pi
 
-from symdescent.proofs.enclosure import Unknown, enclose
+from symdescent.proofs.enclosure import Ends, bounds
+from symdescent.proofs.kernel.certificates import Unfollowed
 from symdescent.proofs.steps import Applied, Statement, equal
 from symdescent.proofs.terms import rational
 
@@ -22,7 +23,6 @@ CLOSE: Final = Fraction(1, 10**25)
 LARGEST: Final = 400  # operations of a function that is rewritten
 MOST_VARIABLES: Final = 4
 Point = Sequence[Expr]
-Ends = tuple[Fraction, Fraction]
 
 
 @dataclass(frozen=True)
@@ -56,8 +56,8 @@ def _candidates(
 ) -> Iterator[tuple[Expr, ...]]:
     """The images of the variables for which the first point goes to the second."""
     try:
-        start, goal = ([enclose(c, {}, BITS).bounds() for c in p] for p in (one, two))
-    except Unknown:
+        start, goal = ([bounds(c, BITS) for c in p] for p in (one, two))
+    except Unfollowed:
         return
     count = len(variables)
     for order in permutations(range(count)):
@@ -75,7 +75,7 @@ def _named(goal: Ends, start: Ends, sign: int) -> Expr | None:
     """goal - sign start as a short fraction, or a short multiple of pi."""
     gap = (goal[0] + goal[1] - sign * (start[0] + start[1])) / 2
     for unit in (Integer(1), pi):
-        low, high = enclose(unit, {}, BITS).bounds()
+        low, high = bounds(unit, BITS)
         size = (low + high) / 2
         share = (gap / size).limit_denominator(24)
         if abs(share * size - gap) < CLOSE:

@@ -19,6 +19,7 @@ ONES = {
     "cosine": (mpmath.cos, -1e6, 1e6),
     "arctangent": (mpmath.atan, -1e9, 1e9),
     "arcsine": (mpmath.asin, -1, 1),
+    "arccosine": (mpmath.acos, -1, 1),
     "hyperbolic_sine": (mpmath.sinh, -700, 700),
     "hyperbolic_cosine": (mpmath.cosh, -700, 700),
     "hyperbolic_tangent": (mpmath.tanh, -30, 30),

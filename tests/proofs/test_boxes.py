@@ -19,7 +19,8 @@ from symdescent.proofs.kernel.box_intervals import field_of
 from symdescent.proofs.kernel.certificates import Boxes, Level, Refusal
 from symdescent.proofs.kernel.check import check
 from symdescent.proofs.kernel.claim import demand_criticals
-from symdescent.proofs.kernel.exact_values import expression, text
+from symdescent.proofs.kernel.exact_values import expression
+from symdescent.proofs.proof_text import text
 from symdescent.proofs.symmetry import symmetry
 
 X, Y = symbols("x y", real=True)

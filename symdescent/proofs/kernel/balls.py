@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 from typing import Any, Final
 
 import mpmath
@@ -102,10 +103,15 @@ def _rounded(middle: Any, radius: Any) -> Ball:
 
 
 def _root(node: CRootOf) -> Ball:
-    numbers = [Fraction(int(c.p), int(c.q)) for c in node.poly.all_coeffs()]
-    low, high = real_root(numbers, node.index, mp.prec)
+    low, high = _ends(node, mp.prec)
     middle = mpf(low.numerator) / mpf(low.denominator)
     return _rounded(middle, mpf((high - low).numerator) / mpf((high - low).denominator))
+
+
+@lru_cache(maxsize=1000)
+def _ends(node: CRootOf, bits: int) -> tuple[Fraction, Fraction]:
+    numbers = [Fraction(int(c.p), int(c.q)) for c in node.poly.all_coeffs()]
+    return real_root(numbers, node.index, bits)
 
 
 def _sum(*parts: Ball) -> Ball:

@@ -14,7 +14,7 @@ from sympy import Add, Expr, Integer, Mul, Pow, Rational, Symbol
 from symdescent.proofs.kernel.balls import ball, fraction
 from symdescent.proofs.kernel.certificates import Unfollowed
 from symdescent.proofs.kernel.differentiation import derivative
-from symdescent.proofs.problem import Problem
+from symdescent.proofs.kernel.statement import Problem
 
 Array = NDArray[np.float64]
 Pair = tuple[Array, Array]

@@ -28,8 +28,8 @@ from symdescent.proofs.kernel.claim import Point, demand_value, placed, value_of
 from symdescent.proofs.kernel.covers import definite
 from symdescent.proofs.kernel.differentiation import derivative
 from symdescent.proofs.kernel.exact_values import at, expression, rational
+from symdescent.proofs.kernel.statement import Claim, Kind, Problem
 from symdescent.proofs.kernel.zero_test import same, sign
-from symdescent.proofs.problem import Kind, Minimum, Problem
 
 
 @dataclass(frozen=True)
@@ -40,7 +40,7 @@ class BoxBowl:
     high: Array
 
 
-def level(problem: Problem, minimum: Minimum, shown: Level) -> bool:
+def level(problem: Problem, minimum: Claim, shown: Level) -> bool:
     """Every claimed point is critical, and for a local minimum it has a bowl; that there are no
     others is not claimed."""
     points = placed(problem, minimum)
@@ -201,7 +201,7 @@ MOST_BOXES: Final = 400_000
 MOST_ROUNDS: Final = 400
 
 
-def boxes(problem: Problem, minimum: Minimum, shown: Shown) -> bool:
+def boxes(problem: Problem, minimum: Claim, shown: Shown) -> bool:
     """Every box is done, and every bowl holds a claimed point that is least in it; True: no other
     point is as low."""
     points, value = placed(problem, minimum), value_of(minimum)

@@ -1,7 +1,7 @@
 """The judgement of a claim by the check that belongs to its certificate."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any, Final
 
 from sympy import Add, Expr
@@ -28,10 +28,10 @@ from symdescent.proofs.kernel.certificates import (
 )
 from symdescent.proofs.kernel.claim import attained, demand_criticals, value_of
 from symdescent.proofs.kernel.exact_values import expression, number
+from symdescent.proofs.kernel.statement import Claim, Kind, Problem, Stated
 from symdescent.proofs.kernel.zero_test import same, sign
-from symdescent.proofs.problem import Kind, Minimum, Problem
 
-Check = Callable[[Problem, Minimum, Any], bool]
+Check = Callable[[Problem, Claim, Any], bool]
 
 
 @dataclass(frozen=True)
@@ -49,7 +49,7 @@ class Checked:
     complete: bool = False
 
 
-def check(problem: Problem, minimum: Minimum) -> Checked:
+def check(problem: Problem, minimum: Claim) -> Checked:
     """Check the certificate of a minimum, trusting nothing else of how it was found."""
     shown = minimum.certificate
     if shown is None:
@@ -63,7 +63,7 @@ def check(problem: Problem, minimum: Minimum) -> Checked:
         return Checked(False, kind, f"the check broke off ({type(error).__name__})")
 
 
-def judge(problem: Problem, minimum: Minimum) -> bool:
+def judge(problem: Problem, minimum: Claim) -> bool:
     """Raises Refusal unless the certificate proves the claim; True: with all minimisers."""
     shown = minimum.certificate
     if shown is None or type(shown) not in CHECKS:
@@ -80,7 +80,7 @@ def judge(problem: Problem, minimum: Minimum) -> bool:
     return examine(problem, minimum, shown)
 
 
-def parts(problem: Problem, minimum: Minimum, shown: Parts) -> bool:
+def parts(problem: Problem, minimum: Claim, shown: Parts) -> bool:
     """The parts add up to L, have no common variable, and each is least where it is claimed."""
     found = [expression(s.part, problem.variables) for s in shown.parts]
     if not same(Add(*found), problem.expression):
@@ -95,7 +95,7 @@ def parts(problem: Problem, minimum: Minimum, shown: Parts) -> bool:
     return all(told) and len(minimum.points) == 1 and len(used) == len(problem.variables)
 
 
-def _part(problem: Problem, minimum: Minimum, shown: Summand, part: Expr) -> bool:
+def _part(problem: Problem, minimum: Claim, shown: Summand, part: Expr) -> bool:
     """One part, with the coordinates of the claimed points that concern it."""
     places = [i for i, v in enumerate(problem.variables) if v in part.free_symbols]
     inner = Problem(
@@ -104,12 +104,13 @@ def _part(problem: Problem, minimum: Minimum, shown: Summand, part: Expr) -> boo
         tuple(problem.box[i] for i in places),
     )
     points = dict.fromkeys(tuple(point[i] for i in places) for point in minimum.points)
-    claim = replace(
-        minimum,
-        points=tuple(points),
-        value=number(shown.value),
-        certificate=shown.certificate,
-        complete=False,
+    claim = Stated(
+        minimum.kind,
+        tuple(points),
+        number(shown.value),
+        False,
+        minimum.parameters,
+        shown.certificate,
     )
     return judge(inner, claim)
 

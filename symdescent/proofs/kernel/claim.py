@@ -12,8 +12,8 @@ from symdescent.calculus.critical_number import CriticalOf, Ends
 from symdescent.proofs.kernel import zero_test
 from symdescent.proofs.kernel.certificates import Unfollowed, Untrue
 from symdescent.proofs.kernel.exact_values import Place, at, never_negative, number
+from symdescent.proofs.kernel.statement import Claim, Problem
 from symdescent.proofs.kernel.zero_test import sign
-from symdescent.proofs.problem import Minimum, Problem
 
 if TYPE_CHECKING:
     from symdescent.proofs.kernel.balls import Ball
@@ -124,7 +124,7 @@ def box_ranges(problem: Problem) -> "Ranges":
     return out
 
 
-def value_of(minimum: Minimum) -> Expr:
+def value_of(minimum: Claim) -> Expr:
     """The claimed value, a number."""
     if minimum.value is None or minimum.value.free_symbols:
         raise Untrue("no value is claimed")
@@ -132,7 +132,7 @@ def value_of(minimum: Minimum) -> Expr:
     return minimum.value
 
 
-def attained(problem: Problem, minimum: Minimum) -> list[Point]:
+def attained(problem: Problem, minimum: Claim) -> list[Point]:
     """The claimed points, each seen to lie in the box and to have the claimed value."""
     found = placed(problem, minimum)
     for point in found:
@@ -140,7 +140,7 @@ def attained(problem: Problem, minimum: Minimum) -> list[Point]:
     return found
 
 
-def placed(problem: Problem, minimum: Minimum) -> list[Point]:
+def placed(problem: Problem, minimum: Claim) -> list[Point]:
     """The claimed points, each seen to lie in the box."""
     if not minimum.points:
         raise Untrue("no point is claimed")
@@ -162,7 +162,7 @@ def demand_value(problem: Problem, point: Point, value: Expr) -> None:
     raise Unfollowed("the value at a family of points is not seen to be the claimed one")
 
 
-def _point(problem: Problem, minimum: Minimum, coordinates: tuple[Expr, ...]) -> Point:
+def _point(problem: Problem, minimum: Claim, coordinates: tuple[Expr, ...]) -> Point:
     if len(coordinates) != len(problem.variables):
         raise Untrue("a point has another number of coordinates than there are variables")
     demand_criticals(*coordinates)

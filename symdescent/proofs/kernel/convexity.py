@@ -11,13 +11,13 @@ from symdescent.proofs.kernel.claim import Point, attained, box_ranges
 from symdescent.proofs.kernel.differentiation import derivative
 from symdescent.proofs.kernel.exact_values import Place, at
 from symdescent.proofs.kernel.range_bounds import Ranges, reach
+from symdescent.proofs.kernel.statement import Claim, Problem
 from symdescent.proofs.kernel.zero_test import sign
-from symdescent.proofs.problem import Minimum, Problem
 
 MOST_MINORS = 4
 
 
-def convex(problem: Problem, minimum: Minimum, shown: Convex) -> bool:
+def convex(problem: Problem, minimum: Claim, shown: Convex) -> bool:
     """L is convex on the box, and its slope at each point leads nowhere down; True: no others."""
     ranges = box_ranges(problem)
     if shown.route not in ("rules", "second derivatives"):

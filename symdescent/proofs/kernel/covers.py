@@ -14,8 +14,8 @@ from symdescent.proofs.kernel.certificates import Cover, Unfollowed, Untrue
 from symdescent.proofs.kernel.claim import Point, attained, value_of
 from symdescent.proofs.kernel.differentiation import derivative
 from symdescent.proofs.kernel.exact_values import at, rational
+from symdescent.proofs.kernel.statement import Claim, Problem
 from symdescent.proofs.kernel.zero_test import sign
-from symdescent.proofs.problem import Minimum, Problem
 
 MOST_BOXES: Final = 1500
 
@@ -41,7 +41,7 @@ Span = tuple[Fraction, Fraction]
 Box = tuple[Span, ...]
 
 
-def cover(problem: Problem, minimum: Minimum, shown: Cover) -> bool:
+def cover(problem: Problem, minimum: Claim, shown: Cover) -> bool:
     """L > m outside of a bounded box and on all boxes in it that hold no claimed point; True."""
     terms = polynomial(problem)
     size = rational(shown.radius)

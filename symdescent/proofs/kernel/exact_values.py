@@ -10,16 +10,15 @@ import sympy
 from sympy import CRootOf, Expr, Integer, Poly, Pow, Rational, Symbol, pi
 
 from symdescent.calculus.critical_number import CriticalOf
-from symdescent.calculus.from_sympy import tree
-from symdescent.calculus.parsing import parse
+from symdescent.calculus.formula import build
 from symdescent.errors import SymdescentError
-from symdescent.language import DEFAULT, plain
+from symdescent.language import DEFAULT, parse
 from symdescent.proofs.kernel import zero_test
 from symdescent.proofs.kernel.certificates import Unfollowed, Untrue
 from symdescent.proofs.kernel.zero_test import sign
 
 if TYPE_CHECKING:
-    from symdescent.proofs.kernel.range_bounds import Range, Ranges
+    from symdescent.proofs.kernel.range_bounds import Ranges
 
 
 @dataclass(frozen=True)
@@ -49,13 +48,6 @@ def at(node: Any, place: Place) -> Expr:
         return _power(parts[0], parts[1], place)
     special = SPECIAL.get(type(node))
     return special(parts, place) if special else node.func(*parts)
-
-
-def range_at(expression: Expr, place: Place) -> "Range":
-    """The range of an expression in the parameters: of one number, its sign."""
-    from symdescent.proofs.kernel.range_bounds import reach
-
-    return reach(expression, place.ranges)
 
 
 def sign_at(expression: Expr, place: Place) -> int | None:
@@ -280,11 +272,6 @@ MOST_DEGREE: Final = 60
 LONG: Final = replace(DEFAULT, digits=620)  # as many as 2048 bits can have
 
 
-def text(expression: Expr) -> str:
-    """The expression as it is written in a certificate."""
-    return plain(tree(expression))
-
-
 def expression(written: str, letters: Iterable[Symbol]) -> Expr:
     """The expression of a text in the given letters; Untrue for any other name."""
     bare, numbers = _without_roots(written)
@@ -324,7 +311,7 @@ def rational(written: str) -> Rational:
 
 def _parsed(written: str) -> Expr:
     try:
-        return parse(written, notation="text", limits=LONG).expression
+        return build(parse(written, notation="text", limits=LONG)).expression
     except SymdescentError as mistake:
         kind = Unfollowed if mistake.kind == "too_large" else Untrue
         raise kind(f"{written[:60]} cannot be read: {mistake.message}") from None

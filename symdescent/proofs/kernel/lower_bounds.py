@@ -20,8 +20,8 @@ from symdescent.proofs.kernel.exact_values import (
     rational,
 )
 from symdescent.proofs.kernel.range_bounds import Range, only_point, reach
+from symdescent.proofs.kernel.statement import Claim, Problem
 from symdescent.proofs.kernel.zero_test import same, sign, whole
-from symdescent.proofs.problem import Minimum, Problem
 
 T: Final = Symbol("t", real=True)
 
@@ -43,7 +43,7 @@ class Limit:
 UP, DOWN, BOUNDED = Limit(None, 1), Limit(None, -1), Limit(None, 0)
 
 
-def escape(problem: Problem, minimum: Minimum, shown: Escape) -> bool:
+def escape(problem: Problem, minimum: Claim, shown: Escape) -> bool:
     """L falls below every number on the curve."""
     line, place = on_curve(problem, shown.curve, shown.start)
     if not falls(line, place):
@@ -245,7 +245,7 @@ RULES: Final[dict[Any, Callable[..., Limit]]] = {
 }
 
 
-def term_bounds(problem: Problem, minimum: Minimum, shown: TermBounds) -> bool:
+def term_bounds(problem: Problem, minimum: Claim, shown: TermBounds) -> bool:
     """L >= m term by term, and the points make it m; True: no other point does."""
     bounded(problem, minimum, shown)
     points = attained(problem, minimum)
@@ -254,7 +254,7 @@ def term_bounds(problem: Problem, minimum: Minimum, shown: TermBounds) -> bool:
     return len(points) == 1 and set(forced) == set(problem.variables)
 
 
-def approach(problem: Problem, minimum: Minimum, shown: Approach) -> bool:
+def approach(problem: Problem, minimum: Claim, shown: Approach) -> bool:
     """L > m, and L tends to m on a curve."""
     if not bounded(problem, minimum, shown.bound):
         raise Untrue("the bound is not seen to be strict")
@@ -265,7 +265,7 @@ def approach(problem: Problem, minimum: Minimum, shown: Approach) -> bool:
     return True
 
 
-def bounded(problem: Problem, minimum: Minimum, shown: TermBounds) -> bool:
+def bounded(problem: Problem, minimum: Claim, shown: TermBounds) -> bool:
     """Check that L >= m; True where the bound is strict."""
     terms = [expression(term, problem.variables) for term, _ in shown.terms]
     if not same(Add(*terms), problem.expression):

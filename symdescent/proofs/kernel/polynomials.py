@@ -8,13 +8,13 @@ from symdescent.proofs.kernel import zero_test
 from symdescent.proofs.kernel.certificates import Bowl, Squares, Unfollowed, Untrue
 from symdescent.proofs.kernel.claim import Point, attained, value_of
 from symdescent.proofs.kernel.exact_values import expression, number, rational
+from symdescent.proofs.kernel.statement import Claim, Problem
 from symdescent.proofs.kernel.zero_test import sign, whole
-from symdescent.proofs.problem import Minimum, Problem
 
 Rows = list[list[Fraction]]
 
 
-def bowl(problem: Problem, minimum: Minimum, shown: Bowl) -> bool:
+def bowl(problem: Problem, minimum: Claim, shown: Bowl) -> bool:
     """Hessian = L D L^T with D >= 0, and the gradient zero at every point, or pointing out of the
     box at its edge; True: no others."""
     count = len(problem.variables)
@@ -111,7 +111,7 @@ def _all_found(problem: Problem, points: list[Point], pivots: list[Fraction]) ->
     return free and whole and not turns.free_symbols and turns.rank() == flat
 
 
-def squares(problem: Problem, minimum: Minimum, shown: Squares) -> bool:
+def squares(problem: Problem, minimum: Claim, shown: Squares) -> bool:
     """L - m is a sum of squares with weights that are not negative; the points make it m."""
     total: Expr = Integer(0)
     for weight, base in shown.parts:

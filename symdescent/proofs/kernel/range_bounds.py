@@ -237,6 +237,11 @@ def _further(a: Corner, b: Corner, pick: int) -> Corner:
     return a if order > 0 else b
 
 
+def _arc_sine(x: Range) -> Range:
+    inner = clipped(x, Range(Integer(-1), Integer(1)))
+    return replace(inner, low=sympy.asin(inner.low), high=sympy.asin(inner.high))
+
+
 def _arc_cosine(x: Range) -> Range:
     inner = clipped(x, Range(Integer(-1), Integer(1)))
     return Range(sympy.acos(inner.high), sympy.acos(inner.low), inner.high_met, inner.low_met)
@@ -263,6 +268,7 @@ RULES: Final[dict[Any, Callable[..., Range]]] = {
     sympy.asinh: _monotone(sympy.asinh),
     sympy.cosh: _cosh,
     sympy.acos: _arc_cosine,
+    sympy.asin: _arc_sine,
 }
 
 

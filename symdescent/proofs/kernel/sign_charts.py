@@ -24,8 +24,8 @@ from symdescent.proofs.kernel.exact_values import (
 )
 from symdescent.proofs.kernel.range_bounds import Range, Ranges, reach
 from symdescent.proofs.kernel.real_roots import Numbers, Span, multiplied
+from symdescent.proofs.kernel.statement import Claim, Kind, Problem
 from symdescent.proofs.kernel.zero_test import sign
-from symdescent.proofs.problem import Kind, Minimum, Problem
 
 
 @dataclass(frozen=True)
@@ -302,7 +302,7 @@ class Level:
     flat: bool = False
 
 
-def chart(problem: Problem, minimum: Minimum, shown: Chart) -> bool:
+def chart(problem: Problem, minimum: Claim, shown: Chart) -> bool:
     """Every value and limit is at least m; for what is not attained, the limits decide."""
     line = line_of(problem, shown.substitution)
     found = pieces(line)
@@ -500,7 +500,7 @@ def _same_breaks(shown: Chart, found: list[Break]) -> None:
             raise Untrue("a break lies outside of its interval")
 
 
-def _global(problem: Problem, minimum: Minimum, line: Line, levels: list[Level]) -> bool:
+def _global(problem: Problem, minimum: Claim, line: Line, levels: list[Level]) -> bool:
     low, points = value_of(minimum), attained(problem, minimum)
     gaps: list[tuple[int, Level | None]] = [(_gap(level, low), level) for level in levels]
     for x in line.missed:
@@ -528,7 +528,7 @@ def _gap(level: Level, low: Expr) -> int:
     return sign(level.number - low)
 
 
-def _not_attained(problem: Problem, minimum: Minimum, line: Line, levels: list[Level]) -> bool:
+def _not_attained(problem: Problem, minimum: Claim, line: Line, levels: list[Level]) -> bool:
     low = value_of(minimum)
     if line.missed:
         raise Unfollowed("a substitution that leaves out a point")
@@ -542,7 +542,7 @@ def _not_attained(problem: Problem, minimum: Minimum, line: Line, levels: list[L
     return True
 
 
-def _unbounded(problem: Problem, minimum: Minimum, line: Line, levels: list[Level]) -> bool:
+def _unbounded(problem: Problem, minimum: Claim, line: Line, levels: list[Level]) -> bool:
     if not any(level.number is None and level.down for level in levels):
         raise Untrue("L does not fall without bound")
     return True
@@ -558,7 +558,7 @@ JUDGES: Final = {
 Ends = tuple[Expr | None, ...]
 
 
-def slopes(problem: Problem, minimum: Minimum, shown: Slopes) -> bool:
+def slopes(problem: Problem, minimum: Claim, shown: Slopes) -> bool:
     """On every piece L leads down to an end where it is at least m; True: no others."""
     if len(problem.variables) != 1:
         raise Untrue("a chart of slopes is for one variable")

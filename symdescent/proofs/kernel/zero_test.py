@@ -253,10 +253,6 @@ def whole(node: Expr) -> bool:
     return isinstance(node, Add | Mul | Pow) and all(map(whole, node.args))
 
 
-def is_zero(constant: Expr) -> bool:
-    return sign(constant) == 0
-
-
 def _algebraic_sign(constant: Expr) -> int:
     from symdescent.proofs.kernel.balls import ball
     from symdescent.proofs.kernel.real_roots import residue

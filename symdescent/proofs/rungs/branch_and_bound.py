@@ -1,7 +1,7 @@
 """Branch and bound: boxes are cut until none can hold a lower value."""
 
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from fractions import Fraction
@@ -15,8 +15,9 @@ from numpy.typing import NDArray
 from sympy import Expr, Rational, Symbol
 
 from symdescent.calculus.critical_number import CriticalOf
-from symdescent.proofs.enclosure import Span, Unknown, enclose, of, sign_of
+from symdescent.proofs.enclosure import Box, Ends, bounds, sign_of, sign_over
 from symdescent.proofs.interval_arrays import Array, Band, Tape, Unreadable
+from symdescent.proofs.kernel.certificates import Unfollowed
 from symdescent.proofs.named_points import named, partly_located, polished
 from symdescent.proofs.problem import Kind, Minimum, Problem
 from symdescent.proofs.steps import ProofStep, Step, enclosed, step, value_at
@@ -469,7 +470,7 @@ BITS: Final = 120
 BENT: Final = (sympy.Abs, sympy.Max, sympy.Min)
 
 
-def local_form(node: Any, box: Mapping[Symbol, Span]) -> Expr:
+def local_form(node: Any, box: Box) -> Expr:
     """The expression with u or -u for |u|, and one argument for max and min, where the enclosures
     over the box tell which; the others stay."""
     if not node.has(*BENT):
@@ -483,7 +484,7 @@ def local_form(node: Any, box: Mapping[Symbol, Span]) -> Expr:
     return node.func(*parts)
 
 
-def _extreme(kind: Any, parts: list[Expr], box: Mapping[Symbol, Span]) -> Expr:
+def _extreme(kind: Any, parts: list[Expr], box: Box) -> Expr:
     """The argument that is the greatest (the least) of all on the whole box."""
     side = 1 if kind is sympy.Max else -1
     for part in parts:
@@ -492,10 +493,10 @@ def _extreme(kind: Any, parts: list[Expr], box: Mapping[Symbol, Span]) -> Expr:
     return kind(*parts)
 
 
-def _sign(node: Expr, box: Mapping[Symbol, Span]) -> int | None:
+def _sign(node: Expr, box: Box) -> int | None:
     try:
-        return enclose(node, box, BITS).sign
-    except (Unknown, OverflowError, ZeroDivisionError):
+        return sign_over(node, BITS, box)
+    except Unfollowed:
         return None
 
 
@@ -586,17 +587,17 @@ def _verified(problem: Problem, state: Paving, inner: Basin) -> Point | None:
         near = polished(slopes, curve, at, fixed)
         known = None if near is None else named(slopes, near, fixed)
         if known is None and near is not None:
-            known = partly_located(smooth, curve, near, fixed)
+            known = partly_located(smooth, near, fixed)
     if known is None:
         return None
     point = tuple(known[v] for v in problem.variables)
     return point if _inside(problem, inner, point) else None
 
 
-def _spans(problem: Problem, inner: Basin) -> dict[Symbol, Span]:
+def _spans(problem: Problem, inner: Basin) -> dict[Symbol, Ends]:
     """A basin as exact intervals."""
     ends = zip(problem.variables, inner.low, inner.high, strict=True)
-    return {v: of(Fraction(float(low)), Fraction(float(high)), BITS) for v, low, high in ends}
+    return {v: (Fraction(float(low)), Fraction(float(high))) for v, low, high in ends}
 
 
 def _curve(tape: Tape, inner: Basin) -> Array:
@@ -623,8 +624,8 @@ def _ends(number: Expr) -> tuple[Fraction, Fraction] | None:
     if isinstance(number, Rational):
         return fraction(number), fraction(number)
     try:
-        return enclose(number, {}, 120).bounds()
-    except Unknown:
+        return bounds(number, 120)
+    except Unfollowed:
         return None
 
 

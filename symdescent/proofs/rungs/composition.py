@@ -7,9 +7,10 @@ from typing import Any, Final
 import sympy
 from sympy import Expr, Integer, Pow, Rational, Symbol, pi
 
-from symdescent.proofs.enclosure import Unknown, enclose, sign_of
+from symdescent.proofs.enclosure import bounds, sign_of
+from symdescent.proofs.kernel.certificates import Unfollowed
 from symdescent.proofs.problem import Kind, Minimum, Problem
-from symdescent.proofs.ranges import box_of, range_of
+from symdescent.proofs.ranges import box_of, range_sign
 from symdescent.proofs.steps import Applied, H, L, ProofStep, Step, about, equal, related, step
 from symdescent.proofs.substitution import fresh
 
@@ -77,7 +78,7 @@ def _is_defined(problem: Problem, form: Wrapped) -> bool:
     if form.inside in form.node.args:
         return True
     box = box_of(problem)
-    return box is not None and range_of(form.node.base, box).sign == 1
+    return box is not None and range_sign(form.node.base, box) == 1
 
 
 def _endless(f: Expr, form: Wrapped, steps: tuple[ProofStep, ...]) -> Minimum | None:
@@ -175,8 +176,8 @@ def constant(problem: Problem) -> Minimum | None:
     if problem.variables:
         return None
     try:
-        enclose(problem.expression, {}, 80)
-    except Unknown:
+        bounds(problem.expression, 80)
+    except Unfollowed:
         return None
     proof = (step(Step.CONSTANT, equal(L, problem.expression)),)
     return Minimum(Kind.GLOBAL, ((),), problem.expression, proof, complete=True)

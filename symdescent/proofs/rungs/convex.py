@@ -2,9 +2,11 @@
 
 from typing import Final
 
-from sympy import Abs
+from sympy import Abs, Max, Min
 
-from symdescent.proofs.curvature import AFFINE, CONVEX, curvature
+from symdescent.proofs.kernel.certificates import Refusal
+from symdescent.proofs.kernel.convexity import is_convex
+from symdescent.proofs.kernel.range_bounds import ALL
 from symdescent.proofs.named_points import Point, critical_points, minors
 from symdescent.proofs.problem import Kind, Minimum, Problem
 from symdescent.proofs.steps import Step, level_at, step, value_at
@@ -17,9 +19,12 @@ def convex(problem: Problem) -> Minimum | None:
     """The minimum of a convex function at an exactly verified critical point; None without one."""
     f, variables = problem.expression, problem.variables
     free = all(end is None for pair in problem.box for end in pair)
-    if not free or len(variables) > MOST_VARIABLES or f.has(Abs):
+    if not free or len(variables) > MOST_VARIABLES or f.has(Abs, Max, Min):
         return None
-    if curvature(f) not in (CONVEX, AFFINE):
+    try:
+        if not is_convex(f, dict.fromkeys(variables, ALL)):
+            return None
+    except Refusal:
         return None
     points = critical_points(f, variables)
     return _minimum(problem, points[0]) if points else None

@@ -5,7 +5,8 @@ from typing import Final
 import sympy
 from sympy import Abs, Expr, Max, Min, Piecewise, sign
 
-from symdescent.proofs.enclosure import Unknown, enclose, sign_of
+from symdescent.proofs.enclosure import bounds, sign_of
+from symdescent.proofs.kernel.certificates import Unfollowed
 from symdescent.proofs.named_points import Point, critical_points, minors
 from symdescent.proofs.problem import Kind, Minimum, Problem
 from symdescent.proofs.steps import Step, Why, level_at, reason, step, value_at
@@ -35,8 +36,8 @@ def _value(problem: Problem, point: Point) -> Expr:
 
 def _defined(problem: Problem, point: Point) -> bool:
     try:
-        enclose(_value(problem, point), {}, 80)
-    except Unknown:
+        bounds(_value(problem, point), 80)
+    except Unfollowed:
         return False
     return True
 

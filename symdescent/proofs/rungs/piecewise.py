@@ -52,7 +52,7 @@ from symdescent.proofs.algebraic_numbers import (
 )
 from symdescent.proofs.problem import Kind, Minimum, Problem
 from symdescent.proofs.proof_text import spell
-from symdescent.proofs.ranges import defined_everywhere, range_of
+from symdescent.proofs.ranges import defined_everywhere, range_of, range_sign
 from symdescent.proofs.steps import (
     Applied,
     H,
@@ -622,7 +622,7 @@ def _in_tangent(f: Expr, x: Symbol) -> tuple[Expr, Symbol, Rational] | None:
 def _whole(f: Expr, x: Symbol) -> bool:
     """True where no quotient can be undefined, not even at t = oo."""
     powers = [p for p in f.atoms(sympy.Pow) if p.exp.is_negative and p.base.has(x)]
-    return all(range_of(p.base, {}).sign for p in powers)
+    return all(range_sign(p.base, {}) for p in powers)
 
 
 def _multiple(node: Expr, k: int, side: int, t: Symbol) -> Expr:

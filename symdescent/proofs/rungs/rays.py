@@ -8,7 +8,7 @@ from sympy import Expr, Integer, Pow, Symbol, log
 
 from symdescent.proofs.polynomial_systems import places
 from symdescent.proofs.problem import Kind, Minimum, Problem
-from symdescent.proofs.ranges import End, defined_everywhere, range_of
+from symdescent.proofs.ranges import End, defined_everywhere, least, range_sign
 from symdescent.proofs.steps import Applied, L, Statement, Step, about, equal, related, step
 from symdescent.proofs.substitution import put
 
@@ -41,7 +41,7 @@ def _tame(f: Expr) -> bool:
     """True where no root or logarithm could lose its domain when it is put on a line."""
     roots = [p.base for p in f.atoms(Pow) if p.base.free_symbols and not p.exp.is_integer]
     inner = roots + [n.args[0] for n in f.atoms(log)]
-    return all(range_of(part, {}).sign == 1 for part in inner)
+    return all(range_sign(part, {}) == 1 for part in inner)
 
 
 def _start(curve: Curve) -> Expr | None:
@@ -61,8 +61,8 @@ def _curves(count: int, t: Symbol) -> Iterator[Curve]:
 
 def _strict_bound(problem: Problem) -> End | None:
     """A lower bound that is provably never met."""
-    low = range_of(problem.expression, {}).low
-    if low is None or low.loose or not defined_everywhere(problem.expression):
+    low = least(problem.expression, {})
+    if low is None or not defined_everywhere(problem.expression):
         return None
     if low.never:
         return low

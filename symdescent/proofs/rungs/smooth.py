@@ -33,9 +33,11 @@ from symdescent.proofs.algebraic_numbers import (
     real_roots,
     sign,
 )
-from symdescent.proofs.enclosure import Unknown, enclose, of, sign_of
+from symdescent.proofs.enclosure import bounds, sign_of, sign_over
+from symdescent.proofs.kernel.certificates import Unfollowed
+from symdescent.proofs.kernel.range_bounds import Range
 from symdescent.proofs.problem import Kind, Minimum, Problem
-from symdescent.proofs.ranges import End, Range, range_of
+from symdescent.proofs.ranges import range_sign
 from symdescent.proofs.rungs.piecewise import Unreadable, quotient
 from symdescent.proofs.steps import (
     Applied,
@@ -95,7 +97,7 @@ def _factors(g: Expr, x: Symbol) -> Iterator[tuple[Expr, int]]:
 
 
 def _factor(g: Expr, x: Symbol, interval: Interval, depth: int) -> Chart:
-    known = sign_of(g) if not g.has(x) else range_of(g, {x: span(interval)}).sign
+    known = sign_of(g) if not g.has(x) else range_sign(g, {x: span(interval)})
     if known:
         return Chart((), (known,))
     if not g.has(x):
@@ -110,9 +112,7 @@ def _factor(g: Expr, x: Symbol, interval: Interval, depth: int) -> Chart:
 def span(interval: Interval) -> Range:
     """The open interval as a range whose ends are never met."""
     low, high = interval
-    return Range(
-        None if low == -oo else End(low, never=True), None if high == oo else End(high, never=True)
-    )
+    return Range(None if low == -oo else low, None if high == oo else high, False, False)
 
 
 Back = Callable[[Expr], Expr | None]
@@ -282,8 +282,8 @@ def _rough(end: Expr) -> Fraction | None:
     if isinstance(end, Rational):
         return fraction(end)
     try:
-        return enclose(end, {}, 80).bounds()[0]
-    except Unknown:
+        return bounds(end, 80)[0]
+    except Unfollowed:
         raise Unclear from None
 
 
@@ -291,8 +291,8 @@ def sign_at(g: Expr, x: Symbol, at: Fraction) -> int | None:
     """The certain sign of g at a rational number."""
     for bits in (80, 300):
         try:
-            known = enclose(g, {x: of(at, at, bits)}, bits).sign
-        except Unknown:
+            known = sign_over(g, bits, {x: (at, at)})
+        except Unfollowed:
             return None
         if known is not None:
             return known
@@ -322,7 +322,7 @@ def names(near: Fraction, bits: int = 40) -> Iterator[Expr]:
     if abs(whole - near) < Fraction(1, 2**bits):
         yield rational(whole)
     for unit in (pi, sympy.sqrt(2), sympy.sqrt(3), log(2), log(3), sympy.E):
-        low, high = enclose(unit, {}, 100).bounds()
+        low, high = bounds(unit, 100)
         ratio = (near / ((low + high) / 2)).limit_denominator(48)
         if abs(ratio * (low + high) / 2 - near) < Fraction(1, 2**bits):
             yield rational(ratio) * unit
@@ -405,7 +405,7 @@ Split = tuple[list[Interval], list[Expr]]
 
 def _where(inner: Expr, x: Symbol, interval: Interval, positive: bool) -> Split:
     """The parts where `inner` is positive (or only not 0), and its roots."""
-    if range_of(inner, {x: span(interval)}).sign == 1:
+    if range_sign(inner, {x: span(interval)}) == 1:
         return [interval], []
     signs = chart(inner, x, interval)
     ends = [interval[0], *signs.roots, interval[1]]
@@ -437,8 +437,8 @@ def _at(f: Expr, x: Symbol, point: Expr) -> Expr:
 
 def _check(value: Expr) -> None:
     try:
-        enclose(value, {}, 80)
-    except Unknown:
+        bounds(value, 80)
+    except Unfollowed:
         raise Unclear from None
 
 
@@ -481,8 +481,8 @@ def _cross_check(gap: Expr, x: Symbol, interval: Interval, side: int, endless: b
 
 def _bounds(f: Expr, x: Symbol, at: Fraction) -> tuple[Fraction, Fraction]:
     try:
-        return enclose(f, {x: of(at, at, 600)}, 600).bounds()
-    except Unknown:
+        return bounds(f, 600, {x: (at, at)})
+    except Unfollowed:
         raise Unclear from None
 
 

@@ -7,10 +7,11 @@ from typing import Final
 import sympy
 from sympy import Add, Expr, Integer, Symbol
 
-from symdescent.proofs.enclosure import Unknown, enclose, sign_of
+from symdescent.proofs.enclosure import sign_of, sign_over
+from symdescent.proofs.kernel.certificates import Unfollowed
 from symdescent.proofs.polynomial_systems import Place, places
 from symdescent.proofs.problem import Kind, Minimum, Problem
-from symdescent.proofs.ranges import End, box_of, defined_everywhere, range_of
+from symdescent.proofs.ranges import End, box_of, defined_everywhere, least
 from symdescent.proofs.steps import Applied, L, Statement, Step, about, equal, related, step
 from symdescent.proofs.substitution import put
 
@@ -18,8 +19,8 @@ from symdescent.proofs.substitution import put
 def bounds(problem: Problem) -> Minimum | None:
     """The minimum where a lower bound, term by term, is met; None where it is not seen to be."""
     box = box_of(problem)
-    low = range_of(problem.expression, box).low if box is not None else None
-    if low is None or low.never or low.loose or not low.equations:
+    low = least(problem.expression, box) if box is not None else None
+    if low is None or low.never or not low.equations:
         return None
     found = places(list(low.equations), problem.variables)
     if not found or not all(_verified(problem, p, low) for p in found):
@@ -50,8 +51,8 @@ def _verified(problem: Problem, place: Place, low: End) -> bool:
         return False
     gap = value - low.value
     try:
-        return gap == 0 or enclose(gap, {}, 80).sign is None
-    except Unknown:
+        return gap == 0 or sign_over(gap, 80, {}) is None
+    except Unfollowed:
         return False
 
 
