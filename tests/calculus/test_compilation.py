@@ -51,6 +51,7 @@ def test_the_order_of_the_names():
     assert compiled("f(y, x) = x - y^2").gradient([3.0, 1.0]).tolist() == [-6.0, 1.0]
 
 
+@pytest.mark.long
 @pytest.mark.slow
 def test_ten_thousand_terms_compile():
     """Python's own parser ends at some 3,000 terms: long sums are written in pieces."""

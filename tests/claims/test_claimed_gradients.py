@@ -44,6 +44,7 @@ def test_a_wrong_gradient_is_refuted_and_its_mistake_is_not_misnamed(formula, cl
     assert not found.mistake or any(word in found.mistake for word in words)
 
 
+@pytest.mark.long
 @pytest.mark.slow
 def test_most_mistakes_are_named():
     named = [bool(gradient(formula, claim).mistake) for formula, claim, _ in WRONG]

@@ -115,6 +115,7 @@ def killer(times, done):
         time.sleep(0.15)
 
 
+@pytest.mark.long
 @pytest.mark.slow
 @pytest.mark.skipif(not os.path.isdir("/proc"), reason="reads /proc")
 def test_killed_workers_lose_nothing():

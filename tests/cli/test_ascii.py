@@ -216,6 +216,7 @@ def test_the_wish_lasts_for_one_command(capsys):
     assert "∇L" in capsys.readouterr().out
 
 
+@pytest.mark.long_beyond(1)
 @pytest.mark.slow
 @pytest.mark.parametrize("columns", [60, 80])
 def test_on_a_terminal_no_line_is_too_wide(columns):
@@ -264,6 +265,7 @@ def test_the_sign_of_life_has_no_escape_codes(monkeypatch):
     assert not any("descending" in line for line in shown(sent))
 
 
+@pytest.mark.long
 @pytest.mark.slow
 def test_what_forces_colour():
     assert "\x1b[" in run("x^2", CLICOLOR_FORCE="1")[1]
@@ -272,6 +274,7 @@ def test_what_forces_colour():
     assert "\x1b[" in on_terminal("x^2", CLICOLOR="1")[1]
 
 
+@pytest.mark.long_beyond(2)
 @pytest.mark.slow
 @pytest.mark.parametrize("columns", ["0", "-3", "many", "20", "100000"])
 def test_odd_widths_do_no_harm(columns):

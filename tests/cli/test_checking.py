@@ -204,6 +204,7 @@ def test_ctrl_c_writes_what_is_done(tmp_path):
     assert all(row["verdict"] == WORDS[int(row["id"]) % 4] for row in found)
 
 
+@pytest.mark.long
 @pytest.mark.slow
 def test_progress_is_shown_on_a_terminal_alone(tmp_path):
     written(tmp_path / "claims.csv", rows(8))

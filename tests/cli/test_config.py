@@ -174,6 +174,7 @@ def test_what_the_file_set_stands_in_the_command_that_makes_it_again(config, cap
     assert "symdescent exercises --language de --kind quadratic" in capsys.readouterr().out
 
 
+@pytest.mark.long
 @pytest.mark.slow
 def test_the_environment_comes_before_the_file(config):
     path = config('color = "always"\n')

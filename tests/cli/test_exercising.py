@@ -128,7 +128,7 @@ def test_json_is_as_its_schema_says(kind):
 
 @pytest.mark.slow
 @pytest.mark.skipif(not shutil.which("pdflatex"), reason="needs pdflatex")
-@pytest.mark.long_beyond(7)
+@pytest.mark.long_beyond(3)
 @pytest.mark.parametrize("language", ["en", "de"])
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_sheet_is_set_without_a_complaint(capsys, tmp_path, kind, language):

@@ -98,6 +98,7 @@ def mistake(shown):
     return "\n".join(one.traceback)
 
 
+@pytest.mark.long_beyond(1)
 @pytest.mark.slow
 @pytest.mark.parametrize("name", ["load", "silent"])
 def test_nothing_is_shown(outputs, name):

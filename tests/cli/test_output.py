@@ -151,6 +151,7 @@ def test_piped_there_is_no_code_no_ellipsis_and_no_cut(words):
     assert out == run(*words, COLUMNS="40")[1]
 
 
+@pytest.mark.long_beyond(2)
 @pytest.mark.slow
 @pytest.mark.parametrize("columns", [60, 80])
 @pytest.mark.parametrize("words", [CLASSIC, LONG], ids=["short", "long"])
@@ -193,6 +194,7 @@ def test_colour(words, variables, pipe, terminal):
     assert "✓ agrees" in piped and "✓ agrees" in sent  # nothing is said by colour alone
 
 
+@pytest.mark.long
 @pytest.mark.slow
 def test_a_dumb_terminal_is_not_wider_than_it_is():
     _, sent = on_terminal(*LONG, columns=60, TERM="dumb")
@@ -247,6 +249,7 @@ def test_on_a_narrow_terminal_the_tab_begins_a_line():
     assert lines[place].endswith(")") and lines[place + 1].startswith("\t=> L(1.000, 2.000")
 
 
+@pytest.mark.long
 @pytest.mark.slow
 def test_of_more_variables_than_have_room_the_first_are_shown():
     for many in (5, 10, 40):

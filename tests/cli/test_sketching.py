@@ -42,7 +42,7 @@ def answer(*words, columns=80, lines=24, **extra):
     return status, shown(sent)
 
 
-@pytest.mark.long_beyond(5)
+@pytest.mark.long_beyond(2)
 @pytest.mark.slow
 @pytest.mark.parametrize("kind", SHOWN)
 def test_it_stands_between_the_table_and_the_verdict(kind):
@@ -62,6 +62,7 @@ def test_it_stands_between_the_table_and_the_verdict(kind):
         assert max(map(len, screen)) <= columns
 
 
+@pytest.mark.long
 @pytest.mark.slow
 def test_it_is_as_high_as_the_terminal_allows():
     heights = []
@@ -119,6 +120,7 @@ def test_there_is_none_in_a_pipe():
     assert not DOTS.search(out) and "○" not in out
 
 
+@pytest.mark.long
 @pytest.mark.slow
 def test_the_file_of_defaults_switches_it_off(tmp_path):
     file = tmp_path / "config.toml"
@@ -139,6 +141,7 @@ def test_in_ascii_it_is_drawn_in_ascii(extra):
     assert max(map(len, screen)) <= 80
 
 
+@pytest.mark.long_beyond(1)
 @pytest.mark.slow_beyond(1)
 @pytest.mark.parametrize("size, rows", [((80, 24), 14), ((100, 40), 24), ((50, 20), 14)])
 def test_plot_alone_is_larger_below_the_answer(size, rows):

@@ -36,6 +36,7 @@ def test_the_best_so_far_is_printed(sent):
     assert "– not converged: after " in out
 
 
+@pytest.mark.long
 @pytest.mark.slow
 def test_so_it_is_in_quiet():
     status, out, err = stopped(signal.SIGINT, *LONG, "-q")

@@ -40,6 +40,7 @@ def test_piped_it_is_told_whole_without_waiting():
     assert [fact for fact in facts if fact not in out] == []
 
 
+@pytest.mark.long_beyond(2)
 @pytest.mark.slow
 @pytest.mark.parametrize("stop", [s for s in STOPS if s.command], ids=lambda s: s.title)
 def test_what_is_shown_is_what_the_command_prints(stop, capsys):
@@ -131,6 +132,7 @@ class Visit:
             os.close(self.ours)
 
 
+@pytest.mark.long_beyond(1)
 @pytest.mark.slow
 @pytest.mark.parametrize("columns", [60, 80])
 def test_enter_goes_on_to_the_end(columns):
@@ -145,6 +147,7 @@ def test_enter_goes_on_to_the_end(columns):
     assert [line for line in long if "$" not in line and "\\" not in line] == []  # the Markdown
 
 
+@pytest.mark.long_beyond(2)
 @pytest.mark.slow
 @pytest.mark.parametrize(
     "keys, status", [("q", 0), ("?xQ", 0), ("\x04", 0), ("\x1b[Aq", 0), ("\x03", 130)]
@@ -168,6 +171,7 @@ def test_in_a_dumb_terminal_there_is_no_escape_code():
     assert visit.end() == 0 and "\x1b" not in visit.sent
 
 
+@pytest.mark.long
 @pytest.mark.slow
 def test_colour_is_handed_on():
     assert "\x1b[" in run("tour", "--color", "always")[1]

@@ -53,7 +53,7 @@ def test_the_count_by_hand():
 PROVED = "Each of these lines is proved equal to the one before it."
 
 
-@pytest.mark.long_beyond(1)
+@pytest.mark.long
 @pytest.mark.slow
 @pytest.mark.parametrize("text", ["x^2*exp(-x)*sin(3x)", "(1-x)^2 + 100*(y-x^2)^2"])
 def test_lines_are_called_proved_where_they_are(text):

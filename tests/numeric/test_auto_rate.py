@@ -23,7 +23,7 @@ def chosen(text, **given):
     return prepare(posed(text, given), given).rate
 
 
-@pytest.mark.long_beyond(20)
+@pytest.mark.long_beyond(6)
 @pytest.mark.slow_beyond(4)
 @pytest.mark.parametrize("problem", PROBLEMS, ids=lambda p: p["name"])
 def test_it_never_diverges(problem):

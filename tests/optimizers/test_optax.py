@@ -29,6 +29,7 @@ AVERAGED = {
 }
 
 
+@pytest.mark.long_beyond(80)
 @pytest.mark.slow_beyond(5)
 @pytest.mark.parametrize("setting", sorted(SETTINGS.keys() - {*SEARCHED}), ids="-".join)
 def test_walks_as_optax_does(setting):

@@ -36,6 +36,7 @@ UNCHECKED = {
 CERTAIN = [e for e in ENTRIES if e["id"] not in SLOW]
 
 
+@pytest.mark.long
 @pytest.mark.long_beyond(20)
 @pytest.mark.slow_beyond(1)
 @pytest.mark.parametrize("entry", CERTAIN, ids=lambda e: e["id"])

@@ -54,6 +54,7 @@ def stated(exercise):
     )
 
 
+@pytest.mark.long_beyond(3)
 @pytest.mark.slow
 @pytest.mark.parametrize("seeds", [FEWER, pytest.param(SEEDS, marks=pytest.mark.long)])
 @pytest.mark.parametrize("kind", KINDS)
@@ -69,6 +70,7 @@ def test_every_key_is_found_again(kind, seeds):
     assert len(asked) >= 3
 
 
+@pytest.mark.long_beyond(2)
 @pytest.mark.slow
 @pytest.mark.parametrize("kind", KINDS)
 def test_wrong_answers_are_wrong_and_differ(kind):
@@ -108,6 +110,7 @@ def test_answers_are_spread_out(kind, seeds):
     assert max(forms.values()) - min(forms.values()) <= seeds
 
 
+@pytest.mark.long
 @pytest.mark.slow
 @pytest.mark.parametrize("kind", KINDS)
 def test_no_exercise_of_a_full_sheet_comes_twice(kind, monkeypatch):

@@ -68,7 +68,7 @@ def test_an_example_compiles_within_an_authors_document(name, tmp_path):
     assert complaints(around(told(name, detail="full").to("tex")), tmp_path) == []
 
 
-@pytest.mark.long_beyond(4)
+@pytest.mark.long
 @needs_tex
 @pytest.mark.slow
 @pytest.mark.parametrize("words", LONG, ids=[w[0] for w in LONG])
