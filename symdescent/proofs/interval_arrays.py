@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import reduce
+from functools import lru_cache, reduce
 from itertools import combinations_with_replacement
 from typing import Any, Final, TypeVar
 
@@ -193,6 +193,7 @@ class Marks:
         self.empty |= never
 
 
+@lru_cache(maxsize=10_000)
 def constant_ends(node: Expr) -> tuple[float, float]:
     """The nearest doubles around a number; the double itself where it is one."""
     try:

@@ -190,6 +190,12 @@ def _gentle(function: Callable[[Any], Any]) -> Callable[[Ball], Ball]:
     return rule
 
 
+def _wave(function: Callable[[Any], Any]) -> Callable[[Ball], Ball]:
+    """A sine or cosine; of an angle that is hardly known, without the work, that it is within 1."""
+    near = _gentle(function)
+    return lambda x: near(x) if x.radius < 2 else Ball(mpf(0), mpf(1))
+
+
 def _cosh(x: Ball) -> Ball:
     return _product(Ball(mpf(1) / 2, mpf(0)), _sum(_exp(x), _exp(_minus(x))))
 
@@ -225,15 +231,15 @@ RULES: Final[dict[Any, Callable[..., Ball]]] = {
     sympy.Abs: _absolute,
     sympy.Max: _greatest,
     sympy.Min: _least,
-    sympy.sin: _gentle(mpmath.sin),
-    sympy.cos: _gentle(mpmath.cos),
+    sympy.sin: _wave(mpmath.sin),
+    sympy.cos: _wave(mpmath.cos),
     sympy.atan: _gentle(mpmath.atan),
     sympy.tanh: _gentle(mpmath.tanh),
     sympy.asinh: _gentle(mpmath.asinh),
     sympy.erf: lambda x: _product(Ball(mpf(2), mpf(0)), _gentle(lambda m: mpmath.erf(m) / 2)(x)),
     sympy.cosh: _cosh,
     sympy.sinh: _sinh,
-    sympy.tan: lambda x: _product(_gentle(mpmath.sin)(x), _inverse(_gentle(mpmath.cos)(x))),
+    sympy.tan: lambda x: _product(_wave(mpmath.sin)(x), _inverse(_wave(mpmath.cos)(x))),
     sympy.acos: _arc_cosine,
     sympy.asin: lambda x: _sum(
         Ball(+mp.pi / 2, mpf(2) ** (GUARD - mp.prec)), _minus(_arc_cosine(x))

@@ -24,11 +24,11 @@ from symdescent.proofs.kernel.box_intervals import (
 )
 from symdescent.proofs.kernel.certificates import Boxes as Shown
 from symdescent.proofs.kernel.certificates import Level, Refusal, Unfollowed, Untrue
-from symdescent.proofs.kernel.claim import Point, demand_value, placed, value_of
+from symdescent.proofs.kernel.claim import Claim, Point, demand_value, placed, value_of
 from symdescent.proofs.kernel.covers import definite
 from symdescent.proofs.kernel.differentiation import derivative
 from symdescent.proofs.kernel.exact_values import at, expression, rational
-from symdescent.proofs.kernel.statement import Claim, Kind, Problem
+from symdescent.proofs.kernel.statement import Kind, Problem
 from symdescent.proofs.kernel.zero_test import same, sign
 
 

@@ -26,9 +26,9 @@ from symdescent.proofs.kernel.certificates import (
     Unfollowed,
     Untrue,
 )
-from symdescent.proofs.kernel.claim import attained, demand_criticals, value_of
+from symdescent.proofs.kernel.claim import Claim, Stated, attained, demand_criticals, value_of
 from symdescent.proofs.kernel.exact_values import expression, number
-from symdescent.proofs.kernel.statement import Claim, Kind, Problem, Stated
+from symdescent.proofs.kernel.statement import Kind, Problem
 from symdescent.proofs.kernel.zero_test import same, sign
 
 Check = Callable[[Problem, Claim, Any], bool]

@@ -1,18 +1,19 @@
-"""Whether claimed points lie where they must, and located points exist."""
+"""What is claimed, whether its points lie where they must, and located points exist."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from mpmath import matrix, mp, mpf
 from sympy import Expr, Symbol
 
 from symdescent.calculus.critical_number import CriticalOf, Ends
 from symdescent.proofs.kernel import zero_test
-from symdescent.proofs.kernel.certificates import Unfollowed, Untrue
+from symdescent.proofs.kernel.certificates import Certificate, Unfollowed, Untrue
 from symdescent.proofs.kernel.exact_values import Place, at, never_negative, number
-from symdescent.proofs.kernel.statement import Claim, Problem
+from symdescent.proofs.kernel.statement import Kind, Problem
 from symdescent.proofs.kernel.zero_test import sign
 
 if TYPE_CHECKING:
@@ -21,6 +22,46 @@ if TYPE_CHECKING:
 
 BITS: Final = 260
 MOST_LETTERS: Final = 10
+
+
+class Claim(Protocol):
+    """What the check reads of an answer; how it was found is not among it."""
+
+    @property
+    def kind(self) -> Kind:
+        """What is claimed."""
+
+    @property
+    def points(self) -> tuple[tuple[Expr, ...], ...]:
+        """The minimisers, in the order of the variables."""
+
+    @property
+    def value(self) -> Expr | None:
+        """The minimum or infimum."""
+
+    @property
+    def complete(self) -> bool:
+        """Whether these are claimed to be all minimisers."""
+
+    @property
+    def parameters(self) -> Mapping[str, str]:
+        """The ranges, in words, of the letters in the points."""
+
+    @property
+    def certificate(self) -> Certificate | None:
+        """What is to show it."""
+
+
+@dataclass(frozen=True)
+class Stated:
+    """A claim and nothing else."""
+
+    kind: Kind
+    points: tuple[tuple[Expr, ...], ...]
+    value: Expr | None
+    complete: bool
+    parameters: Mapping[str, str]
+    certificate: Certificate | None
 
 
 def demand_criticals(*numbers: Expr) -> None:

@@ -7,11 +7,11 @@ from sympy import Add, Expr, Integer, Mul, Pow, Rational, Symbol
 
 from symdescent.proofs.kernel import zero_test
 from symdescent.proofs.kernel.certificates import Convex, Unfollowed, Untrue
-from symdescent.proofs.kernel.claim import Point, attained, box_ranges
+from symdescent.proofs.kernel.claim import Claim, Point, attained, box_ranges
 from symdescent.proofs.kernel.differentiation import derivative
 from symdescent.proofs.kernel.exact_values import Place, at
 from symdescent.proofs.kernel.range_bounds import Ranges, reach
-from symdescent.proofs.kernel.statement import Claim, Problem
+from symdescent.proofs.kernel.statement import Problem
 from symdescent.proofs.kernel.zero_test import sign
 
 MOST_MINORS = 4

@@ -11,10 +11,10 @@ from sympy import Expr, Rational
 from symdescent.proofs.kernel import zero_test
 from symdescent.proofs.kernel.balls import ball, fraction
 from symdescent.proofs.kernel.certificates import Cover, Unfollowed, Untrue
-from symdescent.proofs.kernel.claim import Point, attained, value_of
+from symdescent.proofs.kernel.claim import Claim, Point, attained, value_of
 from symdescent.proofs.kernel.differentiation import derivative
 from symdescent.proofs.kernel.exact_values import at, rational
-from symdescent.proofs.kernel.statement import Claim, Problem
+from symdescent.proofs.kernel.statement import Problem
 from symdescent.proofs.kernel.zero_test import sign
 
 MOST_BOXES: Final = 1500

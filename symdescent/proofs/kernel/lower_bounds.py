@@ -9,7 +9,7 @@ from sympy import Add, Expr, Integer, Mul, Pow, Rational, Symbol
 
 from symdescent.proofs.kernel import zero_test
 from symdescent.proofs.kernel.certificates import Approach, Escape, TermBounds, Unfollowed, Untrue
-from symdescent.proofs.kernel.claim import attained, box_ranges, value_of
+from symdescent.proofs.kernel.claim import Claim, attained, box_ranges, value_of
 from symdescent.proofs.kernel.differentiation import derivative
 from symdescent.proofs.kernel.exact_values import (
     Place,
@@ -20,7 +20,7 @@ from symdescent.proofs.kernel.exact_values import (
     rational,
 )
 from symdescent.proofs.kernel.range_bounds import Range, only_point, reach
-from symdescent.proofs.kernel.statement import Claim, Problem
+from symdescent.proofs.kernel.statement import Problem
 from symdescent.proofs.kernel.zero_test import same, sign, whole
 
 T: Final = Symbol("t", real=True)

@@ -6,9 +6,9 @@ from sympy import Expr, Integer, Matrix, Rational
 
 from symdescent.proofs.kernel import zero_test
 from symdescent.proofs.kernel.certificates import Bowl, Squares, Unfollowed, Untrue
-from symdescent.proofs.kernel.claim import Point, attained, value_of
+from symdescent.proofs.kernel.claim import Claim, Point, attained, value_of
 from symdescent.proofs.kernel.exact_values import expression, number, rational
-from symdescent.proofs.kernel.statement import Claim, Problem
+from symdescent.proofs.kernel.statement import Problem
 from symdescent.proofs.kernel.zero_test import sign, whole
 
 Rows = list[list[Fraction]]

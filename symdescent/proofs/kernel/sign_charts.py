@@ -11,7 +11,7 @@ from sympy import Add, Expr, Integer, Mul, Poly, Pow, Rational, Symbol
 
 from symdescent.proofs.kernel import real_roots, zero_test
 from symdescent.proofs.kernel.certificates import Chart, Refusal, Slopes, Unfollowed, Untrue
-from symdescent.proofs.kernel.claim import attained, value_of
+from symdescent.proofs.kernel.claim import Claim, attained, value_of
 from symdescent.proofs.kernel.differentiation import derivative
 from symdescent.proofs.kernel.exact_values import (
     RELATIONS,
@@ -24,7 +24,7 @@ from symdescent.proofs.kernel.exact_values import (
 )
 from symdescent.proofs.kernel.range_bounds import Range, Ranges, reach
 from symdescent.proofs.kernel.real_roots import Numbers, Span, multiplied
-from symdescent.proofs.kernel.statement import Claim, Kind, Problem
+from symdescent.proofs.kernel.statement import Kind, Problem
 from symdescent.proofs.kernel.zero_test import sign
 
 
