@@ -11,7 +11,7 @@ from symdescent.calculus.critical_number import CriticalOf
 from symdescent.calculus.formula import Formula
 from symdescent.calculus.from_sympy import tree
 from symdescent.language import plain
-from symdescent.messages.sentences import typed, typed_reasons
+from symdescent.messages.typed import typed, typed_reasons
 from symdescent.numeric.run import Ending, Run
 from symdescent.problem.options import Bounds
 from symdescent.problem.setting import Setting

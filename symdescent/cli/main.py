@@ -14,7 +14,7 @@ from typing import Final, TextIO
 
 from symdescent.cli import arguments
 from symdescent.cli.ascii import spell_out, written_in_ascii
-from symdescent.cli.config.defaults import VARIABLE
+from symdescent.cli.config import VARIABLE
 from symdescent.errors import InputError, SymdescentError
 
 UNWRITABLE: Final = (

@@ -6,9 +6,9 @@ from math import factorial as of_integer
 from typing import Final
 
 from symdescent.language.constants import constant_value
-from symdescent.language.mistakes import left_over
 from symdescent.language.names import FORMS, FUNCTIONS, REDUCTIONS, TRUTH, Function, canonical
 from symdescent.language.reader import Reader, arguments, bare_argument, close
+from symdescent.language.refusals import left_over
 from symdescent.language.tokens import Token, superscript
 from symdescent.language.tree import (
     Call,

@@ -1,15 +1,14 @@
 """The grammar of an expression: sums, products, powers, and the names that they join."""
 
 import re
+from collections.abc import Callable
 from fractions import Fraction
 from typing import Final, NoReturn
 
 from symdescent.errors import did_you_mean
 from symdescent.language.mistakes import (
     check_neighbours,
-    left_over,
     lost_power,
-    missing_operand,
     quotient,
     tower,
 )
@@ -291,6 +290,8 @@ def _name(reader: Reader, token: Token) -> Node:
     return Name(token.text, token.start, token.end)
 
 
+_left_over = late("language.refusals:left_over")
+_missing_operand = late("language.refusals:missing_operand")
 _factorial = late("language.calls:factorial")
 _MEANINGS = (
     (_is_reduction, late("language.calls:reduction")),
@@ -459,7 +460,7 @@ def braces(reader: Reader) -> Node:
     reader.advance()
     value = expression(reader)
     if reader.token.kind != "}":
-        left_over(reader)
+        _left_over(reader)
     reader.advance()
     return value
 
@@ -478,7 +479,7 @@ def lifted(reader: Reader, base: Node) -> Node:
 
 def operand(reader: Reader) -> Node:
     """A number, a name, a call, brackets or bars."""
-    read = _OPERAND.get(reader.token.kind, missing_operand)
+    read: Callable[[Reader], Node] = _OPERAND.get(reader.token.kind, _missing_operand)
     return read(reader)
 
 
@@ -510,7 +511,7 @@ def brackets(reader: Reader) -> Node:
     reader.bars = outside
     reader.leave()
     if reader.token.kind != ")":
-        left_over(reader)
+        _left_over(reader)
     reader.advance()
     return value
 

@@ -9,7 +9,7 @@ from typing import Final, NamedTuple, NoReturn
 from symdescent.errors import FormulaError, printable
 from symdescent.language.constants import constant_value, examine
 from symdescent.language.grammar import LEVELS, expression
-from symdescent.language.mistakes import Reads, check_brackets, check_derivatives, left_over
+from symdescent.language.mistakes import Reads, check_brackets, check_derivatives
 from symdescent.language.names import CONSTANTS, canonical
 from symdescent.language.reader import Names, Reader
 from symdescent.language.textbook import name as printed
@@ -346,6 +346,8 @@ def read(reader: Reader) -> tuple[Node, tuple[str, ...]]:
     try:
         tree = expression(reader)
         if reader.token.kind != "end":
+            from symdescent.language.refusals import left_over
+
             left_over(reader)
         names, _ = examine(tree, reader.text, reader.limits)
     except RecursionError:

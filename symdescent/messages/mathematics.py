@@ -1,4 +1,4 @@
-"""The facts of proofs as mathematics on paper, and as they would be typed."""
+"""The facts of proofs as mathematics on paper."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -30,6 +30,7 @@ MOST_POINTS: Final = 6  # of a list of points
 DIGITS: Final = 12  # of a number without a name
 SMALL: Final = Decimal("1e-6")  # a smaller power of ten is written as one
 NOTHING: Final = Chain(())
+DOTS: Final = Symbolic("dots")
 Rounded = tuple[Written, bool]  # and whether it is only about that
 
 
@@ -43,6 +44,7 @@ class Paper:
     title: str = "L"
     roots: Mapping[Expr, Symbol] = field(default_factory=dict)
     nabla: bool = False
+    dots: Written = DOTS
 
     def name(self, name: str) -> str:
         """The title for L, with the number of a part; h stays h."""
@@ -155,39 +157,3 @@ def decimal(value: Decimal) -> Node:
         return Power(Number(Fraction(10), "", 0, 0), Negative(power, 0, 0), 0, 0)
     size = Number(Fraction(abs(value)), f"{abs(value):f}", 0, 0)
     return Negative(size, 0, 0) if value < 0 else size
-
-
-@dataclass(frozen=True)
-class Typed:
-    """Mathematics as it would be typed: L'(4) = 0, for JSON."""
-
-    def fact(self, fact: Fact) -> str:
-        """A relation, or what stands alone."""
-        if isinstance(fact, str | Decimal):
-            return str(fact).replace("E", "e") if isinstance(fact, Decimal) else str(fact)
-        if not isinstance(fact, Statement):
-            return self.side(fact)
-        first, *rest = map(self.side, fact.sides)
-        return first + "".join(f" {o} {s}" for o, s in zip(fact.operators, rest, strict=True))
-
-    def place(self, statement: Statement) -> str:
-        """x -> oo."""
-        assert statement.towards is not None
-        return f"{statement.towards.variable} -> {self.side(statement.towards.end)}"
-
-    def side(self, side: Side) -> str:
-        if isinstance(side, tuple):
-            inner = ", ".join(map(proof_text.spell, side))
-            return inner if len(side) == 1 else f"({inner})"
-        if isinstance(side, Applied):
-            return self.applied(side)
-        if isinstance(side, Total):
-            return " + ".join(map(proof_text.spell, side.terms)).replace("+ -", "- ")
-        return proof_text.spell_number(side)
-
-    def applied(self, applied: Applied) -> str:
-        if applied.by is not None:
-            return f"d{applied.name}/d{applied.by}"
-        head = f"{'grad ' if applied.gradient else ''}{applied.name}{chr(39) * applied.primes}"
-        inner = ", ".join(map(proof_text.spell, applied.arguments))
-        return f"{head}({inner})" if inner else head

@@ -3,10 +3,10 @@
 import re
 from collections.abc import Mapping, Sequence
 from importlib import import_module
-from typing import Any, Final
+from typing import Any, Final, Protocol
 
-from symdescent.language.notation import Symbolic, Written
-from symdescent.messages.mathematics import MOST_POINTS, Paper, Typed
+from symdescent.language.notation import Written
+from symdescent.messages.mathematics import MOST_POINTS, Paper
 from symdescent.printing.text import text as paper
 from symdescent.proofs.steps import Applied, Fact, Given, ProofStep, Reason, Sign, Statement
 
@@ -16,7 +16,23 @@ FACTS: Final = " {facts}"  # at the end of a sentence; else after a colon
 Text = tuple[str | Written, ...]
 Part = str | Written | Text
 BOOK: Final = Paper(nabla=True)
-TYPED: Final = Typed()
+
+
+class Writer(Protocol):
+    """Puts facts on paper, or as they would be typed."""
+
+    @property
+    def dots(self) -> str | Written:
+        """What stands for points that are left out."""
+        ...
+
+    def fact(self, fact: Fact) -> str | Written:
+        """A relation, or what stands alone."""
+        ...
+
+    def place(self, statement: Statement) -> str | Written:
+        """Where a limit is taken."""
+        ...
 
 
 def table(language: str) -> Any:
@@ -44,20 +60,25 @@ def joined(parts: Sequence[str | Written]) -> Text:
     return tuple(told)
 
 
-def step(one: ProofStep, language: str = "en", writer: Paper | Typed = BOOK) -> Text:
+def step(one: ProofStep, language: str = "en", writer: Writer = BOOK) -> Text:
     """What a step says, and what it is about."""
-    told, about = words(one, language, writer), _listed(one.facts, language, writer)
+    told, facts = words(one, language, writer), about(one, language, writer)
     gap = " " if table(language).STEPS[one.rule].endswith(FACTS) else ": "
-    return joined([*told, gap, *about]) if about else told
+    return joined([*told, gap, *facts]) if facts else told
 
 
-def words(one: ProofStep, language: str = "en", writer: Paper | Typed = BOOK) -> Text:
+def about(one: ProofStep, language: str = "en", writer: Writer = BOOK) -> Text:
+    """What a step is about."""
+    return _listed(one.facts, language, writer)
+
+
+def words(one: ProofStep, language: str = "en", writer: Writer = BOOK) -> Text:
     """What a step says, without what it is about."""
     template = table(language).STEPS[one.rule].removesuffix(FACTS)
     return filled(template, _parts(one.given, one.of, language, writer))
 
 
-def reasons(many: Sequence[Reason], language: str = "en", writer: Paper | Typed = BOOK) -> Text:
+def reasons(many: Sequence[Reason], language: str = "en", writer: Writer = BOOK) -> Text:
     """Why there is no stronger answer, in one sentence; nothing where there is no reason."""
     told: list[str | Written] = []
     for one in many:
@@ -66,23 +87,23 @@ def reasons(many: Sequence[Reason], language: str = "en", writer: Paper | Typed 
     return joined(told[1:])
 
 
-def _parts(given: Given, of: str, language: str, writer: Paper | Typed) -> dict[str, Part]:
+def _parts(given: Given, of: str, language: str, writer: Writer) -> dict[str, Part]:
     listed = {key: _listed(facts, language, writer) for key, facts in given.items()}
     return {**listed, "L": writer.fact(Applied(of))}
 
 
-def _listed(facts: Sequence[Fact], language: str, writer: Paper | Typed) -> Text:
+def _listed(facts: Sequence[Fact], language: str, writer: Writer) -> Text:
     """The facts with commas between them, of many points the first ones; signs with gaps."""
     comma = " " if all(isinstance(fact, Sign) for fact in facts) else ", "
     are_points = all(isinstance(fact, tuple) for fact in facts)
     shown = facts[:MOST_POINTS] if are_points else facts
     told = [piece for fact in shown for piece in (comma, *_told(fact, language, writer))][1:]
     if len(shown) < len(facts):
-        told += [comma, "..." if isinstance(writer, Typed) else Symbolic("dots")]
+        told += [comma, writer.dots]
     return joined(told)
 
 
-def _told(fact: Fact, language: str, writer: Paper | Typed) -> Text:
+def _told(fact: Fact, language: str, writer: Writer) -> Text:
     """A fact; a limit with the place that it is taken at."""
     if not isinstance(fact, Statement) or fact.towards is None:
         return (writer.fact(fact),)
@@ -100,13 +121,3 @@ def sentence(told: Text) -> Text:
 def line(told: Text) -> str:
     """The same on one line of Unicode."""
     return "".join(part if isinstance(part, str) else paper(part) for part in told)
-
-
-def typed(one: ProofStep) -> tuple[str, str]:
-    """The words of a step in English and its formula, as they would be typed."""
-    return line(words(one, writer=TYPED)), line(_listed(one.facts, "en", TYPED))
-
-
-def typed_reasons(many: Sequence[Reason]) -> str:
-    """The reasons in English, as they would be typed."""
-    return line(reasons(many, writer=TYPED))

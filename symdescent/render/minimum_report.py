@@ -6,7 +6,8 @@ from symdescent.calculus.formula import Formula
 from symdescent.calculus.from_sympy import tree
 from symdescent.language import plain, pretty
 from symdescent.lessons.proof_text import Proven
-from symdescent.messages.sentences import line, sentence, typed_reasons
+from symdescent.messages.sentences import line, sentence
+from symdescent.messages.typed import typed_reasons
 from symdescent.minimum_search import Cases, Search
 from symdescent.printing.escaping import in_latex as in_text
 from symdescent.proofs import FINAL, Attempt, Kind, Minimum

@@ -20,7 +20,7 @@ from symdescent.language.textbook import indexed
 from symdescent.language.textbook import name as name
 from symdescent.language.tokens import BOLD
 from symdescent.language.tree import Negative
-from symdescent.messages.sentences import BOOK, Text, line, reasons, step, typed, words
+from symdescent.messages.sentences import BOOK, Text, about, line, reasons, step, words
 from symdescent.printing.text import text as written
 from symdescent.proofs import Kind, Minimum, ProofStep
 
@@ -218,4 +218,4 @@ def step_line(one: ProofStep) -> str:
 
 def short_step(one: ProofStep) -> Text:
     """A step; what it is about is left out where that is long."""
-    return step(one) if len(typed(one)[1]) <= LONGEST_VALUE else words(one)
+    return step(one) if len(line(about(one))) <= LONGEST_VALUE else words(one)

@@ -10,7 +10,7 @@ import pytest
 from running import on_terminal, run
 
 from symdescent.cli.arguments import parser, read
-from symdescent.cli.config import defaults
+from symdescent.cli.config import defaults, entries
 from symdescent.cli.config.keys import KEYS
 from symdescent.cli.config.listing import sample
 from symdescent.cli.main import main
@@ -50,7 +50,7 @@ def config(tmp_path, monkeypatch):
     path = tmp_path / "symdescent" / "config.toml"
     monkeypatch.delenv("SYMDESCENT_CONFIG")
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
-    monkeypatch.setattr(defaults, "WARNED", set())
+    monkeypatch.setattr(entries, "WARNED", set())
     for name in ("NO_COLOR", "FORCE_COLOR", "CLICOLOR_FORCE", "CLICOLOR"):
         monkeypatch.delenv(name, raising=False)
 

@@ -17,9 +17,9 @@ from symdescent.messages.sentences import (
     sentence,
     step,
     table,
-    typed,
     words,
 )
+from symdescent.messages.typed import typed
 from symdescent.printing.latex import latex
 from symdescent.printing.text import text
 from symdescent.proofs import Minimum, Problem, minimum

@@ -14,7 +14,7 @@ from sympy import Abs, Float, Integer, N, Rational, Symbol, cos, exp, pi, sin, s
 from sympy.parsing.sympy_parser import parse_expr, rationalize, standard_transformations
 
 from symdescent.calculus.critical_number import CriticalOf
-from symdescent.messages.sentences import typed
+from symdescent.messages.typed import typed
 from symdescent.proofs import Kind, Minimum, Problem, codec, ladder
 from symdescent.proofs.certify import assured
 from symdescent.proofs.interval_arrays import Tape

@@ -3,7 +3,7 @@
 import pytest
 from sympy import Integer, Symbol, log, oo
 
-from symdescent.messages.sentences import typed
+from symdescent.messages.typed import typed
 from symdescent.proofs.problem import Problem
 from symdescent.proofs.rungs.smooth import analytic
 from symdescent.proofs.steps import Towards, limit

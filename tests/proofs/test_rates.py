@@ -13,7 +13,7 @@ from symdescent.language import parse
 from symdescent.lessons.example.descent import convergence_rates
 from symdescent.numeric.convergence_factor import empirical_rate
 from symdescent.optimizers.catalogue import find
-from symdescent.proofs.best_rates import rates as derived
+from symdescent.proofs.convergence_rates import rates as derived
 from symdescent.proofs.spectrum import spectrum
 from symdescent.recurrence.stability import modes
 from symdescent.recurrence.steps_to_tolerance import Arrival

@@ -4,7 +4,7 @@ import pytest
 from sympy import CRootOf, Symbol
 
 import symdescent
-from symdescent.messages.sentences import typed
+from symdescent.messages.typed import typed
 from symdescent.proofs.proof_text import LONGEST, spell
 
 x = Symbol("x", real=True)

@@ -67,7 +67,7 @@ ENDS = [
     # the rate is too large, for a parabola as round a kink
     ("1/2*(x-4)^2", {"rate": 2}, Standing.NOT_CONVERGED, "below 2 is stable", "take more"),
     ("x^2+10y^2", {"start": "1,1", "rate": "0.1"}, Standing.NOT_CONVERGED, "below 0.1 is", ""),
-    ("|x|", {"start": "1.05", "rate": "0.1"}, Standing.NOT_CONVERGED, "smaller learning rate", ""),
+    ("|x|", {"start": "1.05", "rate": "0.1"}, Standing.NOT_CONVERGED, "let them shrink", ""),
 ]
 
 

@@ -9,7 +9,9 @@ from shutil import get_terminal_size
 from textwrap import wrap
 from typing import Final
 
-from symdescent.cli.config.defaults import VARIABLE, Entry, entries, place
+from symdescent.cli.config import VARIABLE
+from symdescent.cli.config.defaults import place
+from symdescent.cli.config.entries import Entry, entries
 from symdescent.cli.config.keys import KEYS, Key
 from symdescent.cli.files import demand_free, write_whole
 from symdescent.errors import InputError

@@ -33,8 +33,8 @@ from symdescent.messages.sentences import joined
 from symdescent.numeric.convergence_factor import empirical_rate
 from symdescent.numeric.rounding import ulps
 from symdescent.proofs import Kind
-from symdescent.proofs.best_rates import Rates, arrivals, at_point
-from symdescent.proofs.best_rates import rates as derived
+from symdescent.proofs.convergence_rates import Rates, arrivals, at_point
+from symdescent.proofs.convergence_rates import rates as derived
 from symdescent.proofs.spectrum import spectrum
 from symdescent.recurrence.closed_form import Mode
 from symdescent.recurrence.exact_iterates import exact_step, length

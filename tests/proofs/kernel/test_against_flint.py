@@ -19,7 +19,7 @@ from symdescent.proofs.kernel.certificates import Unfollowed
 flint = pytest.importorskip("flint", reason="python-flint is missing: pip install python-flint")
 X, Y = Symbol("x", real=True), Symbol("y", real=True)
 FINE = 600  # bits of the reference
-QUICK, MANY = 1000, 4000
+QUICK, MANY = 300, 4000
 DOMAINS = {"exp": 200.0, "sinh": 200.0, "cosh": 200.0, "asin": 1.0, "acos": 1.0, "sin": 1e7}
 NEAREST = {
     "log": 1e-8,
