@@ -1,5 +1,6 @@
 """The guided run: whole where it is piped, by keys on a terminal, and left well."""
 
+import codecs
 import fcntl
 import os
 import pty
@@ -102,6 +103,7 @@ class Visit:
         )
         os.close(theirs)
         self.sent = ""
+        self.decoder = codecs.getincrementaldecoder("utf-8")()  # a read may end within a sign
 
     def until(self, wanted):
         """What was sent until that appears, or the end."""
@@ -113,7 +115,7 @@ class Visit:
                 raise AssertionError(f"{wanted} never came: {self.sent[-500:]}")
             if select.select([self.ours], [], [], 0.1)[0]:
                 try:
-                    self.sent += os.read(self.ours, 65536).decode()
+                    self.sent += self.decoder.decode(os.read(self.ours, 65536))
                 except OSError:
                     break
         return self.sent[begun:]
