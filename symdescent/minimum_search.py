@@ -13,7 +13,7 @@ from symdescent.notebook_hook import Bundle, bundle, short
 from symdescent.problem import options
 from symdescent.problem.assumptions import with_letters
 from symdescent.problem.options import Bounds, BoxLike, Given, Options
-from symdescent.problem.problem import Problem, posed
+from symdescent.problem.problem import Problem, asked, posed
 from symdescent.proofs import Attempt, Minimum, Pending
 from symdescent.proofs.cases import Case, Question
 from symdescent.proofs.critical_points import CriticalPoints, critical
@@ -82,7 +82,7 @@ def search(
 ) -> Search:
     """`minimum`, with the way to it: what each rung found, and in what time."""
     problem, limit = posed(text, Options(box=box, let=let)), options.seconds(time_limit)
-    pending = proofs.start(problem.question)
+    pending = proofs.start(asked(problem))
     try:
         with meanwhile or nullcontext():
             return Search(problem, pending.result(limit), pending.attempts())
@@ -101,7 +101,7 @@ def with_critical(done: Search, time_limit: float = 10.0) -> Search:
     if done.interrupted:
         return done
     try:
-        found = critical(done.problem.question, options.seconds(time_limit))
+        found = critical(asked(done.problem), options.seconds(time_limit))
     except KeyboardInterrupt:
         return replace(done, interrupted=True)
     return replace(done, critical=found)

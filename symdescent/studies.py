@@ -18,7 +18,7 @@ from symdescent.numeric.objective import Objective
 from symdescent.numeric.run import Ending, Run
 from symdescent.problem import options
 from symdescent.problem.options import BoxLike, Given, Options
-from symdescent.problem.problem import posed, read
+from symdescent.problem.problem import asked, posed, read
 from symdescent.problem.setting import Setting, answers, prepare, update, walk_down
 from symdescent.proofs import Minimum, Pending
 from symdescent.recurrence.closed_form import ClosedForm
@@ -79,7 +79,7 @@ def study(
     given = options.understood(given)
     setting = prepare(posed(text, given), given)
     limit = options.seconds(given.get("time_limit", SECONDS))
-    pending = proofs.start(setting.problem.question)
+    pending = proofs.start(asked(setting.problem))
     try:
         with meanwhile or nullcontext():
             return finished(setting, pending, limit)
@@ -131,7 +131,7 @@ def minimum(
     Raises FormulaError or InputError; running out of time is an answer (`kind` undecided).
     """
     problem = posed(text, Options(box=box, let=let))
-    found = proofs.minimum(problem.question, options.seconds(time_limit))
+    found = proofs.minimum(asked(problem), options.seconds(time_limit))
     return replace(found, notes=problem.formula.notes)
 
 

@@ -25,7 +25,7 @@ from symdescent.language.tree import Negative
 from symdescent.numeric.run import Run
 from symdescent.problem import options
 from symdescent.problem.options import Options
-from symdescent.problem.problem import pose, read
+from symdescent.problem.problem import asked, pose, read
 from symdescent.problem.setting import prepare, update, walk_down
 from symdescent.proofs import Kind, Minimum
 
@@ -46,7 +46,7 @@ def rivals(derivation: Derivation, against: str | None, given: Options) -> tuple
         raise InputError("unknown_name", f"there is no '{against[:40]}' to compare with", "scipy")
     problem = pose(derivation.formula, given)
     limit = options.seconds(given.get("time_limit", SOLVER_SECONDS))
-    minimum = proofs.minimum(problem.question, limit)
+    minimum = proofs.minimum(asked(problem), limit)
     ours = walked(given.get("optimizer"), derivation, minimum, given)
     plain = Options(**{k: v for k, v in given.items() if k in ("start", "box", "tolerance")})  # type: ignore[typeddict-item]
     methods = BOUNDED if problem.bounds.box.bounded else SOLVERS
@@ -216,7 +216,7 @@ def answered(derivation: Derivation, given: Options) -> Case:
     """The formula with its exact minimum, searched for in a process that can be killed."""
     problem = pose(derivation.formula, given)
     limit = options.seconds(given.get("time_limit", SECONDS))
-    return Case(derivation, problem.bounds, proofs.minimum(problem.question, limit))
+    return Case(derivation, problem.bounds, proofs.minimum(asked(problem), limit))
 
 
 def words(given: object, brackets: str = "") -> str:

@@ -26,7 +26,7 @@ from symdescent.optimizers.frameworks.script_names import split_names
 from symdescent.optimizers.rule import RATE_GIVEN, Optimizer, Rate
 from symdescent.problem import options
 from symdescent.problem.options import Options
-from symdescent.problem.problem import posed
+from symdescent.problem.problem import asked, posed
 from symdescent.problem.setting import (
     Setting,
     answers,
@@ -181,7 +181,7 @@ def compare(
     contest, given = contest or Contest(), options.understood(given)
     settings = entrants(text, optimizers, given)
     first = next(iter(settings.values()))
-    pending = proofs.start(first.problem.question)
+    pending = proofs.start(asked(first.problem))
     try:
         with meanwhile or nullcontext():
             return contested(settings, contest, pending, given)

@@ -24,7 +24,7 @@ from symdescent.numeric.run import LOST, Ending
 from symdescent.optimizers import Rule
 from symdescent.problem import options
 from symdescent.problem.options import Options
-from symdescent.problem.problem import posed
+from symdescent.problem.problem import asked, posed
 from symdescent.problem.setting import Setting, prepare, update, walk_down
 from symdescent.proofs import Minimum, Pending
 
@@ -194,7 +194,7 @@ def catchment(
         given["steps"] = STEPS
     setting = prepare(posed(text, given), given)
     area = demand_area(setting, within, resolution)
-    pending = proofs.start(setting.problem.question)
+    pending = proofs.start(asked(setting.problem))
     try:
         with meanwhile or nullcontext():
             limit = options.seconds(given.get("time_limit", SECONDS))

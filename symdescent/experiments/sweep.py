@@ -23,7 +23,7 @@ from symdescent.numeric.run import LOST, Ending
 from symdescent.optimizers import Rule
 from symdescent.problem import options
 from symdescent.problem.options import Given, Options, number
-from symdescent.problem.problem import posed
+from symdescent.problem.problem import asked, posed
 from symdescent.problem.setting import Setting, prepare
 from symdescent.proofs import Pending
 from symdescent.synonyms import meant
@@ -165,7 +165,7 @@ def sweep(
     own = setting.rule.settings
     axes = tuple(axis(meant(name, own) or name, values) for name, values in over.items())
     demand(setting, axes)
-    pending = proofs.start(setting.problem.question)
+    pending = proofs.start(asked(setting.problem))
     try:
         with meanwhile or nullcontext():
             return swept(setting, axes, pending, options.seconds(given.get("time_limit", SECONDS)))

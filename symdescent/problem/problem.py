@@ -4,14 +4,13 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from symdescent import proofs
 from symdescent.calculus import compilation
 from symdescent.calculus.formula import Formula, demand_variable
 from symdescent.calculus.parsing import FormulaLike, parse
 from symdescent.notebook_hook import short
 from symdescent.problem import options
 from symdescent.problem.options import Bounds, Options, known
-from symdescent.proofs import Problem as Question
-from symdescent.proofs import ask
 
 if TYPE_CHECKING:
     from symdescent.proofs.letter_signs import Fact
@@ -34,12 +33,12 @@ class Problem:
         """Those of the variables, in their order."""
         return tuple(str(x.name) for x in self.formula.variables)
 
-    @property
-    def question(self) -> Question:
-        """The same for the ladder of proofs."""
-        return ask(self.formula, self.bounds.sides)
-
     __repr__ = short
+
+
+def asked(problem: Problem) -> proofs.Problem:
+    """The same for the ladder of proofs."""
+    return proofs.ask(problem.formula, problem.bounds.sides)
 
 
 def read(text: FormulaLike, given: Options) -> Formula:

@@ -45,6 +45,7 @@ from symdescent.lessons.figures.progress import gap
 from symdescent.lessons.written_numbers import column, decimal, is_short, number, turned
 from symdescent.optimizers import Rule
 from symdescent.optimizers.rule import Optimizer, Rate
+from symdescent.problem.problem import asked
 from symdescent.problem.setting import update
 from symdescent.proofs import Kind
 from symdescent.proofs.critical_points import CriticalPoints, critical
@@ -307,7 +308,7 @@ def stationary(study: Study, seconds: float) -> CriticalPoints | None:
     setting = study.setting
     if len(setting.start) > MOST_VARIABLES or setting.bounds.box.bounded:
         return None
-    return critical(setting.problem.question, seconds)
+    return critical(asked(setting.problem), seconds)
 
 
 def solution(lesson: Lesson) -> Iterator[Block]:
