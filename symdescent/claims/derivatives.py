@@ -38,7 +38,8 @@ def of_gradient(text: str, derivation: Derivation) -> Claim:
     formula = derivation.formula
     told = vector(text, formula, "gradient")
     pairs = zip(formula.variables, told, derivation.gradient, strict=True)
-    entries = [entry(f"d{formula.title}/d{x}", t, g, formula) for x, t, g in pairs]
+    before = formula.expression
+    entries = [entry(f"d{formula.title}/d{x}", t, (g, before), formula) for x, t, g in pairs]
     whole = verdict("gradient", text, entries)
     if whole.word is not Word.WRONG or any(e.answer.isolated for e in entries):
         return whole
@@ -46,8 +47,10 @@ def of_gradient(text: str, derivation: Derivation) -> Claim:
     return replace(whole, mistake=found.words, rule=found.rule)
 
 
-def entry(name: str, told: ReadText, truth: Expr, formula: Formula) -> Entry:
-    asked = Question(told.expression, truth, formula.expression, letters(formula))
+def entry(name: str, told: ReadText, right: tuple[Expr, Expr], formula: Formula) -> Entry:
+    """One entry judged; `right`: what it should be, and what that is the slope of."""
+    truth, before = right
+    asked = Question(told.expression, truth, formula.expression, letters(formula), before)
     return Entry(name, told, truth, compare(asked))
 
 
@@ -72,7 +75,7 @@ def verdict(kind: str, text: str, entries: Sequence[Entry]) -> Claim:
 def reasons(entries: Sequence[Entry]) -> str:
     """By what all are proved; the plainest reason is left out beside a telling one."""
     found = dict.fromkeys(e.answer.reason for e in entries)
-    telling = [reason for reason in found if reason != "the same expression"]
+    telling = dict.fromkeys(e.answer.reason for e in entries if e.told.expression - e.truth != 0)
     return "; ".join(telling or found)
 
 
@@ -171,9 +174,9 @@ def of_hessian(text: str, derivation: Derivation) -> Claim:
     """Judge a Hessian: n rows of n expressions."""
     formula = derivation.formula
     rows = matrix(text, formula)
-    n = len(rows)
+    n, slopes, bends = len(rows), derivation.gradient, derivation.hessian
     entries = [
-        entry(second(formula, i, j), rows[i][j], derivation.hessian[i][j], formula)
+        entry(second(formula, i, j), rows[i][j], (bends[i][j], slopes[i]), formula)
         for i in range(n)
         for j in range(n)
     ]

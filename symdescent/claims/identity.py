@@ -18,7 +18,7 @@ from symdescent.claims.certain_values import is_smooth_at, kinks, value
 from symdescent.claims.certain_values import sign as certain_sign
 from symdescent.claims.claim import Word
 from symdescent.claims.normal_form import RULES, Kernels, TooLarge
-from symdescent.claims.special_points import candidates, is_alike, jumps, zeros
+from symdescent.claims.special_points import candidates, jumps, multiple, on_side, zeros
 
 LARGEST: Final = 600  # subexpressions
 
@@ -136,12 +136,16 @@ NOTHING: Final = mpf(10) ** -600  # of what the most digits leave when terms can
 
 @dataclass(frozen=True)
 class Question:
-    """Is `claim` equal to `truth` wherever `host`, the formula, can be differentiated?"""
+    """Is `claim` equal to `truth` wherever `host`, the formula, can be differentiated?
+
+    `before`: what `truth` is the slope of, the formula or a slope of it.
+    """
 
     claim: Expr
     truth: Expr
     host: Expr
     symbols: tuple[Symbol, ...]
+    before: Expr
 
     @cached_property
     def places(self) -> list[Expr]:
@@ -255,10 +259,10 @@ def equal(asked: Question, seen: Sequence[Look], shown: str) -> Answer:
 def everywhere(asked: Question, answer: Answer) -> Answer:
     """What is proved almost everywhere, examined where the claim or the truth may jump as well."""
     settled = True
-    for inside in own_jumps(asked):
+    for inside in own_jumps(asked) if asked.claim != asked.truth else ():
         places = zeros(inside, asked.symbols)
         for place in places or ():
-            found = restricted(asked, place)
+            found = examined(asked, inside, place)
             if isinstance(found, Answer):
                 return replace(found, isolated=True)
             settled = settled and found
@@ -276,9 +280,61 @@ WEAKEST: Final = (Word.UNDECIDED, Word.AGREES, Word.RIGHT)
 
 
 def own_jumps(asked: Question) -> list[Expr]:
-    """Those of both sides that are none of the formula's own, where nothing is asked."""
-    found = [*jumps(asked.claim), *jumps(asked.truth)]
-    return [u for u in dict.fromkeys(found) if not any(is_alike(u, p) for p in asked.places)]
+    """Those of both sides, but for the formula's own that the claim has not."""
+    others = [u for u in jumps(asked.truth) if not is_kink(asked, u)]
+    return list(dict.fromkeys([*jumps(asked.claim), *others]))
+
+
+def is_kink(asked: Question, inside: Expr) -> bool:
+    """Whether the formula itself may have no slope where this is zero."""
+    return any(multiple(inside, place) is not None for place in asked.places)
+
+
+def examined(asked: Question, inside: Expr, place: Place) -> Answer | bool:
+    """Where they differ within a place, else whether they are proved equal, or nothing is asked."""
+    return at_kink(asked, inside, place) if is_kink(asked, inside) else restricted(asked, place)
+
+
+def at_kink(asked: Question, inside: Expr, place: Place) -> Answer | bool:
+    """The same where there may be a kink. There is a slope all the same where what it is the slope
+    of is continuous and the slopes on both sides have one limit, which is then the right one."""
+    if kept_kinks(asked, inside):
+        return False
+    hosts, slopes = (
+        [on_side(each, inside, side).xreplace(place) for side in (1, -1)]
+        for each in (asked.before, asked.truth)
+    )
+    there = on_side(asked.host, inside, 1).xreplace(place)
+    if any(each.has(*UNDEFINED) for each in (there, *hosts, *slopes)):
+        return True
+    rest = tuple(x for x in asked.symbols if x not in place)
+    if not proof(*hosts):
+        return meetings(hosts, rest) == ()
+    places = ({},) if proof(*slopes) else meetings(slopes, rest)
+    if places is None:
+        return False
+    for more in places:
+        both = {**{x: v.xreplace(more) for x, v in place.items()}, **more}
+        begun, slope = hosts[0].xreplace(more), slopes[0].xreplace(more)
+        smooth = replace(asked, truth=slope, host=begun, before=begun)
+        found = restricted(smooth, both)
+        if found is not True:
+            return found
+    return True
+
+
+def kept_kinks(asked: Question, inside: Expr) -> bool:
+    """Whether taking a side leaves a kink there."""
+    left = [k for e in (asked.before, asked.truth) for k in kinks(on_side(e, inside, 1))]
+    return any(multiple(k, inside) is not None for k in left)
+
+
+def meetings(sides: Sequence[Expr], rest: Sequence[Symbol]) -> tuple[Place, ...] | None:
+    """Where two limits that are not the same meet; None where that is not known."""
+    gap = sp.expand(sides[0] - sides[1])
+    if gap.free_symbols:
+        return zeros(gap, rest)
+    return () if certain_sign(gap) else None
 
 
 def restricted(asked: Question, place: Place) -> Answer | bool:
@@ -291,13 +347,13 @@ def restricted(asked: Question, place: Place) -> Answer | bool:
         found = differs(asked, point) or lacks(asked, point)
         if found is not None:
             return found
-    claim, truth = asked.claim.xreplace(place), asked.truth.xreplace(place)
-    if truth.has(*UNDEFINED) or not (rest or is_asked(asked, place)):
+    claim, truth, host = (e.xreplace(place) for e in (asked.claim, asked.truth, asked.host))
+    if truth.has(*UNDEFINED) or host.has(*UNDEFINED):
         return True
     if not proof(claim, truth):
         return False
     within = replace(asked, claim=claim, truth=truth, symbols=rest)
-    for inside in own_jumps(within) if rest else ():
+    for inside in own_jumps(within) if rest and claim != truth else ():
         deeper = zeros(inside, rest)
         if deeper is None:
             return False
@@ -309,18 +365,13 @@ def restricted(asked: Question, place: Place) -> Answer | bool:
     return True
 
 
-UNDEFINED: Final = (sp.nan, sp.zoo, sp.oo, -sp.oo)
+UNDEFINED: Final = (sp.nan, sp.zoo, sp.oo, -sp.oo, sp.I)
 
 
 def filled_in(place: Place, rest: Sequence[Symbol]) -> Iterator[Place]:
     """The place with numbers for the symbols that are left, the simplest first."""
     for more in easy(rest) if rest else [{}]:
         yield {**{x: v.xreplace(more) for x, v in place.items()}, **more}
-
-
-def is_asked(asked: Question, point: Place) -> bool:
-    """Whether the formula and its derivative have values at a point, for all that is known."""
-    return not (is_undefined(asked.host, point) or is_undefined(asked.truth, point))
 
 
 def lacks(asked: Question, point: Place) -> Answer | None:

@@ -5,8 +5,9 @@ from these places both sides are continuous on their domains, so what is left to
 zeros of what the signs, conditions and steps are asked of.
 """
 
-from collections.abc import Iterator, Sequence
-from typing import Final
+from collections.abc import Callable, Iterator, Sequence
+from itertools import combinations
+from typing import Any, Final
 
 import sympy as sp
 from sympy import Expr, Symbol
@@ -32,14 +33,57 @@ def jumps(expression: Expr) -> list[Expr]:
     return list(dict.fromkeys(found))
 
 
-def is_alike(one: Expr, other: Expr) -> bool:
-    """Whether the one is a number times the other, so that both are zero at the same places."""
+def multiple(one: Expr, other: Expr) -> Expr | None:
+    """The number, not 0, that makes the one of the other, so that both are zero at the same places;
+    None where there is none."""
     if one == other or one == -other:
-        return True
+        return sp.Integer(1 if one == other else -1)
     if other == 0 or sp.count_ops(one) + sp.count_ops(other) > MOST_TERMS:
-        return False
+        return None
     ratio = sp.cancel(one / other)
-    return bool(ratio.is_number and ratio.is_nonzero)
+    return ratio if ratio.is_positive or ratio.is_negative else None
+
+
+def on_side(expression: Expr, inside: Expr, side: int) -> Expr:
+    """What the expression is next to the zeros of `inside`, where that has the sign `side`."""
+
+    def sign_of(part: Expr) -> int | None:
+        number = multiple(part, inside)
+        return None if number is None else side if number.is_positive else -side
+
+    def better(node: Expr) -> Expr:
+        if not node.args:
+            return node
+        told = node.func(*map(better, node.args))
+        if isinstance(told, sp.sign | sp.Abs | sp.Heaviside):
+            sign = sign_of(told.args[0])
+            return told if sign is None else SIDES[told.func](sign, told.args[0])
+        if isinstance(told, sp.Max | sp.Min):
+            return picked(told, sign_of)
+        if isinstance(told, sp.core.relational.Relational):
+            sign = sign_of(told.lhs - told.rhs)
+            return told if sign is None else told.func(sp.Integer(sign), 0)
+        return told
+
+    return better(expression)
+
+
+SIDES: Final[dict[Any, Callable[[int, Expr], Expr]]] = {
+    sp.sign: lambda sign, _: sp.Integer(sign),
+    sp.Abs: lambda sign, part: sign * part,
+    sp.Heaviside: lambda sign, _: sp.Integer(1 if sign > 0 else 0),
+}
+
+
+def picked(node: Expr, sign_of: Callable[[Expr], int | None]) -> Expr:
+    """A maximum or minimum without the parts that are not it on this side."""
+    wanted = 1 if isinstance(node, sp.Max) else -1
+    beaten = {
+        b if sign_of(a - b) == wanted else a
+        for a, b in combinations(node.args, 2)
+        if sign_of(a - b) is not None
+    }
+    return node.func(*[part for part in node.args if part not in beaten])
 
 
 def zeros(inside: Expr, symbols: Sequence[Symbol]) -> tuple[Solved, ...] | None:

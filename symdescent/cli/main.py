@@ -119,7 +119,6 @@ def replayed(options: Namespace, command: Command) -> int | None:
 
 
 STOPPED = 130
-GOALS = ("maximize", "maximise", "minimize", "minimise")  # words before a formula
 Load = Callable[[bool], ModuleType]  # of a module with answer_one and answer_many
 
 
@@ -351,11 +350,12 @@ def demand_one(words: list[str], command: str) -> None:
     The first of several may be a command that was misspelt.
     """
     from symdescent.language import parse
+    from symdescent.language.sentences import is_command
 
     slip = arguments.near_lone_word(words[0]) if len(words) == 1 and not command else ""
     if slip:
         raise InputError("unknown_name", f"there is no command {words[0][:40]}", slip)
-    goal = len(words) == 2 and words[0].lower() in GOALS
+    goal = len(words) == 2 and is_command(words[0])  # minimise, before its formula
     if len(words) == 1 or goal or any(word.startswith(("+", "-", "−")) for word in words[1:]):
         return
     near = "" if command else arguments.near_command(words[0])

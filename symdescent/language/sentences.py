@@ -52,6 +52,11 @@ def header(text: str, tokens: list[Token], spoken: bool = True) -> Header:
     return Header(sign + 1, title, declared, upward)
 
 
+def is_command(word: str) -> bool:
+    """Whether it is minimise or maximise, in one of their spellings."""
+    return any(words.fullmatch(word) for words in (_COMMAND, _OPPOSITE))
+
+
 def _is_command(tokens: list[Token], words: re.Pattern[str]) -> bool:
     """Whether the text begins with minimise, min or argmin (or max...) as a word of its own."""
     first, second = tokens[0], tokens[min(1, len(tokens) - 1)]

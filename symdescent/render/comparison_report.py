@@ -188,7 +188,6 @@ def percent(count: int, many: int) -> str:
     return f"{100 * count / many:.4g} %"
 
 
-SHOWN_VARIABLES: Final = 6  # variables
 LOST: Final = "×"
 SYMBOLS: Final = {"lr": "η"}
 

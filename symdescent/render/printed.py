@@ -185,9 +185,7 @@ def of_verdict(verdict: Verdict) -> Iterator[str]:
 def of_comparison(done: Comparison) -> Iterator[str]:
     """A row a contender."""
     told = comparison_report.comparison_report(done, timed=False)
-    yield told.facts[0].text
-    yield from lines(facts.notes(done.setting.formula))
-    yield from lines(facts.within(done.setting.objective.names, done.setting.bounds.sides))
+    yield from of_bounded(done.setting)
     yield joined(*describe(done.goal.minimum, done.setting.objective.names))
     yield from table(told.columns, FEW)
     yield from (line for line in told.closing if not line.startswith("    "))
@@ -203,9 +201,7 @@ def of_contender(entry: Contender) -> Iterator[str]:
 def of_sweep(done: Sweep) -> Iterator[str]:
     """What was swept, how each ended as a line of blocks, and the best."""
     told = comparison_report.sweep_report(done)
-    yield told.facts[0].text
-    yield from lines(facts.notes(done.setting.formula))
-    yield from lines(facts.within(done.setting.objective.names, done.setting.bounds.sides))
+    yield from of_bounded(done.setting)
     yield joined(*describe(done.goal.minimum, done.setting.objective.names))
     kept = ("Rule", "Start", "Swept", "Final gap")
     yield from (f"{f.label}: {joined(f.text, f.remark)}" for f in told.facts if f.label in kept)

@@ -49,6 +49,33 @@ def test_harmless_conditions_are_right(formula, claim):
     assert told.right is True
 
 
+AT_KINKS = [  # |x| x has the slope 0 at 0, |x| has none, y|x| has one at the origin
+    ("x*abs(x)", "gradient", "2*abs(x) + 1 - sign(x)^2", False),
+    ("x*abs(x)", "gradient", "2x if x>0 else (-2x if x<0 else 1)", False),
+    ("max(x,0)^2", "gradient", "2*max(x,0) + 1 - sign(x)^2", False),
+    ("abs(x)^3", "gradient", "3*x*abs(x) + 1 - sign(x)^2", False),
+    ("abs(x)^3", "gradient", "3*x^2*sign(x)", True),
+    ("x^2 if x>0 else x^3", "gradient", "2x if x>0 else (3x^2 if x<0 else 1)", False),
+    ("x^2 if x>0 else x^3", "gradient", "2x if x>0 else 3x^2", True),
+    ("abs(x-5)", "gradient", "1 if x>5 else -1", True),
+    ("y*abs(x)", "gradient", "where(x>0,y,-y), abs(x)", True),
+    ("y*abs(x)", "gradient", "where(x>0,y,-y)+where(x<0,0,where(x>0,0,y+1)), abs(x)", False),
+    ("y*abs(x)", "gradient", "y*sign(x), abs(x) + 1 - sign(x)^2", False),
+    ("max(x,y)", "gradient", "where(x>y,1,0), where(x>y,0,1)", True),
+    ("abs(x)*abs(x-1)", "gradient", "sign(x)*abs(x-1) + abs(x)*sign(x-1)", True),
+    ("abs(x)", "hessian", "2*(1 - sign(x)^2)", True),
+    ("x*abs(x)", "hessian", "2*sign(x)", True),
+    ("x^2*abs(x)", "hessian", "6*abs(x) + 1 - sign(x)^2", False),
+    ("max(x,0)^3", "hessian", "6*max(x,0)", True),
+]
+
+
+@pytest.mark.parametrize(("formula", "kind", "claim", "right"), AT_KINKS)
+def test_kinks_at_which_there_is_a_slope_are_examined(formula, kind, claim, right):
+    [told] = symdescent.check(formula, **{kind: claim}).claims
+    assert told.right is right
+
+
 SPOILT = [
     "{0} + 1 - sign({1})^2",
     "({0})*sign({1})^2 + 3*(1 - sign({1})^2)",

@@ -18,7 +18,6 @@ from symdescent.lessons.example.lesson import Lesson, by, headline, settings
 from symdescent.lessons.wording import known
 from symdescent.lessons.written_numbers import number, turned, turned_of
 from symdescent.messages.sentences import joined
-from symdescent.optimizers import Algorithm
 
 SHORT: Final = {"gradient descent": "gd"}
 
@@ -119,10 +118,6 @@ def start(lesson: Lesson) -> Written:
 def bounds(lesson: Lesson) -> Sequence[Written]:
     """low <= x <= high, for each variable that has a bound."""
     return written_numbers.bounds(lesson.names, lesson.study.setting.bounds.sides)
-
-
-def has_rule(lesson: Lesson) -> bool:
-    return not isinstance(lesson.study.setting.rule, Algorithm)
 
 
 MOST_VARIABLES: Final = 6  # whose derivatives are all found line by line

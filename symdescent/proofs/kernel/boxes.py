@@ -60,12 +60,6 @@ def level(problem: Problem, minimum: Claim, shown: Level) -> bool:
     return False
 
 
-def _demand_level(function: Expr, point: Point) -> None:
-    for v in point.place.values:
-        if sign(at(derivative(function, v), point.place)) != 0:
-            raise Untrue("the slope at a claimed point is not zero")
-
-
 def read(field: Field, row: tuple[str, ...]) -> BoxBowl:
     """low, high, low, high, ...: doubles, written as rational numbers."""
     numbers = [rational(text) for text in row]
