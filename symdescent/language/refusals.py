@@ -16,8 +16,6 @@ _SPOKEN = {
     "cubed": "^3",
     "equals": "=",
 }
-
-
 _BOUNDS = re.compile(
     r"(?:,|\b(?:for|on|within|where|with|if|when|subject +to|such +that|s\.t\.))\s*"
     r"([^,;()]*(?:<=|>=|<|>|≤|≥)[^;()]*)$"
@@ -49,8 +47,6 @@ def refuse_word(reader: Reader, word: Token) -> None:
 
 
 _ROUND = "write round brackets; LaTeX is read with  --latex"
-
-
 _LEFT_OVER = {
     "=": (
         "syntax",
@@ -74,8 +70,6 @@ _LEFT_OVER = {
     "}": ("not_allowed", "a curly bracket is no part of a formula", "write round brackets"),
     "|": ("syntax", "this bar is never closed", "write  abs(x)  where bars are not clear"),
 }
-
-
 _NO_OPERAND = {
     "[": ("not_allowed", "a list is no formula", "write round brackets"),
     "{": ("not_allowed", "curly brackets are no part of a formula", _ROUND),

@@ -9,6 +9,7 @@ from symdescent.errors import InputError, did_you_mean
 from symdescent.optimizers import adam_variants, normalised_steps, parameter_free, wrappers
 from symdescent.optimizers.frameworks import optax_rules
 from symdescent.optimizers.frameworks.hyperparameters import Hyperparameters, demand, exact
+from symdescent.optimizers.frameworks.script_names import IN_CHAINS
 from symdescent.optimizers.rule import Algorithm, Method, Rule, before
 from symdescent.optimizers.schedules import schedule
 from symdescent.optimizers.search_methods import lbfgs_optax, zoom_optax
@@ -397,7 +398,7 @@ def chained(rule: Rule, steps: Iterable[tuple[str, Fraction]]) -> Rule:
     Raises InputError where the rule has the name of a bound, or of the decay, for itself.
     """
     for name, value in reversed([*steps]):
-        own, wrapped = CHAINED[name]
+        own, wrapped = IN_CHAINS[name], CHAINED[name]
         if own in rule.settings:
             message = f"beside {name} there is another {own}: that is not read"
             raise InputError("not_allowed", message, "leave one of them out")
@@ -405,11 +406,12 @@ def chained(rule: Rule, steps: Iterable[tuple[str, Fraction]]) -> Rule:
     return rule
 
 
-CHAINED: Mapping[str, tuple[str, Callable[[Rule], Rule]]] = {
-    "clip": ("max_delta", wrappers.clipped),
-    "clip_by_global_norm": ("max_norm", wrappers.clipped_by_norm),
-    "add_decayed_weights": ("weight_decay", wrappers.decayed),
+CHAINED: Mapping[str, Callable[[Rule], Rule]] = {
+    "clip": wrappers.clipped,
+    "clip_by_global_norm": wrappers.clipped_by_norm,
+    "add_decayed_weights": wrappers.decayed,
 }
+assert CHAINED.keys() == IN_CHAINS.keys()
 CONVENTIONS: Mapping[str, Rule] = {
     "gradient descent": optax_rules.DESCENT,
     "momentum": optax_rules.MOMENTUM,

@@ -18,26 +18,12 @@ from symdescent.proofs.kernel.statement import Problem
 from symdescent.proofs.kernel.zero_test import sign
 
 MOST_BOXES: Final = 1500
-
-
 MOST_VARIABLES: Final = 4
-
-
 BITS: Final = 120
-
-
 FINE: Final = 2**80
-
-
 Powers = tuple[int, ...]
-
-
 Terms = dict[Powers, Fraction]
-
-
 Span = tuple[Fraction, Fraction]
-
-
 Box = tuple[Span, ...]
 
 
